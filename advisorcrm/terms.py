@@ -1,0 +1,187 @@
+"""The choices that code branches on: a stored code and a label each.
+
+Every list a branch may extend is rows in the database (``code_list``), not here; the few of
+its codes that rules ask for are named at the end.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Self
+
+from advisorcrm.i18n import N_, _
+
+
+class Term(StrEnum):
+    """A choice with an English code for storage and a Chinese label for people."""
+
+    _label: str
+
+    def __new__(cls, code: str, label: str) -> Self:
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member._label = label
+        return member
+
+    @property
+    def label(self) -> str:
+        """The label in the language of the person."""
+        return _(self._label)
+
+    @property
+    def label_zh(self) -> str:
+        """The Chinese label, for prescribed forms and sheets."""
+        return self._label
+
+
+class Role(Term):
+    """What a person is in the branch."""
+
+    ADVISOR = "advisor", N_("客服专员")
+    MANAGER = "manager", N_("客服经理")
+    LEADER = "leader", N_("营业部负责人")
+    FRONT_DESK = "front-desk", N_("前台/打印")
+    HEAD_OFFICE = "head-office", N_("总部只读")
+    ADMINISTRATOR = "administrator", N_("系统管理员")
+
+
+class ClientStage(Term):
+    """Where a client stands with the branch."""
+
+    PROSPECT = "prospect", N_("潜在")
+    ACTIVE = "active", N_("在户")
+    AT_RISK = "at_risk", N_("有流失风险")
+    CHURNED = "churned", N_("已流失")
+
+
+class ClientKind(Term):
+    """Person or institution."""
+
+    PERSON = "person", N_("个人")
+    INSTITUTION = "institution", N_("机构")
+
+
+class Sex(Term):
+    """Sex as in the identity document."""
+
+    MALE = "male", N_("男")
+    FEMALE = "female", N_("女")
+
+
+class PointKind(Term):
+    """By what a client is reached."""
+
+    MOBILE = "mobile", N_("手机")
+    LANDLINE = "landline", N_("固定电话")
+    EMAIL = "email", N_("电子邮箱")
+    WECHAT = "wechat", N_("微信")
+    QQ = "qq", N_("QQ")
+
+
+class Validity(Term):
+    """Whether a way to reach the client was proven to work (R4)."""
+
+    VALID = "valid", N_("有效")
+    INVALID = "invalid", N_("无效")
+    UNVERIFIED = "unverified", N_("待核")
+
+
+class RiskLevel(Term):
+    """Risk level of the client's suitability test."""
+
+    C1 = "C1", N_("C1 保守型")
+    C2 = "C2", N_("C2 谨慎型")
+    C3 = "C3", N_("C3 稳健型")
+    C4 = "C4", N_("C4 积极型")
+    C5 = "C5", N_("C5 激进型")
+
+
+class BirthdayKept(Term):
+    """Which birthday the client keeps."""
+
+    SOLAR = "solar", N_("过公历")
+    LUNAR = "lunar", N_("过农历")
+
+
+class IdDocument(Term):
+    """Kind of identity document."""
+
+    ID_CARD = "id_card", N_("身份证")
+    PASSPORT = "passport", N_("护照")
+    HK_MACAO_PERMIT = "hk_macao_permit", N_("港澳通行证")
+    TAIWAN_PERMIT = "taiwan_permit", N_("台胞证")
+    BUSINESS_LICENCE = "business_licence", N_("营业执照")
+    OTHER = "other", N_("其他证件")
+
+
+class ClientFlag(Term):
+    """What a list says about a client beside the columns, worst first."""
+
+    RISK_EXPIRED = "risk_expired", N_("测评过期")
+    ID_EXPIRED = "id_expired", N_("证件过期")
+    ID_EXPIRING = "id_expiring", N_("证件将到期")
+    DO_NOT_DISTURB = "do_not_disturb", N_("免打扰")
+    NO_CHANNEL = "no_channel", N_("无可用渠道")
+    INSTITUTION = "institution", N_("机构")
+
+
+class Reaction(Term):
+    """How the client took what was said."""
+
+    AGREES = "agrees", N_("认可")
+    UNDECIDED = "undecided", N_("观望")
+    DISAGREES = "disagrees", N_("不认可")
+
+
+class RevealReason(Term):
+    """Why a masked value was shown."""
+
+    CALL = "call", N_("拨打电话")
+    CHECK = "check", N_("核对资料")
+    REQUEST = "request", N_("客户要求")
+    OTHER = "other", N_("其他原因")
+
+
+class AccessKind(Term):
+    """What was done with client data without changing it."""
+
+    VIEW = "view", N_("查看")
+    REVEAL = "reveal", N_("显示")
+    PRINT = "print", N_("打印")
+    EXPORT = "export", N_("导出")
+
+
+class ImportRule(Term):
+    """What an import does with a client that is already there."""
+
+    FILL_BLANKS = "fill-blanks", N_("只补空白")
+    OVERWRITE = "overwrite", N_("覆盖")
+    SKIP = "skip", N_("跳过")
+
+
+class ImportResult(Term):
+    """What becomes of one row of a file."""
+
+    NEW = "new", N_("新增")
+    UPDATED = "updated", N_("更新")
+    UNCHANGED = "unchanged", N_("无变化")
+    UNDECIDED = "undecided", N_("需决定")
+    FAILED = "failed", N_("失败")
+
+
+# Names of the lists that a branch extends (table code_list).
+TIER = "tier"
+TRADING_HABIT = "trading_habit"
+SERVICE_NEED = "service_need"
+WEALTH_CONTENT = "wealth_content"
+WEALTH_WAY = "wealth_way"
+TRADING_WAY = "trading_way"
+CONTACT_WAY = "contact_way"
+TOPIC = "topic"
+
+# Codes of those lists that rules ask for.
+DO_NOT_DISTURB = "do_not_disturb"
+TIER_PLATINUM = "platinum"
+TIER_GOLD = "gold"
+TIER_SILVER = "silver"
+WAY_PHONE = "phone"
