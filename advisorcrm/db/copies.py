@@ -1,0 +1,148 @@
+"""Verified copies of the database: file and vault together, opened and checked before they count.
+
+``VACUUM INTO`` makes an encrypted, consistent copy while others write. A copy is a copy only
+after every page was read back with the key.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from advisorcrm.db.database import Database
+from advisorcrm.db.engines import connect_file
+from advisorcrm.db.keys import vault_path
+from advisorcrm.db.trouble import trouble_from
+from advisorcrm.errors import DatabaseDamagedError, DiskFullError, NotAllowedError, UserError
+from advisorcrm.i18n import _
+
+KEPT = 14
+_PREFIX = "backup-"
+
+
+def copies_dir(database: Path) -> Path:
+    """Folder of the daily copies, beside the database."""
+    return database.with_name("backups")
+
+
+def make_copy(database: Database, *, now: datetime, folder: Path | None = None) -> Path:
+    """Write, open, check and only then name a copy; returns its path.
+
+    Raises DiskFullError when there is no room (nothing half-made stays) and
+    DatabaseDamagedError when the copy does not pass its check.
+    """
+    if database.path is None:
+        raise NotAllowedError(_("服务器数据库由服务器管理员备份，这里不能备份。"))
+    target_dir = folder or copies_dir(database.path)
+    target = target_dir / f"{_PREFIX}{now:%Y%m%d-%H%M%S}.db"
+    draft = target.with_suffix(".part")
+    try:
+        target_dir.mkdir(parents=True, exist_ok=True)
+        _demand_room(database.path, target_dir)
+        _copy_pages(database, draft)
+        check_file(draft, database.key)
+        shutil.copyfile(vault_path(database.path), vault_path(target))
+        _flush(vault_path(target))
+        _flush(draft)
+        draft.replace(target)
+    except OSError as error:
+        raise UserError(
+            _("备份没有完成：{folder} 无法写入。请检查文件夹和磁盘空间后再试。").format(
+                folder=target_dir
+            )
+        ) from error
+    finally:
+        draft.unlink(missing_ok=True)
+    if folder is None:
+        _keep_newest(target_dir)
+    return target
+
+
+def newest_copy(database: Path) -> Path | None:
+    """The last verified copy, if any."""
+    copies = sorted(copies_dir(database).glob(f"{_PREFIX}*.db"))
+    return copies[-1] if copies else None
+
+
+def check_file(path: Path, key: bytes) -> None:
+    """Read every page of an encrypted file; raises DatabaseDamagedError with the first finding."""
+    from sqlcipher3 import dbapi2
+
+    finding = ""
+    try:
+        connection = connect_file(path, key)
+        try:
+            pages = connection.execute("PRAGMA cipher_integrity_check").fetchall()
+            finding = pages[0][0] if pages else ""
+            answer = connection.execute("PRAGMA integrity_check").fetchone()[0]
+            finding = finding or (answer if answer != "ok" else "")
+        finally:
+            connection.close()
+    except dbapi2.Error as error:
+        finding = str(error)
+    if finding:
+        raise DatabaseDamagedError(
+            _("{file} 没有通过完整性检查：{finding}。请用更早的备份。").format(
+                file=path.name, finding=finding
+            )
+        )
+
+
+def _copy_pages(database: Database, draft: Path) -> None:
+    draft.unlink(missing_ok=True)
+    try:
+        with database.writing_engine.connect().execution_options(
+            isolation_level="AUTOCOMMIT"
+        ) as connection:
+            raw = connection.connection.dbapi_connection
+            if raw is not None:
+                raw.cursor().execute("VACUUM INTO ?", (str(draft),))
+    except DBAPIError as error:
+        raise trouble_from(error) or error from error
+
+
+def _demand_room(database: Path, folder: Path) -> None:
+    needed = database.stat().st_size
+    if shutil.disk_usage(folder).free < needed:
+        raise DiskFullError(
+            _("备份没有完成：{folder} 剩余空间不足。腾出空间后再试。").format(folder=folder)
+        )
+
+
+def _flush(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _keep_newest(folder: Path) -> None:
+    for old in sorted(folder.glob(f"{_PREFIX}*.db"))[:-KEPT]:
+        old.unlink()
+        vault_path(old).unlink(missing_ok=True)
+
+
+def check_database(database: Database) -> list[str]:
+    """What is wrong with the database at hand; an empty list is healthy."""
+    from advisorcrm.db.history import missing_triggers
+
+    with database.writing_engine.connect() as connection:
+        findings = [
+            _("缺少修改历史触发器 {name}").format(name=name)
+            for name in sorted(missing_triggers(connection))
+        ]
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT 1"))
+            return findings
+        pages = connection.exec_driver_sql("PRAGMA cipher_integrity_check").fetchall()
+        rows = connection.exec_driver_sql("PRAGMA integrity_check(20)").fetchall()
+        findings += [row[0] for row in pages]
+        findings += [row[0] for row in rows if row[0] != "ok"]
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+        findings += [
+            _("{table} 第 {row} 行的关联丢失").format(table=row[0], row=row[1]) for row in broken
+        ]
+    return findings

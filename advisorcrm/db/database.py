@@ -1,0 +1,162 @@
+"""The one door to the database: ``read`` and ``write``, one transaction each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Engine, Select, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from advisorcrm.db.actor import PROGRAM, Actor
+from advisorcrm.db.engines import connect_file, file_engine, server_engine
+from advisorcrm.db.trouble import conflict_from, trouble_from
+from advisorcrm.errors import DatabaseDamagedError
+from advisorcrm.i18n import _
+
+T = TypeVar("T")
+AnySelect = Select[*tuple[Any, ...]]
+"""A query of whatever columns, as it is narrowed down step by step."""
+
+Work = Callable[[Session, Actor], T]
+"""A use case: gets the session and the acting person, never opens, commits or closes."""
+
+
+class Database:
+    """The branch's database as one person works with it."""
+
+    def __init__(
+        self, reading: Engine, writing: Engine, *, label: str, path: Path | None, key: bytes | None
+    ) -> None:
+        self._reading = reading
+        self._writing = writing
+        self._key = key
+        self.path = path
+        self.label = label
+        self.actor: Actor = PROGRAM
+
+    @property
+    def engine_name(self) -> str:
+        """``sqlite`` or ``postgresql``."""
+        return self._writing.dialect.name
+
+    @property
+    def writing_engine(self) -> Engine:
+        """The engine that writes, for migrations and integrity checks."""
+        return self._writing
+
+    @property
+    def key(self) -> bytes:
+        """Key of the encrypted file, for a verified copy; empty on a server."""
+        return self._key or b""
+
+    def acting_as(self, actor: Actor) -> Database:
+        """The same database in the hands of another person."""
+        other = Database(
+            self._reading, self._writing, label=self.label, path=self.path, key=self._key
+        )
+        other.actor = actor
+        return other
+
+    def read(self, work: Work[T]) -> T:
+        """Call ``work`` in a read-only transaction and return its result."""
+        try:
+            with Session(self._reading, expire_on_commit=False) as session:
+                return work(session, self.actor)
+        except DBAPIError as error:
+            raise trouble_from(error) or error from error
+
+    def write(self, work: Work[T]) -> T:
+        """Call ``work`` in a writing transaction, commit, and return its result.
+
+        Rolls back and raises if the work raises; a save that somebody else has overtaken is a
+        ConflictError, a busy, full or lost database a SystemTroubleError.
+        """
+        try:
+            with Session(self._writing, expire_on_commit=False) as session, session.begin():
+                self._introduce(session)
+                return work(session, self.actor)
+        except StaleDataError as error:
+            raise conflict_from(error) from error
+        except DBAPIError as error:
+            raise trouble_from(error) or error from error
+
+    def _introduce(self, session: Session) -> None:
+        """Tell the triggers who is acting."""
+        if self.engine_name == "sqlite":
+            session.connection().info["acting"][0] = self.actor.employee_no
+        else:
+            session.execute(
+                text("SELECT set_config('advisorcrm.acting_user', :who, true)"),
+                {"who": self.actor.employee_no},
+            )
+
+    def close(self) -> None:
+        """Close every connection and forget the key."""
+        self._reading.dispose()
+        self._writing.dispose()
+        self._key = None
+
+
+def open_file(path: Path, key: bytes) -> Database:
+    """Open the encrypted file that is there; never makes a new one (fault: lost file).
+
+    Raises DatabaseDamagedError when the file is missing, empty, cut off or not ours.
+    """
+    if not path.is_file() or path.stat().st_size == 0:
+        raise DatabaseDamagedError(
+            _(
+                "找不到数据库文件 {path}，或文件是空的。没有新建任何文件；请选对文件或用备份恢复。"
+            ).format(path=path)
+        )
+    _prove_readable(path, key)
+    return _file_database(path, key)
+
+
+def create_file(path: Path, key: bytes) -> Database:
+    """Make a new encrypted file; an existing one is never touched."""
+    if path.exists():
+        raise DatabaseDamagedError(_("{path} 已经存在，没有覆盖。请另选位置。").format(path=path))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return _file_database(path, key)
+
+
+def open_server(url: str, label: str) -> Database:
+    """Open the branch's PostgreSQL database."""
+    return Database(
+        server_engine(url, read_only=True),
+        server_engine(url, read_only=False),
+        label=label,
+        path=None,
+        key=None,
+    )
+
+
+def _file_database(path: Path, key: bytes) -> Database:
+    return Database(
+        file_engine(path, key, read_only=True),
+        file_engine(path, key, read_only=False),
+        label=path.name,
+        path=path,
+        key=key,
+    )
+
+
+def _prove_readable(path: Path, key: bytes) -> None:
+    """Fail in words when the file does not answer to the key."""
+    from sqlcipher3 import dbapi2
+
+    try:
+        connection = connect_file(path, key)
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        finally:
+            connection.close()
+    except (dbapi2.Error, UnicodeDecodeError) as error:
+        trouble = trouble_from(error)
+        raise trouble or DatabaseDamagedError(
+            _("数据库文件已损坏或密钥不符，文件保持原样未动。请用最近的备份恢复。")
+        ) from error

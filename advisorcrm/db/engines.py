@@ -1,0 +1,85 @@
+"""Engines for the two databases: an encrypted SQLite file, or PostgreSQL.
+
+What differs between the two lies here and in ``history`` and ``search_index``; no service
+knows which one it talks to.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.pool import QueuePool
+
+READ_CACHE_KIB = 65_536
+"""Page cache of a reading connection; without it every search decrypts the same pages again."""
+WRITE_CACHE_KIB = 16_384
+BUSY_MS = 5_000
+
+
+def connect_file(path: Path, key: bytes, *, cache_kib: int = WRITE_CACHE_KIB) -> Any:
+    """A connection to the encrypted file; the first read fails when the key is wrong."""
+    from sqlcipher3 import dbapi2
+
+    connection = dbapi2.connect(
+        str(path), isolation_level=None, check_same_thread=False, timeout=BUSY_MS / 1000
+    )
+    for pragma in (
+        # SQLCipher writes warnings to the standard error stream unless told before the key.
+        "cipher_log_level = NONE",
+        f"key = \"x'{key.hex()}'\"",
+        f"cache_size = -{cache_kib}",
+        "temp_store = MEMORY",
+        "foreign_keys = ON",
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        f"busy_timeout = {BUSY_MS}",
+        "cell_size_check = ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}").close()
+    return connection
+
+
+def file_engine(path: Path, key: bytes, *, read_only: bool) -> Engine:
+    """An engine over the encrypted file; a transaction begins deferred or immediate."""
+    from sqlcipher3 import dbapi2
+
+    cache = READ_CACHE_KIB if read_only else WRITE_CACHE_KIB
+    engine = create_engine(
+        "sqlite://",
+        module=dbapi2,
+        creator=lambda: connect_file(path, key, cache_kib=cache),
+        poolclass=QueuePool,
+        pool_size=1 if not read_only else 2,
+        max_overflow=4,
+        hide_parameters=True,
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, record: Any) -> None:
+        acting = record.info["acting"] = [""]
+        connection.create_function("acting_user", 0, lambda: acting[0])
+        if read_only:
+            connection.execute("PRAGMA query_only = ON")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def server_engine(url: str, *, read_only: bool) -> Engine:
+    """An engine over the branch's PostgreSQL server."""
+    engine = create_engine(
+        url,
+        pool_size=2,
+        max_overflow=2,
+        pool_pre_ping=True,
+        hide_parameters=True,
+        connect_args={"connect_timeout": 5, "application_name": "advisorcrm"},
+    )
+    if read_only:
+        return engine.execution_options(postgresql_readonly=True)
+    return engine

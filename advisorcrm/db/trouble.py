@@ -1,0 +1,60 @@
+"""What the database says when it fails, turned once into a sentence for people."""
+
+from __future__ import annotations
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm.exc import StaleDataError
+
+from advisorcrm.errors import (
+    AdvisorCrmError,
+    ConflictError,
+    DatabaseBusyError,
+    DatabaseDamagedError,
+    DatabaseReadOnlyError,
+    DiskFullError,
+    ServerGoneError,
+)
+from advisorcrm.i18n import N_, _
+
+_SIGNS: tuple[tuple[tuple[str, ...], type[AdvisorCrmError], str], ...] = (
+    (
+        ("database is locked", "database table is locked"),
+        DatabaseBusyError,
+        N_("未保存：数据库正被另一程序占用。关闭备份或同步软件后再试，已填内容仍在。"),
+    ),
+    (
+        ("disk is full", "no space left", "disk full"),
+        DiskFullError,
+        N_("未保存：磁盘已满。腾出空间后再试，已保存的资料不受影响。"),
+    ),
+    (
+        ("readonly database", "read-only", "unable to open database file"),
+        DatabaseReadOnlyError,
+        N_("数据库所在的磁盘或文件只读，无法打开或写入。请检查磁盘和文件权限后再试。"),
+    ),
+    (
+        ("not a database", "malformed", "disk i/o error", "hmac", "unsupported file format"),
+        DatabaseDamagedError,
+        N_("数据库文件已损坏或密钥不符，文件保持原样未动。请用最近的备份恢复。"),
+    ),
+    (
+        ("server closed", "connection refused", "terminating connection", "connection is lost",
+         "could not connect", "connection failed", "consuming input failed", "timeout expired"),
+        ServerGoneError,
+        N_("数据库服务器没有应答。请检查网络，稍后再试，已填内容仍在。"),
+    ),
+)  # fmt: skip
+
+
+def trouble_from(error: DBAPIError | Exception) -> AdvisorCrmError | None:
+    """The sentence for a failure of disk, lock or server; None when it is a bug of ours."""
+    text = str(getattr(error, "orig", None) or error).lower()
+    for signs, kind, sentence in _SIGNS:
+        if any(sign in text for sign in signs):
+            return kind(_(sentence))
+    return None
+
+
+def conflict_from(error: StaleDataError) -> ConflictError:
+    """Somebody else saved the same record in between."""
+    return ConflictError(_("这份资料在您编辑时已被他人保存。请核对后再存。"))

@@ -1,0 +1,136 @@
+"""What every table shares: typed columns, named constraints, who may forget what."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData, String, TypeDecorator
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from advisorcrm.terms import (
+    AccessKind,
+    BirthdayKept,
+    ClientKind,
+    ClientStage,
+    IdDocument,
+    PointKind,
+    Reaction,
+    RevealReason,
+    RiskLevel,
+    Role,
+    Sex,
+    Term,
+    Validity,
+)
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+LONG_TEXT = 32_000
+"""Most characters of a free text: a cell of a sheet holds them."""
+
+
+class UtcInstant(TypeDecorator[datetime]):
+    """An instant: aware in Python, UTC in the database."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a naive time: it would be a guess."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs its time zone")
+        utc = value.astimezone(UTC)
+        return utc if dialect.name == "postgresql" else utc.replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the instant back in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class TermText(TypeDecorator[Term]):
+    """A choice stored by its code in a plain text column."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, term: type[Term]) -> None:
+        super().__init__(20)
+        self.term = term
+
+    def process_bind_param(self, value: Term | str | None, dialect: Dialect) -> str | None:
+        """Store the code, and only a known one."""
+        return None if value is None else self._known(value).value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Term | None:
+        """Give the choice back."""
+        return None if value is None else self._known(value)
+
+    def _known(self, code: str) -> Term:
+        return next(term for term in self.term if term == code)
+
+
+class CodeSet(TypeDecorator[tuple[str, ...]]):
+    """Several codes of one code list, kept in order as ``,news,report,``."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(
+        self, value: tuple[str, ...] | list[str] | None, dialect: Dialect
+    ) -> str | None:
+        """Join; commas at both ends let a filter ask for one code."""
+        return f",{','.join(value)}," if value else None
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...]:
+        """Split."""
+        return tuple(code for code in (value or "").split(",") if code)
+
+
+Codes = Annotated[tuple[str, ...], "codes"]
+Code = Annotated[str, mapped_column(String(40))]
+Name = Annotated[str, mapped_column(String(120))]
+Long = Annotated[str, mapped_column(String(LONG_TEXT))]
+Money = Annotated[int, mapped_column(BigInteger)]
+Rate = Annotated[int, mapped_column(Integer)]
+"""Parts per million: 250 is 0.25 per mille (万2.5)."""
+
+_TERMS: tuple[type[Term], ...] = (
+    AccessKind, BirthdayKept, ClientKind, ClientStage, IdDocument, PointKind, Reaction,
+    RevealReason, RiskLevel, Role, Sex, Validity,
+)  # fmt: skip
+
+
+class Base(DeclarativeBase):
+    """Root of all tables."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map = {  # noqa: RUF012 - read by SQLAlchemy as it stands
+        datetime: UtcInstant(),
+        Codes: CodeSet(),
+        **{term: TermText(term) for term in _TERMS},
+    }
+
+
+def recorded(*, frozen: bool = False) -> dict[str, Any]:
+    """Table arguments of a table of record: its every change goes into the change history.
+
+    ``frozen`` rows keep their content for ever: a correction is a new row.
+    """
+    return {"info": {"recorded": True, "frozen": frozen}}
+
+
+class Versioned:
+    """A row people edit: saving an old version is refused, never silently overwritten."""
+
+    version: Mapped[int] = mapped_column(Integer, default=1, server_default="1")
