@@ -1,0 +1,75 @@
+"""The one way client data is masked: lists, search, tooltips, print, export, clipboard, log.
+
+Masks after the branch's reading of the field's rules (docs/regulation.md 2.7f): telephone
+138****5678, identity number 110***…1234, account ****3456.
+"""
+
+from __future__ import annotations
+
+import re
+
+MASK = "*"
+
+
+def mask_phone(number: str) -> str:
+    """``13800005678`` as ``138****5678``; a landline keeps area code and last four."""
+    if not number:
+        return ""
+    if len(number) == 11 and number.startswith("1"):
+        return f"{number[:3]}****{number[-4:]}"
+    area, dash, local = number.partition("-")
+    if dash and len(local) > 4:
+        return f"{area}-{local[0]}***{local[-4:]}"
+    return f"{'*' * max(3, len(number) - 4)}{number[-4:]}" if len(number) > 4 else "****"
+
+
+def mask_account(account: str | None) -> str:
+    """Account as ``****3456``."""
+    return f"****{account[-4:]}" if account else ""
+
+
+def mask_id_number(number: str | None) -> str:
+    """Identity number: first three, stars, last four."""
+    if not number:
+        return ""
+    if len(number) < 8:
+        return "*" * len(number)
+    return f"{number[:3]}{'*' * (len(number) - 7)}{number[-4:]}"
+
+
+def mask_email(address: str) -> str:
+    """Address as ``w***8@126.com``."""
+    name, at, host = address.partition("@")
+    if not at or len(name) < 2:
+        return f"***{at}{host}"
+    return f"{name[0]}***{name[-1]}@{host}"
+
+
+def mask_address(address: str) -> str:
+    """Address: the first six characters tell the district, the rest is stars."""
+    return address if len(address) <= 6 else f"{address[:6]}******"
+
+
+def mask_name(name: str) -> str:
+    """The surname character of somebody else's client."""
+    return f"{name[:1]}*" if name else ""
+
+
+def mask_words(text: str) -> str:
+    """Anything that looks like a telephone, identity or card number inside a free text."""
+    return _NUMBERS.sub(lambda found: _star_middle(found.group()), text)
+
+
+_NUMBERS = re.compile(r"(?<!\d)\d{7,18}[\dXx]?(?!\d)")
+
+
+def _star_middle(number: str) -> str:
+    return f"{number[:3]}{'*' * (len(number) - 7)}{number[-4:]}" if len(number) > 7 else "*" * 7
+
+
+def is_masked(text: str) -> bool:
+    """Whether a cell of a file is one of our masks, which means: unchanged."""
+    return bool(_MASKED.search(text))
+
+
+_MASKED = re.compile(r"\*{3,}|^.\*$")

@@ -1,0 +1,113 @@
+"""Who sees and does what: the one place that decides (R16, R69).
+
+Matrix: an advisor reads and writes own clients only; manager and leader see the branch, the
+manager writes it; the front desk finds and prints masked cards; head office reads masked; the
+administrator looks after users and copies and sees no client data at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, false, select, true
+from sqlalchemy.orm import Session
+
+from advisorcrm.db.actor import PROGRAM, Actor
+from advisorcrm.errors import NotAllowedError, NotFoundError
+from advisorcrm.i18n import _
+from advisorcrm.models import Client
+from advisorcrm.terms import Role
+
+__all__ = [
+    "PROGRAM",
+    "Actor",
+    "Right",
+    "any_client",
+    "demand",
+    "may",
+    "names_are_masked",
+    "own_client",
+    "sees_branch",
+    "visible_clients",
+]
+
+
+class Right(StrEnum):
+    """One thing a role may do."""
+
+    SEE_CLIENTS = "see_clients"
+    SEE_BRANCH = "see_branch"
+    EDIT_CLIENTS = "edit_clients"
+    LOG_CONTACTS = "log_contacts"
+    REVEAL = "reveal"
+    IMPORT = "import"
+    EXPORT = "export"
+    EXPORT_UNMASKED = "export_unmasked"
+    MANAGE_USERS = "manage_users"
+    MANAGE_BRANCH = "manage_branch"
+    BACK_UP = "back_up"
+
+
+_RIGHTS: Mapping[Role, frozenset[Right]] = {
+    Role.ADVISOR: frozenset(
+        {Right.SEE_CLIENTS, Right.EDIT_CLIENTS, Right.LOG_CONTACTS, Right.REVEAL, Right.IMPORT,
+         Right.EXPORT}
+    ),
+    Role.MANAGER: frozenset(
+        {Right.SEE_CLIENTS, Right.SEE_BRANCH, Right.EDIT_CLIENTS, Right.LOG_CONTACTS,
+         Right.REVEAL, Right.IMPORT, Right.EXPORT, Right.EXPORT_UNMASKED, Right.MANAGE_BRANCH}
+    ),
+    Role.LEADER: frozenset({Right.SEE_CLIENTS, Right.SEE_BRANCH, Right.EXPORT}),
+    Role.FRONT_DESK: frozenset({Right.SEE_CLIENTS, Right.SEE_BRANCH, Right.EXPORT}),
+    Role.HEAD_OFFICE: frozenset({Right.SEE_CLIENTS, Right.SEE_BRANCH}),
+    Role.ADMINISTRATOR: frozenset({Right.MANAGE_USERS, Right.BACK_UP, Right.MANAGE_BRANCH}),
+}  # fmt: skip
+
+
+def may(actor: Actor, right: Right) -> bool:
+    """Whether the person's role includes this."""
+    return right in _RIGHTS[actor.role]
+
+
+def demand(actor: Actor, right: Right) -> None:
+    """Stop with a sentence unless the person's role includes this."""
+    if not may(actor, right):
+        raise NotAllowedError(
+            _("{role}没有这项权限。需要时请找客服经理或系统管理员。").format(role=actor.role.label)
+        )
+
+
+def sees_branch(actor: Actor) -> bool:
+    """Whether the person sees the clients of the whole branch."""
+    return may(actor, Right.SEE_BRANCH)
+
+
+def names_are_masked(actor: Actor) -> bool:
+    """Head office reads figures, not people."""
+    return actor.role is Role.HEAD_OFFICE
+
+
+def visible_clients(actor: Actor) -> ColumnElement[bool]:
+    """The clients whose files the person may open, as a condition of a query."""
+    if not may(actor, Right.SEE_CLIENTS):
+        return false()
+    return true() if sees_branch(actor) else Client.advisor_id == actor.user_id
+
+
+def any_client(session: Session, actor: Actor, client_id: int) -> Client:
+    """The client for reading. Raises NotFoundError for one that is gone or not to be seen."""
+    client = session.scalar(
+        select(Client).where(
+            Client.id == client_id, Client.archived_at.is_(None), visible_clients(actor)
+        )
+    )
+    if client is None:
+        raise NotFoundError(_("找不到这位客户，或不在您的权限内。"))
+    return client
+
+
+def own_client(session: Session, actor: Actor, client_id: int) -> Client:
+    """The client for writing: an advisor's own, anyone of the branch for the manager."""
+    demand(actor, Right.EDIT_CLIENTS)
+    return any_client(session, actor, client_id)

@@ -1,0 +1,76 @@
+"""The branch as it is printed on forms, and the high-end tiers (R68)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from advisorcrm.db.actor import Actor
+from advisorcrm.errors import InvalidFieldError, NotFoundError
+from advisorcrm.i18n import _
+from advisorcrm.models import Branch
+from advisorcrm.services.access import Right, demand
+
+
+@dataclass(frozen=True, slots=True)
+class BranchInfo:
+    """Name, address and telephones of the branch."""
+
+    name: str
+    company: str = ""
+    code: str = ""
+    short_name: str = ""
+    address: str = ""
+    postcode: str = ""
+    phone: str = ""
+    complaint_phone: str = ""
+    national_phone: str = ""
+    manager_name: str = ""
+    business_hours: str = ""
+    form_footer: str = ""
+
+
+def get_branch(session: Session, actor: Actor) -> BranchInfo:
+    """The branch for heads and feet of forms; every role may know it."""
+    return _info(_branch(session))
+
+
+def update_branch(session: Session, actor: Actor, info: BranchInfo) -> None:
+    """Correct the branch; forms printed before keep what they showed."""
+    demand(actor, Right.MANAGE_BRANCH)
+    if not info.name.strip():
+        raise InvalidFieldError("name", _("营业部名称不能为空。"))
+    branch = _branch(session)
+    for name, value in asdict(info).items():
+        setattr(branch, name, value.strip())
+
+
+def create_branch(session: Session, info: BranchInfo) -> None:
+    """Write the one branch of a new database."""
+    if not info.name.strip():
+        raise InvalidFieldError("name", _("营业部名称不能为空。"))
+    session.add(Branch(**asdict(info), next_client_no=1))
+
+
+def take_client_numbers(session: Session, count: int) -> list[str]:
+    """The next client numbers (LSL-0231); given out once and never again."""
+    branch = session.scalar(select(Branch).with_for_update())
+    if branch is None:
+        raise NotFoundError(_("数据库里还没有营业部信息。"))
+    first = branch.next_client_no
+    branch.next_client_no = first + count
+    prefix = f"{branch.code}-" if branch.code else "KH-"
+    return [f"{prefix}{number:04d}" for number in range(first, first + count)]
+
+
+def _branch(session: Session) -> Branch:
+    branch: Branch | None = session.scalar(select(Branch))
+    if branch is None:
+        raise NotFoundError(_("数据库里还没有营业部信息。"))
+    return branch
+
+
+def _info(branch: Branch) -> BranchInfo:
+    return BranchInfo(**{name: getattr(branch, name) for name in BranchInfo.__slots__})

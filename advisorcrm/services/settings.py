@@ -1,0 +1,75 @@
+"""Settings: one typed record with defaults; the branch's rows and a person's own rows in between."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from advisorcrm.db.actor import Actor
+from advisorcrm.errors import InvalidFieldError
+from advisorcrm.i18n import _
+from advisorcrm.models import Setting
+from advisorcrm.services.access import Right, demand
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a person works with; the branch's choice unless the person has made another."""
+
+    language: str = "zh_CN"
+    theme: str = "system"
+    font_percent: int = 100
+    row_height: str = "standard"
+    lock_after_minutes: int = 5
+    single_keys: bool = True
+    high_end_tiers: tuple[str, ...] = ("platinum", "gold")
+    list_columns: tuple[str, ...] = ()
+    warn_backup_after_hours: int = 24
+
+
+_OWN = frozenset({"language", "theme", "font_percent", "row_height", "single_keys", "list_columns"})
+_LIMITS = {"font_percent": (90, 200), "lock_after_minutes": (1, 30)}
+
+
+def load_settings(session: Session, actor: Actor) -> Settings:
+    """The settings in force for a person."""
+    rows = session.execute(
+        select(Setting.name, Setting.value, Setting.user_id)
+        .where(Setting.user_id.is_(None) | (Setting.user_id == actor.user_id))
+        .order_by(Setting.user_id.is_not(None))
+    )
+    known = {item.name for item in fields(Settings)}
+    values: dict[str, Any] = {}
+    for name, text, _owner in rows:
+        if name in known:
+            value = json.loads(text)
+            values[name] = tuple(value) if isinstance(value, list) else value
+    return replace(Settings(), **values)
+
+
+def save_setting(session: Session, actor: Actor, name: str, value: Any) -> None:
+    """Change one setting: a person's own, or the branch's by those who may.
+
+    Raises InvalidFieldError for an unknown name or a value out of bounds.
+    """
+    if name not in {item.name for item in fields(Settings)}:
+        raise InvalidFieldError(name, _("没有这项设置。"))
+    low, high = _LIMITS.get(name, (None, None))
+    if low is not None and high is not None and not low <= value <= high:
+        raise InvalidFieldError(
+            name, _("请填 {low} 到 {high} 之间的数。").format(low=low, high=high)
+        )
+    owner = actor.user_id if name in _OWN else None
+    if owner is None:
+        demand(actor, Right.MANAGE_BRANCH)
+    mine = Setting.user_id.is_(None) if owner is None else Setting.user_id == owner
+    row = session.scalar(select(Setting).where(Setting.name == name, mine))
+    text = json.dumps(value, ensure_ascii=False)
+    if row is None:
+        session.add(Setting(user_id=owner, name=name, value=text))
+    else:
+        row.value = text

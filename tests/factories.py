@@ -1,0 +1,102 @@
+"""Records for tests, through the program's own services; every value invented."""
+
+from __future__ import annotations
+
+import itertools
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from advisorcrm.db.actor import Actor
+from advisorcrm.services.client_store import insert_clients
+from advisorcrm.services.contact_logs import NewContactLog, log_contact
+from advisorcrm.services.desk import NewUser
+from advisorcrm.services.users import find_actor
+from advisorcrm.terms import PointKind, Role
+
+KEY = b"k" * 32
+NOW = datetime(2026, 11, 20, 6, 20, tzinfo=UTC)
+PASSWORD = "correct-horse"
+
+PEOPLE = (
+    NewUser("LSL0001", "秦越", Role.ADMINISTRATOR, PASSWORD),
+    NewUser("LSL0010", "方静", Role.MANAGER, PASSWORD),
+    NewUser("LSL0042", "林若溪", Role.ADVISOR, PASSWORD, ("第二客户组",)),
+    NewUser("LSL0043", "周岚", Role.ADVISOR, PASSWORD, ("第一客户组",)),
+    NewUser("LSL0002", "高远", Role.LEADER, PASSWORD),
+    NewUser("LSL0051", "许诺", Role.FRONT_DESK, PASSWORD),
+    NewUser("LSL0090", "总部", Role.HEAD_OFFICE, PASSWORD),
+)
+
+
+@dataclass(frozen=True)
+class People:
+    """One acting person of each role, and a colleague of the advisor."""
+
+    advisor: Actor
+    colleague: Actor
+    manager: Actor
+    leader: Actor
+    desk: Actor
+    office: Actor
+    administrator: Actor
+
+    @property
+    def all(self) -> tuple[Actor, ...]:
+        return (
+            self.advisor, self.colleague, self.manager, self.leader, self.desk, self.office,
+            self.administrator,
+        )  # fmt: skip
+
+
+def people_of(session: Session) -> People:
+    def who(number: str) -> Actor:
+        return find_actor(session, number)
+
+    return People(
+        advisor=who("LSL0042"),
+        colleague=who("LSL0043"),
+        manager=who("LSL0010"),
+        leader=who("LSL0002"),
+        desk=who("LSL0051"),
+        office=who("LSL0090"),
+        administrator=who("LSL0001"),
+    )
+
+
+_serial = itertools.count(1)
+
+
+def make_client(session: Session, owner: Actor | None = None, **overrides: Any) -> int:
+    """One client of ``owner``; any field of the file and ``mobile`` can be overridden."""
+    number = next(_serial)
+    mobile = overrides.pop("mobile", f"1390000{number:04d}")
+    record: dict[str, Any] = {
+        "name": f"样例{number}",
+        "account": f"99{number:010d}",
+        "advisor_id": owner.user_id if owner else None,
+        "points": [(PointKind.MOBILE, mobile)] if mobile else [],
+    }
+    record.update(overrides)
+    return insert_clients(session, [record], now=NOW)[0]
+
+
+def new_log(client_id: int, **overrides: Any) -> NewContactLog:
+    """A conversation of ten minutes ago."""
+    values: dict[str, Any] = {
+        "uuid": str(uuid.uuid4()),
+        "client_id": client_id,
+        "topics": ("market",),
+        "contacted_at": NOW - timedelta(minutes=10),
+        "way": "phone",
+        "content": "客户认为电气设备短期过热。",
+    }
+    values.update(overrides)
+    return NewContactLog(**values)
+
+
+def make_log(session: Session, actor: Actor, client_id: int, **overrides: Any) -> int:
+    return log_contact(session, actor, new_log(client_id, **overrides), now=NOW)
