@@ -14,8 +14,11 @@ from sqlalchemy.orm.exc import StaleDataError
 from advisorcrm.db.actor import PROGRAM, Actor
 from advisorcrm.db.engines import connect_file, file_engine, server_engine
 from advisorcrm.db.trouble import conflict_from, trouble_from
-from advisorcrm.errors import DatabaseDamagedError
+from advisorcrm.errors import DatabaseDamagedError, DatabaseReadOnlyError
 from advisorcrm.i18n import _
+
+SMALLEST = 4_096
+"""Bytes of one page: what is shorter holds nothing, and SQLite would take it for a new database."""
 
 T = TypeVar("T")
 AnySelect = Select[*tuple[Any, ...]]
@@ -106,21 +109,31 @@ def open_file(path: Path, key: bytes) -> Database:
 
     Raises DatabaseDamagedError when the file is missing, empty, cut off or not ours.
     """
-    if not path.is_file() or path.stat().st_size == 0:
-        raise DatabaseDamagedError(
-            _(
-                "找不到数据库文件 {path}，或文件是空的。没有新建任何文件；请选对文件或用备份恢复。"
-            ).format(path=path)
-        )
+    if not path.is_file() or path.stat().st_size < SMALLEST:
+        raise _lost(path)
     _prove_readable(path, key)
     return _file_database(path, key)
+
+
+def _lost(path: Path) -> DatabaseDamagedError:
+    return DatabaseDamagedError(
+        _(
+            "找不到数据库文件 {path}，或文件是空的。没有新建任何文件；请选对文件或用备份恢复。"
+        ).format(path=path)
+    )
 
 
 def create_file(path: Path, key: bytes) -> Database:
     """Make a new encrypted file; an existing one is never touched."""
     if path.exists():
         raise DatabaseDamagedError(_("{path} 已经存在，没有覆盖。请另选位置。").format(path=path))
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.open("xb").close()
+    except OSError as error:
+        raise DatabaseReadOnlyError(
+            _("数据库所在的磁盘或文件只读，无法打开或写入。请检查磁盘和文件权限后再试。")
+        ) from error
     return _file_database(path, key)
 
 
@@ -146,13 +159,15 @@ def _file_database(path: Path, key: bytes) -> Database:
 
 
 def _prove_readable(path: Path, key: bytes) -> None:
-    """Fail in words when the file does not answer to the key."""
+    """Fail in words when the file does not answer to the key or holds no branch."""
     from sqlcipher3 import dbapi2
 
     try:
         connection = connect_file(path, key)
         try:
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            is_ours = connection.execute(
+                "SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'"
+            ).fetchone()[0]
         finally:
             connection.close()
     except (dbapi2.Error, UnicodeDecodeError) as error:
@@ -160,3 +175,5 @@ def _prove_readable(path: Path, key: bytes) -> None:
         raise trouble or DatabaseDamagedError(
             _("数据库文件已损坏或密钥不符，文件保持原样未动。请用最近的备份恢复。")
         ) from error
+    if not is_ours:
+        raise _lost(path)

@@ -19,12 +19,29 @@ BUSY_MS = 5_000
 
 
 def connect_file(path: Path, key: bytes, *, cache_kib: int = WRITE_CACHE_KIB) -> Any:
-    """A connection to the encrypted file; the first read fails when the key is wrong."""
+    """A connection to the encrypted file that is there; a lost one is never made anew.
+
+    The first read fails when the key is wrong.
+    """
     from sqlcipher3 import dbapi2
 
     connection = dbapi2.connect(
-        str(path), isolation_level=None, check_same_thread=False, timeout=BUSY_MS / 1000
+        f"{path.absolute().as_uri()}?mode=rw",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        timeout=BUSY_MS / 1000,
     )
+    try:
+        _prepare_file(connection, key, cache_kib)
+    except BaseException:
+        # An open handle would keep the file from being moved away and a copy put in its place.
+        connection.close()
+        raise
+    return connection
+
+
+def _prepare_file(connection: Any, key: bytes, cache_kib: int) -> None:
     for pragma in (
         # SQLCipher writes warnings to the standard error stream unless told before the key.
         "cipher_log_level = NONE",
@@ -32,13 +49,14 @@ def connect_file(path: Path, key: bytes, *, cache_kib: int = WRITE_CACHE_KIB) ->
         f"cache_size = -{cache_kib}",
         "temp_store = MEMORY",
         "foreign_keys = ON",
+        # Without it REPLACE removes a row behind the back of the triggers.
+        "recursive_triggers = ON",
         "journal_mode = WAL",
         "synchronous = FULL",
         f"busy_timeout = {BUSY_MS}",
         "cell_size_check = ON",
     ):
         connection.execute(f"PRAGMA {pragma}").close()
-    return connection
 
 
 def file_engine(path: Path, key: bytes, *, read_only: bool) -> Engine:

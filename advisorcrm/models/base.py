@@ -70,14 +70,11 @@ class TermText(TypeDecorator[Term]):
 
     def process_bind_param(self, value: Term | str | None, dialect: Dialect) -> str | None:
         """Store the code, and only a known one."""
-        return None if value is None else self._known(value).value
+        return None if value is None else self.term(value).value
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Term | None:
         """Give the choice back."""
-        return None if value is None else self._known(value)
-
-    def _known(self, code: str) -> Term:
-        return next(term for term in self.term if term == code)
+        return None if value is None else self.term(value)
 
 
 class CodeSet(TypeDecorator[tuple[str, ...]]):

@@ -94,6 +94,17 @@ def find_clients(
     return FoundClients(total, shown)
 
 
+def client_id_of_account(session: Session, actor: Actor, account: str) -> int | None:
+    """The client with this account or client number, if the person may see it."""
+    return session.scalar(
+        select(Client.id).where(
+            or_(Client.account == account, Client.client_no == account),
+            Client.archived_at.is_(None),
+            visible_clients(actor),
+        )
+    )
+
+
 def _contains(session: Session, token: str) -> ColumnElement[bool]:
     at = func.strpos if session.get_bind().dialect.name == "postgresql" else func.instr
     return or_(*(at(_COLUMNS[look], token) > 0 for look in places(token)))

@@ -1,4 +1,4 @@
-"""Settings: one typed record with defaults; the branch's rows and a person's own rows in between."""
+"""Settings: one typed record with defaults, the choices of the branch and of each person."""
 
 from __future__ import annotations
 

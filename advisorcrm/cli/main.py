@@ -1,0 +1,185 @@
+"""The command line: which commands there are, what they print, how they end.
+
+Exit status 0 is done, 1 refused with a sentence on standard error, 2 wrong usage. With
+``--json`` one JSON object is printed on standard output and nothing else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from advisorcrm import __version__
+from advisorcrm.errors import AdvisorCrmError
+from advisorcrm.i18n import _
+
+Answer = Mapping[str, Any]
+Command = Callable[[argparse.Namespace], Answer]
+"""A command answers a mapping; ``error`` in it means: done, but refused in the end."""
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command."""
+    _speak_utf8()
+    options = build_parser().parse_args(arguments)
+    try:
+        answer = _resolve(options.command)(options)
+    except AdvisorCrmError as error:
+        answer = {"error": str(error)}
+    except KeyboardInterrupt:
+        answer = {"error": _("已取消，没有写入任何数据。")}
+    except Exception as error:  # noqa: BLE001 - the outermost edge: a sentence, never a traceback
+        answer = {"error": _unexpected(error)}
+    _print(answer, as_json=options.json)
+    return 1 if "error" in answer else 0
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser with every command."""
+    everywhere = _everywhere()
+    parser = argparse.ArgumentParser(
+        prog="advisorcrm",
+        parents=[everywhere],
+        description=_("客户服务：不带参数打开窗口，带参数执行一条命令。"),
+    )
+    parser.set_defaults(json=False, database=None, user=None)
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(required=True, metavar=_("命令"))
+    for add in (_add_init, _add_users, _add_import, _add_find, _add_export, _add_upkeep):
+        add(commands, everywhere)
+    return parser
+
+
+def _everywhere() -> argparse.ArgumentParser:
+    shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    shared.add_argument("--database", metavar="PATH-OR-URL", help=_("数据库文件或服务器地址"))
+    shared.add_argument("--user", metavar="NUMBER", help=_("登录工号"))
+    shared.add_argument("--json", action="store_true", help=_("只输出一个 JSON 对象"))
+    return shared
+
+
+def _add_init(commands: Any, everywhere: argparse.ArgumentParser) -> None:
+    command = commands.add_parser("init", parents=[everywhere], help=_("新建数据库和系统管理员"))
+    command.add_argument("--branch", required=True, help=_("营业部名称"))
+    command.add_argument("--name", required=True, help=_("系统管理员姓名"))
+    command.set_defaults(command="branches:init")
+
+
+def _add_users(commands: Any, everywhere: argparse.ArgumentParser) -> None:
+    users = commands.add_parser("users", parents=[everywhere], help=_("用户"))
+    actions = users.add_subparsers(required=True, metavar=_("动作"))
+    add = actions.add_parser("add", parents=[everywhere], help=_("增加用户"))
+    add.add_argument("number", help=_("工号"))
+    add.add_argument("--name", required=True, help=_("姓名"))
+    add.add_argument(
+        "--role",
+        required=True,
+        choices=["advisor", "manager", "leader", "front-desk", "head-office", "administrator"],
+    )
+    add.add_argument("--group", action="append", default=[], help=_("客户组，可重复"))
+    add.set_defaults(command="users:add")
+    listing = actions.add_parser("list", parents=[everywhere], help=_("列出用户"))
+    listing.set_defaults(command="users:show")
+
+
+def _add_import(commands: Any, everywhere: argparse.ArgumentParser) -> None:
+    imports = commands.add_parser("import", parents=[everywhere], help=_("导入"))
+    kinds = imports.add_subparsers(required=True, metavar=_("种类"))
+    clients = kinds.add_parser("clients", parents=[everywhere], help=_("客户名单"))
+    clients.add_argument("file", metavar="FILE")
+    clients.add_argument("--advisor", metavar="NUMBER", help=_("文件没写时归谁"))
+    clients.add_argument(
+        "--rule", choices=["fill-blanks", "overwrite", "skip"], default="fill-blanks"
+    )
+    clients.add_argument("--dry-run", action="store_true", help=_("只试运行，不写入"))
+    clients.set_defaults(command="imports:clients")
+
+
+def _add_find(commands: Any, everywhere: argparse.ArgumentParser) -> None:
+    find = commands.add_parser("find", parents=[everywhere], help=_("找客户"))
+    find.add_argument("text", nargs="+", help=_("姓名、拼音、首字母、手机或账号尾号"))
+    find.add_argument("--limit", type=int, default=20)
+    find.set_defaults(command="clients:find")
+
+
+def _add_export(commands: Any, everywhere: argparse.ArgumentParser) -> None:
+    export = commands.add_parser("export", parents=[everywhere], help=_("导出"))
+    export.add_argument("kind", choices=["client-list", "client-card", "contact-log"])
+    export.add_argument("--client", metavar="ACCOUNT", help=_("资金账号"))
+    export.add_argument("--from", dest="from_on", metavar="DATE", type=_day)
+    export.add_argument("--to", dest="to_on", metavar="DATE", type=_day)
+    export.add_argument("--out", required=True, metavar="FILE")
+    export.add_argument("--unmasked", action="store_true", help=_("完整号码，须有权限"))
+    export.add_argument("--purpose", default="", help=_("导出完整号码的用途"))
+    export.set_defaults(command="exports:export")
+
+
+def _add_upkeep(commands: Any, everywhere: argparse.ArgumentParser) -> None:
+    verify = commands.add_parser("verify", parents=[everywhere], help=_("完整性检查"))
+    verify.set_defaults(command="upkeep:verify")
+    backup = commands.add_parser("backup", parents=[everywhere], help=_("备份并验证"))
+    backup.add_argument("--to", metavar="DIR")
+    backup.set_defaults(command="upkeep:backup")
+    doctor = commands.add_parser("doctor", parents=[everywhere], help=_("环境检查"))
+    doctor.set_defaults(command="upkeep:doctor")
+    tour = commands.add_parser("tour", parents=[everywhere], help=_("走一遍所有窗口并截图"))
+    tour.add_argument("--out", metavar="DIR", default="build/tour")
+    tour.set_defaults(command="tour:tour")
+
+
+def _resolve(name: str) -> Command:
+    """Load the module of one command, and only that."""
+    from importlib import import_module
+
+    module, _colon, function = name.partition(":")
+    command: Command = getattr(import_module(f"advisorcrm.cli.{module}"), function)
+    return command
+
+
+def _day(text: str) -> Any:
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(_("日期写作 2026-11-20")) from error
+
+
+def _print(answer: Answer, *, as_json: bool) -> None:
+    if "error" in answer:
+        print(answer["error"], file=sys.stderr)
+    if as_json:
+        print(json.dumps(answer, ensure_ascii=False, default=str))
+        return
+    for name, value in answer.items():
+        if name != "error":
+            _print_value(name, value)
+
+
+def _print_value(name: str, value: Any) -> None:
+    if isinstance(value, (list, tuple)):
+        print(f"{name}: {len(value)}")
+        for item in value:
+            shown = item.values() if isinstance(item, Mapping) else [item]
+            print("  " + "  ".join(str(part) for part in shown))
+    else:
+        print(f"{name}: {value}")
+
+
+def _unexpected(error: Exception) -> str:
+    from advisorcrm.logs import log_bug
+
+    log_bug(error)
+    return _("程序出错：{kind}。没有写入任何数据，详情在日志里，请交给维护人员。").format(
+        kind=type(error).__name__
+    )
+
+
+def _speak_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")

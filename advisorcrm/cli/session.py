@@ -1,0 +1,61 @@
+"""Signing in from the command line: place, number, and a password that is never an argument."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from advisorcrm import paths
+from advisorcrm.db.database import Database
+from advisorcrm.errors import SignInError
+from advisorcrm.i18n import _
+
+
+def location_of(options: argparse.Namespace) -> str:
+    """The database that is meant."""
+    return str(
+        options.database or os.environ.get("ADVISORCRM_DATABASE") or paths.default_database()
+    )
+
+
+def password_from(variable: str, prompt: str) -> str:
+    """A password from the environment, or asked for at a terminal."""
+    given = os.environ.get(variable)
+    if given is not None:
+        return given
+    if not sys.stdin.isatty():
+        raise SignInError(_("没有密码：请设环境变量 {name}。").format(name=variable))
+    return getpass.getpass(prompt)
+
+
+def number_of(options: argparse.Namespace) -> str:
+    """The number of the acting person."""
+    number = options.user or os.environ.get("ADVISORCRM_USER")
+    if not number:
+        raise SignInError(_("请用 --user 写明工号。"))
+    return str(number)
+
+
+@contextmanager
+def signed_in(options: argparse.Namespace) -> Iterator[Database]:
+    """The database in the hands of the person, closed at the end."""
+    from advisorcrm.services.desk import sign_in
+
+    number = number_of(options)
+    database = sign_in(
+        location_of(options), number, password_from("ADVISORCRM_PASSWORD", _("密码：")), now=now()
+    )
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+def now() -> datetime:
+    """The instant of the command."""
+    return datetime.now(UTC)

@@ -1,0 +1,60 @@
+"""The program's own log: rotating, on this computer only, with everything personal starred out."""
+
+from __future__ import annotations
+
+import logging
+import re
+from logging.handlers import RotatingFileHandler
+
+from advisorcrm import paths
+
+_NUMBERS = re.compile(r"(?<!\d)\d{6,}[\dXx]?(?!\d)")
+_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
+_SECRETS = re.compile(r"(?i)(password|passwd|pwd|key|密码)(['\"]?\s*[=:]\s*)\S+")
+_ADDRESSES = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+_CREDENTIALS = re.compile(r"://[^/\s@]+@")
+
+
+class RedactingFormatter(logging.Formatter):
+    """Writes no name, number, address or password, not even inside a traceback."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line with everything personal starred out."""
+        return redact(super().format(record))
+
+
+def redact(text: str) -> str:
+    """Star out numbers of six digits and more, Chinese text, addresses and secrets."""
+    text = _CREDENTIALS.sub("://***@", text)
+    text = _SECRETS.sub(r"\1\2***", text)
+    text = _ADDRESSES.sub("***@***", text)
+    text = _NUMBERS.sub("***", text)
+    return _HAN.sub("※", text)
+
+
+def start_log() -> logging.Logger:
+    """The log file of this computer, made on first use."""
+    logger = logging.getLogger("advisorcrm")
+    if not any(isinstance(handler, RotatingFileHandler) for handler in logger.handlers):
+        folder = paths.log_dir()
+        folder.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(
+            folder / "advisorcrm.log",
+            maxBytes=1_000_000,
+            backupCount=5,
+            encoding="utf-8",
+            delay=True,
+        )
+        handler.setFormatter(RedactingFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+        logger.addHandler(handler)
+        logger.setLevel(logging.INFO)
+        logger.propagate = False
+    return logger
+
+
+def log_bug(error: BaseException) -> None:
+    """Keep the traceback of a bug; a log that cannot be written is no second accident."""
+    try:
+        start_log().error("unexpected", exc_info=(type(error), error, error.__traceback__))
+    except OSError:
+        return

@@ -1,0 +1,66 @@
+"""The daily copy of the database: looked at soon after the start and each half hour.
+
+What is due is asked from the copies that exist, never from a stored timer, so that sleep, a
+closed lid or a changed clock neither lose nor repeat one. One-shot jobs re-arm themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+FIRST_LOOK = timedelta(seconds=20)
+EACH = timedelta(minutes=30)
+_JOB = "daily copy"
+
+
+class DailyCopy:
+    """Wakes in the background and lets the copy be made; ``told`` gets the path or the error."""
+
+    def __init__(
+        self,
+        copy: Callable[[], Path | None],
+        told: Callable[[Path | Exception], object],
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._copy = copy
+        self._told = told
+        self._clock = clock
+        self._scheduler = BackgroundScheduler(timezone=UTC)
+
+    def start(self) -> None:
+        """Look for the first time a little after the start."""
+        self._scheduler.start()
+        self._arm(FIRST_LOOK)
+
+    def stop(self) -> None:
+        """Look no longer: the program ends or the screen is locked."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    def look(self) -> None:
+        """Make the copy if there is none of today, and look again later."""
+        try:
+            path = self._copy()
+        except Exception as error:  # noqa: BLE001 - told like any other failure
+            self._told(error)
+        else:
+            if path is not None:
+                self._told(path)
+        if self._scheduler.running:
+            self._arm(EACH)
+
+    def _arm(self, delay: timedelta) -> None:
+        self._scheduler.add_job(
+            self.look,
+            "date",
+            run_date=self._clock() + delay,
+            id=_JOB,
+            replace_existing=True,
+            misfire_grace_time=None,
+            coalesce=True,
+        )

@@ -1,0 +1,76 @@
+"""The open database as a whole, in the hands of the person who signed in: copies, keys, people.
+
+What concerns single records goes through ``Database.read`` and ``Database.write``; this is for
+what concerns the file and its vault. Every call may take a while: never in the GUI thread.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from advisorcrm.db import copies
+from advisorcrm.db.actor import Actor
+from advisorcrm.db.database import Database
+from advisorcrm.db.keys import Vault
+from advisorcrm.services import desk
+from advisorcrm.services.users import deactivate_user
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """Where the database lies, and the door to it."""
+
+    location: str
+    database: Database
+
+    @property
+    def actor(self) -> Actor:
+        """The person who signed in."""
+        return self.database.actor
+
+    @property
+    def label(self) -> str:
+        """Short name of the database for the status bar."""
+        return self.database.label
+
+    def last_copy_at(self) -> datetime | None:
+        """When the newest verified copy was made."""
+        path = self.last_copy()
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC) if path else None
+
+    def last_copy(self) -> Path | None:
+        """The newest verified copy."""
+        return copies.newest_copy(self.database.path) if self.database.path else None
+
+    def back_up(self) -> Path:
+        """Make a verified copy now. Raises NotAllowedError for those who may not."""
+        return desk.back_up(self.database, now=datetime.now(UTC))
+
+    def copy_daily(self) -> Path | None:
+        """The program's own copy of the day, whoever is signed in; None if there is one."""
+        at = self.last_copy_at()
+        now = datetime.now(UTC)
+        if self.database.path is None or (at is not None and at.date() == now.date()):
+            return None
+        return copies.make_copy(self.database, now=now)
+
+    def check(self) -> list[str]:
+        """What is wrong with the database; an empty list is healthy."""
+        return copies.check_database(self.database)
+
+    def enter_user(self, person: desk.NewUser) -> int:
+        """Enter a person with a first password; returns the id."""
+        return desk.enter_user(self.database, self.location, person)
+
+    def close_account(self, user_id: int) -> str:
+        """Close somebody's account and take the key away; returns the number."""
+        number = self.database.write(partial(deactivate_user, user_id=user_id))
+        Vault.load(desk.vault_of(self.location)).remove(number)
+        return number
+
+    def change_password(self, old: str, new: str) -> None:
+        """The person's own change of password."""
+        desk.change_password(self.location, self.actor.employee_no, old, new, now=datetime.now(UTC))

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from advisorcrm.cli.main import run
+from advisorcrm.services import desk
+from tests.conftest import CHEAP
+
+ADMINISTRATOR, MANAGER, ADVISOR = "LSL0001", "LSL0010", "LSL0042"
+
+
+class Shell:
+    """A person at the command line: runs commands and reads what they print."""
+
+    def __init__(self, database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.database = database
+        self._capsys = capsys
+
+    def __call__(self, *arguments: str, user: str = MANAGER) -> tuple[int, dict[str, Any], str]:
+        status = run([*arguments, "--database", str(self.database), "--user", user, "--json"])
+        out, err = self._capsys.readouterr()
+        return status, json.loads(out), err
+
+
+@pytest.fixture
+def shell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Shell:
+    """A new branch with administrator, manager and advisor."""
+    for name in ("sign_in", "set_up", "enter_user"):
+        monkeypatch.setitem(getattr(desk, name).__kwdefaults__, "cost", CHEAP)
+    monkeypatch.setenv("ADVISORCRM_PASSWORD", "correct-horse")
+    monkeypatch.setenv("ADVISORCRM_NEW_PASSWORD", "correct-horse")
+    shell = Shell(tmp_path / "branch.db", capsys)
+    status, answer, _err = shell("init", "--branch", "历山路", "--name", "秦越", user=ADMINISTRATOR)
+    assert status == 0
+    assert len(answer["recovery_key"].split("-")) == 8
+    for number, name, role in ((MANAGER, "方静", "manager"), (ADVISOR, "林若溪", "advisor")):
+        status, _answer, err = shell(
+            "users", "add", number, "--name", name, "--role", role, "--group", "第二客户组",
+            user=ADMINISTRATOR,
+        )  # fmt: skip
+        assert (status, err) == (0, "")
+    return shell
+
+
+def test_a_new_branch_has_its_people(shell: Shell) -> None:
+    _status, answer, _err = shell("users", "list", user=ADMINISTRATOR)
+    assert [user["employee_no"] for user in answer["users"]] == [ADMINISTRATOR, MANAGER, ADVISOR]
+
+
+def test_an_existing_database_is_never_overwritten(shell: Shell) -> None:
+    before = shell.database.read_bytes()
+    status, answer, err = shell("init", "--branch", "别处", "--name", "某人", user="X1")
+    assert status == 1
+    assert "已经存在" in answer["error"]
+    assert answer["error"] in err
+    assert shell.database.read_bytes() == before
+
+
+def test_a_wrong_password_is_refused_with_the_remedy(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ADVISORCRM_PASSWORD", "wrong-horse")
+    status, answer, _err = shell("find", "oy")
+    assert status == 1
+    assert answer == {"error": "工号或密码不对。还可试 4 次。忘记密码请找系统管理员 秦越。"}
+
+
+@pytest.mark.req("R16")
+def test_the_administrator_finds_no_client(shell: Shell) -> None:
+    assert shell("find", "王", user=ADMINISTRATOR)[1] == {"total": 0, "clients": []}
+
+
+def test_an_advisor_enters_no_user(shell: Shell) -> None:
+    status, answer, _err = shell(
+        "users", "add", "X9", "--name", "某", "--role", "manager", user=ADVISOR
+    )
+    assert status == 1
+    assert "权限" in answer["error"]
+
+
+def test_verify_and_backup_answer_in_words_and_figures(shell: Shell, tmp_path: Path) -> None:
+    assert shell("verify")[:2] == (0, {"healthy": True, "findings": []})
+    status, answer, _err = shell("backup", "--to", str(tmp_path / "copies"), user=ADMINISTRATOR)
+    assert status == 0
+    copy = Path(answer["backup"])
+    assert copy.is_file()
+    assert copy.with_suffix(".vault").is_file()
+
+
+def test_a_lost_database_is_said_and_none_is_made(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell.database.unlink()
+    status, answer, _err = shell("find", "王")
+    assert status == 1
+    assert "找不到数据库文件" in answer["error"]
+    assert not shell.database.exists()
+
+
+def test_wrong_usage_ends_with_status_two(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        run(["export", "nonsense"])
+    assert stop.value.code == 2
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_doctor_answers_without_a_password(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ADVISORCRM_PASSWORD")
+    status, answer, _err = shell("doctor")
+    assert status == 0
+    assert answer["libraries"]["PySide6_Essentials"].startswith("6.11")
+    assert answer["vault"] is True
