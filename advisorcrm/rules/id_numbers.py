@@ -1,0 +1,143 @@
+"""Identity numbers: checked, brought to 18 places, and told from other documents (GB 11643)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from advisorcrm.errors import InvalidFieldError
+from advisorcrm.i18n import _
+from advisorcrm.rules.written_text import is_nothing, is_scientific, plain
+from advisorcrm.terms import IdDocument, Sex
+
+FULL_LENGTH = 18
+OLD_LENGTH = 15
+"""Numbers given before 1999: two-digit year, no check character."""
+
+_PROVINCES = frozenset(
+    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 "
+    "61 62 63 64 65 71 81 82 83".split()
+)
+_MOST_DIGITS = 13
+_OLDEST_YEAR, _LATEST_YEAR = 1850, 2100
+_COMPANY = re.compile(r"(?:9[1-3]|Y1|A1|N[1-3]|G1|J1)[0-9A-HJ-NPQRTUWXY]{16}")
+_OTHERS = (
+    (re.compile(r"[HM]\d{8}(?:\d{2})?"), IdDocument.HK_MACAO_PERMIT),
+    (re.compile(r"[A-Z]{1,2}\d{7,8}"), IdDocument.PASSPORT),
+    (re.compile(r"\d{8}"), IdDocument.TAIWAN_PERMIT),
+    (re.compile(r"(?=.*[A-Z])[A-Z0-9()/.\-]{5,40}"), IdDocument.OTHER),
+)
+_ANY_DOCUMENT = re.compile(r"[A-Z0-9()/.\-\u4e00-\u9fff]{4,40}")
+
+
+@dataclass(frozen=True, slots=True)
+class IdNumber:
+    """A number as it is kept, and what it tells about the person."""
+
+    value: str
+    document: IdDocument
+    birthday: date | None = None
+    sex: Sex | None = None
+
+
+def read_id_number(
+    text: str, *, document: IdDocument | None = None, field: str = "id_number"
+) -> IdNumber | None:
+    """The number a cell holds, None for ``-``; raises InvalidFieldError with the wrong place.
+
+    Without ``document`` the number tells by its form what it is; a company's credit code and
+    passports are no identity numbers and are kept as they stand.
+    """
+    number = re.sub(r"[\s]", "", plain(text)).upper()
+    if is_nothing(number):
+        return None
+    if is_scientific(number):
+        raise InvalidFieldError(
+            field,
+            _("证件号被表格软件改成科学计数，末几位已丢失，无法还原。请把该列设为文本后重填。"),
+        )
+    if document not in (None, IdDocument.ID_CARD):
+        return _other_document(number, document, field)
+    guessed = None if document else _guess_document(number)
+    if guessed is not None:
+        return IdNumber(number, guessed)
+    return _identity_number(number, field)
+
+
+def _other_document(number: str, document: IdDocument | None, field: str) -> IdNumber:
+    if document is None or not _ANY_DOCUMENT.fullmatch(number):
+        raise InvalidFieldError(field, _("证件号只能是 4 到 40 位字母和数字。"))
+    return IdNumber(number, document)
+
+
+def _guess_document(number: str) -> IdDocument | None:
+    """What document it is, None for an identity card."""
+    if _COMPANY.fullmatch(number):
+        return IdDocument.BUSINESS_LICENCE
+    if len(number) in (OLD_LENGTH, FULL_LENGTH) and sum(map(str.isdecimal, number)) >= _MOST_DIGITS:
+        return None
+    return next((document for form, document in _OTHERS if form.fullmatch(number)), None)
+
+
+def _identity_number(number: str, field: str) -> IdNumber:
+    if len(number) not in (FULL_LENGTH, OLD_LENGTH):
+        raise InvalidFieldError(
+            field, _("证件号有 {count} 位，应为 18 位（旧证 15 位）。").format(count=len(number))
+        )
+    _check_digits(number, field)
+    if number[:2] not in _PROVINCES:
+        raise InvalidFieldError(field, _("证件号第 1–2 位不对，没有这个地区，请核对。"))
+    full = number if len(number) == FULL_LENGTH else f"{number[:6]}19{number[6:]}"
+    birthday = _birthday(full, len(number) == OLD_LENGTH, field)
+    if len(number) == OLD_LENGTH:
+        full += _check_character(full)
+    elif full[-1] != _check_character(full[:-1]):
+        raise InvalidFieldError(
+            field,
+            _("证件号第 18 位不对，请核对（校验码应为 {check}）。").format(
+                check=_check_character(full[:-1])
+            ),
+        )
+    sex = Sex.MALE if int(full[16]) % 2 else Sex.FEMALE
+    return IdNumber(full, IdDocument.ID_CARD, birthday, sex)
+
+
+def _check_digits(number: str, field: str) -> None:
+    body = number[:-1] if len(number) == FULL_LENGTH else number
+    for place, sign in enumerate(body, 1):
+        if not ("0" <= sign <= "9"):
+            raise InvalidFieldError(
+                field, _("证件号第 {place} 位不是数字，请核对。").format(place=place)
+            )
+    if not re.fullmatch(r"[0-9X]", number[-1]):
+        raise InvalidFieldError(field, _("证件号第 18 位应为数字或 X，请核对。"))
+
+
+def _birthday(full: str, is_old: bool, field: str) -> date:
+    """The date inside; the places named are those of the number as it was written."""
+    year, month, day = int(full[6:10]), int(full[10:12]), int(full[12:14])
+    shift = 2 if is_old else 0
+    wrong = ""
+    if not _OLDEST_YEAR <= year <= _LATEST_YEAR:
+        wrong = _("证件号第 7–10 位不对：{year} 不是出生年份，请核对。").format(year=full[6:10])
+    elif not 1 <= month <= 12:
+        wrong = _("证件号第 {first}–{last} 位不对：没有 {month} 月，请核对。").format(
+            first=11 - shift, last=12 - shift, month=month
+        )
+    try:
+        if not wrong:
+            return date(year, month, day)
+    except ValueError:
+        wrong = _("证件号第 {first}–{last} 位不对：{year} 年 {month} 月没有 {day} 日。").format(
+            first=13 - shift, last=14 - shift, year=year, month=month, day=day
+        )
+    raise InvalidFieldError(field, wrong)
+
+
+def _check_character(seventeen: str) -> str:
+    from stdnum.cn import ric
+
+    calculate: Any = ric.calc_check_digit
+    return str(calculate(f"{seventeen}0"))
