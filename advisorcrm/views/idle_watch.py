@@ -1,0 +1,96 @@
+"""Notices that nobody is there: locks after idle minutes, and after sleep at once.
+
+Both clocks are asked: the monotonic one for idle time, the wall clock for the time a closed lid
+or a suspended machine has slept through.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+
+WARN_SECONDS = 30
+LONGEST_MINUTES = 30
+"""Even an open contact form keeps the screen open no longer than this."""
+_TICK_MS = 1_000
+_SLEPT_SECONDS = 30
+_INPUT = frozenset(
+    {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel,
+     QEvent.Type.InputMethod, QEvent.Type.TouchBegin}
+)  # fmt: skip
+
+
+class IdleWatch(QObject):
+    """Counts idle seconds: ``warned`` with the seconds left, ``expired`` with idle or sleep."""
+
+    warned = Signal(int)
+    expired = Signal(str)
+
+    def __init__(
+        self,
+        *,
+        minutes: int = 5,
+        monotonic: Callable[[], float] = time.monotonic,
+        wall: Callable[[], float] = time.time,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.minutes = minutes
+        self._monotonic = monotonic
+        self._wall = wall
+        self._last_input = monotonic()
+        self._last_tick = (monotonic(), wall())
+        self._has_form = False
+        self._is_warned = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(_TICK_MS)
+        self._timer.timeout.connect(self.look)
+
+    def start(self) -> None:
+        """Watch from now on."""
+        self.reset()
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Watch no longer: the screen is locked."""
+        self._timer.stop()
+
+    def reset(self) -> None:
+        """Somebody is there."""
+        self._last_input = self._monotonic()
+        self._last_tick = (self._monotonic(), self._wall())
+        if self._is_warned:
+            self._is_warned = False
+            self.warned.emit(0)
+
+    def set_form_open(self, is_open: bool) -> None:
+        """While a contact form is open the client is on the phone: wait longer."""
+        self._has_form = is_open
+
+    def look(self) -> None:
+        """Compare the clocks; called each second."""
+        monotonic, wall = self._monotonic(), self._wall()
+        slept = (wall - self._last_tick[1]) - (monotonic - self._last_tick[0])
+        paused = monotonic - self._last_tick[0]
+        self._last_tick = (monotonic, wall)
+        if slept > _SLEPT_SECONDS or paused > _SLEPT_SECONDS:
+            self.expired.emit("sleep")
+            return
+        left = self._limit() - (monotonic - self._last_input)
+        if left <= 0:
+            self.expired.emit("idle")
+        elif left <= WARN_SECONDS:
+            self._is_warned = True
+            self.warned.emit(int(left) + 1)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Any key, click or movement means somebody is there."""
+        if event.type() in _INPUT:
+            self.reset()
+        return super().eventFilter(watched, event)
+
+    def _limit(self) -> float:
+        minutes = LONGEST_MINUTES if self._has_form else self.minutes
+        return max(minutes, self.minutes) * 60

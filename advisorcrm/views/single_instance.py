@@ -1,0 +1,63 @@
+"""One window per computer and person: a second start raises the first window."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLockFile, QObject, Signal
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+from advisorcrm import paths
+
+_WAIT_MS = 500
+
+
+class SingleInstance(QObject):
+    """Holds the place of the first start; ``raised`` when somebody starts the program again."""
+
+    raised = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        folder = paths.data_dir()
+        folder.mkdir(parents=True, exist_ok=True)
+        # The lock is the system's, so a crashed program leaves none behind.
+        self._lock = QLockFile(str(folder / "advisorcrm.lock"))
+        self._lock.setStaleLockTime(0)
+        self._name = f"advisorcrm-{abs(hash_of(str(folder))):x}"
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._greet)
+
+    def take(self) -> bool:
+        """Take the place; False if it is taken, and then the first window has been called."""
+        if not self._lock.tryLock(0):
+            self._call_first()
+            return False
+        QLocalServer.removeServer(self._name)
+        self._server.listen(self._name)
+        return True
+
+    def release(self) -> None:
+        """Give the place up."""
+        self._server.close()
+        self._lock.unlock()
+
+    def _call_first(self) -> None:
+        socket = QLocalSocket()
+        socket.connectToServer(self._name)
+        if socket.waitForConnected(_WAIT_MS):
+            socket.write(b"raise")
+            socket.waitForBytesWritten(_WAIT_MS)
+            socket.disconnectFromServer()
+
+    def _greet(self) -> None:
+        caller = self._server.nextPendingConnection()
+        if caller is not None:
+            caller.deleteLater()
+        self.raised.emit()
+
+
+def hash_of(text: str) -> int:
+    """A short number for a name, the same at every start."""
+    from zlib import crc32
+
+    return crc32(text.encode())
