@@ -133,7 +133,7 @@ def show_money(fen: int) -> str:
     """分 as ``628.4 万``, in English ``¥6.28 m``."""
     if language() == "en":
         return f"¥{fen / 100_000_000:,.2f} m"
-    return f"{fen / 1_000_000:,.1f} 万"
+    return _("{amount} 万").format(amount=f"{fen / 1_000_000:,.1f}")
 
 
 def show_instant(at: datetime) -> str:

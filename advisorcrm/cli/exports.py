@@ -119,9 +119,9 @@ def _client_id(database: Database, options: argparse.Namespace) -> int:
 
 def _write_pdf(sheet: Sheet, path: Path) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from PySide6.QtGui import QGuiApplication
+    from PySide6.QtWidgets import QApplication
 
     from advisorcrm.views.paper import write_pdf
 
-    _application = QGuiApplication.instance() or QGuiApplication([])
+    _application = QApplication.instance() or QApplication([])
     write_pdf(sheet, path)

@@ -68,9 +68,10 @@ def _libraries() -> dict[str, str]:
 def _chinese_font() -> str:
     """The font Chinese text is shown in; without one everything would be boxes."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from PySide6.QtGui import QFontDatabase, QGuiApplication
+    from PySide6.QtGui import QFontDatabase
+    from PySide6.QtWidgets import QApplication
 
-    _application = QGuiApplication.instance() or QGuiApplication([])
+    _application = QApplication.instance() or QApplication([])
     families = QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
     return families[0] if families else _("没有中文字体，请安装 Noto Sans CJK 或微软雅黑")
 
