@@ -1,0 +1,103 @@
+"""The client card: 客户资料卡, everything the file of one client holds (R15, R112)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from advisorcrm.columns import Column
+from advisorcrm.exports.client_sheet import iterate_client_rows
+from advisorcrm.exports.contact_log import sheet_rows
+from advisorcrm.exports.forms import Filling, fill
+from advisorcrm.exports.imprint import Imprint, Leaving, take_imprint
+from advisorcrm.exports.sheet import Sheet
+from advisorcrm.exports.workbook import write_forms
+from advisorcrm.models import ContactPoint
+from advisorcrm.services.access import Actor, any_client
+from advisorcrm.services.client_points import mask_point
+from advisorcrm.services.code_lists import load_code_book
+from advisorcrm.services.contact_logs import ContactLogFilter, list_contact_logs
+from advisorcrm.terms import AccessKind, PointKind, Validity
+
+FORM = "client_card"
+SUBJECT = "客户资料卡"
+_LATEST_LOGS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class PointSheetRow:
+    """One way to reach the client."""
+
+    kind: Annotated[PointKind, Column("类别")]
+    value: Annotated[str, Column("号码或地址", sensitive=True)]
+    validity: Annotated[Validity, Column("有效性")]
+    verified_on: Annotated[date | None, Column("核实日期")]
+    note: Annotated[str, Column("备注")]
+
+
+def register_client_card(  # noqa: PLR0913 - one line of a log
+    session: Session,
+    actor: Actor,
+    client_id: int,
+    *,
+    now: datetime,
+    kind: AccessKind = AccessKind.EXPORT,
+    unmasked: bool = False,
+    purpose: str = "",
+) -> Imprint:
+    """Demand the right and note in the access log what is about to leave; a write."""
+    any_client(session, actor, client_id)
+    leaving = Leaving(SUBJECT, kind, client_id, 1, unmasked, purpose)
+    return take_imprint(session, actor, leaving, now=now)
+
+
+def client_card_sheet(session: Session, actor: Actor, client_id: int, imprint: Imprint) -> Sheet:
+    """The card of one client. Raises NotFoundError for one whom the person may not see."""
+    any_client(session, actor, client_id)
+    client = next(iterate_client_rows(session, actor, [client_id], is_masked=imprint.is_masked))
+    logs = list_contact_logs(
+        session, actor, ContactLogFilter(client_id=client_id), limit=_LATEST_LOGS
+    )
+    book = load_code_book(session, actor)
+    words = imprint.words() | {
+        "file_no": client.client_no,
+        "group": client.group_name,
+        "advisor": client.advisor_name,
+    }
+    tables: dict[str, Sequence[object]] = {
+        "points": _points(session, client_id, is_masked=imprint.is_masked),
+        "logs": sheet_rows(logs, book, is_masked=imprint.is_masked),
+    }
+    return fill(FORM, Filling(words, book, client, tables, imprint.watermark))
+
+
+def export_client_card(
+    session: Session, actor: Actor, client_ids: Sequence[int], imprint: Imprint, path: Path
+) -> int:
+    """Write the cards as a workbook, a worksheet a client; returns how many."""
+    write_forms(path, [client_card_sheet(session, actor, key, imprint) for key in client_ids])
+    return len(client_ids)
+
+
+def _points(session: Session, client_id: int, *, is_masked: bool) -> list[PointSheetRow]:
+    found = session.scalars(
+        select(ContactPoint)
+        .where(ContactPoint.client_id == client_id, ContactPoint.archived_at.is_(None))
+        .order_by(ContactPoint.position, ContactPoint.id)
+    )
+    return [
+        PointSheetRow(
+            point.kind,
+            mask_point(point.kind, point.value) if is_masked else point.value,
+            point.validity,
+            point.verified_on,
+            point.note,
+        )
+        for point in found
+    ]

@@ -1,0 +1,122 @@
+"""The client list: 营业部客户明细表, 高端客户明细表 (R71)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from advisorcrm.columns import BRANCH_TIME, CodeBook
+from advisorcrm.exports.cells import sheet_columns
+from advisorcrm.exports.client_sheet import ClientSheetRow, iterate_client_rows
+from advisorcrm.exports.forms import Filling, fill, table_of
+from advisorcrm.exports.imprint import Imprint, Leaving, take_imprint
+from advisorcrm.exports.long_list import ListColumn, ListHead, write_list
+from advisorcrm.exports.sheet import Sheet
+from advisorcrm.services.access import Actor, sees_branch
+from advisorcrm.services.clients import (
+    ClientFilter,
+    ClientOrder,
+    count_matching,
+    list_client_ids,
+)
+from advisorcrm.services.code_lists import load_code_book
+from advisorcrm.services.settings import load_settings
+from advisorcrm.terms import TIER, AccessKind
+
+FORM = "client_list"
+SUBJECT = "客户明细表"
+
+
+@dataclass(frozen=True, slots=True)
+class ClientListRequest:
+    """Which clients, in which order, masked or not."""
+
+    query: ClientFilter = field(default_factory=ClientFilter)
+    order: ClientOrder = field(default_factory=ClientOrder)
+    kind: AccessKind = AccessKind.EXPORT
+    unmasked: bool = False
+    purpose: str = ""
+
+
+def register_client_list(
+    session: Session, actor: Actor, request: ClientListRequest, *, now: datetime
+) -> Imprint:
+    """Demand the right and note in the access log what is about to leave (R16, R148); a write."""
+    today = now.astimezone(BRANCH_TIME).date()
+    leaving = Leaving(
+        SUBJECT,
+        request.kind,
+        client_count=count_matching(session, actor, request.query, today=today),
+        unmasked=request.unmasked,
+        purpose=request.purpose,
+    )
+    return take_imprint(session, actor, leaving, now=now)
+
+
+def export_client_list(
+    session: Session, actor: Actor, request: ClientListRequest, imprint: Imprint, path: Path
+) -> int:
+    """Write the list as a workbook; returns how many clients it holds.
+
+    The prescribed columns print on A4 as they stand, what an import needs besides stands to
+    their right. Memory does not grow with the list.
+    """
+    today = imprint.at.astimezone(BRANCH_TIME).date()
+    ids = list_client_ids(session, actor, request.query, request.order, today=today)
+    book = load_code_book(session, actor)
+    form = fill(FORM, Filling(_words(session, actor, request, imprint, len(ids)), book))
+    line = "　　".join((form.corner_left, *form.line))
+    sign_off = "　　".join(cell.text for cell in form.blocks[-1].rows[0].cells)
+    head = ListHead(form.name, form.title, line, form.foot, sign_off, imprint.watermark)
+    rows = iterate_client_rows(session, actor, ids, is_masked=imprint.is_masked)
+    return write_list(path, head, list_columns(book), rows)
+
+
+def list_columns(book: CodeBook) -> list[ListColumn]:
+    """The columns of the workbook: the prescribed ones as wide as the form draws them."""
+    widths = {column["field"]: column["width"] for column in table_of(FORM)}
+    widths["position"] = widths.pop("#")
+    return [
+        ListColumn(source, widths.get(source.name, 0))
+        for source in sheet_columns(ClientSheetRow, book)
+    ]
+
+
+def client_list_sheet(
+    session: Session, actor: Actor, request: ClientListRequest, imprint: Imprint
+) -> Sheet:
+    """The list as the prescribed form, for preview, PDF and printer."""
+    today = imprint.at.astimezone(BRANCH_TIME).date()
+    ids = list_client_ids(session, actor, request.query, request.order, today=today)
+    rows = list(iterate_client_rows(session, actor, ids, is_masked=imprint.is_masked))
+    return fill(
+        FORM,
+        Filling(
+            _words(session, actor, request, imprint, len(rows)),
+            load_code_book(session, actor),
+            tables={"clients": rows},
+            watermark=imprint.watermark,
+        ),
+    )
+
+
+def _words(
+    session: Session, actor: Actor, request: ClientListRequest, imprint: Imprint, count: int
+) -> dict[str, str]:
+    book, query = load_code_book(session, actor), request.query
+    is_high_end = bool(query.tiers) and set(query.tiers) <= set(
+        load_settings(session, actor).high_end_tiers
+    )
+    tiers = "、".join(book.label_zh(TIER, tier) for tier in query.tiers)
+    is_narrowed = not replace(query, tiers=()).is_empty
+    scope = f"{tiers or '全部客户'}{'（按条件筛选）' if is_narrowed else ''}，{count} 户"
+    return imprint.words() | {
+        "form_title": "高端客户明细表" if is_high_end else "营业部客户明细表",
+        "group": "全部" if sees_branch(actor) else "、".join(actor.group_names),
+        "advisor": "全部" if sees_branch(actor) else actor.name,
+        "scope": scope,
+        "data_on": imprint.words()["printed_on"],
+    }

@@ -1,0 +1,215 @@
+"""Contact logs on paper: 客户沟通记录表 of one client (R81), 日报 of one advisor's day (R82)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+from sqlalchemy.orm import Session
+
+from advisorcrm import terms
+from advisorcrm.columns import BRANCH_TIME, CodeBook, Column
+from advisorcrm.exports.forms import Filling, fill
+from advisorcrm.exports.imprint import Imprint, Leaving, take_imprint
+from advisorcrm.exports.sheet import Sheet
+from advisorcrm.exports.workbook import write_forms
+from advisorcrm.models import Client, User
+from advisorcrm.rules.masking import mask_account, mask_words
+from advisorcrm.services.access import Actor, any_client
+from advisorcrm.services.code_lists import load_code_book
+from advisorcrm.services.contact_logs import (
+    ContactLogFilter,
+    ContactLogRow,
+    list_contact_logs,
+)
+from advisorcrm.terms import CONTACT_WAY, TIER, AccessKind, Reaction
+
+HISTORY_FORM, DAY_FORM = "contact_log", "contact_day"
+HISTORY_SUBJECT, DAY_SUBJECT = "客户沟通记录表", "客户沟通日报"
+FEWEST_CLIENTS_A_DAY = 3
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class LogSheetRow:
+    """One conversation as the forms show it."""
+
+    contacted_at: Annotated[datetime, Column("沟通时间", width=16)]
+    contacted_time: Annotated[str, Column("时间", width=8)]
+    client_name: Annotated[str, Column("客户")]
+    way: Annotated[str, Column("沟通方式", codes=terms.CONTACT_WAY)]
+    way_shown: Annotated[str, Column("沟通方式")]
+    topics: Annotated[tuple[str, ...], Column("沟通主题", codes=terms.TOPIC)]
+    content: Annotated[str, Column("沟通内容", width=48)]
+    content_shown: Annotated[str, Column("沟通内容（具体情况）", width=48)]
+    reaction: Annotated[Reaction | None, Column("客户反映")]
+    next_shown: Annotated[str, Column("下次沟通安排", width=20)]
+    author_name: Annotated[str, Column("记录人")]
+
+
+@dataclass(frozen=True, slots=True)
+class LogRequest:
+    """Whose conversations: one client's in a period, or one author's on a day."""
+
+    client_id: int | None = None
+    author_id: int | None = None
+    from_on: date | None = None
+    to_on: date | None = None
+    kind: AccessKind = AccessKind.EXPORT
+    unmasked: bool = False
+    purpose: str = ""
+
+    @property
+    def is_day_sheet(self) -> bool:
+        """Whether it is the daily memo of an advisor rather than the history of a client."""
+        return self.client_id is None
+
+    def filter(self) -> ContactLogFilter:
+        """The same as a question to the service."""
+        return ContactLogFilter(self.client_id, self.author_id, self.from_on, self.to_on)
+
+
+def register_contact_log(
+    session: Session, actor: Actor, request: LogRequest, *, now: datetime
+) -> Imprint:
+    """Demand the right and note in the access log what is about to leave; a write."""
+    if request.client_id is not None:
+        any_client(session, actor, request.client_id)
+    subject = HISTORY_SUBJECT
+    if request.is_day_sheet:
+        subject = f"{DAY_SUBJECT} {_period(request)}".strip()
+    leaving = Leaving(
+        subject,
+        request.kind,
+        request.client_id,
+        unmasked=request.unmasked,
+        purpose=request.purpose,
+    )
+    return take_imprint(session, actor, leaving, now=now)
+
+
+def contact_log_sheet(
+    session: Session, actor: Actor, request: LogRequest, imprint: Imprint
+) -> Sheet:
+    """The filled form, oldest conversation first."""
+    book = load_code_book(session, actor)
+    logs = _all_logs(session, actor, request.filter())
+    rows = sheet_rows(logs, book, is_masked=imprint.is_masked)
+    words = imprint.words() | {"period": _period(request), "total": _total(request, logs)}
+    if request.is_day_sheet:
+        words["advisor"] = _author(session, request.author_id)
+        form = DAY_FORM
+    else:
+        words |= _client_words(session, actor, request, imprint, book)
+        form = HISTORY_FORM
+    return fill(form, Filling(words, book, None, {"logs": rows}, imprint.watermark))
+
+
+def export_contact_log(
+    session: Session, actor: Actor, request: LogRequest, imprint: Imprint, path: Path
+) -> int:
+    """Write the form as a workbook; returns how many conversations it holds."""
+    sheet = contact_log_sheet(session, actor, request, imprint)
+    write_forms(path, [sheet])
+    return sum(1 for row in sheet.blocks[0].rows if row.cells[1].text)
+
+
+def sheet_rows(
+    logs: Sequence[ContactLogRow], book: CodeBook, *, is_masked: bool
+) -> list[LogSheetRow]:
+    """Conversations as the forms show them; numbers inside the texts are masked too."""
+    return [_sheet_row(log, book, is_masked=is_masked) for log in logs]
+
+
+def _sheet_row(log: ContactLogRow, book: CodeBook, *, is_masked: bool) -> LogSheetRow:
+    way = book.label_zh(CONTACT_WAY, log.way)
+    minutes = f"{log.minutes} 分" if log.minutes else ""
+    content = _content(log)
+    return LogSheetRow(
+        contacted_at=log.contacted_at,
+        contacted_time=log.contacted_at.astimezone(BRANCH_TIME).strftime("%H:%M"),
+        client_name=log.client_name,
+        way=log.way,
+        way_shown=f"{way}\n{minutes}".strip(),
+        topics=log.topics,
+        content=mask_words(log.content) if is_masked else log.content,
+        content_shown=mask_words(content) if is_masked else content,
+        reaction=log.reaction,
+        next_shown=_next(log, book, is_masked=is_masked),
+        author_name=log.author_name,
+    )
+
+
+def _content(log: ContactLogRow) -> str:
+    """What was said; the basis of advice and every correction hang below it."""
+    parts = [log.content]
+    if log.is_advice:
+        parts.append(f"投资建议，依据：{log.basis}")
+    for number, correction in enumerate(log.corrections, start=1):
+        at = correction.created_at.astimezone(BRANCH_TIME).strftime("%Y-%m-%d %H:%M")
+        why = f"{correction.author_name} {at}，{correction.reason}"
+        parts.append(f"更正 {number}（{why}）：{correction.content}")
+    if log.was_reminded_of_counter:
+        parts.append("已提醒在柜台留存最新联系方式")
+    return "\n".join(parts)
+
+
+def _next(log: ContactLogRow, book: CodeBook, *, is_masked: bool) -> str:
+    day = log.next_on.isoformat() if log.next_on else ""
+    clock = log.next_at.strftime("%H:%M") if log.next_at else ""
+    way = book.label_zh(CONTACT_WAY, log.next_way)
+    note = mask_words(log.next_note) if is_masked else log.next_note
+    first = " ".join(part for part in (day, clock, way) if part)
+    return "\n".join(part for part in (first, note) if part)
+
+
+def _all_logs(session: Session, actor: Actor, query: ContactLogFilter) -> list[ContactLogRow]:
+    """Every conversation of the form, oldest first."""
+    logs: list[ContactLogRow] = []
+    before = None
+    while True:
+        part = list_contact_logs(session, actor, query, limit=_CHUNK, before=before)
+        logs += part
+        if len(part) < _CHUNK:
+            return logs[::-1]
+        before = (part[-1].contacted_at, part[-1].id)
+
+
+def _period(request: LogRequest) -> str:
+    first, last = request.from_on, request.to_on
+    if first and last and first != last:
+        return f"{first} 至 {last}"
+    if first and last:
+        return f"{first}"
+    if first or last:
+        return f"{first} 起" if first else f"至 {last}"
+    return "全部"
+
+
+def _total(request: LogRequest, logs: Sequence[ContactLogRow]) -> str:
+    clients = len({log.client_id for log in logs})
+    if request.is_day_sheet:
+        return f"共 {len(logs)} 次，{clients} 位不同客户（规定不少于 {FEWEST_CLIENTS_A_DAY} 位）"
+    return f"共 {len(logs)} 次"
+
+
+def _author(session: Session, author_id: int | None) -> str:
+    author = session.get(User, author_id) if author_id is not None else None
+    return author.name if author else "全部"
+
+
+def _client_words(
+    session: Session, actor: Actor, request: LogRequest, imprint: Imprint, book: CodeBook
+) -> dict[str, str]:
+    client: Client = any_client(session, actor, request.client_id or 0)
+    account = client.account or ""
+    return {
+        "client": client.name,
+        "account": mask_account(account) if imprint.is_masked else account,
+        "tier": book.label_zh(TIER, client.tier),
+        "file_no": client.client_no,
+        "advisor": _author(session, client.advisor_id) if client.advisor_id else "",
+    }
