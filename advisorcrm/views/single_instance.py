@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QLockFile, QObject, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from advisorcrm import paths
 
@@ -23,25 +24,34 @@ class SingleInstance(QObject):
         self._lock = QLockFile(str(folder / "advisorcrm.lock"))
         self._lock.setStaleLockTime(0)
         self._name = f"advisorcrm-{abs(hash_of(str(folder))):x}"
-        self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._greet)
+        self._server: Any = None
 
     def take(self) -> bool:
         """Take the place; False if it is taken, and then the first window has been called."""
-        if not self._lock.tryLock(0):
-            self._call_first()
-            return False
+        if self._lock.tryLock(0):
+            return True
+        self._call_first()
+        return False
+
+    def listen(self) -> None:
+        """Hear a second start from now on; waits until the first window is painted."""
+        from PySide6.QtNetwork import QLocalServer
+
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._greet)
         QLocalServer.removeServer(self._name)
         self._server.listen(self._name)
-        return True
 
     def release(self) -> None:
         """Give the place up."""
-        self._server.close()
+        if self._server is not None:
+            self._server.close()
         self._lock.unlock()
 
     def _call_first(self) -> None:
+        from PySide6.QtNetwork import QLocalSocket
+
         socket = QLocalSocket()
         socket.connectToServer(self._name)
         if socket.waitForConnected(_WAIT_MS):

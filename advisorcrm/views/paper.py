@@ -1,0 +1,194 @@
+"""The only painter of paper: one function in millimetres for preview, PDF and printer."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QGuiApplication,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+    QPen,
+)
+from PySide6.QtPrintSupport import QPrinter
+
+from advisorcrm.errors import SystemTroubleError
+from advisorcrm.exports.files import write_bytes
+from advisorcrm.exports.sheet import CellRole, Sheet
+from advisorcrm.i18n import _
+from advisorcrm.views.paging import TOP_PADDING, Pages, PlacedCell
+from advisorcrm.views.paper_text import EM, MM_PER_POINT, FittedText, face
+
+MM_PER_INCH = 25.4
+HAIRLINE = 0.2
+_PDF_DPI = 600
+_ASCENT = 0.88  # of an em, from the top of the letters to their foot
+_MARK_POINTS = 20
+_MARK_ANGLE = -28
+_MARK_PLACES = (0.25, 0.5, 0.75)
+_INK = QColor(0, 0, 0)
+_PALE = QColor(0, 0, 0, 16)
+
+_kept: dict[str, QGuiApplication] = {}
+
+
+def lay_out(sheet: Sheet) -> Pages:
+    """The sheet on pages; lay out once and paint as often as needed."""
+    return Pages(sheet)
+
+
+def page_count(sheet: Sheet) -> int:
+    """How many pages of paper a sheet takes."""
+    return lay_out(sheet).count
+
+
+def paint_page(painter: QPainter, pages: Pages, page: int, dpi: float) -> None:
+    """Paint one page (from 0), its corner at the painter's origin, at ``dpi`` dots an inch."""
+    painter.save()
+    painter.scale(dpi / MM_PER_INCH, dpi / MM_PER_INCH)
+    painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+    _paint_watermark(painter, pages.sheet)
+    pen = QPen(_INK, max(HAIRLINE, MM_PER_INCH / dpi))
+    for cell in pages.cells(page):
+        painter.setPen(pen)
+        if cell.is_ruled:
+            painter.drawRect(QRectF(cell.left, cell.top, cell.width, cell.height))
+        _paint_text(painter, cell)
+    painter.restore()
+
+
+def write_pdf(sheet: Sheet, path: Path) -> int:
+    """Write the sheet as a PDF, whole or not at all; returns its pages.
+
+    Raises the sentences of ``write_whole``, and SystemTroubleError where no Chinese face is
+    installed.
+    """
+    need_painting()
+    pages = lay_out(sheet)
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setTitle(sheet.title)
+    writer.setCreator("advisorcrm")
+    writer.setResolution(_PDF_DPI)
+    writer.setPageLayout(page_layout(sheet))
+    painter = QPainter(writer)
+    for page in range(pages.count):
+        if page:
+            writer.newPage()
+        paint_page(painter, pages, page, _PDF_DPI)
+    painter.end()
+    write_bytes(path, bytes(buffer.data().data()))
+    return pages.count
+
+
+def print_sheet(sheet: Sheet, printer: QPrinter) -> int:
+    """Print the pages that the printer was asked for; returns how many went out.
+
+    Raises SystemTroubleError with the page at which the printer stopped.
+    """
+    pages = lay_out(sheet)
+    printer.setPageLayout(page_layout(sheet))
+    printer.setFullPage(True)
+    first = max(1, printer.fromPage()) - 1
+    last = min(pages.count, printer.toPage() or pages.count)
+    painter = QPainter()
+    if not painter.begin(printer):
+        raise SystemTroubleError(_("打印机没有应答。请检查电源和连接后再打印。"))
+    try:
+        for page in range(first, last):
+            if page > first and not printer.newPage():
+                raise SystemTroubleError(
+                    _("打印到第 {page} 页时打印机停止。处理后请从这一页继续打。").format(
+                        page=page + 1
+                    )
+                )
+            paint_page(painter, pages, page, printer.resolution())
+    finally:
+        painter.end()
+    return last - first
+
+
+def _stopped_sentence(page: int) -> str:
+    return _("打印到第 {page} 页时打印机停止。处理后请从这一页继续打。").format(page=page)
+
+
+def page_layout(sheet: Sheet) -> QPageLayout:
+    """The paper as Qt describes it, without margins: the form has its own."""
+    lying = QPageLayout.Orientation.Landscape
+    upright = QPageLayout.Orientation.Portrait
+    return QPageLayout(
+        QPageSize(QPageSize.PageSizeId.A4),
+        lying if sheet.page.is_landscape else upright,
+        QMarginsF(),
+    )
+
+
+def need_painting() -> None:
+    """Make painting possible in a program without windows, and be sure of a Chinese face."""
+    if QGuiApplication.instance() is None:
+        is_dark = not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+        if sys.platform == "linux" and is_dark:
+            os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        _kept["application"] = QGuiApplication(["advisorcrm"])
+    if not QFontMetricsF(face()).inFontUcs4(ord("客")):
+        raise SystemTroubleError(
+            _("这台电脑没有中文字体，打不出表格。请安装宋体或 Noto CJK 字体后再试。")
+        )
+
+
+def _paint_text(painter: QPainter, cell: PlacedCell) -> None:
+    if cell.role is CellRole.SIGN:
+        _paint_lines(painter, cell, cell.text, cell.top + TOP_PADDING, "left")
+        if cell.foot is not None:
+            bottom = cell.top + cell.height - TOP_PADDING - cell.foot.height
+            _paint_lines(painter, cell, cell.foot, bottom, "right")
+        return
+    top = cell.top + (cell.height - cell.text.height) / 2
+    _paint_lines(painter, cell, cell.text, top, cell.align)
+
+
+def _paint_lines(
+    painter: QPainter, cell: PlacedCell, text: FittedText, top: float, align: str
+) -> None:
+    """Each line at its place, in the large face scaled to the wanted size."""
+    scale = text.points * MM_PER_POINT / EM
+    font = face(bold=cell.bold)
+    metrics = QFontMetricsF(font)
+    above = (text.line_height - text.points * MM_PER_POINT) / 2
+    for line in text.lines:
+        spare = cell.width - 2 * cell.padding - metrics.horizontalAdvance(line) * scale
+        left = cell.left + cell.padding + {"left": 0.0, "centre": spare / 2, "right": spare}[align]
+        painter.save()
+        painter.translate(left, top + above)
+        painter.scale(scale, scale)
+        painter.setFont(font)
+        painter.drawText(QPointF(0, EM * _ASCENT), line)
+        painter.restore()
+        top += text.line_height
+
+
+def _paint_watermark(painter: QPainter, sheet: Sheet) -> None:
+    """Who took unmasked numbers out, slanting over the page."""
+    if not sheet.watermark:
+        return
+    font = face()
+    scale = _MARK_POINTS * MM_PER_POINT / EM
+    width = QFontMetricsF(font).horizontalAdvance(sheet.watermark)
+    scale = min(scale, sheet.page.inner_width / width)
+    painter.setPen(_PALE)
+    for place in _MARK_PLACES:
+        painter.save()
+        painter.translate(sheet.page.width / 2, sheet.page.height * place)
+        painter.rotate(_MARK_ANGLE)
+        painter.scale(scale, scale)
+        painter.setFont(font)
+        painter.drawText(QPointF(-width / 2, 0), sheet.watermark)
+        painter.restore()

@@ -1,0 +1,1 @@
+"""The windows before and instead of the work: login, recovery, lock."""

@@ -1,0 +1,379 @@
+"""THE table model: rows of one frozen dataclass whose columns are declared once.
+
+It is fed either with all rows (``show_rows``) or with the ids of a long list (``show_ids``), of
+which it asks pages of 256 rows when they come into view and keeps the last 64. ``data`` formats
+what it holds, it never queries.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, cast
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+
+from advisorcrm.columns import BoundColumn, CodeBook, columns_of
+from advisorcrm.i18n import _
+from advisorcrm.views.table_cells import PENDING, PLAIN, Cell, Heading, Look, make_cell
+from advisorcrm.views.table_pages import Fetch, PageRequest, Pages
+
+_CELLS_KEPT = 2048
+SORT_ROLE = Qt.ItemDataRole.UserRole
+_ALIGN = {
+    "left": Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+    "right": Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+    "centre": Qt.AlignmentFlag.AlignCenter,
+}
+_TEXT_ROLES = (
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.ToolTipRole,
+    Qt.ItemDataRole.AccessibleTextRole,
+)
+Place = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+
+
+class RecordTableModel(QAbstractTableModel):
+    """Rows of one row type; ``checked_changed`` and ``order_wanted(column, descending)``."""
+
+    checked_changed = Signal()
+    order_wanted = Signal(str, bool)
+
+    def __init__(  # noqa: PLR0913 - what a list may differ in
+        self,
+        row_type: type[Any],
+        *,
+        book: CodeBook | None = None,
+        looks: Mapping[str, Look] | None = None,
+        columns: Sequence[str] = (),
+        checkable: bool = False,
+        sortable: bool = True,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.columns = _pick(columns_of(row_type), columns)  # type: ignore[arg-type]
+        self.is_checkable = checkable
+        self.highlight = ""
+        self._sortable = sortable
+        self._book = book or CodeBook()
+        self._looks = [(looks or {}).get(bound.name, PLAIN) for bound in self.columns]
+        self._lead = 1 if checkable else 0
+        self._rows: list[Any] = []
+        self._ids: array[int] = array("q")
+        self._pages = Pages(self)
+        self._is_paged = False
+        self._cells: dict[int, tuple[Cell, ...] | Heading] = {}
+        self._checked: set[int] = set()
+        self._order = ("", False)
+        self._pages.arrived.connect(self._repaint)
+
+    # Feeding
+
+    def show_rows(self, rows: Iterable[Any]) -> None:
+        """Show these rows, all of them held here; ``Heading`` rows may stand between."""
+        self.beginResetModel()
+        self._is_paged = False
+        self._rows = list(rows)
+        self._sort_rows()
+        self._start_list(array("q", (_id_of(row, at) for at, row in enumerate(self._rows))))
+        self.endResetModel()
+
+    def show_ids(self, ids: array[int], fetch: Fetch) -> None:
+        """Show a long list by its ids; ``fetch`` is asked for pages as they come into view."""
+        self.beginResetModel()
+        self._is_paged = True
+        self._rows = []
+        self._pages.start(ids, fetch)
+        self._start_list(ids)
+        self.endResetModel()
+
+    def put_page(self, request: PageRequest, rows: Sequence[Any]) -> None:
+        """Take a page that was asked for; an answer to an older list is dropped."""
+        self._pages.put(request, rows)
+
+    def page_failed(self, request: PageRequest) -> None:
+        """A page could not be read; it is asked for again when it is next looked at."""
+        self._pages.failed(request)
+
+    def refresh_rows(self) -> None:
+        """Forget the pages but not the list: after a write that changed rows, not their order."""
+        self._pages.forget()
+        self._cells.clear()
+        self._repaint(0, len(self._ids) - 1)
+
+    def set_book(self, book: CodeBook) -> None:
+        """Use other code lists."""
+        self._book = book
+        self._cells.clear()
+        self._repaint(0, len(self._ids) - 1)
+
+    def set_looks(self, looks: Mapping[str, Look]) -> None:
+        """Draw columns in another way."""
+        self._looks = [looks.get(bound.name, PLAIN) for bound in self.columns]
+        self._cells.clear()
+        self._repaint(0, len(self._ids) - 1)
+
+    def set_highlight(self, word: str) -> None:
+        """Mark a searched word in every cell."""
+        self.highlight = word
+        self._repaint(0, len(self._ids) - 1)
+
+    # Reading
+
+    def row_at(self, row: int) -> Any | None:
+        """The record of a line, None while it is on its way or for a heading."""
+        if not 0 <= row < len(self._ids):
+            return None
+        if self._is_paged:
+            return self._pages.peek(row)
+        record = self._rows[row]
+        return None if isinstance(record, Heading) else record
+
+    def id_at(self, row: int) -> int | None:
+        """Id of a line, known even while its page is on its way."""
+        return self._ids[row] if 0 <= row < len(self._ids) else None
+
+    def row_of(self, record_id: int) -> int:
+        """Line of a record, -1 if it is not in the list."""
+        try:
+            return self._ids.index(record_id)
+        except ValueError:
+            return -1
+
+    def is_heading(self, row: int) -> bool:
+        """Whether a line heads others."""
+        return bool(self._rows) and isinstance(self._rows[row], Heading)
+
+    def cells(self, row: int) -> tuple[Cell, ...] | Heading | None:
+        """The formatted cells of a line; None while its page is on its way."""
+        found = self._cells.get(row)
+        return found if found is not None else self._format(row)
+
+    def align(self, column: int) -> str:
+        """left, right or centre."""
+        return self.columns[column - self._lead].column.align if column >= self._lead else "centre"
+
+    def bound(self, column: int) -> BoundColumn | None:
+        """The declared column of a section, None for the check boxes."""
+        return self.columns[column - self._lead] if column >= self._lead else None
+
+    def section_of(self, name: str) -> int:
+        """Section of a column by its name, -1 if there is none."""
+        for place, bound in enumerate(self.columns):
+            if bound.name == name:
+                return place + self._lead
+        return -1
+
+    # Checks
+
+    def is_checked(self, row: int) -> bool:
+        """Whether a line is ticked."""
+        return bool(self._checked) and self._ids[row] in self._checked
+
+    def checked_ids(self) -> list[int]:
+        """Ids of the ticked lines in the order of the list."""
+        return [record_id for record_id in self._ids if record_id in self._checked]
+
+    def checked_count(self) -> int:
+        """Number of ticked lines."""
+        return len(self._checked)
+
+    def set_checked(self, first: int, last: int, *, checked: bool) -> None:
+        """Tick or untick a range of lines."""
+        if not self.is_checkable or not self._ids:
+            return
+        ids = {self._ids[row] for row in range(first, last + 1) if not self.is_heading(row)}
+        self._checked = self._checked | ids if checked else self._checked - ids
+        self._repaint(first, last)
+        self.checked_changed.emit()
+
+    def check_all(self) -> None:
+        """Tick the whole list."""
+        self.set_checked(0, len(self._ids) - 1, checked=True)
+
+    def uncheck_all(self) -> None:
+        """Tick nothing."""
+        if self._checked:
+            self._checked = set()
+            self._repaint(0, len(self._ids) - 1)
+            self.checked_changed.emit()
+
+    # Order
+
+    def show_order(self, column: str, *, descending: bool) -> None:
+        """Mark the column by which a long list is sorted."""
+        self._order = (column, descending)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
+
+    def order(self) -> tuple[str, bool]:
+        """Name of the sorted column and whether it runs downwards."""
+        return self._order
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort held rows here by value; a long list is sorted by who feeds it."""
+        bound = self.bound(column) if 0 <= column < self.columnCount() else None
+        if bound is None or not self._sortable:
+            return
+        descending = order == Qt.SortOrder.DescendingOrder
+        self.show_order(bound.name, descending=descending)
+        if self._is_paged:
+            self.order_wanted.emit(bound.name, descending)
+            return
+        self.beginResetModel()
+        self._cells.clear()
+        self._sort_rows()
+        self._ids = array("q", (_id_of(row, at) for at, row in enumerate(self._rows)))
+        self.endResetModel()
+
+    # Qt's questions
+
+    def rowCount(self, parent: Place = _NOWHERE) -> int:  # noqa: N802 - Qt's name
+        """Number of lines."""
+        return 0 if parent.isValid() else len(self._ids)
+
+    def columnCount(self, parent: Place = _NOWHERE) -> int:  # noqa: N802 - Qt's name
+        """Number of sections."""
+        return 0 if parent.isValid() else len(self.columns) + self._lead
+
+    def flags(self, index: Place) -> Qt.ItemFlag:
+        """Lines are selected, headings are not, the first section is ticked."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        if self.is_heading(index.row()):
+            return Qt.ItemFlag.ItemIsEnabled
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if index.column() < self._lead:
+            flags |= Qt.ItemFlag.ItemIsUserCheckable
+        return flags
+
+    def data(self, index: Place, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Text, tick, alignment and sort value of a cell."""
+        if not index.isValid():
+            return None
+        row, column = index.row(), index.column()
+        if column < self._lead:
+            return self._check_data(row, role)
+        if role in _TEXT_ROLES:
+            return self._text(row, column, role)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _ALIGN[self.align(column)]
+        if role == SORT_ROLE:
+            record = self.row_at(row)
+            return getattr(record, self.columns[column - self._lead].name, None)
+        return None
+
+    def setData(  # noqa: N802 - Qt's name
+        self, index: Place, value: Any, role: int = Qt.ItemDataRole.EditRole
+    ) -> bool:
+        """Tick or untick by keyboard, mouse or screen reader."""
+        if role != Qt.ItemDataRole.CheckStateRole or index.column() >= self._lead:
+            return False
+        is_on = Qt.CheckState(value) == Qt.CheckState.Checked
+        self.set_checked(index.row(), index.row(), checked=is_on)
+        return True
+
+    def headerData(  # noqa: N802 - Qt's name
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """Label with the arrow of the order, explanation, alignment."""
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < self.columnCount():
+            return None
+        if section < self._lead:
+            return _("选择") if role == Qt.ItemDataRole.AccessibleTextRole else None
+        bound = self.columns[section - self._lead]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return bound.label + self._arrow(bound.name)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return bound.label
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return _(bound.column.explain) or bound.label
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _ALIGN[bound.column.align]
+        return None
+
+    # Inside
+
+    def _start_list(self, ids: array[int]) -> None:
+        self._ids = ids
+        self._cells.clear()
+        kept = self._checked.intersection(ids) if self._checked else self._checked
+        if len(kept) != len(self._checked):
+            self._checked = kept
+            self.checked_changed.emit()
+
+    def _format(self, row: int) -> tuple[Cell, ...] | Heading | None:
+        record = self._pages.row(row) if self._is_paged else self._rows[row]
+        if record is None:
+            return None
+        if len(self._cells) >= _CELLS_KEPT:
+            self._cells.clear()
+        if isinstance(record, Heading):
+            self._cells[row] = record
+            return record
+        made = tuple(
+            make_cell(record, bound, look, self._book)
+            for bound, look in zip(self.columns, self._looks, strict=True)
+        )
+        self._cells[row] = made
+        return made
+
+    def _text(self, row: int, column: int, role: int) -> str:
+        cells = self.cells(row)
+        if cells is None:
+            return PENDING
+        if isinstance(cells, Heading):
+            return f"{cells.text} {cells.remark}".strip() if column == self._lead else ""
+        cell = cells[column - self._lead]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return cell.text
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return cell.full_text()
+        return f"{self.columns[column - self._lead].label} {cell.full_text()}"
+
+    def _check_data(self, row: int, role: int) -> Any:
+        if role == Qt.ItemDataRole.CheckStateRole and not self.is_heading(row):
+            return Qt.CheckState.Checked if self.is_checked(row) else Qt.CheckState.Unchecked
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return _("已选") if self.is_checked(row) else _("未选")
+        return None
+
+    def _arrow(self, name: str) -> str:
+        if self._order[0] != name:
+            return ""
+        return " ↓" if self._order[1] else " ↑"
+
+    def _sort_rows(self) -> None:
+        name, descending = self._order
+        if not name or any(isinstance(row, Heading) for row in self._rows):
+            return
+        known = [row for row in self._rows if getattr(row, name) not in (None, "")]
+        blank = [row for row in self._rows if getattr(row, name) in (None, "")]
+        known.sort(key=lambda row: cast("Any", getattr(row, name)), reverse=descending)
+        self._rows = known + blank
+
+    def _repaint(self, first: int, last: int) -> None:
+        if last < first or not self._ids:
+            return
+        top = self.index(first, 0)
+        self.dataChanged.emit(top, self.index(last, self.columnCount() - 1))
+
+
+def _pick(declared: tuple[BoundColumn, ...], names: Sequence[str]) -> tuple[BoundColumn, ...]:
+    if not names:
+        return declared
+    by_name = {bound.name: bound for bound in declared}
+    return tuple(by_name[name] for name in names)
+
+
+def _id_of(row: Any, place: int) -> int:
+    if isinstance(row, Heading):
+        return -1 - place
+    return int(getattr(row, "id", place))

@@ -1,0 +1,1 @@
+"""The building blocks of every page: one widget per file."""

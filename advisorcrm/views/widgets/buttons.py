@@ -1,0 +1,83 @@
+"""Buttons of the house: one filled per screen, outlined, soft, quiet and bare icons.
+
+A button shows the key that does the same (``记沟通  N``); its accessible name is the text alone.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from advisorcrm.views import icons, theme
+
+_ICON_TONES = {"primary": "on_accent", "soft": "accent", "quiet": "accent"}
+
+
+class Button(QPushButton):
+    """A push button of one kind, with an icon and a key hint."""
+
+    def __init__(
+        self,
+        text: str,
+        kind: str = "plain",
+        *,
+        icon: str = "",
+        key: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._key = key
+        self._icon_px = icons.SIZE
+        self.setProperty("kind", kind)
+        self.setAutoDefault(False)
+        self.show_text(text)
+        if icon:
+            self.show_icon(icon)
+
+    def show_text(self, text: str) -> None:
+        """Change the words; the key hint stays behind them."""
+        gap = "  " if self._key else ""
+        self.setText(f"{text}{gap}{self._key}")
+        self.setAccessibleName(text.replace("&", ""))
+
+    def show_icon(self, name: str, tone: str = "") -> None:
+        """Put an icon before the words, in the tone of the button's kind."""
+        kind = str(self.property("kind"))
+        self.setIcon(icons.icon(name, tone or _ICON_TONES.get(kind, "text2")))
+        self.setIconSize(QSize(theme.px(self._icon_px), theme.px(self._icon_px)))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Follow the font scale."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.setIconSize(QSize(theme.px(self._icon_px), theme.px(self._icon_px)))
+
+
+def primary(text: str, *, icon: str = "", key: str = "") -> Button:
+    """The one filled button of a screen."""
+    return Button(text, "primary", icon=icon, key=key)
+
+
+def soft(text: str, *, icon: str = "", key: str = "") -> Button:
+    """The quick action of the top bar."""
+    return Button(text, "soft", icon=icon, key=key)
+
+
+def plain(text: str, *, icon: str = "", key: str = "") -> Button:
+    """An outlined button."""
+    return Button(text, "plain", icon=icon, key=key)
+
+
+def quiet(text: str, *, icon: str = "", key: str = "") -> Button:
+    """A button without a frame, for what is seldom wanted."""
+    return Button(text, "quiet", icon=icon, key=key)
+
+
+def bare(icon: str, name: str, *, key: str = "") -> Button:
+    """An icon alone; ``name`` is its tooltip and its accessible name."""
+    button = Button("", "icon")
+    button.show_icon(icon)
+    button.setAccessibleName(name)
+    button.setToolTip(f"{name}  {key}" if key else name)
+    button.setFixedSize(theme.px(theme.CONTROL_PX), theme.px(theme.CONTROL_PX))
+    return button

@@ -1,0 +1,77 @@
+"""A drop-down of codes and labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+
+from advisorcrm.views import icons, theme
+
+
+class ComboBox(QComboBox):
+    """One choice of a list; the wheel changes it only while it has the focus."""
+
+    def __init__(
+        self,
+        choices: Iterable[tuple[str, str]] = (),
+        *,
+        empty: str | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(4)
+        self.set_choices(choices, empty=empty)
+
+    def set_choices(self, choices: Iterable[tuple[str, str]], *, empty: str | None = None) -> None:
+        """Offer these (code, label); ``empty`` is the label of no choice, if that is allowed."""
+        before = self.code()
+        self.blockSignals(True)
+        self.clear()
+        if empty is not None:
+            self.addItem(empty, "")
+        for code, label in choices:
+            self.addItem(label, str(code))
+        self.blockSignals(False)
+        self.set_code(before)
+
+    def code(self) -> str:
+        """Code of the choice, empty if none."""
+        return self.currentData() or ""
+
+    def set_code(self, code: str | None) -> None:
+        """Choose by code; an unknown code chooses the first line."""
+        found = self.findData(str(code or ""))
+        self.setCurrentIndex(max(found, 0))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+        """Scroll the page rather than change what nobody looks at."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw the box and its chevron."""
+        super().paintEvent(event)
+        paint_end_icon(self, "chevron-down")
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Follow the font scale."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.updateGeometry()
+
+
+def paint_end_icon(widget: QWidget, name: str, size: int = 14) -> None:
+    """Draw a small icon at the right end of an editor."""
+    painter = QPainter(widget)
+    side = theme.px(size)
+    tone = "text2" if widget.isEnabled() else "ctrl"
+    image = icons.pixmap(name, tone, side, widget.devicePixelRatioF())
+    painter.drawPixmap(widget.width() - side - 8, (widget.height() - side) // 2, image)

@@ -1,0 +1,71 @@
+"""A line of text in one of the house's sizes and tones; it elides rather than pushes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+from advisorcrm.views import theme
+
+_LEAST_PX = 24
+
+
+class Label(QLabel):
+    """Text with a size (caption, body, card_title …), a weight and a tone (colour token)."""
+
+    def __init__(
+        self,
+        text: str = "",
+        tone: str = "text",
+        size: str = "body",
+        *,
+        weight: int = 400,
+        wrap: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._tone = tone
+        self._size = size
+        self._weight = weight
+        self.setWordWrap(wrap)
+        self.setProperty("tone", tone)
+        self.setFont(theme.font(size, weight))
+        self.setText(text)
+
+    def set_tone(self, tone: str) -> None:
+        """Change the colour."""
+        if tone != self._tone:
+            self._tone = tone
+            self.setProperty("tone", tone)
+            self.style().unpolish(self)
+            self.style().polish(self)
+            self.update()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """A line may shrink to a few letters and an ellipsis."""
+        hint = super().minimumSizeHint()
+        if self.wordWrap():
+            return hint
+        return QSize(min(hint.width(), theme.px(_LEAST_PX)), hint.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw the text, elided where it does not fit; the tooltip then holds all of it."""
+        text = self.text()
+        if self.wordWrap() or self.fontMetrics().horizontalAdvance(text) <= self.width():
+            super().paintEvent(event)
+            return
+        from PySide6.QtCore import Qt
+
+        if not self.toolTip():
+            self.setToolTip(text)
+        painter = QPainter(self)
+        painter.setPen(theme.colour(self._tone))
+        cut = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.contentsRect(), int(self.alignment()), cut)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Follow the font scale."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.setFont(theme.font(self._size, self._weight))

@@ -1,0 +1,212 @@
+"""The one table model: pages, ticks, order, accessibility."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from advisorcrm.columns import CodeBook, Column, Form
+from advisorcrm.views.table_cells import Heading, Look, badge_look, bar_look
+from advisorcrm.views.table_pages import PAGE, PageRequest
+from advisorcrm.views.table_view import RecordTable
+from advisorcrm.views.tables import SORT_ROLE, RecordTableModel
+from advisorcrm.views.widgets.badge import BadgeText
+
+BOOK = CodeBook({"tier": {"gold": ("金卡", "Gold"), "silver": ("银卡", "Silver")}})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    id: int
+    name: Annotated[str, Column("客户")]
+    tier: Annotated[str | None, Column("类型", codes="tier")]
+    assets_fen: Annotated[int | None, Column("总资产", form=Form.MONEY, align="right")]
+    completeness: Annotated[int, Column("完备率", form=Form.PERCENT)]
+    remark: Annotated[str, Column("备注", shown=False)] = ""
+
+
+ROWS = [
+    Row(1, "陈国梁", "gold", 900_000_000, 96),
+    Row(2, "王秀兰", "silver", None, 71),
+    Row(3, "解建国", None, 1_000_000_000, 88),
+]
+LOOKS = {
+    "tier": badge_look("tier", BOOK, "tier"),
+    "completeness": bar_look("completeness"),
+    "name": Look(second=lambda row: f"编号 {row.id}"),
+}
+
+
+@pytest.fixture
+def model() -> RecordTableModel:
+    made = RecordTableModel(Row, book=BOOK, looks=LOOKS, checkable=True)
+    made.show_rows(ROWS)
+    return made
+
+
+def texts(model: RecordTableModel, column: int) -> list[str]:
+    return [model.index(row, column).data() for row in range(model.rowCount())]
+
+
+def test_rows_show_the_declared_columns(model: RecordTableModel) -> None:
+    shown = [model.headerData(at, Qt.Orientation.Horizontal) for at in range(model.columnCount())]
+    assert shown == [None, "客户", "类型", "总资产", "完备率", "备注"]
+    assert texts(model, 2) == ["金卡", "银卡", ""]
+    assert texts(model, 3) == ["900.0 万", "", "1,000.0 万"]
+
+
+def test_a_screen_reader_hears_column_and_value(model: RecordTableModel) -> None:
+    index = model.index(1, 4)
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "完备率 71%"
+    assert model.index(0, 1).data(Qt.ItemDataRole.ToolTipRole) == "陈国梁 编号 1"
+
+
+def test_held_rows_sort_by_value_with_blanks_last(model: RecordTableModel) -> None:
+    model.sort(3, Qt.SortOrder.DescendingOrder)
+    assert texts(model, 1) == ["解建国", "陈国梁", "王秀兰"]
+    assert model.index(0, 3).data(SORT_ROLE) == 1_000_000_000
+    assert model.headerData(3, Qt.Orientation.Horizontal) == "总资产 ↓"
+
+
+def test_ticks_survive_a_reload_and_a_new_order(model: RecordTableModel) -> None:
+    model.set_checked(0, 0, checked=True)
+    model.sort(3, Qt.SortOrder.DescendingOrder)
+    model.show_rows(ROWS[:2])
+    assert model.checked_ids() == [1]
+    model.show_rows(ROWS[1:])
+    assert model.checked_count() == 0
+
+
+def test_the_model_keeps_qts_rules(
+    model: RecordTableModel, qtmodeltester: ModelTester, qtbot: QtBot
+) -> None:
+    qtmodeltester.check(model)
+    model.show_rows([Heading("11-20 周五", "2 次"), *ROWS])
+    model.set_checked(1, 2, checked=True)
+    model.show_ids(array("q", range(1, 1001)), lambda request: answer(model, request))
+    qtbot.waitUntil(lambda: touch(model, 0) is not None)
+    model.sort(1)
+
+
+def touch(model: RecordTableModel, row: int) -> Any:
+    """Look at a line, as painting does."""
+    model.cells(row)
+    return model.row_at(row)
+
+
+def answer(model: RecordTableModel, request: PageRequest) -> None:
+    model.put_page(request, [Row(i, f"客户{i}", "gold", i, 90) for i in request.ids])
+
+
+def test_a_long_list_reads_only_the_pages_that_are_looked_at(qtbot: QtBot) -> None:
+    asked: list[PageRequest] = []
+    model = RecordTableModel(Row, book=BOOK, looks=LOOKS)
+    model.show_ids(array("q", range(1, 100_001)), asked.append)
+    assert model.index(0, 0).data() == "…"
+    for row in range(0, 20 * PAGE, PAGE):
+        model.cells(row)
+    qtbot.waitUntil(lambda: len(asked) == 2)
+    assert [request.number for request in asked] == [19, 18]
+    answer(model, asked[0])
+    assert model.index(19 * PAGE, 0).data() == f"客户{19 * PAGE + 1}"
+
+
+def test_a_page_of_an_older_list_is_dropped(qtbot: QtBot) -> None:
+    asked: list[PageRequest] = []
+    model = RecordTableModel(Row, book=BOOK)
+    model.show_ids(array("q", [1, 2]), asked.append)
+    model.cells(0)
+    qtbot.waitUntil(lambda: len(asked) == 1)
+    model.show_ids(array("q", [3]), asked.append)
+    answer(model, asked[0])
+    assert model.row_at(0) is None
+
+
+def test_a_client_that_is_gone_leaves_its_line_empty(qtbot: QtBot) -> None:
+    model = RecordTableModel(Row, book=BOOK)
+    model.show_ids(
+        array("q", [1, 2, 3]), lambda request: model.put_page(request, [ROWS[0], ROWS[2]])
+    )
+    model.cells(0)
+    qtbot.waitUntil(lambda: model.row_at(0) is not None)
+    assert model.index(1, 0).data() == "…"
+    assert model.index(2, 0).data() == "解建国"
+
+
+def test_a_long_list_is_sorted_by_who_feeds_it(qtbot: QtBot) -> None:
+    model = RecordTableModel(Row, book=BOOK)
+    model.show_ids(array("q", [1, 2]), lambda request: None)
+    with qtbot.waitSignal(model.order_wanted) as told:
+        model.sort(2, Qt.SortOrder.DescendingOrder)
+    assert told.args == ["assets_fen", True]
+
+
+@pytest.fixture
+def table(model: RecordTableModel, qtbot: QtBot) -> RecordTable:
+    made = RecordTable(model, "客户")
+    qtbot.addWidget(made)
+    made.resize(800, 300)
+    made.show()
+    return made
+
+
+def test_lists_are_walked_and_ticked_by_keys_alone(table: RecordTable, qtbot: QtBot) -> None:
+    records = table.records()
+    table.go_to(0)
+    qtbot.keyClick(table, Qt.Key.Key_J)
+    qtbot.keyClick(table, Qt.Key.Key_Space)
+    assert records.checked_ids() == [2]
+    qtbot.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert records.checked_ids() == [2, 3]
+    qtbot.keyClick(table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert records.checked_count() == 3
+    qtbot.keyClick(table, Qt.Key.Key_Escape)
+    assert records.checked_count() == 0
+    with qtbot.waitSignal(table.opened) as told:
+        qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert told.args == [2]
+
+
+def test_a_click_on_the_box_ticks_and_one_on_the_name_does_not(
+    table: RecordTable, qtbot: QtBot
+) -> None:
+    middle = table.rowHeight(0) // 2
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(14, middle))
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(90, middle * 3))
+    assert table.records().checked_ids() == [1]
+    assert table.current_id() == 2
+
+
+def test_the_same_client_stays_current_when_the_list_is_read_again(table: RecordTable) -> None:
+    table.go_to_id(3)
+    table.records().show_rows(list(reversed(ROWS)))
+    assert table.current_id() == 3
+    assert table.current_row() == 0
+
+
+def test_headings_are_passed_over(table: RecordTable, qtbot: QtBot) -> None:
+    table.records().show_rows([ROWS[0], Heading("11-19 周四"), ROWS[1]])
+    table.go_to(0)
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    assert table.current_id() == 2
+    assert not table.grab().isNull()
+
+
+def test_copying_gives_what_is_shown(table: RecordTable) -> None:
+    table.go_to(0)
+    table.copy_rows()
+    assert QGuiApplication.clipboard().text() == "陈国梁 编号 1\t金卡\t900.0 万\t96%"
+
+
+def test_badges_and_bars_are_drawn_in_both_themes(table: RecordTable) -> None:
+    records = table.records()
+    records.set_looks({"tier": Look(badges=lambda row: (BadgeText("免打扰", "warn"),))})
+    records.set_highlight("国")
+    assert not table.grab().isNull()
