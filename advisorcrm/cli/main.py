@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -23,6 +24,7 @@ Command = Callable[[argparse.Namespace], Answer]
 
 def run(arguments: list[str]) -> int:
     """Run one command."""
+    os.umask(0o077)  # files of this program are for their owner alone
     _speak_utf8()
     options = build_parser().parse_args(arguments)
     try:

@@ -105,7 +105,7 @@ def read_rate(
     text = plain(value).replace(" ", "")
     if is_nothing(text):
         return None
-    text = re.sub(r"^(?:佣金|费率|按|约)+[::]?", "", text.removesuffix("左右"))
+    text = re.sub(r"^(?:佣金|费率|按|约)+[:：]?", "", text.removesuffix("左右"))
     found = _RATE.fullmatch(text) or _RATE.fullmatch(text.translate(_CHINESE_NUMBER))
     if found is None:
         raise InvalidFieldError(

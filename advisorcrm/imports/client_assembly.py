@@ -1,0 +1,204 @@
+"""Rows again, from cleaned columns: points joined, names put together, documents checked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from advisorcrm.errors import InvalidFieldError
+from advisorcrm.i18n import _
+from advisorcrm.imports.cell_cleaning import ColumnContext, Mark, Values, check_id_number
+from advisorcrm.imports.client_columns import CleanedColumn, clean_columns
+from advisorcrm.imports.client_rows import client_places
+from advisorcrm.imports.client_sheet import CellFault, ClientSheetRow
+from advisorcrm.imports.header_search import Header
+from advisorcrm.imports.raw_table import Cell, RawTable
+from advisorcrm.terms import ClientStage, IdDocument
+
+_PARTS = ("name_family", "name_middle", "name_given", "job_title", "address_province", "address_city")
+
+
+@dataclass
+class _Rows:
+    """All rows of a sheet while they are put together."""
+
+    numbers: list[int]
+    sheet: str
+    values: list[dict[str, Any]]
+    faults: dict[int, list[CellFault]] = field(default_factory=lambda: defaultdict(list))
+    notes: dict[int, list[CellFault]] = field(default_factory=lambda: defaultdict(list))
+
+    def fault(self, at: int, heading: str, reason: str) -> None:
+        self.faults[at].append(CellFault(self.numbers[at], heading, reason, self.sheet))
+
+    def note(self, at: int, heading: str, reason: str) -> None:
+        self.notes[at].append(CellFault(self.numbers[at], heading, reason, self.sheet))
+
+
+def clean_rows(
+    table: RawTable, header: Header, context: ColumnContext, sheet_name: str = ""
+) -> list[ClientSheetRow]:
+    """The clients below a header, cleaned; ``sheet_name`` when the workbook has several lists."""
+    filled = _with_merged(table, header)
+    places = client_places(filled, header)
+    source = [filled.rows[at] for at in places]
+    columns = clean_columns(source, header, context)
+    numbers = [table.row_number(at) for at in places]
+    rows = _Rows(numbers, sheet_name, _joined(columns, len(source)))
+    for column in columns:
+        _apply_special(rows, column)
+    _finish(rows, columns)
+    _report_lines(rows, table, header, source)
+    return [
+        ClientSheetRow(
+            number,
+            values,
+            tuple(rows.faults[at]) if at in rows.faults else (),
+            tuple(rows.notes[at]) if at in rows.notes else (),
+            tuple(cells),
+            sheet_name,
+        )
+        for at, (number, values, cells) in enumerate(
+            zip(numbers, rows.values, source, strict=True)
+        )
+    ]
+
+
+def _with_merged(table: RawTable, header: Header) -> RawTable:
+    """A cell merged over several clients (客服专员) counts for each of them."""
+    spans = [
+        span
+        for span in table.merged
+        if span.bottom > span.top > header.last_row and span.top < len(table.rows)
+    ]
+    if not spans:
+        return table
+    rows: list[Sequence[Cell]] = list(table.rows)
+    for span in spans:
+        value = rows[span.top][span.left]
+        for at in range(span.top + 1, min(span.bottom + 1, len(rows))):
+            row = list(rows[at])
+            row[span.left] = value
+            rows[at] = row
+    return RawTable(table.sheet_name, rows, table.first_row_number)
+
+
+def _joined(columns: Sequence[CleanedColumn], count: int) -> list[dict[str, Any]]:
+    plain = [column for column in columns if not column.is_points]
+    points = [column for column in columns if column.is_points]
+    names = [column.field for column in plain]
+    lists: list[Iterable[object]] = [column.values for column in plain]
+    if points:
+        names.append("points")
+        lists.append(_all_points(points))
+    if not lists:
+        return [{} for _number in range(count)]
+    return [dict(zip(names, row, strict=True)) for row in zip(*lists, strict=True)]
+
+
+def _all_points(columns: Sequence[CleanedColumn]) -> Iterable[list[object]]:
+    """Every number and address of a row, each once."""
+    if len(columns) == 1:
+        return [list(found) for found in columns[0].values]  # type: ignore[call-overload]
+    return [
+        list(dict.fromkeys(point for found in row for point in found))
+        for row in zip(*(column.values for column in columns), strict=True)
+    ]
+
+
+def _apply_special(rows: _Rows, column: CleanedColumn) -> None:
+    for at, special in column.special:
+        values = rows.values[at]
+        if not column.is_points and values.get(column.field) is None:
+            values.pop(column.field, None)
+        if isinstance(special, InvalidFieldError):
+            rows.fault(at, column.heading, special.reason)
+        elif isinstance(special, Values):
+            for name, value in special.fields:
+                if values.get(name) is None:
+                    values[name] = value
+            if special.note:
+                rows.note(at, column.heading, special.note)
+
+
+def _finish(rows: _Rows, columns: Sequence[CleanedColumn]) -> None:
+    """What needs several columns of a row."""
+    fields = {column.field: column.heading for column in columns}
+    if fields.keys() & set(_PARTS):
+        for values in rows.values:
+            _put_together(values)
+    if "id_number" in fields:
+        _check_documents(rows, fields["id_number"])
+    _demand_keys(rows, fields)
+
+
+def _put_together(values: dict[str, Any]) -> None:
+    family, middle, given = (values.pop(name, None) or "" for name in _PARTS[:3])
+    if "name" not in values and (family or middle or given):
+        is_han = any(char >= "㐀" for char in family + given)
+        parts = (family, middle, given) if is_han else (given, middle, family)
+        values["name"] = ("" if is_han else " ").join(part for part in parts if part)
+    title = values.pop("job_title", None)
+    if title and not values.get("occupation"):
+        values["occupation"] = title
+    province, city = (values.pop(name, None) or "" for name in _PARTS[4:])
+    if values.get("address"):
+        values["address"] = f"{province}{city}{values['address']}"
+
+
+def _check_documents(rows: _Rows, heading: str) -> None:
+    for at, values in enumerate(rows.values):
+        number = values.get("id_number")
+        if not number:
+            continue
+        document = values.get("id_document")
+        try:
+            found, kind = check_id_number(
+                number, None if document is None else IdDocument(document)
+            )
+        except InvalidFieldError as error:
+            del values["id_number"]
+            rows.fault(at, heading, error.reason)
+            continue
+        values["id_number"] = found
+        if document is None:
+            values["id_document"] = kind
+
+
+def _demand_keys(rows: _Rows, fields: dict[str, str]) -> None:
+    """A client needs a name, and an account where the sheet has a column for it."""
+    has_name = "name" in fields or "name_given" in fields
+    heading = fields.get("name") or fields.get("name_given", "")
+    account = fields.get("account")
+    for at, values in enumerate(rows.values):
+        if has_name and values.get("name", "") is None or (has_name and "name_given" in fields and "name" not in values):
+            rows.fault(at, heading, _("没有客户姓名。"))
+        if account is None or values.get("account") or values.get("client_no"):
+            continue
+        if at in rows.faults or values.get("stage") == ClientStage.PROSPECT:
+            continue
+        if "account" in values:
+            rows.fault(at, account, _("没有资金账号。"))
+        else:
+            rows.fault(at, account, _("资金账号是掩码，又没有客户号，不知道是哪位客户。"))
+
+
+def _report_lines(
+    rows: _Rows, table: RawTable, header: Header, source: Sequence[Sequence[Cell]]
+) -> None:
+    """Rows that the reader could not read whole, and lines with more cells than headings."""
+    damaged = {fault.row: fault.reason for fault in table.faults}
+    width = max((at for at, heading in enumerate(header.headings) if heading.text), default=0) + 1
+    is_wider = table.separator and any(len(row) > width for row in source[:1])
+    for at, number in enumerate(rows.numbers if damaged or is_wider else ()):
+        if number in damaged:
+            rows.fault(at, "", damaged[number])
+        elif is_wider and any(cell not in ("", None) for cell in source[at][width:]):
+            rows.fault(
+                at, "", _("这一行的格数比表头多，可能内容里有未加引号的分隔符，请核对。")
+            )
+
+
+__all__ = ["Mark", "clean_rows"]

@@ -1,0 +1,129 @@
+"""Cleaning by columns: what a hundred thousand cells of one field become.
+
+A column is cleaned in one go, and a cell that repeats only once. Cells that are special (faulty,
+masked, about several fields) are noted beside the column, so that the others cost nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from advisorcrm.errors import InvalidFieldError
+from advisorcrm.imports.cell_cleaning import (
+    UNCHANGED,
+    UNIQUE,
+    Cleaner,
+    ColumnContext,
+    Mark,
+    Values,
+    cleaner_for,
+)
+from advisorcrm.imports.client_fields import POINT_FIELDS, REASON_HEADING, REPEATABLE
+from advisorcrm.imports.header_search import Header
+from advisorcrm.imports.raw_table import Cell
+
+Special = Values | InvalidFieldError | Mark
+STORED_AS = {"no_service": "service_need", "birthday_either": "birthday"}
+_NOT_BESIDE = {
+    "no_service": "service_need",
+    "birthday_either": "birthday",
+    "name_family": "name",
+    "name_middle": "name",
+    "name_given": "name",
+    "job_title": "occupation",
+}
+"""Fields that are left alone when the sheet has the better one too."""
+
+
+@dataclass(slots=True)
+class CleanedColumn:
+    """The values of one column; special cells hold None there and stand in ``special``."""
+
+    field: str
+    heading: str
+    values: list[object]
+    special: list[tuple[int, Special]] = field(default_factory=list)
+
+    @property
+    def is_points(self) -> bool:
+        """Whether the column holds numbers or addresses to reach the client."""
+        return self.field in POINT_FIELDS
+
+
+def clean_columns(
+    rows: Sequence[Sequence[Cell]], header: Header, context: ColumnContext
+) -> list[CleanedColumn]:
+    """Every column that brings something, cleaned."""
+    is_ours = any(heading.text == REASON_HEADING for heading in header.headings)
+    found = []
+    for at in _places(header):
+        heading = header.headings[at]
+        cells: list[Cell] = [row[at] for row in rows]
+        if is_ours:
+            cells = [_without_mark(cell) for cell in cells]
+        clean = cleaner_for(heading.field, context.under(heading))
+        found.append(_cleaned(heading.field, heading.text, cells, clean))
+    return found
+
+
+def _places(header: Header) -> list[int]:
+    """Columns to read: of several with the same field the first, of telephones all."""
+    fields = [heading.field for heading in header.headings]
+    seen: set[str] = set()
+    places = []
+    for at, name in enumerate(fields):
+        if not name or _NOT_BESIDE.get(name) in fields or name in seen:
+            continue
+        if name not in REPEATABLE:
+            seen.add(name)
+        places.append(at)
+    return places
+
+
+def _without_mark(cell: Cell) -> Cell:
+    """Our own files of rejected rows put ``'`` before what a spreadsheet would compute."""
+    return cell[1:] if isinstance(cell, str) and cell.startswith("'") else cell
+
+
+def _cleaned(name: str, heading: str, cells: list[Cell], clean: Cleaner) -> CleanedColumn:
+    column = CleanedColumn(STORED_AS.get(name, name), heading, [])
+    remember = _each if name in UNIQUE else _once
+    remember(column, cells, clean)
+    blank: object = () if column.is_points else None
+    for at, _special in column.special:
+        column.values[at] = blank
+    return column
+
+
+def _each(column: CleanedColumn, cells: list[Cell], clean: Cleaner) -> None:
+    """Clean every cell by itself."""
+    add, special = column.values.append, column.special
+    for at, cell in enumerate(cells):
+        try:
+            value = clean(cell)
+        except InvalidFieldError as error:
+            value = error
+        if isinstance(value, (Values, InvalidFieldError, Mark)):
+            special.append((at, value))
+        add(value)
+
+
+def _once(column: CleanedColumn, cells: list[Cell], clean: Cleaner) -> None:
+    """Clean each different cell once."""
+    known: dict[Cell, object] = {}
+    odd: dict[Cell, Special] = {}
+    for cell in dict.fromkeys(cells):
+        try:
+            value = clean(cell)
+        except InvalidFieldError as error:
+            value = error
+        if isinstance(value, (Values, InvalidFieldError, Mark)):
+            odd[cell] = value
+        known[cell] = value
+    column.values = [known[cell] for cell in cells]
+    if odd:
+        column.special = [(at, odd[cell]) for at, cell in enumerate(cells) if cell in odd]
+
+
+__all__ = ["STORED_AS", "UNCHANGED", "CleanedColumn", "Special", "clean_columns"]

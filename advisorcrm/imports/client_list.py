@@ -1,0 +1,135 @@
+"""The client list: from any table file to cleaned rows, every faulty cell named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from advisorcrm.columns import CodeBook
+from advisorcrm.errors import ImportRejectedError
+from advisorcrm.i18n import _
+from advisorcrm.imports.cell_cleaning import ColumnContext
+from advisorcrm.imports.client_assembly import clean_rows
+from advisorcrm.imports.client_fields import LABELS
+from advisorcrm.imports.client_sheet import ClientSheet, ClientSheetRow, MappedColumn
+from advisorcrm.imports.collector import collector_paused
+from advisorcrm.imports.foreign_kinds import foreign_kind
+from advisorcrm.imports.header_search import Header, find_header
+from advisorcrm.imports.headings import Heading
+from advisorcrm.imports.raw_table import Cell, RawTable
+from advisorcrm.imports.reading import Progress, read_tables
+from advisorcrm.imports.samples import sample_of
+
+
+@dataclass(frozen=True, slots=True)
+class ClientListFile:
+    """Which file, and what is known about it beforehand."""
+
+    path: Path
+    book: CodeBook
+    today: date | None = None
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    """Headings mapped by hand to fields of ``client_fields`` (empty: leave alone)."""
+
+
+def read_client_list(
+    file: ClientListFile,
+    *,
+    progress: Progress | None = None,
+    is_cancelled: Callable[[], bool] = lambda: False,
+) -> ClientSheet:
+    """Read, recognise and clean a client list.
+
+    Raises ImportRejectedError for a file that is not understood or holds no client, and
+    CancelledError.
+    """
+    with collector_paused():
+        tables = read_tables(
+            file.path, progress=progress, is_cancelled=is_cancelled, meanwhile=_load_ahead
+        )
+        return recognise_clients(tables, file)
+
+
+def recognise_clients(tables: Sequence[RawTable], file: ClientListFile) -> ClientSheet:
+    """Find the clients in raw tables; hidden sheets count only where no visible one has any."""
+    known = [(table, find_header(table, file.chosen)) for table in tables]
+    found = [(table, header) for table, header in known if header and not _foreign(table)]
+    visible = [(table, header) for table, header in found if not table.is_hidden]
+    if not found:
+        raise _not_understood(tables)
+    columns: list[MappedColumn] = []
+    rows: list[ClientSheetRow] = []
+    chosen = visible or found
+    for table, header in chosen:
+        columns = columns or _mapped(table, header)
+        sheet_name = table.sheet_name if len(chosen) > 1 else ""
+        context = ColumnContext(Heading(""), file.book, file.today, header.money_unit)
+        rows.extend(clean_rows(table, header, context, sheet_name))
+    if not rows:
+        raise ImportRejectedError(_("表头下面没有客户，没有可以导入的行。"))
+    return ClientSheet(
+        file_name=file.path.name,
+        sheet_names=tuple(table.sheet_name for table, _header in chosen),
+        columns=columns,
+        rows=rows,
+        encoding=chosen[0][0].encoding,
+        separator=chosen[0][0].separator,
+    )
+
+
+def _foreign(table: RawTable) -> bool:
+    return bool(foreign_kind(table.rows))
+
+
+def _not_understood(tables: Sequence[RawTable]) -> ImportRejectedError:
+    for table in tables:
+        kind = foreign_kind(table.rows)
+        if kind:
+            return ImportRejectedError(
+                _("这是{kind}，不是客户表，没有导入任何内容。请选客户明细表。").format(kind=kind)
+            )
+    seen = _first_words(tables)
+    return ImportRejectedError(
+        _(
+            "没有找到客户表的表头（至少要有“客户姓名”或“资金账号”，再加一栏）。"
+            "文件开头是：{words}。请核对文件，或先把表头改成系统认识的名称。"
+        ).format(words=seen)
+    )
+
+
+def _first_words(tables: Sequence[RawTable]) -> str:
+    for table in tables:
+        for row in table.rows:
+            cells = [str(cell).strip()[:12] for cell in row if cell not in ("", None)]
+            if cells:
+                return "、".join(cells[:6])
+    return ""
+
+
+def _mapped(table: RawTable, header: Header) -> list[MappedColumn]:
+    below = table.rows[header.last_row + 1 :]
+    return [
+        MappedColumn(
+            heading=heading.text,
+            field=heading.field,
+            label=_(LABELS[heading.field]) if heading.field else "",
+            sample=sample_of(heading.field, _first_filled(below, at)),
+        )
+        for at, heading in enumerate(header.headings)
+        if heading.text
+    ]
+
+
+def _first_filled(rows: Sequence[Sequence[Cell]], column: int) -> Cell:
+    return next(
+        (row[column] for row in rows if column < len(row) and row[column] not in ("", None)), None
+    )
+
+
+def _load_ahead() -> None:
+    """What cleaning and storing need, loaded while the child parses."""
+    from advisorcrm.rules import pinyin
+
+    pinyin.preload()

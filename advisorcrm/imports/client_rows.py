@@ -1,0 +1,68 @@
+"""Which rows of a sheet are clients: no titles, blanks, repeated heads, totals or signatures."""
+# The words are those of sheets.  # chinese: data
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from advisorcrm.imports.header_search import Header
+from advisorcrm.imports.raw_table import Cell, RawTable
+
+_FOOTER = re.compile(
+    r"\s*(?:合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|平\s*均|审核|复核|制表|填表|经办|签字|检查|客户服务部经理|"
+    r"客服经理|负责人|单位负责人|营业部负责人|打印|数据来源|数据日期|截止|截至|统计|以上|说明[:：]|备注[:：]|"
+    r"注[:：]|附注[:：]|日期[:：]|第\s*\d+\s*页|共\s*\d+\s*[户人条页]|本页|#|-{3,}|={3,}|\*{3,}|total\b|"
+    r"subtotal\b|sum\b)",
+    re.IGNORECASE,
+)
+_INSTRUCTION = re.compile(
+    r"(?:必填|选填|非必填|必填项|选填项|可选|文本|数字|日期|数值|下拉选择|下拉|示例|例如?[:：].*|如[:：].*|格式[:：].*)"
+)
+
+
+def client_places(table: RawTable, header: Header) -> list[int]:
+    """Places of the rows that are clients, in the order of the sheet."""
+    columns = [at for at, heading in enumerate(header.headings) if heading.field]
+    keys = [at for at in columns if header.headings[at].field in ("account", "client_no")]
+    return [
+        at
+        for at in range(header.last_row + 1, len(table.rows))
+        if _is_client(table.rows[at], columns, keys, header)
+    ]
+
+
+def _is_client(
+    row: Sequence[Cell], columns: Sequence[int], keys: Sequence[int], header: Header
+) -> bool:
+    if keys and all(_looks_like_key(row[at]) for at in keys[:1]):
+        return True
+    filled = [at for at in columns if at < len(row) and not _is_blank(row[at])]
+    if not filled or _is_footer(row):
+        return False
+    texts = [str(row[at]).strip() for at in filled]
+    if all(_INSTRUCTION.fullmatch(text) for text in texts):
+        return False
+    repeated = sum(
+        1
+        for at, text in zip(filled, texts, strict=True)
+        if " ".join(text.split()) == header.headings[at].text
+    )
+    return repeated < 2
+
+
+def _looks_like_key(cell: Cell) -> bool:
+    """The quick answer for nearly every row: its account is a number."""
+    if isinstance(cell, str):
+        return len(cell) > 3 and cell.isdecimal()
+    return isinstance(cell, (int, float))
+
+
+def _is_footer(row: Sequence[Cell]) -> bool:
+    """Whether the first filled cell of the whole row says 合计, 审核人 and the like."""
+    first = next((cell for cell in row if not _is_blank(cell)), None)
+    return isinstance(first, str) and _FOOTER.match(first) is not None
+
+
+def _is_blank(cell: Cell) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip())

@@ -1,0 +1,61 @@
+"""What a client list has become: rows of cleaned values, and what was wrong with which cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class CellFault(NamedTuple):
+    """One faulty cell, in the sheet's own row number and heading."""
+
+    row: int
+    column: str
+    reason: str
+    sheet: str = ""
+
+
+class ClientSheetRow(NamedTuple):
+    """One client of a file.
+
+    ``values`` maps fields of the client's file to cleaned values: only fields the sheet has,
+    None for a blank cell, a masked cell is missing. Besides the columns of ``client`` there
+    are ``points`` (kind and value of each number or address), ``advisor``, ``advisor_no`` and
+    ``client_group`` as texts. A row with faults is not imported.
+    """
+
+    row: int
+    values: Mapping[str, object]
+    faults: tuple[CellFault, ...] = ()
+    notes: tuple[CellFault, ...] = ()
+    cells: tuple[object, ...] = ()
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MappedColumn:
+    """One heading of the file, the field it feeds (empty: left alone) and a masked sample."""
+
+    heading: str
+    field: str
+    label: str
+    sample: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClientSheet:
+    """A client list as it was understood."""
+
+    file_name: str
+    columns: list[MappedColumn]
+    rows: list[ClientSheetRow]
+    sheet_names: tuple[str, ...] = ()
+    encoding: str = ""
+    separator: str = ""
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def ignored(self) -> list[str]:
+        """Headings of the file that the import leaves alone."""
+        return [column.heading for column in self.columns if not column.field]

@@ -1,0 +1,104 @@
+"""Where the head of a client list stands: below titles and instructions, on one or two rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from advisorcrm.imports.client_fields import FIELDS
+from advisorcrm.imports.headings import UNIT_LINE, Heading, money_unit, read_heading
+from advisorcrm.imports.raw_table import Cell, RawTable, Span
+
+SEARCHED_ROWS = 60
+_KEYS = frozenset({"name", "name_given", "account", "client_no"})
+_FIELD_NAMES = frozenset(field.name for field in FIELDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The head of a table: one heading per column, and what stands around it."""
+
+    headings: tuple[Heading, ...]
+    last_row: int
+    """Place of the last row of the head; the data begin below it."""
+    money_unit: int = 1
+    """What amounts count in where their heading does not say (单位：万元)."""
+
+    @property
+    def field_count(self) -> int:
+        """How many columns bring something."""
+        return sum(1 for heading in self.headings if heading.field)
+
+
+def find_header(table: RawTable, chosen: Mapping[str, str] | None = None) -> Header | None:
+    """The row that names most fields, or None if no row is the head of a client list.
+
+    ``chosen`` maps headings to fields by hand (empty: leave alone) and beats the aliases.
+    """
+    head = _filled(table)
+    best: Header | None = None
+    most = 0
+    for at in range(len(head)):
+        headings = _headings(head, at, chosen or {})
+        fields = {heading.field for heading in headings if heading.field}
+        known = sum(1 for heading in headings if heading.is_known)
+        if len(fields) >= 2 and fields & _KEYS and len(fields) * 100 + known > most:
+            most = len(fields) * 100 + known
+            best = Header(headings, at, _unit_above(head, at))
+    if best is None or best.last_row + 1 >= len(table.rows):
+        return None
+    return best
+
+
+def _filled(table: RawTable) -> list[list[Cell]]:
+    """The first rows, with merged cells filled in both directions."""
+    head = [list(row) for row in table.rows[:SEARCHED_ROWS]]
+    for span in table.merged:
+        if span.top < len(head):
+            _fill(head, span)
+    return head
+
+
+def _fill(head: list[list[Cell]], span: Span) -> None:
+    if span.left >= len(head[span.top]):
+        return
+    value = head[span.top][span.left]
+    for row in head[span.top : span.bottom + 1]:
+        for column in range(span.left, min(span.right + 1, len(row))):
+            row[column] = value
+
+
+def _headings(
+    head: Sequence[Sequence[Cell]], at: int, chosen: Mapping[str, str]
+) -> tuple[Heading, ...]:
+    """The headings if the row at ``at`` were the last of the head."""
+    above = head[at - 1] if at else ()
+    found = []
+    for column, cell in enumerate(head[at]):
+        text = _text(cell)
+        group = _text(above[column]) if column < len(above) else ""
+        if not text and read_heading(group).is_known:
+            text, group = group, ""
+        found.append(_chosen(text, chosen) or read_heading(text, group))
+    return tuple(found)
+
+
+def _chosen(text: str, chosen: Mapping[str, str]) -> Heading | None:
+    if text not in chosen:
+        return None
+    field = chosen[text] if chosen[text] in _FIELD_NAMES else ""
+    return Heading(text, field, True, read_heading(text).unit)
+
+
+def _text(cell: Cell) -> str:
+    return " ".join(cell.split()) if isinstance(cell, str) else ""
+
+
+def _unit_above(head: Sequence[Sequence[Cell]], at: int) -> int:
+    """The unit that a title line declares for all amounts."""
+    for row in head[:at]:
+        for cell in row:
+            found = UNIT_LINE.search(cell) if isinstance(cell, str) else None
+            if found is not None:
+                return money_unit(found[1]) or 1
+    return 1

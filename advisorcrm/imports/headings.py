@@ -1,0 +1,92 @@
+"""Headings of foreign sheets: made comparable, with the unit some of them carry."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from advisorcrm.imports.client_fields import DERIVED, FIELD_OF, REASON_HEADING
+from advisorcrm.rules.amounts import RateUnit
+
+LONGEST_HEADING = 40
+_NOISE = re.compile(r"[\s*:：#\"'“”_\ufeff\u200b]+|^\d{1,2}[.、]")
+_BRACKETS = re.compile(r"[(（\[【<《]([^)）\]】>》]*)[)）\]】>》]")
+_BRACKET_SIGNS = re.compile(r"[()（）\[\]【】<>《》]")
+_MONEY_UNITS = (("亿", 10**8), ("百万", 10**6), ("万", 10**4), ("千元", 10**3), ("元", 1))
+_RATE_UNITS = (
+    (re.compile(r"‱|万分之|万分|bp|^万$"), RateUnit.PER_MYRIAD),
+    (re.compile(r"‰|千分之|千分"), RateUnit.PER_MILLE),
+    (re.compile(r"%|百分"), RateUnit.PERCENT),
+)
+_NUMBERED = (
+    (re.compile(r"(?:e-?mail\d*-?(?:value)|电子邮件\d*(?:地址))"), "email"),
+    (re.compile(r"phone\d*-?value"), "phone"),
+    (re.compile(r"(?:手机|移动电话|手机号码?|手机号)[\d一二三四]"), "mobile"),
+    (re.compile(r"(?:联系)?电话(?:号码)?[\d一二三四]"), "phone"),
+    (re.compile(r"address\d*-?formatted"), "address"),
+)
+UNIT_LINE = re.compile(r"单位\s*[:：]?\s*(?:人民币)?\s*(亿元|百万元|万元|千元|元)")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One heading of a sheet and what it stands for; no field means it is left alone."""
+
+    text: str
+    field: str = ""
+    is_known: bool = False
+    unit: str = ""
+
+    @property
+    def money_unit(self) -> int | None:
+        """What 1 means in the column, in 元; None where the heading does not say."""
+        return money_unit(self.unit)
+
+    @property
+    def rate_unit(self) -> RateUnit | None:
+        """What 1 means in a column of rates; None where the heading does not say."""
+        return next((unit for form, unit in _RATE_UNITS if form.search(self.unit)), None)
+
+
+def money_unit(text: str) -> int | None:
+    """The factor to 元 that a unit names."""
+    return next((factor for word, factor in _MONEY_UNITS if word in text), None)
+
+
+@lru_cache(maxsize=4096)
+def read_heading(text: str, group: str = "") -> Heading:
+    """What a heading means; ``group`` is the heading above it in a two-level head."""
+    words = unicodedata.normalize("NFKC", text).lower()
+    if len(words) > LONGEST_HEADING or not words.strip():
+        return Heading(text)
+    units = "".join(_BRACKETS.findall(words))
+    for key in _keys(words, unicodedata.normalize("NFKC", group).lower()):
+        field = FIELD_OF.get(key) or next(
+            (name for form, name in _NUMBERED if form.fullmatch(key)), ""
+        )
+        if field or key in DERIVED or key == REASON_HEADING:
+            return Heading(text, field, True, units or _trailing_unit(words))
+    return Heading(text)
+
+
+def _keys(words: str, group: str) -> list[str]:
+    """What to look up, the most telling first: with the group, with brackets, without."""
+    whole = _squeezed(_BRACKET_SIGNS.sub("", words))
+    bare = _squeezed(_BRACKETS.sub("", words))
+    without_unit = re.sub(r"(?:[亿百千]?万?元|[‰‱%])$", "", bare)
+    found = [whole, bare, without_unit]
+    above = _squeezed(_BRACKETS.sub("", group))
+    if above and above != bare:
+        found = [above + whole, above + bare, *found]
+    return [key for key in dict.fromkeys(found) if key]
+
+
+def _squeezed(words: str) -> str:
+    return _NOISE.sub("", words)
+
+
+def _trailing_unit(words: str) -> str:
+    found = re.search(r"(?:亿元|百万元|万元|千元|[‰‱%])\s*$", words)
+    return found[0] if found else ""

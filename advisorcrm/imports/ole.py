@@ -1,0 +1,64 @@
+"""What an OLE file (old Office format) holds, by the names in its directory and no further."""
+
+from __future__ import annotations
+
+import struct
+from typing import BinaryIO
+
+MAGIC = bytes.fromhex("D0CF11E0A1B11AE1")
+_END_MARKS = 0xFFFFFFFA  # from here on: no sector
+_HEADER = 512
+_ENTRY = 128
+_MOST_SECTORS = 4_096
+
+
+class DamagedOleError(Exception):
+    """The directory cannot be followed to its end."""
+
+
+def stream_names(file: BinaryIO) -> set[str]:
+    """Names of streams and storages. Raises DamagedOleError for loops and cut files."""
+    header = file.read(_HEADER)
+    if len(header) < _HEADER or not header.startswith(MAGIC):
+        raise DamagedOleError
+    (shift,) = struct.unpack_from("<H", header, 30)
+    if shift not in (9, 12):
+        raise DamagedOleError
+    table = _sector_table(file, header, 1 << shift)
+    (sector,) = struct.unpack_from("<I", header, 48)
+    names: set[str] = set()
+    seen: set[int] = set()
+    while sector < _END_MARKS:
+        if sector in seen or len(seen) > _MOST_SECTORS or sector >= len(table):
+            raise DamagedOleError
+        seen.add(sector)
+        names |= _names_in(_sector(file, sector, 1 << shift))
+        sector = table[sector]
+    return names
+
+
+def _sector_table(file: BinaryIO, header: bytes, size: int) -> list[int]:
+    """The file allocation table, as far as the first 109 of its sectors describe it."""
+    table: list[int] = []
+    for sector in struct.unpack_from("<109I", header, 76):
+        if sector >= _END_MARKS:
+            break
+        table.extend(struct.unpack(f"<{size // 4}I", _sector(file, sector, size)))
+    return table
+
+
+def _sector(file: BinaryIO, number: int, size: int) -> bytes:
+    file.seek((number + 1) * size)
+    data = file.read(size)
+    if len(data) < size:
+        raise DamagedOleError
+    return data
+
+
+def _names_in(sector: bytes) -> set[str]:
+    names = set()
+    for start in range(0, len(sector), _ENTRY):
+        (length,) = struct.unpack_from("<H", sector, start + 64)
+        if 2 <= length <= 64:
+            names.add(sector[start : start + length - 2].decode("utf-16-le", "replace"))
+    return names

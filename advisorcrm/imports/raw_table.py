@@ -1,0 +1,63 @@
+"""A table as it lies in a foreign file: typed cells, the sheet's own row numbers, no meaning yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+Cell = str | int | float | bool | date | datetime | time | None
+"""One cell; an empty one is ``""`` or None."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowFault:
+    """A row that could not be read whole; what could be read of it stands in the table."""
+
+    row: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A merged range, counted in rows and columns of the table from 0, ends included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """One sheet of a workbook, or a whole text file."""
+
+    sheet_name: str
+    rows: list[Sequence[Cell]]
+    first_row_number: int = 1
+    merged: tuple[Span, ...] = ()
+    is_hidden: bool = False
+    encoding: str = ""
+    separator: str = ""
+    faults: tuple[RowFault, ...] = ()
+
+    def row_number(self, at: int) -> int:
+        """The number under which the sheet shows the row at a place of ``rows``."""
+        return self.first_row_number + at
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingLimits:
+    """What one file may cost before it is refused."""
+
+    memory_bytes: int = 2 << 30
+    seconds: float = 60.0
+    seconds_per_megabyte: float = 2.0
+    file_bytes: int = 500 << 20
+    expanded_bytes: int = 1 << 30
+    suspicious_bytes: int = 32 << 20  # below this no ratio is a bomb
+    expansion_ratio: int = 100
+    parts: int = 5_000
+    rows: int = 1_048_576
+    columns: int = 4_096
+    sheets: int = 64

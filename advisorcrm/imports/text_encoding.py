@@ -1,0 +1,109 @@
+"""The encoding of a text file: mark at the beginning, UTF-8, UTF-16, GB18030, in this order.
+
+A line that is cut inside a character is reported and the rest is kept; what is no text at all
+is refused.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from advisorcrm.errors import ImportRejectedError
+from advisorcrm.i18n import _
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_SAMPLE = 64 << 10
+_MOST_BROKEN = 0.2
+_UNPRINTABLE = re.compile(b"[\x01-\x08\x0e-\x19\x1b-\x1f]")
+_READABLE = re.compile(r"[\t\n\r\x20-\x7e\u00a0-\u024f\u2010-\u206f\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]")
+
+
+@dataclass(frozen=True, slots=True)
+class DecodedText:
+    """A text with its line breaks made alike, and the lines (from 1) that were damaged."""
+
+    text: str
+    encoding: str
+    broken_lines: frozenset[int] = frozenset()
+
+
+def decode_text(data: bytes) -> DecodedText:
+    """Decode a whole file. Raises ImportRejectedError for what is no text."""
+    marked = _by_mark(data)
+    if marked is None and b"\0" in data[:_SAMPLE]:
+        marked = _wide(data)
+        data = data.replace(b"\0", b"")
+    if marked is not None:
+        return marked
+    if len(_UNPRINTABLE.findall(data[:_SAMPLE])) > len(data[:_SAMPLE]) // 200:
+        raise no_text()
+    return _narrow(data)
+
+
+def no_text() -> ImportRejectedError:
+    """The refusal of a file that is neither a workbook nor a text."""
+    return ImportRejectedError(
+        _("看不懂这个文件：既不是表格也不是文本。请选 .xlsx、.xls 或 .csv 文件。")
+    )
+
+
+def _by_mark(data: bytes) -> DecodedText | None:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            if encoding == "utf-8":
+                return _by_lines(data[len(mark) :], "utf-8")
+            return DecodedText(_lines_alike(data.decode(encoding, "replace")), encoding)
+    return None
+
+
+def _wide(data: bytes) -> DecodedText | None:
+    """UTF-16 without a mark, or None where zeros are only stray bytes in a narrow text."""
+    sample = data[:_SAMPLE]
+    zeros = sample.count(0)
+    odd = sample[1::2].count(0)
+    if zeros > len(sample) // 100:
+        encoding = "utf-16-le" if odd >= zeros - odd else "utf-16-be"
+        text = data[: len(data) // 2 * 2].decode(encoding, "replace")
+        if "\0" not in text and len(_READABLE.findall(text[:8192])) > 0.95 * len(text[:8192]):
+            return DecodedText(_lines_alike(text), encoding)
+        raise no_text()
+    return None
+
+
+def _narrow(data: bytes) -> DecodedText:
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return DecodedText(_lines_alike(data.decode(encoding)), encoding)
+        except UnicodeDecodeError:
+            continue
+    candidates = [_by_lines(data, encoding) for encoding in ("utf-8", "gb18030")]
+    best = min(candidates, key=lambda found: len(found.broken_lines))
+    lines = best.text.count("\n") + 1
+    if len(best.broken_lines) > max(1, _MOST_BROKEN * lines):
+        raise no_text()
+    return best
+
+
+def _by_lines(data: bytes, encoding: str) -> DecodedText:
+    """Line by line: neither encoding hides a line break inside a character."""
+    broken = set()
+    lines = []
+    for number, line in enumerate(data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n"), 1):
+        try:
+            lines.append(line.decode(encoding))
+        except UnicodeDecodeError:
+            broken.add(number)
+            lines.append(line.decode(encoding, "replace"))
+    return DecodedText("\n".join(lines).rstrip("\x1a"), encoding, frozenset(broken))
+
+
+def _lines_alike(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\x1a")

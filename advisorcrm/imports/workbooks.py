@@ -1,0 +1,131 @@
+"""Workbooks (.xlsx, .xls, .ods, .xlsb) through calamine; openpyxl for what calamine cannot parse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from advisorcrm.errors import ImportRejectedError
+from advisorcrm.i18n import _
+from advisorcrm.imports.raw_table import Cell, ReadingLimits, Span
+from advisorcrm.imports.sniffing import damaged
+from advisorcrm.imports.zip_guard import password_sentence
+
+_BLANK_RUN = 20_000
+"""So many empty rows in a row are the end of a sheet, however far its marks reach."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRows:
+    """One sheet while it is read: its rows come once, in order."""
+
+    name: str
+    is_hidden: bool
+    first_row_number: int
+    row_count: int
+    merged: tuple[Span, ...]
+    rows: Iterator[Sequence[Cell]]
+
+
+def read_workbook(path: Path, limits: ReadingLimits) -> Iterator[SheetRows]:
+    """The sheets of a workbook. Raises ImportRejectedError with the cause."""
+    import python_calamine as calamine
+
+    try:
+        workbook = calamine.CalamineWorkbook.from_path(str(path))
+        yield from _sheets(workbook, limits)
+    except calamine.PasswordError as error:
+        raise ImportRejectedError(password_sentence()) from error
+    except calamine.XmlError:
+        yield from _by_openpyxl(path, limits)
+    except calamine.CalamineError as error:
+        raise damaged() from error
+
+
+def _sheets(workbook: Any, limits: ReadingLimits) -> Iterator[SheetRows]:
+    import python_calamine as calamine
+
+    for about in islice(workbook.sheets_metadata, limits.sheets):
+        if about.typ != calamine.SheetTypeEnum.WorkSheet:
+            continue
+        sheet = workbook.get_sheet_by_name(about.name)
+        if sheet.start is None:
+            continue
+        _check_size(sheet.height, limits)
+        top, left = sheet.start
+        yield SheetRows(
+            name=about.name,
+            is_hidden=about.visible != calamine.SheetVisibleEnum.Visible,
+            first_row_number=top + 1,
+            row_count=sheet.height,
+            merged=_spans(sheet, top, left),
+            rows=_plain_cells(islice(sheet.iter_rows(), top, None)),
+        )
+
+
+def _check_size(rows: int, limits: ReadingLimits) -> None:
+    if rows > limits.rows:
+        raise ImportRejectedError(
+            _("表里有 {count} 行，超过 {limit} 行的上限，没有读取。请分成几个文件。").format(
+                count=rows, limit=limits.rows
+            )
+        )
+
+
+def _spans(sheet: Any, top: int, left: int) -> tuple[Span, ...]:
+    """Merged ranges inside the used area, counted from its corner."""
+    bottom, right = sheet.height - 1, sheet.width - 1
+    found = []
+    for (first_row, first_column), (last_row, last_column) in sheet.merged_cell_ranges or ():
+        span = Span(
+            max(first_row - top, 0),
+            max(first_column - left, 0),
+            min(last_row - top, bottom),
+            min(last_column - left, right),
+        )
+        if span.top <= span.bottom and span.left <= span.right:
+            found.append(span)
+    return tuple(found)
+
+
+def _plain_cells(rows: Iterator[Sequence[Any]]) -> Iterator[Sequence[Cell]]:
+    """Durations are the one type of cell that nothing here understands."""
+    for row in rows:
+        if timedelta in map(type, row):
+            yield [str(cell) if isinstance(cell, timedelta) else cell for cell in row]
+        else:
+            yield row
+
+
+def _by_openpyxl(path: Path, limits: ReadingLimits) -> Iterator[SheetRows]:
+    """The slower reader, for XML that calamine does not decode (UTF-16 parts)."""
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        workbook = load_workbook(path, read_only=True, data_only=True)
+    except (InvalidFileException, ValueError, KeyError, IndexError, SyntaxError) as error:
+        raise damaged() from error
+    for sheet in islice(workbook.worksheets, limits.sheets):
+        rows = list(_until_blank(sheet.iter_rows(values_only=True), limits))
+        if rows:
+            width = max(map(len, rows))
+            padded = ([*row, *[""] * (width - len(row))] for row in rows)
+            hidden = sheet.sheet_state != "visible"
+            yield SheetRows(sheet.title, hidden, 1, len(rows), (), _plain_cells(padded))
+
+
+def _until_blank(rows: Iterator[Sequence[Any]], limits: ReadingLimits) -> Iterator[list[Cell]]:
+    held: list[list[Cell]] = []
+    for number, row in enumerate(rows):
+        _check_size(number, limits)
+        held.append(["" if cell is None else cell for cell in row])
+        if any(cell not in ("", None) for cell in row):
+            yield from held
+            held.clear()
+        elif len(held) > _BLANK_RUN:
+            return
