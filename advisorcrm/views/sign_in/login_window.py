@@ -46,9 +46,9 @@ class LoginWindow(CentredCard):
     new_wanted = Signal()
     open_wanted = Signal()
 
-    def __init__(self, info: LoginInfo, parent: QWidget | None = None) -> None:
+    def __init__(self, info: LoginInfo | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._info = info
+        self._branch = Label(recall("login/branch") or _("尚未登录"), "text2")
         self._is_busy = False
         self.setWindowTitle(_("登录 – 客户服务"))
         self.setMinimumSize(640, 520)
@@ -61,6 +61,22 @@ class LoginWindow(CentredCard):
         self._failure = _FailureBox()
         self._fill()
         self._connect()
+        if info is not None:
+            self.show_info(info)
+
+    def show_info(self, info: LoginInfo) -> None:
+        """Tell about the database; read after the first paint, while the password is typed."""
+        if info.branch:
+            self._branch.setText(info.branch)
+            remember("login/branch", info.branch)
+        state = _("{place} · 已加密") if info.is_encrypted else "{place}"
+        left = [IconLabel("database", state.format(place=info.place))] if info.place else []
+        if info.backup:
+            left.append(IconLabel("hard-drive-download", info.backup))
+        right = [IconLabel("calendar", info.day)] if info.day else []
+        if info.version:
+            right.append(IconLabel("info", _("版本 {version}").format(version=info.version)))
+        self.show_status(left, right)
 
     def show_failure(self, reason: str, *, wait_seconds: float = 0) -> None:
         """Say why it did not work and how long to wait; the password is to be typed again."""
@@ -109,7 +125,6 @@ class LoginWindow(CentredCard):
         self.body.addSpacing(2)
         self.body.addWidget(Line())
         self.body.addLayout(self._foot())
-        self._fill_status()
 
     def _head(self) -> QHBoxLayout:
         tile = QFrame()
@@ -121,7 +136,7 @@ class LoginWindow(CentredCard):
         names = QVBoxLayout()
         names.setSpacing(1)
         names.addWidget(Label(_("客户服务"), size="page_title", weight=600))
-        names.addWidget(Label(self._info.branch or _("尚未登录"), "text2"))
+        names.addWidget(self._branch)
         row = QHBoxLayout()
         row.setSpacing(12)
         row.setContentsMargins(0, 4, 0, 6)
@@ -144,17 +159,6 @@ class LoginWindow(CentredCard):
         recover.clicked.connect(self.recovery_wanted)
         row.addWidget(recover)
         return row
-
-    def _fill_status(self) -> None:
-        info = self._info
-        state = _("{place} · 已加密") if info.is_encrypted else "{place}"
-        left = [IconLabel("database", state.format(place=info.place))] if info.place else []
-        if info.backup:
-            left.append(IconLabel("hard-drive-download", info.backup))
-        right = [IconLabel("calendar", info.day)] if info.day else []
-        if info.version:
-            right.append(IconLabel("info", _("版本 {version}").format(version=info.version)))
-        self.show_status(left, right)
 
     def _connect(self) -> None:
         self.number.returnPressed.connect(self.password.setFocus)
@@ -206,6 +210,7 @@ class _FailureBox(QFrame):
         texts.addWidget(self._first)
         texts.addWidget(self._rest)
         self._actions = QHBoxLayout()
+        self._actions.addStretch(1)  # an empty layout would allow no width at all
         texts.addLayout(self._actions)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 12, 8)
@@ -228,9 +233,8 @@ class _FailureBox(QFrame):
 
     def add_actions(self, *buttons: Button) -> None:
         """Put buttons under the sentence."""
-        for button in buttons:
-            self._actions.addWidget(button)
-        self._actions.addStretch(1)
+        for place, button in enumerate(buttons):
+            self._actions.insertWidget(place, button)
 
 
 def split_remedy(reason: str) -> tuple[str, str]:
