@@ -1,0 +1,1 @@
+"""The import of a client list: file, fields, dry run, result."""

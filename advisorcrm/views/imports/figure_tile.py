@@ -1,0 +1,31 @@
+"""A tile with one figure of the dry run."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from advisorcrm.views.widgets.label import Label
+
+
+class FigureTile(QFrame):
+    """Label, figure and remark."""
+
+    def __init__(
+        self, label: str, remark: str, tone: str = "text", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("zone", "card")
+        self._name = label
+        self.figure = Label("—", tone, "figure", weight=600)
+        self.remark = Label(remark, "text2", "caption")
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(13, 9, 13, 9)
+        whole.setSpacing(2)
+        whole.addWidget(Label(label, "text2", "caption"))
+        whole.addWidget(self.figure)
+        whole.addWidget(self.remark)
+
+    def show_figure(self, text: str) -> None:
+        """Show the figure with its measure word."""
+        self.figure.setText(text)
+        self.setAccessibleName(f"{self._name} {text}")

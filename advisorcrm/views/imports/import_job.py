@@ -1,0 +1,100 @@
+"""The work behind the import page: read in a child process, plan, apply, all in the background."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from advisorcrm.i18n import _
+from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.jobs import Progress
+
+if TYPE_CHECKING:
+    from advisorcrm.imports.client_sheet import ClientSheet
+    from advisorcrm.imports.import_plan import ImportFigures, ImportPlan
+    from advisorcrm.terms import ImportRule
+
+
+class ImportJob(QObject):
+    """One file on its way: ``understood``, ``planned``, ``applied`` or ``refused``."""
+
+    understood = Signal(object)
+    planned = Signal(object)
+    applied = Signal(object)
+    refused = Signal(object)
+    moved = Signal(int, int)
+
+    def __init__(self, around: Surroundings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._around = around
+        self._progress: Progress | None = None
+        self.path: Path | None = None
+        self.sheet: ClientSheet | None = None
+        self.plan: ImportPlan | None = None
+
+    def read(self, path: Path, chosen: Mapping[str, str]) -> None:
+        """Read and recognise the file; nothing is compared or written yet."""
+        from advisorcrm.imports.client_list import ClientListFile, read_client_list
+
+        self.path, self.sheet, self.plan = path, None, None
+        self._progress = Progress(self)
+        self._progress.moved.connect(self.moved)
+        around = self._around
+        file = ClientListFile(path, around.book, around.today(), chosen)
+        around.jobs.run(
+            partial(read_client_list, file, progress=self._progress),
+            then=self._read,
+            failed=self.refused.emit,
+        )
+
+    def make_plan(self, rule: ImportRule, advisor_no: str | None) -> None:
+        """Compare with the database: the dry run."""
+        from advisorcrm.imports.plan import plan_import
+
+        if self.sheet is None:
+            return
+        self._around.jobs.long(
+            partial(
+                plan_import,
+                sheet=self.sheet,
+                rule=rule,
+                default_advisor_no=advisor_no,
+                now=self._around.now(),
+            ),
+            then=self._planned,
+            failed=self.refused.emit,
+        )
+
+    def apply(self) -> None:
+        """Store the good rows, all in one transaction."""
+        from advisorcrm.imports.plan import apply_import
+
+        if self.plan is None:
+            return
+        self._around.jobs.write(
+            partial(apply_import, plan=self.plan, now=self._around.now()),
+            then=self._applied,
+            failed=self.refused.emit,
+            label=_("导入"),
+        )
+
+    def cancel(self) -> None:
+        """Stop reading; nothing remains of it."""
+        if self._progress is not None:
+            self._progress.cancel()
+
+    def _read(self, sheet: ClientSheet) -> None:
+        self.sheet = sheet
+        self.understood.emit(sheet)
+
+    def _planned(self, plan: ImportPlan) -> None:
+        self.plan = plan
+        self.planned.emit(plan)
+
+    def _applied(self, figures: ImportFigures) -> None:
+        self.plan = None
+        self.applied.emit(figures)

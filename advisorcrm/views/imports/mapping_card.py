@@ -1,0 +1,68 @@
+"""Which column of the file feeds which field; a wrong guess is corrected here."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from advisorcrm.columns import CodeBook
+from advisorcrm.i18n import _
+from advisorcrm.views.imports.import_rows import MappingRow
+from advisorcrm.views.table_cells import QUIET, Look
+from advisorcrm.views.table_view import RecordTable
+from advisorcrm.views.tables import RecordTableModel
+from advisorcrm.views.widgets.card import Card
+from advisorcrm.views.widgets.combo_box import ComboBox
+from advisorcrm.views.widgets.label import Label
+
+
+class MappingCard(Card):
+    """``remapped`` with heading and field after a correction."""
+
+    remapped = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("字段对应"), margins=(0, 0, 0, 0), spacing=0, parent=parent)
+        self.model = RecordTableModel(
+            MappingRow,
+            book=CodeBook(),
+            looks={
+                "sample": QUIET,
+                "rule": QUIET,
+                "label": Look(tone=lambda row: "text" if row.field else "text3"),
+            },
+        )
+        self.table = RecordTable(self.model, _("字段对应"))
+        self.table.chosen.connect(self._choose)
+        self.field = ComboBox([], empty=_("不导入"))
+        self.field.setAccessibleName(_("系统字段"))
+        self.field.setEnabled(False)
+        self.field.currentIndexChanged.connect(self._remap)
+        self.add(self.table, 1)
+        row = QHBoxLayout()
+        row.setContentsMargins(12, 8, 12, 8)
+        row.addWidget(Label(_("所选列对应"), "text2", "caption"))
+        row.addWidget(self.field, 1)
+        self.body.addLayout(row)
+
+    def show_columns(self, rows: list[MappingRow]) -> None:
+        """Show the file's columns as they were understood."""
+        self.model.show_rows(rows)
+
+    def offer_fields(self, fields: list[tuple[str, str]]) -> None:
+        """Offer the fields a column may feed: code and label."""
+        self.field.set_choices(fields, empty=_("不导入"))
+
+    def _choose(self, line: int) -> None:
+        row = self.model.row_at(line)
+        self.field.setEnabled(row is not None)
+        if row is not None:
+            self.field.blockSignals(True)
+            self.field.set_code(row.field)
+            self.field.blockSignals(False)
+
+    def _remap(self) -> None:
+        key = self.table.current_id()
+        row = None if key is None else self.model.row_at(self.model.row_of(key))
+        if row is not None:
+            self.remapped.emit(row.heading, self.field.code())
