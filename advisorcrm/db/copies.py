@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from advisorcrm.db.database import Database
+from advisorcrm.db.database import SMALLEST, Database
 from advisorcrm.db.engines import connect_file
 from advisorcrm.db.keys import vault_path
 from advisorcrm.db.trouble import trouble_from
@@ -57,7 +58,7 @@ def make_copy(database: Database, *, now: datetime, folder: Path | None = None) 
             )
         ) from error
     finally:
-        draft.unlink(missing_ok=True)
+        _sweep(draft, target)
     if folder is None:
         _keep_newest(target_dir)
     return target
@@ -71,20 +72,7 @@ def newest_copy(database: Path) -> Path | None:
 
 def check_file(path: Path, key: bytes) -> None:
     """Read every page of an encrypted file; raises DatabaseDamagedError with the first finding."""
-    from sqlcipher3 import dbapi2
-
-    finding = ""
-    try:
-        connection = connect_file(path, key)
-        try:
-            pages = connection.execute("PRAGMA cipher_integrity_check").fetchall()
-            finding = pages[0][0] if pages else ""
-            answer = connection.execute("PRAGMA integrity_check").fetchone()[0]
-            finding = finding or (answer if answer != "ok" else "")
-        finally:
-            connection.close()
-    except dbapi2.Error as error:
-        finding = str(error)
+    finding = _finding(path, key)
     if finding:
         raise DatabaseDamagedError(
             _("{file} 没有通过完整性检查：{finding}。请用更早的备份。").format(
@@ -93,17 +81,47 @@ def check_file(path: Path, key: bytes) -> None:
         )
 
 
+def _finding(path: Path, key: bytes) -> str:
+    from sqlcipher3 import dbapi2
+
+    if path.is_file() and path.stat().st_size < SMALLEST:
+        return "empty"  # SQLite would call it sound
+    try:
+        connection = connect_file(path, key)
+        try:
+            pages = connection.execute("PRAGMA cipher_integrity_check").fetchall()
+            answer = str(connection.execute("PRAGMA integrity_check").fetchone()[0])
+        finally:
+            connection.close()
+    except dbapi2.Error as error:
+        return str(error)
+    if pages:
+        return str(pages[0][0])
+    return "" if answer == "ok" else answer
+
+
 def _copy_pages(database: Database, draft: Path) -> None:
+    from sqlcipher3 import dbapi2
+
     draft.unlink(missing_ok=True)
     try:
-        with database.writing_engine.connect().execution_options(
-            isolation_level="AUTOCOMMIT"
-        ) as connection:
+        with database.writing_engine.connect() as connection:
+            # To the driver itself: VACUUM works only outside a transaction.
             raw = connection.connection.dbapi_connection
             if raw is not None:
                 raw.cursor().execute("VACUUM INTO ?", (str(draft),))
-    except DBAPIError as error:
+    except (DBAPIError, dbapi2.Error) as error:
         raise trouble_from(error) or error from error
+
+
+def _sweep(draft: Path, target: Path) -> None:
+    """Leave nothing half-made: neither the draft with its log nor a vault without its copy."""
+    left = [draft.with_name(draft.name + suffix) for suffix in ("", "-wal", "-shm", "-journal")]
+    if not target.exists():
+        left.append(vault_path(target))
+    for path in left:
+        with suppress(OSError):
+            path.unlink()
 
 
 def _demand_room(database: Path, folder: Path) -> None:
@@ -126,23 +144,37 @@ def _keep_newest(folder: Path) -> None:
 
 
 def check_database(database: Database) -> list[str]:
-    """What is wrong with the database at hand; an empty list is healthy."""
+    """What is wrong with the database at hand; an empty list is healthy.
+
+    Reads only, so that nobody's save has to wait for it.
+    """
+    try:
+        with database.reading_engine.connect() as connection:
+            return [*_missing_triggers(connection), *_faults_of_file(connection)]
+    except DBAPIError as error:
+        trouble = trouble_from(error)
+        if isinstance(trouble, DatabaseDamagedError):
+            return [str(trouble)]
+        raise trouble or error from error
+
+
+def _missing_triggers(connection: Connection) -> list[str]:
     from advisorcrm.db.history import missing_triggers
 
-    with database.writing_engine.connect() as connection:
-        findings = [
-            _("缺少修改历史触发器 {name}").format(name=name)
-            for name in sorted(missing_triggers(connection))
-        ]
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT 1"))
-            return findings
-        pages = connection.exec_driver_sql("PRAGMA cipher_integrity_check").fetchall()
-        rows = connection.exec_driver_sql("PRAGMA integrity_check(20)").fetchall()
-        findings += [row[0] for row in pages]
-        findings += [row[0] for row in rows if row[0] != "ok"]
-        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
-        findings += [
-            _("{table} 第 {row} 行的关联丢失").format(table=row[0], row=row[1]) for row in broken
-        ]
-    return findings
+    names = sorted(missing_triggers(connection))
+    return [_("缺少修改历史触发器 {name}").format(name=name) for name in names]
+
+
+def _faults_of_file(connection: Connection) -> list[str]:
+    if connection.dialect.name == "postgresql":
+        return []
+    # Twice: a page that is being written just now may be misread once, a damaged one always.
+    is_doubtful = connection.exec_driver_sql("PRAGMA cipher_integrity_check").fetchall()
+    pages = is_doubtful and connection.exec_driver_sql("PRAGMA cipher_integrity_check").fetchall()
+    rows = connection.exec_driver_sql("PRAGMA integrity_check(20)").fetchall()
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    return [
+        *(row[0] for row in pages),
+        *(row[0] for row in rows if row[0] != "ok"),
+        *(_("{table} 第 {row} 行的关联丢失").format(table=row[0], row=row[1]) for row in broken),
+    ]

@@ -52,6 +52,11 @@ class Database:
         return self._writing
 
     @property
+    def reading_engine(self) -> Engine:
+        """The engine that reads, for checks that must not keep anybody from saving."""
+        return self._reading
+
+    @property
     def key(self) -> bytes:
         """Key of the encrypted file, for a verified copy; empty on a server."""
         return self._key or b""
@@ -163,7 +168,7 @@ def _prove_readable(path: Path, key: bytes) -> None:
     from sqlcipher3 import dbapi2
 
     try:
-        connection = connect_file(path, key)
+        connection = connect_file(path, key, mode="ro")
         try:
             is_ours = connection.execute(
                 "SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'"

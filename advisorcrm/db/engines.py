@@ -18,15 +18,17 @@ WRITE_CACHE_KIB = 16_384
 BUSY_MS = 5_000
 
 
-def connect_file(path: Path, key: bytes, *, cache_kib: int = WRITE_CACHE_KIB) -> Any:
+def connect_file(
+    path: Path, key: bytes, *, cache_kib: int = WRITE_CACHE_KIB, mode: str = "rw"
+) -> Any:
     """A connection to the encrypted file that is there; a lost one is never made anew.
 
-    The first read fails when the key is wrong.
+    The first read fails when the key is wrong. ``mode="ro"`` changes no byte even then.
     """
     from sqlcipher3 import dbapi2
 
     connection = dbapi2.connect(
-        f"{path.absolute().as_uri()}?mode=rw",
+        f"{path.absolute().as_uri()}?mode={mode}",
         uri=True,
         isolation_level=None,
         check_same_thread=False,
@@ -83,7 +85,11 @@ def file_engine(path: Path, key: bytes, *, read_only: bool) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+        if read_only:
+            # Deferred, it touches no page and cannot fail: straight to the driver.
+            connection.connection.dbapi_connection.execute("BEGIN")
+        else:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
 
@@ -96,7 +102,11 @@ def server_engine(url: str, *, read_only: bool) -> Engine:
         max_overflow=2,
         pool_pre_ping=True,
         hide_parameters=True,
-        connect_args={"connect_timeout": 5, "application_name": "advisorcrm"},
+        connect_args={
+            "connect_timeout": 5,
+            "application_name": "advisorcrm",
+            "options": f"-c lock_timeout={BUSY_MS}",
+        },
     )
     if read_only:
         return engine.execution_options(postgresql_readonly=True)

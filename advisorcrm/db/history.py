@@ -152,6 +152,10 @@ def _postgresql(table: Table, columns: list[str]) -> dict[str, str]:
             f'CREATE TRIGGER "keep_{name}_{operation.lower()}" BEFORE {operation} ON "{name}" '
             f"FOR EACH ROW{when} EXECUTE FUNCTION refuse_change()"
         )
+    triggers[f"keep_{name}_truncate"] = (
+        f'CREATE TRIGGER "keep_{name}_truncate" BEFORE TRUNCATE ON "{name}" '
+        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+    )
     if table.info.get("recorded"):
         triggers[f"record_{name}"] = (
             f'CREATE TRIGGER "record_{name}" AFTER INSERT OR UPDATE ON "{name}" '

@@ -11,8 +11,10 @@ import base64
 import json
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +80,9 @@ class Vault:
         """Read the vault; a missing or damaged one is said, and nothing is written."""
         try:
             content = json.loads(path.read_text("utf-8"))
-            is_ours = content["format"] == 1 and isinstance(content["people"], dict)
+            is_ours = content["format"] == 1 and all(
+                isinstance(content[part], dict) for part in ("people", "unknown", "about")
+            )
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise _damaged(path) from error
         if not is_ours:
@@ -96,6 +100,8 @@ class Vault:
                 os.fsync(file.fileno())
             draft.replace(self.path)
         except OSError as error:
+            with suppress(OSError):
+                draft.unlink()
             raise DatabaseReadOnlyError(
                 _("密钥文件 {path} 无法写入：磁盘已满或只读。").format(path=self.path)
             ) from error
@@ -120,6 +126,7 @@ class Vault:
         check_password(password)
         entry = self._wrap(employee_no, password, secret)
         self._content["people"][employee_no] = entry
+        self._content["unknown"].pop(employee_no, None)
         self.save()
 
     def remove(self, employee_no: str) -> None:
@@ -138,7 +145,7 @@ class Vault:
         waiting = _still_waiting(tries, now)
         if waiting > 0:
             raise SignInError(
-                _("请等 {seconds} 秒再登录。").format(seconds=int(waiting) + 1),
+                _("请等 {seconds} 秒再登录。").format(seconds=ceil(waiting)),
                 wait_seconds=waiting,
                 tries_left=_tries_left(tries),
             )
@@ -155,7 +162,7 @@ class Vault:
         waiting = _still_waiting(tries, now)
         if waiting > 0:
             raise SignInError(
-                _("请等 {seconds} 秒再试。").format(seconds=int(waiting) + 1), wait_seconds=waiting
+                _("请等 {seconds} 秒再试。").format(seconds=ceil(waiting)), wait_seconds=waiting
             )
         secret = self._unwrap(
             self._content.get(_RECOVERY), _RECOVERY, _fold_recovery_key(recovery_key)
@@ -196,6 +203,7 @@ class Vault:
         return {"salt": _text(salt), "nonce": _text(nonce), "cost": cost, "wrap": _text(wrapped)}
 
     def _unwrap(self, entry: dict[str, Any] | None, who: str, password: str) -> bytes | None:
+        from argon2.exceptions import HashingError
         from cryptography.exceptions import InvalidTag
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -209,7 +217,7 @@ class Vault:
             return AESGCM(key).decrypt(_bytes(entry["nonce"]), _bytes(entry["wrap"]), who.encode())
         except InvalidTag:
             return None
-        except (KeyError, ValueError, TypeError) as error:
+        except (LookupError, ValueError, TypeError, OverflowError, HashingError) as error:
             raise _damaged(self.path) from error
 
 
@@ -271,4 +279,4 @@ def _text(data: bytes) -> str:
 
 
 def _bytes(text: str) -> bytes:
-    return base64.b64decode(text)
+    return base64.b64decode(text, validate=True)

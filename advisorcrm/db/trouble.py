@@ -16,24 +16,29 @@ from advisorcrm.errors import (
 )
 from advisorcrm.i18n import N_, _
 
+_OVERTAKEN = N_("这份资料在您编辑时已被他人保存。请核对后再存。")
+
 _SIGNS: tuple[tuple[tuple[str, ...], type[AdvisorCrmError], str], ...] = (
     (
-        ("database is locked", "database table is locked"),
+        ("database is locked", "database table is locked", "lock timeout"),
         DatabaseBusyError,
         N_("未保存：数据库正被另一程序占用。关闭备份或同步软件后再试，已填内容仍在。"),
     ),
+    (("unique constraint failed", "duplicate key value"), ConflictError, _OVERTAKEN),
     (
         ("disk is full", "no space left", "disk full"),
         DiskFullError,
         N_("未保存：磁盘已满。腾出空间后再试，已保存的资料不受影响。"),
     ),
     (
-        ("readonly database", "read-only", "unable to open database file"),
+        # An unplugged disk is no damage: nobody shall restore an old copy because of it.
+        ("readonly database", "read-only", "unable to open database file", "disk i/o error"),
         DatabaseReadOnlyError,
         N_("数据库所在的磁盘或文件只读，无法打开或写入。请检查磁盘和文件权限后再试。"),
     ),
     (
-        ("not a database", "malformed", "disk i/o error", "hmac", "unsupported file format"),
+        ("not a database", "malformed", "hmac", "unsupported file format",
+         "vtable constructor failed"),
         DatabaseDamagedError,
         N_("数据库文件已损坏或密钥不符，文件保持原样未动。请用最近的备份恢复。"),
     ),
@@ -57,4 +62,4 @@ def trouble_from(error: DBAPIError | Exception) -> AdvisorCrmError | None:
 
 def conflict_from(error: StaleDataError) -> ConflictError:
     """Somebody else saved the same record in between."""
-    return ConflictError(_("这份资料在您编辑时已被他人保存。请核对后再存。"))
+    return ConflictError(_(_OVERTAKEN))

@@ -71,11 +71,15 @@ def upgrade(database: Database, target: str = "head") -> None:
     engine = database.writing_engine
     try:
         with engine.connect() as connection:
-            _begin_alone(connection)
-            config.attributes["connection"] = connection
-            command.upgrade(config, target)
-            _check_foreign_keys(connection)
-            connection.commit()
+            try:
+                _begin_alone(connection)
+                config.attributes["connection"] = connection
+                command.upgrade(config, target)
+                _check_foreign_keys(connection)
+                connection.commit()
+            finally:
+                # Not back into the pool: on this connection nobody looks after foreign keys.
+                connection.invalidate()
     except DBAPIError as error:
         raise trouble_from(error) or error from error
 
@@ -83,6 +87,7 @@ def upgrade(database: Database, target: str = "head") -> None:
 def _begin_alone(connection: Connection) -> None:
     """Begin the one transaction in which the steps run, and keep others out."""
     if connection.dialect.name == "postgresql":
+        connection.execute(text("SET LOCAL lock_timeout = 0"))
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ONE_AT_A_TIME})
         return
     # A pragma is ignored inside a transaction, so it goes to the driver before BEGIN.
@@ -90,7 +95,8 @@ def _begin_alone(connection: Connection) -> None:
     if raw is None:
         raise DatabaseDamagedError(_("数据库连接已断开，请重试。"))
     raw.cursor().execute("PRAGMA foreign_keys = OFF")
-    connection.info["foreign_keys_off"] = True
+    # Alembic would commit a transaction of its own before the keys are checked.
+    connection.begin()
 
 
 def _check_foreign_keys(connection: Connection) -> None:

@@ -66,10 +66,6 @@ class SheetColumn:
         """The typed value of the column in one row."""
         return self.convert(getattr(row, self.name))
 
-    def text(self, row: object) -> str:
-        """The value as a prescribed form shows it."""
-        return shown(self.value(row), self.number_format)
-
 
 def sheet_columns(row_type: type[Any], book: CodeBook) -> tuple[SheetColumn, ...]:
     """The columns of a row type in the order of its fields."""

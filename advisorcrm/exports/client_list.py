@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from advisorcrm.columns import BRANCH_TIME, CodeBook
 from advisorcrm.exports.cells import sheet_columns
-from advisorcrm.exports.client_sheet import ClientSheetRow, iterate_client_rows
+from advisorcrm.exports.client_sheet import ClientSheetRow, Progress, iterate_client_rows
 from advisorcrm.exports.forms import Filling, fill, table_of
 from advisorcrm.exports.imprint import Imprint, Leaving, take_imprint
 from advisorcrm.exports.long_list import ListColumn, ListHead, write_list
@@ -57,7 +57,13 @@ def register_client_list(
 
 
 def export_client_list(
-    session: Session, actor: Actor, request: ClientListRequest, imprint: Imprint, path: Path
+    session: Session,
+    actor: Actor,
+    request: ClientListRequest,
+    imprint: Imprint,
+    path: Path,
+    *,
+    progress: Progress | None = None,
 ) -> int:
     """Write the list as a workbook; returns how many clients it holds.
 
@@ -71,7 +77,7 @@ def export_client_list(
     line = "　　".join((form.corner_left, *form.line))
     sign_off = "　　".join(cell.text for cell in form.blocks[-1].rows[0].cells)
     head = ListHead(form.name, form.title, line, form.foot, sign_off, imprint.watermark)
-    rows = iterate_client_rows(session, actor, ids, is_masked=imprint.is_masked)
+    rows = iterate_client_rows(session, actor, ids, is_masked=imprint.is_masked, progress=progress)
     return write_list(path, head, list_columns(book), rows)
 
 

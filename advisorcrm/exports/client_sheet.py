@@ -7,12 +7,12 @@ import accepts besides, so that an unmasked list can be taken in again without a
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any
 
-from sqlalchemy import RowMapping, Select, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from advisorcrm import terms
@@ -25,6 +25,7 @@ from advisorcrm.rules.masking import (
     mask_email,
     mask_id_number,
     mask_phone,
+    mask_words,
 )
 from advisorcrm.services.access import Actor, visible_clients
 from advisorcrm.services.client_rows import completeness_percent
@@ -37,6 +38,8 @@ from advisorcrm.terms import (
     RiskLevel,
     Sex,
 )
+
+Progress = Callable[[int, int], None]
 
 CHUNK = 1000
 FOREVER = "长期"
@@ -102,16 +105,15 @@ class ClientSheetRow:
 
 
 _AS_STORED = (
-    "name", "client_no", "tier", "investment_preference", "trading_habit", "service_need",
-    "wealth_content", "wealth_way", "trading_way", "commission_ppm", "assets_fen", "occupation",
-    "hobbies", "personality", "alias", "kind", "stage", "sex", "convenient_time",
-    "contact_every_days", "risk_level", "risk_tested_on", "risk_expires_on", "id_document",
-    "birthday_kept", "opened_on", "remark",
+    "account", "address", "id_number", "id_expires_on", "birthday", "name", "client_no", "tier",
+    "investment_preference", "trading_habit", "service_need", "wealth_content", "wealth_way",
+    "trading_way", "commission_ppm", "assets_fen", "occupation", "hobbies", "personality", "alias",
+    "kind", "stage", "sex", "convenient_time", "contact_every_days", "risk_level",
+    "risk_tested_on", "risk_expires_on", "id_document", "birthday_kept", "opened_on", "remark",
 )  # fmt: skip
-_ALSO_READ = (
-    "id", "account", "address", "id_number", "id_expires_on", "id_is_permanent", "birthday",
-    "birthday_month_day", "lunar_month", "lunar_day", "lunar_is_leap", "last_contact_at",
-    "updated_at",
+_ONLY_READ = (
+    "id", "birthday_month_day", "lunar_month", "lunar_day", "lunar_is_leap", "id_is_permanent",
+    "last_contact_at", "updated_at",
 )  # fmt: skip
 _COLUMN_OF_KIND = {
     PointKind.MOBILE: "mobile",
@@ -120,6 +122,12 @@ _COLUMN_OF_KIND = {
     PointKind.WECHAT: "wechat",
     PointKind.QQ: "qq",
 }
+
+
+def _mask_others(lines: str) -> str:
+    return f"另有 {lines.count(chr(10)) + 1} 项" if lines else ""
+
+
 _MASKS = {
     "account": mask_account,
     "address": mask_address,
@@ -129,17 +137,30 @@ _MASKS = {
     "email": mask_email,
     "wechat": mask_phone,
     "qq": mask_phone,
+    "other_points": _mask_others,
+    "remark": mask_words,
 }
 
 
 def iterate_client_rows(
-    session: Session, actor: Actor, ids: Sequence[int] | array[int], *, is_masked: bool
+    session: Session,
+    actor: Actor,
+    ids: Sequence[int] | array[int],
+    *,
+    is_masked: bool,
+    progress: Progress | None = None,
 ) -> Iterator[ClientSheetRow]:
-    """The rows of these clients in their order, a chunk in memory at a time."""
+    """The rows of these clients in their order, a chunk in memory at a time.
+
+    Clients that are gone or hidden are left out. ``progress`` hears how many of how many, and
+    may raise to stop.
+    """
     position = 0
     for start in range(0, len(ids), CHUNK):
+        if progress is not None:
+            progress(start, len(ids))
         part = list(ids[start : start + CHUNK])
-        found = {row["id"]: row for row in session.execute(_statement(actor, part)).mappings()}
+        found = {row[0]: row for row in session.execute(_statement(actor, part))}
         points = _points(session, part)
         for key in part:
             if key in found:
@@ -150,7 +171,7 @@ def iterate_client_rows(
 def _statement(actor: Actor, ids: list[int]) -> Select[Any]:
     return (
         select(
-            *(getattr(Client, name) for name in (*_AS_STORED, *_ALSO_READ)),
+            *(getattr(Client, name) for name in (*_ONLY_READ, *_AS_STORED)),
             completeness_percent().label("completeness"),
             func.coalesce(User.name, "").label("advisor_name"),
             func.coalesce(User.employee_no, "").label("advisor_no"),
@@ -176,54 +197,44 @@ def _points(session: Session, ids: list[int]) -> dict[int, dict[str, str]]:
         if column not in points:
             points[column] = value
         else:
-            points.setdefault("others", "")
-            points["others"] += f"{kind.label_zh} {value}\n"
+            before = f"{points['other_points']}\n" if "other_points" in points else ""
+            points["other_points"] = f"{before}{kind.label_zh} {value}"
     return found
 
 
+_IN_ROW = (*_AS_STORED, "completeness", "advisor_name", "advisor_no", "group_name")
+_NO_POINTS = dict.fromkeys((*_COLUMN_OF_KIND.values(), "other_points"), "")
+
+
 def _row(
-    found: RowMapping, points: Mapping[str, str], position: int, *, is_masked: bool
+    found: Sequence[Any], points: Mapping[str, str], position: int, *, is_masked: bool
 ) -> ClientSheetRow:
-    guarded = {
-        "account": found["account"] or "",
-        "address": found["address"],
-        "id_number": found["id_number"] or "",
-        **{column: points.get(column, "") for column in _COLUMN_OF_KIND.values()},
-    }
-    others = points.get("others", "")
+    only_read, in_row = found[: len(_ONLY_READ)], found[len(_ONLY_READ) :]
+    _id, month_day, month, day, is_leap, is_permanent, last_contact_at, updated_at = only_read
+    row = dict(zip(_IN_ROW, in_row, strict=True)) | _NO_POINTS
+    row.update(points, position=position)
+    row["account"] = row["account"] or ""
+    row["id_number"] = row["id_number"] or ""
+    if is_permanent:
+        row["id_expires_on"] = FOREVER
+    lunar = LunarDate(month, day, is_leap).label_zh if month and day else ""
+    row["lunar_birthday"] = lunar
+    row["birthday"] = solar = row["birthday"] or month_day
+    row["birthday_kept_on"] = _kept(solar, lunar, row["birthday_kept"])
+    row["last_contact_on"] = last_contact_at and _branch_day(last_contact_at)
+    row["updated_on"] = _branch_day(updated_at)
     if is_masked:
-        guarded = {name: _MASKS[name](value) for name, value in guarded.items()}
-        others = f"另有 {others.count(chr(10))} 项" if others else ""
-    last, lunar = found["last_contact_at"], lunar_birthday(found)
-    return ClientSheetRow(
-        position=position,
-        **{name: found[name] for name in _AS_STORED},
-        **guarded,
-        other_points=others.strip(),
-        birthday=found["birthday"] or found["birthday_month_day"],
-        lunar_birthday=lunar,
-        birthday_kept_on=kept_birthday(found),
-        id_expires_on=FOREVER if found["id_is_permanent"] else found["id_expires_on"],
-        last_contact_on=last and last.astimezone(BRANCH_TIME).date(),
-        updated_on=found["updated_at"].astimezone(BRANCH_TIME).date(),
-        completeness=found["completeness"],
-        advisor_name=found["advisor_name"],
-        advisor_no=found["advisor_no"],
-        group_name=found["group_name"],
-    )
+        for name, mask in _MASKS.items():
+            row[name] = mask(row[name])
+    return ClientSheetRow(**row)
 
 
-def lunar_birthday(client: Mapping[str, Any] | RowMapping) -> str:
-    """``十月十五``, ``闰二月初三``; empty when only the solar one is known."""
-    if not client["lunar_month"] or not client["lunar_day"]:
-        return ""
-    return LunarDate(client["lunar_month"], client["lunar_day"], client["lunar_is_leap"]).label_zh
+def _branch_day(at: datetime) -> date:
+    return at.astimezone(BRANCH_TIME).date()
 
 
-def kept_birthday(client: Mapping[str, Any] | RowMapping) -> str:
+def _kept(solar: date | str | None, lunar: str, kept: BirthdayKept) -> str:
     """The birthday the client keeps: ``03-18`` or ``农十月十五``."""
-    lunar = lunar_birthday(client)
-    solar = client["birthday"]
-    if lunar and (client["birthday_kept"] is BirthdayKept.LUNAR or solar is None):
+    if lunar and (kept is BirthdayKept.LUNAR or not solar):
         return f"农{lunar}"
-    return f"{solar:%m-%d}" if solar else client["birthday_month_day"] or ""
+    return f"{solar:%m-%d}" if isinstance(solar, date) else solar or ""

@@ -32,7 +32,10 @@ def write_whole(path: Path, produce: Callable[[Path], int | None]) -> None:
     DiskFullError, FileBusyError when the target is open elsewhere, UserError for a folder that
     is missing or closed to the person.
     """
-    _refuse_open_target(path)
+    try:
+        _refuse_open_target(path)
+    except OSError as error:
+        raise trouble_from_file(path, error) from error
     draft = _draft_beside(path)
     try:
         length = produce(draft)

@@ -8,7 +8,7 @@ inline strings, the rest of the file by ``exports/package.py``.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -37,6 +37,7 @@ _ROW_POINTS = 18.0
 _LINE_POINTS = 11.2
 _FASTEST_COMPRESSION = 1
 _REMEMBERED = 2000
+_ROW_NUMBER = "\x00"  # stands for it in a cell that is made before its row is known
 _PAGE_MARGIN = 7.0
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - workbooks know no time zones
 _EPOCH_DAY = _EPOCH.toordinal()
@@ -47,7 +48,7 @@ _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 Made = tuple[str, int]
-"""A cell from its style on, and how many lines it takes."""
+"""A cell, and how many lines it takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +131,16 @@ class _ListWriter:
     def _rows(self, rows: Iterable[object]) -> Iterator[str]:
         fields = attrgetter(*(column.source.name for column in self.columns))
         makers = [_maker(at, column) for at, column in enumerate(self.columns)]
-        letters = [column_letter(at) for at in range(1, len(self.columns) + 1)]
+        known = [maker.known for maker in makers]
+        wraps = [at for at, maker in enumerate(makers) if maker.wraps]
         number = HEADING_ROW
         for row in rows:
             number += 1
-            made = [make(value) for make, value in zip(makers, fields(row), strict=True)]
-            cells = [f'<c r="{at}{number}{cell[0]}' for at, cell in zip(letters, made, strict=True)]
-            height = _height(max([cell[1] for cell in made]))
-            yield f'<row r="{number}" ht="{height}" customHeight="1">{"".join(cells)}</row>'
+            stored = zip(known, makers, fields(row), strict=True)
+            made = [cells.get(value) or make(value) for cells, make, value in stored]
+            text = "".join([cell[0] for cell in made]).replace(_ROW_NUMBER, str(number))
+            height = _height(max([made[at][1] for at in wraps], default=1))
+            yield f'<row r="{number}" ht="{height}" customHeight="1">{text}</row>'
         self.count = number - HEADING_ROW
 
     def _faces(self) -> list[tuple[str, str]]:
@@ -198,58 +201,54 @@ def _height(lines: int) -> float:
     return min(HIGHEST_ROW, _ROW_POINTS + (lines - 1) * _LINE_POINTS)
 
 
-def _maker(at: int, column: ListColumn) -> Callable[[Any], Made]:
-    """What turns the stored values of one column into cells."""
-    wrapping = package.FIRST_COLUMN_STYLE + 2 * at
-    shrinking = wrapping + 1
-    if column.source.number_format != TEXT:
-        return partial(_typed_cell, column.source.convert, shrinking)
-    if not column.width_mm:
-        wrapping = shrinking
-    return _TextCells(column, wrapping, shrinking)
+class _Cells:
+    """The cells of one column; values that come again and again are made once."""
 
+    wraps = False
 
-class _TextCells:
-    """Text as inline strings, which no spreadsheet computes; Chinese wraps, codes shrink.
-
-    Values that come again and again (names of advisors, labels) are made once.
-    """
-
-    def __init__(self, column: ListColumn, wrapping: int, shrinking: int) -> None:
+    def __init__(self, at: int, column: ListColumn) -> None:
+        self.place = f'<c r="{column_letter(at + 1)}{_ROW_NUMBER}'
         self.convert = column.source.convert
-        self.room = column.room
-        self.is_printed = bool(column.width_mm)
-        self.wrapping = wrapping
-        self.shrinking = shrinking
+        self.style = package.FIRST_COLUMN_STYLE + 2 * at + 1
+        self.empty = f'{self.place}" s="{self.style}"/>' if column.width_mm else ""
         self.known: dict[Any, Made] = {}
 
     def __call__(self, value: Any) -> Made:
-        made = self.known.get(value)
-        if made is None:
-            made = self._make(self.convert(value))
-            if len(self.known) < _REMEMBERED:
-                self.known[value] = made
+        made = self.make(self.convert(value))
+        if len(self.known) < _REMEMBERED:
+            self.known[value] = made
         return made
 
-    def _make(self, text: CellValue) -> Made:
-        if text is None:
-            return f'" s="{self.shrinking}"/>', 1
-        text = str(text)
-        if not self.is_printed or (len(text) <= self.room and "\n" not in text):
-            return _inline(self.shrinking, text), 1
-        if shrinks(text, self.room):
-            return _inline(self.shrinking, text), 1
-        return _inline(self.wrapping, text), lines_needed(text, self.room)
+    def make(self, value: CellValue) -> Made:
+        """A number or a date; in words (长期) where there is none."""
+        if value is None:
+            return self.empty, 1
+        if isinstance(value, str):
+            return f"{self.place}{_inline(self.style, value)}", 1
+        return f'{self.place}" s="{self.style}"><v>{_number(value)}</v></c>', 1
 
 
-def _typed_cell(convert: Callable[[Any], CellValue], style: int, stored: Any) -> Made:
-    """A number or a date; in words (长期) where there is none."""
-    value = convert(stored)
-    if value is None:
-        return f'" s="{style}"/>', 1
-    if isinstance(value, str):
-        return _inline(style, value), 1
-    return f'" s="{style}"><v>{_number(value)}</v></c>', 1
+class _TextCells(_Cells):
+    """Text as inline strings, which no spreadsheet computes; Chinese wraps, codes shrink."""
+
+    def __init__(self, at: int, column: ListColumn) -> None:
+        super().__init__(at, column)
+        self.room = column.room
+        self.wraps = bool(column.width_mm)
+
+    def make(self, value: CellValue) -> Made:
+        """A text on one line, or on as many as it takes."""
+        if value is None:
+            return self.empty, 1
+        text = str(value)
+        is_short = len(text) <= self.room and "\n" not in text
+        if is_short or not self.wraps or shrinks(text, self.room):
+            return f"{self.place}{_inline(self.style, text)}", 1
+        return f"{self.place}{_inline(self.style - 1, text)}", lines_needed(text, self.room)
+
+
+def _maker(at: int, column: ListColumn) -> _Cells:
+    return (_TextCells if column.source.number_format == TEXT else _Cells)(at, column)
 
 
 def _number(value: float | date) -> float:

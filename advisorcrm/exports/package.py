@@ -129,13 +129,14 @@ def styles_part(columns: Sequence[tuple[str, str]]) -> str:
         f'<cellXfs count="{FIRST_COLUMN_STYLE + 2 * len(columns)}"><xf/>'
         f"{_style(0, 3, _CENTRED, border=0)}{_style(0, 1, _LEFT, border=0)}"
         f"{_style(0, 2, f'{_CENTRED} {_WRAPPED}', fill=2)}{cells}</cellXfs>"
+        '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
         "</styleSheet>"
     )
 
 
 def _style(number: int, font: int, alignment: str, *, border: int = 1, fill: int = 0) -> str:
     return (
-        f'<xf numFmtId="{number}" fontId="{font}" fillId="{fill}" borderId="{border}" '
+        f'<xf numFmtId="{number}" fontId="{font}" fillId="{fill}" borderId="{border}" xfId="0" '
         f'applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1">'
         f'<alignment vertical="center" {alignment}/></xf>'
     )

@@ -26,10 +26,54 @@ from advisorcrm.terms import (
 
 _ENDINGS = re.compile(r"(?:为主|客户|等级|级别|会员|类|型|级|卡|的)+$")
 _SEVERAL = re.compile(r"[、,，;；/|\n\r+]+|\s{1,}|\band\b|及|和")
-_YES = frozenset("是 愿意 愿 接受 可以 可 同意 y yes 1 true 要 需要 愿意接受 愿接受服务 可打扰 √ ✓ 有".split())
+_YES = frozenset(
+    [
+        "是",
+        "愿意",
+        "愿",
+        "接受",
+        "可以",
+        "可",
+        "同意",
+        "y",
+        "yes",
+        "1",
+        "true",
+        "要",
+        "需要",
+        "愿意接受",
+        "愿接受服务",
+        "可打扰",
+        "√",
+        "✓",
+        "有",
+    ]
+)
 _NO = frozenset(
-    "否 不愿 不愿意 不接受 不可以 不 不同意 n no 0 false 不要 不需要 免打扰 勿扰 不愿打扰 拒绝 "
-    "不可打扰 不愿被打扰 × x 无".split()
+    [
+        "否",
+        "不愿",
+        "不愿意",
+        "不接受",
+        "不可以",
+        "不",
+        "不同意",
+        "n",
+        "no",
+        "0",
+        "false",
+        "不要",
+        "不需要",
+        "免打扰",
+        "勿扰",
+        "不愿打扰",
+        "拒绝",
+        "不可打扰",
+        "不愿被打扰",
+        "×",
+        "x",
+        "无",
+    ]
 )
 _WORDS: Mapping[type[Term], Mapping[str, Term]] = {
     Sex: {
@@ -46,7 +90,8 @@ _WORDS: Mapping[type[Term], Mapping[str, Term]] = {
             (ClientKind.PERSON, "个人 自然人 个人客户 个人投资者 个人户 p person 0 散户"),
             (
                 ClientKind.INSTITUTION,
-                "机构 企业 公司 法人 机构客户 机构投资者 企业客户 机构户 产品 产品户 单位 institution 1",
+                "机构 企业 公司 法人 机构客户 机构投资者 企业客户 机构户 产品 产品户 单位 "
+                "institution 1",
             ),
         )
         for word in words.split()
@@ -65,7 +110,10 @@ _WORDS: Mapping[type[Term], Mapping[str, Term]] = {
     IdDocument: {
         word: document
         for document, words in (
-            (IdDocument.ID_CARD, "身份证 居民身份证 二代身份证 第二代身份证 一代身份证 sfz 0 00 01"),
+            (
+                IdDocument.ID_CARD,
+                "身份证 居民身份证 二代身份证 第二代身份证 一代身份证 sfz 0 00 01",
+            ),
             (IdDocument.PASSPORT, "护照 外国护照 中国护照 passport"),
             (
                 IdDocument.HK_MACAO_PERMIT,
@@ -77,11 +125,13 @@ _WORDS: Mapping[type[Term], Mapping[str, Term]] = {
             ),
             (
                 IdDocument.BUSINESS_LICENCE,
-                "营业执照 统一社会信用代码 统一社会信用代码证 组织机构代码证 工商营业执照 企业营业执照",
+                "营业执照 统一社会信用代码 统一社会信用代码证 组织机构代码证 工商营业执照 "
+                "企业营业执照",
             ),
             (
                 IdDocument.OTHER,
-                "其他 其它 其他证件 其它证件 军官证 士兵证 户口本 户口簿 外国人永久居留证 港澳居民居住证 "
+                "其他 其它 其他证件 其它证件 军官证 士兵证 户口本 户口簿 外国人永久居留证 "
+                "港澳居民居住证"
                 "台湾居民居住证 警官证 文职证 社会团体 临时身份证",
             ),
         )
@@ -181,9 +231,9 @@ def service_choices(field: str, title: str, book: CodeBook, *, asks_refusal: boo
     refuses = DO_NOT_DISTURB
     accepts = next((code for code in entries if code != DO_NOT_DISTURB), "")
     willing, unwilling = (refuses, accepts) if asks_refusal else (accepts, refuses)
-    words = {word: unwilling for word in _NO} | {word: willing for word in _YES}
+    words = dict.fromkeys(_NO, unwilling) | dict.fromkeys(_YES, willing)
     if asks_refusal:
-        words |= {word: refuses for word in ("免打扰", "勿扰", "不愿打扰", "拒绝")}
+        words |= dict.fromkeys(("免打扰", "勿扰", "不愿打扰", "拒绝"), refuses)
     return Choices(field, title, {**words, **known.words}, known.labels)
 
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
-from advisorcrm.imports.cell_cleaning import ColumnContext, Mark, Values, check_id_number
+from advisorcrm.imports.cell_texts import check_id_number
+from advisorcrm.imports.cell_values import ColumnContext, Values
 from advisorcrm.imports.client_columns import CleanedColumn, clean_columns
 from advisorcrm.imports.client_rows import client_places
 from advisorcrm.imports.client_sheet import CellFault, ClientSheetRow
@@ -17,7 +18,14 @@ from advisorcrm.imports.header_search import Header
 from advisorcrm.imports.raw_table import Cell, RawTable
 from advisorcrm.terms import ClientStage, IdDocument
 
-_PARTS = ("name_family", "name_middle", "name_given", "job_title", "address_province", "address_city")
+_PARTS = (
+    "name_family",
+    "name_middle",
+    "name_given",
+    "job_title",
+    "address_province",
+    "address_city",
+)
 
 
 @dataclass
@@ -60,9 +68,7 @@ def clean_rows(
             tuple(cells),
             sheet_name,
         )
-        for at, (number, values, cells) in enumerate(
-            zip(numbers, rows.values, source, strict=True)
-        )
+        for at, (number, values, cells) in enumerate(zip(numbers, rows.values, source, strict=True))
     ]
 
 
@@ -168,21 +174,25 @@ def _check_documents(rows: _Rows, heading: str) -> None:
 
 
 def _demand_keys(rows: _Rows, fields: dict[str, str]) -> None:
-    """A client needs a name, and an account where the sheet has a column for it."""
-    has_name = "name" in fields or "name_given" in fields
-    heading = fields.get("name") or fields.get("name_given", "")
-    account = fields.get("account")
-    for at, values in enumerate(rows.values):
-        if has_name and values.get("name", "") is None or (has_name and "name_given" in fields and "name" not in values):
-            rows.fault(at, heading, _("没有客户姓名。"))
-        if account is None or values.get("account") or values.get("client_no"):
-            continue
-        if at in rows.faults or values.get("stage") == ClientStage.PROSPECT:
-            continue
-        if "account" in values:
-            rows.fault(at, account, _("没有资金账号。"))
-        else:
-            rows.fault(at, account, _("资金账号是掩码，又没有客户号，不知道是哪位客户。"))
+    """A client needs a name, and an account where the sheet has accounts at all."""
+    heading = fields.get("name") or fields.get("name_given")
+    for at, values in enumerate(rows.values if heading else ()):
+        if values.get("name", "") is None or ("name" not in fields and "name" not in values):
+            rows.fault(at, str(heading), _("没有客户姓名。"))
+    if any(values.get("account") for values in rows.values):
+        for at, values in enumerate(rows.values):
+            if not (values.get("account") or values.get("client_no") or at in rows.faults):
+                _demand_account(rows, at, fields["account"])
+
+
+def _demand_account(rows: _Rows, at: int, heading: str) -> None:
+    values = rows.values[at]
+    if values.get("stage") == ClientStage.PROSPECT:
+        return
+    if "account" in values:
+        rows.fault(at, heading, _("没有资金账号。"))
+    else:
+        rows.fault(at, heading, _("资金账号是掩码，又没有客户号，不知道是哪位客户。"))
 
 
 def _report_lines(
@@ -196,9 +206,4 @@ def _report_lines(
         if number in damaged:
             rows.fault(at, "", damaged[number])
         elif is_wider and any(cell not in ("", None) for cell in source[at][width:]):
-            rows.fault(
-                at, "", _("这一行的格数比表头多，可能内容里有未加引号的分隔符，请核对。")
-            )
-
-
-__all__ = ["Mark", "clean_rows"]
+            rows.fault(at, "", _("这一行的格数比表头多，可能内容里有未加引号的分隔符，请核对。"))

@@ -6,24 +6,19 @@ masked, about several fields) are noted beside the column, so that the others co
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from advisorcrm.errors import InvalidFieldError
-from advisorcrm.imports.cell_cleaning import (
-    UNCHANGED,
-    UNIQUE,
-    Cleaner,
-    ColumnContext,
-    Mark,
-    Values,
-    cleaner_for,
-)
+from advisorcrm.imports.cell_cleaning import UNIQUE, cleaner_for
+from advisorcrm.imports.cell_values import Cleaner, ColumnContext, Mark, Values
 from advisorcrm.imports.client_fields import POINT_FIELDS, REASON_HEADING, REPEATABLE
 from advisorcrm.imports.header_search import Header
 from advisorcrm.imports.raw_table import Cell
 
 Special = Values | InvalidFieldError | Mark
+_SPECIAL = (Values, InvalidFieldError, Mark)
 STORED_AS = {"no_service": "service_need", "birthday_either": "birthday"}
 _NOT_BESIDE = {
     "no_service": "service_need",
@@ -43,7 +38,7 @@ class CleanedColumn:
     field: str
     heading: str
     values: list[object]
-    special: list[tuple[int, Special]] = field(default_factory=list)
+    special: list[tuple[int, Special]] = dataclasses.field(default_factory=list)
 
     @property
     def is_points(self) -> bool:
@@ -104,7 +99,7 @@ def _each(column: CleanedColumn, cells: list[Cell], clean: Cleaner) -> None:
             value = clean(cell)
         except InvalidFieldError as error:
             value = error
-        if isinstance(value, (Values, InvalidFieldError, Mark)):
+        if value.__class__ in _SPECIAL:
             special.append((at, value))
         add(value)
 
@@ -118,12 +113,9 @@ def _once(column: CleanedColumn, cells: list[Cell], clean: Cleaner) -> None:
             value = clean(cell)
         except InvalidFieldError as error:
             value = error
-        if isinstance(value, (Values, InvalidFieldError, Mark)):
+        if isinstance(value, _SPECIAL):
             odd[cell] = value
         known[cell] = value
     column.values = [known[cell] for cell in cells]
     if odd:
         column.special = [(at, odd[cell]) for at, cell in enumerate(cells) if cell in odd]
-
-
-__all__ = ["STORED_AS", "UNCHANGED", "CleanedColumn", "Special", "clean_columns"]

@@ -20,7 +20,6 @@ class ImportField:
     name: str
     label: str
     aliases: tuple[str, ...]
-    is_text_key: bool = False
 
 
 def _field(name: str, label: str, *aliases: str) -> ImportField:
@@ -39,9 +38,9 @@ FIELDS: tuple[ImportField, ...] = (
     _field("name_given", N_("名"), "名 名字 firstname givenname"),
     _field(
         "account", N_("资金账号"),
-        "资金账号 资金帐号 资金账户 资金帐户 资产账户 资产帐户 资金号 账号 帐号 账户 帐户 资金账户号 "
-        "资金账号/客户号 客户资金账号 交易账号 股票账号 证券资金账号 资产账号 zjzh zjzhanghao zjzhh "
-        "zczh fundaccount fundid account accountno accountnumber capitalaccount",
+        "资金账号 资金帐号 资金账户 资金帐户 资产账户 资产帐户 资金号 账号 帐号 账户 帐户 "
+        "资金账户号 资金账号/客户号 客户资金账号 交易账号 股票账号 证券资金账号 资产账号 zjzh "
+        "zjzhanghao zjzhh zczh fundaccount fundid account accountno accountnumber capitalaccount",
     ),
     _field(
         "client_no", N_("客户号"),
@@ -50,18 +49,20 @@ FIELDS: tuple[ImportField, ...] = (
     ),
     _field(
         "kind", N_("客户类别"),
-        "客户类别 客户性质 机构标志 客户属性 个人/机构 个人机构标志 账户类别 投资者类型 投资者类别 jgbz "
-        "khxz clientkind",
+        "客户类别 客户性质 机构标志 客户属性 个人/机构 个人机构标志 账户类别 投资者类型 "
+        "投资者类别 jgbz khxz clientkind",
     ),
     _field("stage", N_("状态"), "状态 阶段 客户状态 stage status"),
     _field(
         "tier", N_("客户类型"),
-        "客户类型 类型 客户等级 客户级别 级别 等级 客户分级 客户层级 星级 客户星级 卡类型 卡类 会员等级 "
-        "会员级别 vip等级 vip级别 服务等级 客户分类 khlx khlb khjb khdj tier clienttype level",
+        "客户类型 类型 客户等级 客户级别 级别 等级 客户分级 客户层级 星级 客户星级 卡类型 卡类 "
+        "会员等级 会员级别 vip等级 vip级别 服务等级 客户分类 khlx khlb khjb khdj tier clienttype "
+        "level",
     ),
     _field(
         "investment_preference", N_("投资偏好"),
-        "投资偏好 偏好 投资品种偏好 品种偏好 投资风格 偏好品种 tzph preference investmentpreference",
+        "投资偏好 偏好 投资品种偏好 品种偏好 投资风格 偏好品种 tzph preference "
+        "investmentpreference",
     ),
     _field(
         "trading_habit", N_("交易习惯"),
@@ -69,8 +70,8 @@ FIELDS: tuple[ImportField, ...] = (
     ),
     _field(
         "service_need", N_("服务需求"),
-        "服务需求 服务意愿 是否愿意被打扰 是否愿意接受服务 是否接受服务 是否可打扰 是否愿意打扰 打扰意愿 "
-        "愿否打扰 是否愿打扰 服务需要 fwxq serviceneed serviceneeds",
+        "服务需求 服务意愿 是否愿意被打扰 是否愿意接受服务 是否接受服务 是否可打扰 是否愿意打扰 "
+        "打扰意愿 愿否打扰 是否愿打扰 服务需要 fwxq serviceneed serviceneeds",
     ),
     _field(
         "no_service", N_("免打扰"),
@@ -78,7 +79,8 @@ FIELDS: tuple[ImportField, ...] = (
     ),
     _field(
         "wealth_content", N_("理财需求（内容）"),
-        "理财需求内容 理财需求 理财内容 理财服务内容 资讯内容 服务内容 需求内容 lcxq wealthcontent",
+        "理财需求内容 理财需求 理财内容 理财服务内容 资讯内容 服务内容 需求内容 lcxq "
+        "wealthcontent",
     ),
     _field(
         "wealth_way", N_("理财需求（方式）"),
@@ -90,43 +92,46 @@ FIELDS: tuple[ImportField, ...] = (
     ),
     _field(
         "commission_ppm", N_("佣金现状"),
-        "佣金现状 佣金 佣金率 佣金费率 佣金水平 费率 交易佣金 股票佣金 现行佣金 佣金比例 手续费率 yjl "
-        "yjbl commission commissionrate",
+        "佣金现状 佣金 佣金率 佣金费率 佣金水平 费率 交易佣金 股票佣金 现行佣金 佣金比例 "
+        "手续费率 yjl yjbl commission commissionrate",
     ),
     _field(
         "assets_fen", N_("总资产"),
-        "总资产 资产 资产总额 资产总值 账户资产 账户总资产 客户资产 客户总资产 期末总资产 期末资产 当前资产 "
-        "最新资产 资产规模 资产合计 总资产合计 资产余额 zzc zczj zc assets totalassets asset",
+        "总资产 资产 资产总额 资产总值 账户资产 账户总资产 客户资产 客户总资产 期末总资产 "
+        "期末资产 当前资产 最新资产 资产规模 资产合计 总资产合计 资产余额 zzc zczj zc assets "
+        "totalassets asset",
     ),
     _field(
         "mobile", N_("手机"),
-        "手机 手机号 手机号码 移动电话 移动电话号码 手机1 手机2 手机3 手机一 手机二 联系手机 预留手机 "
-        "预留手机号 手机电话 移动电话2 主要手机 sj sjhm sjh yddh mobile mobilephone cellphone cell "
-        "手机/电话 常用手机",
+        "手机 手机号 手机号码 移动电话 移动电话号码 手机1 手机2 手机3 手机一 手机二 联系手机 "
+        "预留手机 预留手机号 手机电话 移动电话2 主要手机 sj sjhm sjh yddh mobile mobilephone "
+        "cellphone cell 手机/电话 常用手机",
     ),
     _field(
         "landline", N_("固定电话"),
-        "固定电话 固话 座机 固定电话号码 家庭电话 住宅电话 住宅电话2 宅电 办公电话 单位电话 公司电话 工作电话 "
-        "商务电话 商务电话2 单位主要电话 主要电话 其他电话 电话o 电话h 电话(o) 电话(h) gddh zzdh bgdh "
-        "landline telephone homephone businessphone workphone",
+        "固定电话 固话 座机 固定电话号码 家庭电话 住宅电话 住宅电话2 宅电 办公电话 单位电话 "
+        "公司电话 工作电话 商务电话 商务电话2 单位主要电话 主要电话 其他电话 电话o 电话h 电话(o) "
+        "电话(h) gddh zzdh bgdh landline telephone homephone businessphone workphone",
     ),
     _field(
         "phone", N_("联系电话"),
-        "联系电话 电话 电话号码 联系方式 联系电话1 联系电话2 电话1 电话2 联系号码 客户电话 预留电话 "
-        "联系方式1 联系方式2 备用电话 其他联系电话 lxdh dh dhhm phone phonenumber tel contact",
+        "联系电话 电话 电话号码 联系方式 联系电话1 联系电话2 电话1 电话2 联系号码 客户电话 "
+        "预留电话 联系方式1 联系方式2 备用电话 其他联系电话 lxdh dh dhhm phone phonenumber tel "
+        "contact",
     ),
     _field(
         "email", N_("电子邮箱"),
-        "电子邮箱 电子邮件 邮箱 邮件 e-mail email mail 电邮 电子邮件地址 电子邮件2地址 电子邮件3地址 "
-        "邮箱地址 e-mail地址 email地址 电子信箱 dzyx dzyj yx emailaddress e-mailaddress",
+        "电子邮箱 电子邮件 邮箱 邮件 e-mail email mail 电邮 电子邮件地址 电子邮件2地址 "
+        "电子邮件3地址 邮箱地址 e-mail地址 email地址 电子信箱 dzyx dzyj yx emailaddress "
+        "e-mailaddress",
     ),
     _field("wechat", N_("微信"), "微信 微信号 wx wxh wechat weixin wechatid"),
     _field("qq", N_("QQ"), "qq qq号 qq号码 qq号/微信号 扣扣"),
     _field("other_points", N_("其他联系方式"), "其他联系方式"),
     _field(
         "birthday", N_("出生日期"),
-        "出生日期 生日 出生年月日 出生年月 公历生日 阳历生日 出生日 生辰 客户生日 csrq sr birthday "
-        "birthdate dateofbirth dob",
+        "出生日期 生日 出生年月日 出生年月 公历生日 阳历生日 出生日 生辰 客户生日 csrq sr "
+        "birthday birthdate dateofbirth dob",
     ),
     _field("birthday_either", N_("生日（公/农）"), "生日公/农 生日公农 生日公历/农历 生日公历农历"),
     _field(
@@ -137,7 +142,10 @@ FIELDS: tuple[ImportField, ...] = (
         "birthday_kept", N_("过生日"),
         "过生日 过何生日 生日过法 生日类型 公历/农历 公农历 过公历/农历 过农历/公历 birthdaykept",
     ),
-    _field("occupation", N_("职业"), "职业 从事职业 职业类别 客户职业 zy occupation job profession"),
+    _field(
+        "occupation", N_("职业"),
+        "职业 从事职业 职业类别 客户职业 zy occupation job profession",
+    ),
     _field("job_title", N_("职务"), "职务 职位 organizationtitle jobtitle"),
     _field(
         "hobbies", N_("爱好"),
@@ -150,14 +158,14 @@ FIELDS: tuple[ImportField, ...] = (
     ),
     _field(
         "advisor", N_("客服专员"),
-        "客服专员 客户经理 服务人员 专员 所属客服专员 所属客户经理 客服人员 客户服务专员 理财顾问 投资顾问 "
-        "投顾 服务专员 维护人 维护人员 开发人 服务顾问 责任人 客户维护人 khjl kfzy kfjl tzgw advisor "
-        "manager owner accountmanager",
+        "客服专员 客户经理 服务人员 专员 所属客服专员 所属客户经理 客服人员 客户服务专员 "
+        "理财顾问 投资顾问 投顾 服务专员 维护人 维护人员 开发人 服务顾问 责任人 客户维护人 khjl "
+        "kfzy kfjl tzgw advisor manager owner accountmanager",
     ),
     _field(
         "advisor_no", N_("客服专员工号"),
-        "客服专员工号 客户经理工号 工号 专员工号 服务人员工号 投顾工号 投资顾问工号 员工号 员工工号 "
-        "客户经理编号 gh khjlgh advisorno employeeno",
+        "客服专员工号 客户经理工号 工号 专员工号 服务人员工号 投顾工号 投资顾问工号 员工号 "
+        "员工工号 客户经理编号 gh khjlgh advisorno employeeno",
     ),
     _field(
         "opened_on", N_("开户日期"),
@@ -166,70 +174,110 @@ FIELDS: tuple[ImportField, ...] = (
     ),
     _field(
         "address", N_("联系地址"),
-        "联系地址 地址 通讯地址 通信地址 家庭地址 住址 家庭住址 居住地址 邮寄地址 详细地址 客户地址 常住地址 "
-        "住宅地址 住宅地址街道 家庭地址街道 dz lxdz txdz jtdz address homestreet homeaddress "
-        "address1formatted",
+        "联系地址 地址 通讯地址 通信地址 家庭地址 住址 家庭住址 居住地址 邮寄地址 详细地址 "
+        "客户地址 常住地址 住宅地址 住宅地址街道 家庭地址街道 dz lxdz txdz jtdz address "
+        "homestreet homeaddress address1formatted",
     ),
     _field("address_province", N_("省份"), "住宅地址省/市/自治区 homestate"),
     _field("address_city", N_("城市"), "住宅地址市/县 homecity"),
     _field("sex", N_("性别"), "性别 客户性别 xb sex gender"),
     _field(
         "id_document", N_("证件类型"),
-        "证件类型 证件类别 证件种类 证件名称 身份证件类型 zjlx zjlb iddocument idtype documenttype",
+        "证件类型 证件类别 证件种类 证件名称 身份证件类型 zjlx zjlb iddocument idtype "
+        "documenttype",
     ),
     _field(
         "id_number", N_("证件号码"),
-        "证件号码 证件号 身份证号 身份证号码 身份证 身份证编号 身份证件号码 公民身份号码 证件编号 zjhm zjh "
-        "sfz sfzh sfzhm idnumber idno idcard",
+        "证件号码 证件号 身份证号 身份证号码 身份证 身份证编号 身份证件号码 公民身份号码 "
+        "证件编号 zjhm zjh sfz sfzh sfzhm idnumber idno idcard",
     ),
     _field(
         "id_expires_on", N_("证件有效期"),
-        "证件有效期 证件到期日 证件到期日期 证件有效期至 身份证有效期 身份证到期日 证件有效截止日期 "
-        "证件截止日期 证件有效期止 有效期至 证件到期 证件期限 zjyxq zjyxqz zjjzrq zjdqr idexpireson "
-        "idexpiry",
+        "证件有效期 证件到期日 证件到期日期 证件有效期至 身份证有效期 身份证到期日 "
+        "证件有效截止日期 证件截止日期 证件有效期止 有效期至 证件到期 证件期限 zjyxq zjyxqz "
+        "zjjzrq zjdqr idexpireson idexpiry",
     ),
     _field(
         "risk_level", N_("风险等级"),
-        "风险等级 风险级别 风险承受能力 风险承受能力等级 风险测评等级 风险测评结果 风险 客户风险等级 风评等级 "
-        "风险类型 风险测评 测评等级 测评结果 fxdj fxjb fxcsnl risklevel risk",
+        "风险等级 风险级别 风险承受能力 风险承受能力等级 风险测评等级 风险测评结果 风险 "
+        "客户风险等级 风评等级 风险类型 风险测评 测评等级 测评结果 fxdj fxjb fxcsnl risklevel "
+        "risk",
     ),
     _field(
         "risk_tested_on", N_("风险测评日期"),
-        "风险测评日期 测评日期 风险测评日 测评时间 风险测评时间 风评日期 最近测评日期 最新测评日期 评测日期 "
-        "风险评测日期 fxcprq cprq risktestedon risktestdate",
+        "风险测评日期 测评日期 风险测评日 测评时间 风险测评时间 风评日期 最近测评日期 "
+        "最新测评日期 评测日期 风险评测日期 fxcprq cprq risktestedon risktestdate",
     ),
     _field(
         "risk_expires_on", N_("风险测评到期日"),
-        "风险测评到期日 风险到期 风险到期日 测评到期日 测评有效期 风险测评到期日期 风险等级到期日 测评到期 "
-        "风险等级有效期 风险测评有效期 风险测评到期 风评到期日 测评有效期至 测评到期日期 fxdqr fxdqrq fxyxq "
-        "riskexpireson riskexpiry",
+        "风险测评到期日 风险到期 风险到期日 测评到期日 测评有效期 风险测评到期日期 "
+        "风险等级到期日 测评到期 风险等级有效期 风险测评有效期 风险测评到期 风评到期日 "
+        "测评有效期至 测评到期日期 fxdqr fxdqrq fxyxq riskexpireson riskexpiry",
     ),
     _field(
         "contact_every_days", N_("约定联系频率"),
-        "约定联系频率 联系频率 约定频率 沟通频率 回访频率 联系周期 回访周期 服务频率 约定联系频率天 "
-        "contacteverydays contactfrequency frequency",
+        "约定联系频率 联系频率 约定频率 沟通频率 回访频率 联系周期 回访周期 服务频率 "
+        "约定联系频率天 contacteverydays contactfrequency frequency",
     ),
     _field(
         "convenient_time", N_("方便时间"),
-        "方便时间 联系时间 方便联系时间 方便沟通时间 可联系时间 方便通话时间 convenienttime besttime",
+        "方便时间 联系时间 方便联系时间 方便沟通时间 可联系时间 方便通话时间 convenienttime "
+        "besttime",
     ),
     _field("alias", N_("称呼"), "称呼 昵称 称谓 别名 小名 英文名 alias nickname"),
     _field(
         "remark", N_("备注"),
-        "备注 附注 说明 备注说明 其他备注 客户备注 注释 备注信息 其他说明 remark remarks note notes "
-        "comment comments memo description",
+        "备注 附注 说明 备注说明 其他备注 客户备注 注释 备注信息 其他说明 remark remarks note "
+        "notes comment comments memo description",
     ),
 )  # fmt: skip
 """In the order in which a mapping offers them."""
 
 DERIVED: frozenset[str] = frozenset(
-    word
-    for line in (
-        "序号 序 no no. 编号 行号 最近沟通 最近沟通时间 最近沟通日期 最后沟通 完备率 完备率% 更新日期 更新时间 "
-        "最后更新 月涨跌 距上次 距上次天数 标记 年龄 是否高端 数据日期 日期 rq 币种 bz 营业部 营业部名称 yyb "
-        "所属营业部 证券市值 资金余额 zqsz zjye 市值 可用资金 选择 拼音 首字母 initials pinyin 失败原因",
-    )
-    for word in line.split()
+    [
+        "序号",
+        "序",
+        "no",
+        "no.",
+        "编号",
+        "行号",
+        "最近沟通",
+        "最近沟通时间",
+        "最近沟通日期",
+        "最后沟通",
+        "完备率",
+        "完备率%",
+        "更新日期",
+        "更新时间",
+        "最后更新",
+        "月涨跌",
+        "距上次",
+        "距上次天数",
+        "标记",
+        "年龄",
+        "是否高端",
+        "数据日期",
+        "日期",
+        "rq",
+        "币种",
+        "bz",
+        "营业部",
+        "营业部名称",
+        "yyb",
+        "所属营业部",
+        "证券市值",
+        "资金余额",
+        "zqsz",
+        "zjye",
+        "市值",
+        "可用资金",
+        "选择",
+        "拼音",
+        "首字母",
+        "initials",
+        "pinyin",
+        "失败原因",
+    ]
 )
 """Known headings that an import leaves alone: computed here, or not part of the file."""
 
@@ -239,7 +287,5 @@ REASON_HEADING = "失败原因"
 POINT_FIELDS = ("mobile", "landline", "phone", "email", "wechat", "qq", "other_points")
 REPEATABLE = frozenset(POINT_FIELDS)
 
-FIELD_OF: Mapping[str, str] = {
-    alias: field.name for field in FIELDS for alias in field.aliases
-}
+FIELD_OF: Mapping[str, str] = {alias: field.name for field in FIELDS for alias in field.aliases}
 LABELS: Mapping[str, str] = {field.name: field.label for field in FIELDS}

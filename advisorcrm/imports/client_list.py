@@ -10,7 +10,7 @@ from pathlib import Path
 from advisorcrm.columns import CodeBook
 from advisorcrm.errors import ImportRejectedError
 from advisorcrm.i18n import _
-from advisorcrm.imports.cell_cleaning import ColumnContext
+from advisorcrm.imports.cell_values import ColumnContext, text_of
 from advisorcrm.imports.client_assembly import clean_rows
 from advisorcrm.imports.client_fields import LABELS
 from advisorcrm.imports.client_sheet import ClientSheet, ClientSheetRow, MappedColumn
@@ -102,7 +102,7 @@ def _not_understood(tables: Sequence[RawTable]) -> ImportRejectedError:
 def _first_words(tables: Sequence[RawTable]) -> str:
     for table in tables:
         for row in table.rows:
-            cells = [str(cell).strip()[:12] for cell in row if cell not in ("", None)]
+            cells = [text_of(cell).strip()[:12] for cell in row if cell not in ("", None)]
             if cells:
                 return "、".join(cells[:6])
     return ""

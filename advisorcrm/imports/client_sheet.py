@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class CellFault(NamedTuple):
@@ -26,7 +26,7 @@ class ClientSheetRow(NamedTuple):
     """
 
     row: int
-    values: Mapping[str, object]
+    values: Mapping[str, Any]
     faults: tuple[CellFault, ...] = ()
     notes: tuple[CellFault, ...] = ()
     cells: tuple[object, ...] = ()

@@ -1,4 +1,4 @@
-"""Pause Python's cycle collector while a big table is built: it would walk every row again and again."""
+"""Pause the cycle collector while a big table is built: it would walk every row again."""
 
 from __future__ import annotations
 

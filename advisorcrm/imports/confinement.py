@@ -43,7 +43,7 @@ def _limit_by_job(memory_bytes: int) -> None:
     from ctypes import wintypes
 
     class BasicLimits(ctypes.Structure):
-        _fields_ = [  # noqa: RUF012 - read by ctypes
+        _fields_ = [
             ("PerProcessUserTimeLimit", ctypes.c_int64),
             ("PerJobUserTimeLimit", ctypes.c_int64),
             ("LimitFlags", wintypes.DWORD),
@@ -56,7 +56,7 @@ def _limit_by_job(memory_bytes: int) -> None:
         ]
 
     class ExtendedLimits(ctypes.Structure):
-        _fields_ = [  # noqa: RUF012 - read by ctypes
+        _fields_ = [
             ("BasicLimitInformation", BasicLimits),
             ("IoInfo", ctypes.c_uint64 * 6),
             ("ProcessMemoryLimit", ctypes.c_size_t),

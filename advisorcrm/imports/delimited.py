@@ -30,10 +30,8 @@ class _OpenQuoteError(Exception):
 def read_delimited(decoded: DecodedText, sheet_name: str) -> RawTable:
     """The one table of a text file."""
     csv.field_size_limit(_LONGEST_FIELD)
-    lines = decoded.text.split("\n")
-    if lines and not lines[-1]:
-        lines.pop()
-    told = _SEPARATOR_LINE.fullmatch(lines[0]) if lines else None
+    lines = _lines(decoded.text)
+    told = _SEPARATOR_LINE.fullmatch(_without_return(lines[0])) if lines else None
     separator = told[1] if told else _guess_separator(lines)
     reader = _LineReader(lines[1:] if told else lines, separator, 2 if told else 1)
     reader.read(decoded.broken_lines)
@@ -47,20 +45,39 @@ def read_delimited(decoded: DecodedText, sheet_name: str) -> RawTable:
     )
 
 
+def _lines(text: str) -> list[str]:
+    """Lines without their ends; a lone CR is content unless the file knows nothing else."""
+    lines = text.split("\n") if "\n" in text else text.split("\r")
+    if lines and not lines[-1]:
+        lines.pop()
+    return lines
+
+
+def _without_return(line: str) -> str:
+    return line.removesuffix("\r")
+
+
 def _guess_separator(lines: Sequence[str]) -> str:
     """The one that cuts most lines into equally many cells."""
-    sample = [line for line in lines[: _LOOKED_AT * 2] if line.strip()][:_LOOKED_AT]
+    sample = [line.rstrip("\r") for line in lines[: _LOOKED_AT * 2] if line.strip()][:_LOOKED_AT]
     best, most = ",", 0
     for separator in SEPARATORS:
-        widths = Counter(len(next(csv.reader([line], delimiter=separator), [])) for line in sample)
+        widths = Counter(_width(line, separator) for line in sample)
         width, count = max(
             ((width, count) for width, count in widths.items() if width > 1),
-            key=lambda found: (found[1] * (found[0] - 1)),
+            key=lambda found: found[1] * (found[0] - 1),
             default=(1, 0),
         )
         if count * (width - 1) > most:
             best, most = separator, count * (width - 1)
     return best
+
+
+def _width(line: str, separator: str) -> int:
+    try:
+        return len(next(csv.reader([line], delimiter=separator), []))
+    except csv.Error:
+        return line.count(separator) + 1
 
 
 class _LineReader:
@@ -82,7 +99,7 @@ class _LineReader:
             if '"' in lines[at]:
                 used = self._read_quoted(at)
             else:
-                self.rows.append(lines[at].split(separator))
+                self.rows.append(_without_return(lines[at]).split(separator))
                 used = 1
             self._width = max(self._width, len(self.rows[-1]))
             if broken_lines and any(at + 1 <= line <= at + used for line in broken_lines):
@@ -94,27 +111,33 @@ class _LineReader:
 
     def _read_quoted(self, at: int) -> int:
         """One row that holds quotes; returns how many lines it took."""
+        used = 1
         try:
-            self.rows.append(self._cells(self._parse([self._lines[at]])))
+            cells = self._parse(self._lines[at : at + 1])
         except _OpenQuoteError:
             used = self._closing_line(at)
             if not used:
                 self._keep_literally(at)
                 return 1
-            self.rows.append(self._cells(self._parse(self._lines[at : at + used])))
-            return used
-        return 1
+            cells = self._parse(self._lines[at : at + used])
+        except csv.Error:
+            self.rows.append(_literal(_without_return(self._lines[at]), self._separator))
+            return 1
+        self.rows.append([_unwrapped(cell) if cell.startswith('="') else cell for cell in cells])
+        return used
 
     def _parse(self, lines: Sequence[str]) -> list[str]:
+        """The cells of one row. Raises _OpenQuoteError, csv.Error for quotes against the rule."""
+        ended = [*(f"{line}\n" for line in lines[:-1]), _without_return(lines[-1]) + "\n"]
         try:
-            found = list(
-                csv.reader([f"{line}\n" for line in lines], delimiter=self._separator, strict=True)
-            )
+            found = list(csv.reader(ended, delimiter=self._separator, strict=True))
         except csv.Error as error:
             if "end of data" in str(error):
                 raise _OpenQuoteError from error
-            return _literal("\n".join(lines), self._separator)
-        return found[0] if len(found) == 1 else _literal("\n".join(lines), self._separator)
+            raise
+        if len(found) != 1:
+            raise csv.Error("several rows")
+        return found[0]
 
     def _closing_line(self, at: int) -> int:
         """How many lines a cell of several lines takes; 0 if its quote is a stray one."""
@@ -122,18 +145,13 @@ class _LineReader:
         for end in range(at + 1, last):
             if '"' not in self._lines[end]:
                 continue
-            lines = self._lines[at : end + 1]
             try:
-                found = list(
-                    csv.reader(
-                        [f"{line}\n" for line in lines], delimiter=self._separator, strict=True
-                    )
-                )
-            except csv.Error as error:
-                if "end of data" in str(error):
-                    continue
+                self._parse(self._lines[at : end + 1])
+            except _OpenQuoteError:
+                continue
+            except csv.Error:
                 return 0
-            return 0 if len(found) != 1 or self._swallows(lines) else len(lines)
+            return 0 if self._swallows(self._lines[at : end + 1]) else end + 1 - at
         return 0
 
     def _swallows(self, lines: Sequence[str]) -> bool:
@@ -142,15 +160,12 @@ class _LineReader:
         return self._width > 2 and widths == {self._width}
 
     def _keep_literally(self, at: int) -> None:
-        self.rows.append(_literal(self._lines[at], self._separator))
+        self.rows.append(_literal(_without_return(self._lines[at]), self._separator))
         self._fault(
             _("文件第 {line} 行的引号没有收尾，这一行没有导入，后面的行不受影响。").format(
                 line=at + self._first_row
             )
         )
-
-    def _cells(self, cells: list[str]) -> list[Cell]:
-        return [_unwrapped(cell) if cell.startswith('="') else cell for cell in cells]
 
 
 def _literal(line: str, separator: str) -> list[Cell]:

@@ -11,6 +11,8 @@ from advisorcrm.imports.raw_table import Cell, RawTable, Span
 
 SEARCHED_ROWS = 60
 _KEYS = frozenset({"name", "name_given", "account", "client_no"})
+_NOT_ENOUGH = frozenset({"name", "name_family", "name_middle", "name_given", "remark", "alias"})
+"""A sheet of names and remarks alone is not taken for a client list."""
 _FIELD_NAMES = frozenset(field.name for field in FIELDS)
 
 
@@ -41,13 +43,18 @@ def find_header(table: RawTable, chosen: Mapping[str, str] | None = None) -> Hea
     for at in range(len(head)):
         headings = _headings(head, at, chosen or {})
         fields = {heading.field for heading in headings if heading.field}
-        known = sum(1 for heading in headings if heading.is_known)
-        if len(fields) >= 2 and fields & _KEYS and len(fields) * 100 + known > most:
-            most = len(fields) * 100 + known
+        if fields & _KEYS and fields - _NOT_ENOUGH and len(fields) > 1 and _weight(headings) > most:
+            most = _weight(headings)
             best = Header(headings, at, _unit_above(head, at))
     if best is None or best.last_row + 1 >= len(table.rows):
         return None
     return best
+
+
+def _weight(headings: tuple[Heading, ...]) -> int:
+    """Different fields count most, further known headings decide between equals."""
+    fields = {heading.field for heading in headings if heading.field}
+    return len(fields) * 100 + sum(1 for heading in headings if heading.is_known)
 
 
 def _filled(table: RawTable) -> list[list[Cell]]:

@@ -1,4 +1,4 @@
-"""A table as it lies in a foreign file: typed cells, the sheet's own row numbers, no meaning yet."""
+"""A table as it lies in a foreign file: typed cells and the sheet's own row numbers."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class RawTable:
     """One sheet of a workbook, or a whole text file."""
 
     sheet_name: str
-    rows: list[Sequence[Cell]]
+    rows: Sequence[Sequence[Cell]]
     first_row_number: int = 1
     merged: tuple[Span, ...] = ()
     is_hidden: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisorcrm.imports.cell_cleaning import text_of
+from advisorcrm.imports.cell_values import text_of
 from advisorcrm.imports.raw_table import Cell
 from advisorcrm.rules.masking import mask_email, mask_id_number, mask_phone, mask_words
 

@@ -20,15 +20,18 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_DOS_END = "\x1a"
 _SAMPLE = 64 << 10
 _MOST_BROKEN = 0.2
 _UNPRINTABLE = re.compile(b"[\x01-\x08\x0e-\x19\x1b-\x1f]")
-_READABLE = re.compile(r"[\t\n\r\x20-\x7e\u00a0-\u024f\u2010-\u206f\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]")
+_READABLE = re.compile(
+    r"[\t\n\r\x20-\x7e\u00a0-\u024f\u2010-\u206f\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class DecodedText:
-    """A text with its line breaks made alike, and the lines (from 1) that were damaged."""
+    """A text with the line breaks it had, and the lines (from 1) that were damaged."""
 
     text: str
     encoding: str
@@ -60,7 +63,7 @@ def _by_mark(data: bytes) -> DecodedText | None:
         if data.startswith(mark):
             if encoding == "utf-8":
                 return _by_lines(data[len(mark) :], "utf-8")
-            return DecodedText(_lines_alike(data.decode(encoding, "replace")), encoding)
+            return DecodedText(data.decode(encoding, "replace"), encoding)
     return None
 
 
@@ -73,7 +76,7 @@ def _wide(data: bytes) -> DecodedText | None:
         encoding = "utf-16-le" if odd >= zeros - odd else "utf-16-be"
         text = data[: len(data) // 2 * 2].decode(encoding, "replace")
         if "\0" not in text and len(_READABLE.findall(text[:8192])) > 0.95 * len(text[:8192]):
-            return DecodedText(_lines_alike(text), encoding)
+            return DecodedText(text, encoding)
         raise no_text()
     return None
 
@@ -81,7 +84,7 @@ def _wide(data: bytes) -> DecodedText | None:
 def _narrow(data: bytes) -> DecodedText:
     for encoding in ("utf-8", "gb18030"):
         try:
-            return DecodedText(_lines_alike(data.decode(encoding)), encoding)
+            return DecodedText(data.decode(encoding).rstrip(_DOS_END), encoding)
         except UnicodeDecodeError:
             continue
     candidates = [_by_lines(data, encoding) for encoding in ("utf-8", "gb18030")]
@@ -96,14 +99,10 @@ def _by_lines(data: bytes, encoding: str) -> DecodedText:
     """Line by line: neither encoding hides a line break inside a character."""
     broken = set()
     lines = []
-    for number, line in enumerate(data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n"), 1):
+    for number, line in enumerate(data.split(b"\n"), 1):
         try:
             lines.append(line.decode(encoding))
         except UnicodeDecodeError:
             broken.add(number)
             lines.append(line.decode(encoding, "replace"))
-    return DecodedText("\n".join(lines).rstrip("\x1a"), encoding, frozenset(broken))
-
-
-def _lines_alike(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\x1a")
+    return DecodedText("\n".join(lines).rstrip(_DOS_END), encoding, frozenset(broken))

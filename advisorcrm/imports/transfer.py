@@ -42,8 +42,8 @@ def _pack_typed(column: tuple[Cell, ...]) -> Packed:
     blanks = "" if kinds <= {float, str} or kinds <= {date, str} else None
     if blanks is not None and all(cell == "" for cell in column if isinstance(cell, str)):
         if float in kinds:
-            numbers = [float("nan") if cell == "" else cell for cell in column]
-            return "number", array("d", numbers).tobytes()  # type: ignore[arg-type]
+            numbers = [cell if isinstance(cell, float) else float("nan") for cell in column]
+            return "number", array("d", numbers).tobytes()
         days = [cell.toordinal() if isinstance(cell, date) else 0 for cell in column]
         return "date", array("q", days).tobytes()
     return "mixed", pickle.dumps(column, 5)
@@ -54,7 +54,7 @@ def _unpack(kind: str, data: bytes) -> Sequence[Cell]:
         return data.decode("utf-8", "surrogatepass").split(_PARTING)
     if kind == "number":
         numbers = array("d", data).tolist()
-        return [number if number == number else "" for number in numbers]  # noqa: PLR0124 - NaN
+        return [number if number == number else "" for number in numbers]
     if kind == "date":
         days = array("q", data)
         return [date.fromordinal(day) if day else "" for day in days]

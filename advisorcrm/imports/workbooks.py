@@ -1,4 +1,4 @@
-"""Workbooks (.xlsx, .xls, .ods, .xlsb) through calamine; openpyxl for what calamine cannot parse."""
+"""Workbooks (.xlsx, .xls, .ods, .xlsb) through calamine; openpyxl where calamine gives up."""
 
 from __future__ import annotations
 

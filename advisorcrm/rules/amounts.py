@@ -15,6 +15,9 @@ from advisorcrm.i18n import _
 from advisorcrm.rules.written_text import is_nothing, is_scientific, plain
 
 MOST_FEN = 10**17
+_EXACT = 10**13
+_NEARLY = 0.001
+"""A float this near to a whole number of 分 is that number; only others need exact arithmetic."""
 MOST_PPM = 30_000
 """Three percent: no commission is higher, a figure above is a mistaken unit."""
 
@@ -62,6 +65,10 @@ def read_money(value: str | float, *, unit: int = 1, field: str = "amount") -> i
     A unit in the cell (万, 亿) beats that of the column. Raises InvalidFieldError.
     """
     if isinstance(value, (int, float)):
+        fen = value * unit * 100
+        whole = round(fen) if abs(fen) < _EXACT else 0
+        if whole and abs(fen - whole) < _NEARLY:
+            return whole
         return _fen(Decimal(str(value)), unit, field)
     if _PLAIN_NUMBER.fullmatch(value):
         return _fen(Decimal(value), unit, field)

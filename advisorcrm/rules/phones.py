@@ -24,10 +24,10 @@ _EXTENSION = re.compile(r"(?:转|分机|ext\.?|x|#)\s*(?P<extension>\d{1,6})$", 
 _DASH_EXTENSION = re.compile(r"(?<=\d{7})-(?P<extension>\d{1,6})$")
 _SEVERAL = re.compile(r"[、,;/\\|\n\r\t]|:::|或者?|(?<=\d)和(?=\d)")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－ー~", "-"))
-_LABEL = re.compile(r"^(?:手机|电话|移动电话|固话|座机|联系电话|tel|mobile|m)\s*[:：]\s*", re.IGNORECASE)
-_WITH_AREA = re.compile(
-    r"(?P<city>10|2\d)(?P<eight>\d{8})|(?P<area>[3-9]\d{2})(?P<local>\d{7,8})"
+_LABEL = re.compile(
+    r"^(?:手机|电话|移动电话|固话|座机|联系电话|tel|mobile|m)\s*[:：]\s*", re.IGNORECASE
 )
+_WITH_AREA = re.compile(r"(?P<city>10|2\d)(?P<eight>\d{8})|(?P<area>[3-9]\d{2})(?P<local>\d{7,8})")
 
 
 class PhoneKind(StrEnum):
@@ -166,7 +166,9 @@ def _why_wrong(digits: str) -> str:
     if len(digits) == 11 and not digits.startswith("0"):
         return _("号段 {prefix} 不存在，请核对手机号。").format(prefix=digits[:2])
     if digits.startswith("0"):
-        return _("固定电话的区号或位数不对（共 {count} 位数字），请核对。").format(count=len(digits))
+        return _("固定电话的区号或位数不对（共 {count} 位数字），请核对。").format(
+            count=len(digits)
+        )
     return _("电话有 {count} 位数字：手机应为 11 位，固定电话应为区号加 7 或 8 位。").format(
         count=len(digits)
     )

@@ -55,7 +55,7 @@ _given = _Syllables(GIVEN)
 
 def preload() -> None:
     """Load the dictionary ahead of use, in a moment of waiting."""
-    _given["一"]  # noqa: B018 - looking it up is what loads it
+    _given["一"]  # looking it up is what loads it
 
 
 def name_readings(name: str) -> Readings:
@@ -138,9 +138,7 @@ def _of_organisation(text: str) -> Readings:
     from pypinyin import lazy_pinyin
 
     syllables = [part.strip().lower() for part in lazy_pinyin(text) if part.strip()]
-    initials = "".join(
-        part if part.isascii() and part in text else part[:1] for part in syllables
-    )
+    initials = "".join(part if part.isascii() and part in text else part[:1] for part in syllables)
     return Readings("".join(syllables), initials)
 
 

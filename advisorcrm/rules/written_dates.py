@@ -23,15 +23,19 @@ _EPOCH = date(1899, 12, 30)
 _FIRST_SERIAL, _LAST_SERIAL = 61, 109_574  # from 1 March 1900 (Excel's own leap error) to 2199
 _PIVOT = 50
 _PERMANENT = re.compile(r"长期|永久|永远|无期限|long|9999|2999", re.IGNORECASE)
-_ZERO = re.compile(r"0{1,4}[-/.年]?0{1,2}[-/.月]?0{1,2}日?|1900[-/.]0?1[-/.]0?0|1899[-/.]12[-/.]3[01]")
+_ZERO = re.compile(
+    r"0{1,4}[-/.年]?0{1,2}[-/.月]?0{1,2}日?|1900[-/.]0?1[-/.]0?0|1899[-/.]12[-/.]3[01]"
+)
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _TIME = re.compile(
-    r"(?:[T\s]+|(?<=日))(?:[上下]午|[AP]M)?\s*\d{1,2}[::时点]\d{1,2}(?:[::分]\d{1,2}(?:\.\d+)?)?"
+    r"(?:[T\s]+|(?<=日))(?:[上下]午|[AP]M)?\s*\d{1,2}[:：时点]\d{1,2}(?:[:：分]\d{1,2}(?:\.\d+)?)?"
     r"[分秒]?\s*(?:[上下]午|[AP]M|Z|[+-]\d\d:?\d\d)?$",
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(r"\s*[(,]?\s*(?:星期|周)[一二三四五六日天]\s*\)?")
-_YEAR_FIRST = re.compile(r"'?(\d{4}|\d{2})\s*[-/.年,\s]\s*(\d{1,2})\s*[-/.月,\s]\s*(\d{1,2})\s*[日号]?")
+_YEAR_FIRST = re.compile(
+    r"'?(\d{4}|\d{2})\s*[-/.年,\s]\s*(\d{1,2})\s*[-/.月,\s]\s*(\d{1,2})\s*[日号]?"
+)
 _YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _EIGHT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:\d{6}|\.0)?")
 _SIX = re.compile(r"(\d{2})(\d\d)(\d\d)")
@@ -66,9 +70,7 @@ class IncompleteDateError(InvalidFieldError):
     """Year and month without a day: there is nothing to store, and nothing is wrong either."""
 
 
-def read_date(
-    value: object, *, latest: date | None = None, field: str = "date"
-) -> date | None:
+def read_date(value: object, *, latest: date | None = None, field: str = "date") -> date | None:
     """The date a cell holds; None for an empty cell and for ``0-0-0``.
 
     Two-digit years lie in this century unless that is after ``latest``. Raises
@@ -106,6 +108,8 @@ def read_birthday(
     if not isinstance(value, str):
         solar = read_date(value, latest=latest, field=field)
         return None if solar is None else Birthday(solar)
+    if _ISO.fullmatch(value) and value > "1901":
+        return Birthday(read_date(value, field=field))
     text = plain(value)
     if is_nothing(text) or _ZERO.fullmatch(text):
         return None

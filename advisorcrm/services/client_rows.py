@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Any
+from functools import cache
+from typing import Annotated, Any, TypeVar
 
-from sqlalchemy import RowMapping, ScalarSelect, case, func, literal, or_, select
+from sqlalchemy import (
+    ScalarSelect,
+    SQLColumnExpression,
+    String,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+    type_coerce,
+)
 from sqlalchemy.sql.elements import ColumnElement
 
 from advisorcrm import terms
 from advisorcrm.columns import BRANCH_TIME, Column, Form
 from advisorcrm.db.actor import Actor
-from advisorcrm.db.database import AnySelect
 from advisorcrm.i18n import N_
 from advisorcrm.models import Client, ClientGroup, ContactPoint, User
 from advisorcrm.rules.masking import mask_account, mask_name, mask_phone
@@ -25,8 +36,11 @@ from advisorcrm.terms import (
     PointKind,
     RiskLevel,
     Sex,
+    Term,
     Validity,
 )
+
+TermT = TypeVar("TermT", bound=Term)
 
 ID_WARNING_DAYS = 60
 """An identity document is announced as expiring so many days ahead (2.9b)."""
@@ -129,7 +143,7 @@ def point_value(kind: PointKind) -> ScalarSelect[str]:
         select(ContactPoint.value)
         .where(
             ContactPoint.client_id == Client.id,
-            ContactPoint.kind == kind,
+            ContactPoint.kind == _constant(kind),
             ContactPoint.archived_at.is_(None),
         )
         .order_by(ContactPoint.position, ContactPoint.id)
@@ -141,9 +155,9 @@ def point_value(kind: PointKind) -> ScalarSelect[str]:
 
 def completeness_percent() -> ColumnElement[int]:
     """Completeness of a file in percent, with the weights of ``rules.missing_fields`` (R3)."""
-    total: ColumnElement[int] = literal(0)
+    total = _constant(0)
     for item in WEIGHTS:
-        total = total + case((_is_filled(item), item.weight), else_=0)
+        total = total + case((_is_filled(item), _constant(item.weight)), else_=_constant(0))
     return total
 
 
@@ -153,8 +167,8 @@ def _is_filled(item: Weighted) -> ColumnElement[bool]:
             select(ContactPoint.id)
             .where(
                 ContactPoint.client_id == Client.id,
-                ContactPoint.kind == item.point,
-                ContactPoint.validity == Validity.VALID,
+                ContactPoint.kind == _constant(item.point),
+                ContactPoint.validity == _constant(Validity.VALID),
                 ContactPoint.archived_at.is_(None),
             )
             .correlate(Client)
@@ -163,7 +177,7 @@ def _is_filled(item: Weighted) -> ColumnElement[bool]:
     else:
         filled = or_(*(_has_value(name) for name in item.any_of))
     if item.persons_only:
-        filled = or_(Client.kind == ClientKind.INSTITUTION, filled)
+        filled = or_(Client.kind == _constant(ClientKind.INSTITUTION), filled)
     return filled
 
 
@@ -173,62 +187,88 @@ def _has_value(name: str) -> ColumnElement[bool]:
     if python_type is bool:
         return column.is_(True)
     if python_type is str:
-        return func.coalesce(column, "") != ""
+        return column > _constant("")  # false for null too
     return column.is_not(None)
 
 
-def select_rows(actor: Actor) -> AnySelect:
-    """The list's columns, before any condition and order."""
+def _constant(value: int | str) -> ColumnElement[Any]:
+    """A number or code of ours, written out: to bind it anew with each query costs more."""
+    return literal_column(str(value) if isinstance(value, int) else f"'{value}'")
+
+
+@cache
+def row_columns() -> tuple[ColumnElement[Any], ...]:
+    """The columns of a list with their joins to come; built once, completeness is long."""
     return (
-        select(
-            Client.id,
-            Client.name,
-            Client.tier,
-            Client.risk_level,
-            Client.account,
-            point_value(PointKind.MOBILE).label("mobile"),
-            Client.assets_fen,
-            Client.commission_ppm,
-            completeness_percent().label("completeness"),
-            Client.client_no,
-            Client.stage,
-            func.coalesce(User.name, "").label("advisor_name"),
-            func.coalesce(User.employee_no, "").label("advisor_no"),
-            func.coalesce(ClientGroup.name, "").label("group_name"),
-            Client.trading_habit,
-            Client.service_need,
-            Client.investment_preference,
-            Client.trading_way,
-            Client.contact_every_days,
-            Client.last_contact_at,
-            Client.opened_on,
-            Client.updated_at,
-            Client.sex,
-            Client.kind,
-            Client.initials,
-            Client.risk_expires_on,
-            Client.id_expires_on,
-            (Client.advisor_id == actor.user_id).label("is_mine"),
-        )
-        .outerjoin(User, User.id == Client.advisor_id)
-        .outerjoin(ClientGroup, ClientGroup.id == Client.client_group_id)
-    )
+        Client.id,
+        Client.name,
+        Client.tier,
+        _code(Client.risk_level),
+        Client.account,
+        point_value(PointKind.MOBILE).label("mobile"),
+        Client.assets_fen,
+        Client.commission_ppm,
+        completeness_percent().label("completeness"),
+        Client.client_no,
+        _code(Client.stage),
+        func.coalesce(User.name, _constant("")).label("advisor_name"),
+        func.coalesce(User.employee_no, _constant("")).label("advisor_no"),
+        func.coalesce(ClientGroup.name, _constant("")).label("group_name"),
+        Client.trading_habit,
+        Client.service_need,
+        Client.investment_preference,
+        Client.trading_way,
+        Client.contact_every_days,
+        Client.last_contact_at,
+        Client.opened_on,
+        Client.updated_at,
+        _code(Client.sex),
+        _code(Client.kind),
+        Client.initials,
+        Client.risk_expires_on,
+        Client.id_expires_on,
+        Client.advisor_id,
+    )  # type: ignore[return-value]  # the stubs count attributes of a table apart
 
 
-def make_row(found: RowMapping, actor: Actor, today: date) -> ClientRow:
-    """A masked row for a list."""
-    values: dict[str, Any] = dict(found)
-    values["flags"] = _flags(values, today)
-    values["days_since"] = days_since(values["last_contact_at"], today)
-    values["account"] = mask_account(values["account"])
-    values["mobile"] = mask_phone(values["mobile"] or "")
-    values["trading_way"] = values["trading_way"] or ()
-    values["is_mine"] = bool(values["is_mine"])
-    if names_are_masked(actor):
-        values["name"] = mask_name(values["name"])
-        values["initials"] = ""
-    del values["id_expires_on"]
-    return ClientRow(**values)
+def _code(column: SQLColumnExpression[Any]) -> ColumnElement[str]:
+    """A choice by its stored code; the column's own type would cost a call a cell."""
+    return type_coerce(column, String)
+
+
+def _by_code(choices: type[TermT]) -> dict[str | None, TermT]:
+    return {choice.value: choice for choice in choices}
+
+
+_RISK_LEVELS = _by_code(RiskLevel)
+_STAGES = _by_code(ClientStage)
+_SEXES = _by_code(Sex)
+_KINDS = _by_code(ClientKind)
+
+
+def row_maker(actor: Actor, today: date) -> Callable[[Iterable[Any]], ClientRow]:
+    """What makes masked rows of a list for one person and one day; rows come as by the page."""
+    is_nameless, me = names_are_masked(actor), actor.user_id
+
+    def make(found: Iterable[Any]) -> ClientRow:
+        (
+            key, name, tier, risk, account, mobile, assets, commission, completeness, client_no,
+            stage, advisor, advisor_no, group, habit, need, preference, way, every_days,
+            last_contact_at, opened_on, updated_at, sex, kind, initials, risk_expires, id_expires,
+            advisor_id,
+        ) = found  # fmt: skip
+        flags = _flags(today, risk_expires, id_expires, need, mobile, kind)
+        if is_nameless:
+            name, initials = mask_name(name), ""
+        return ClientRow(
+            key, name, tier, _RISK_LEVELS.get(risk), mask_account(account),
+            mask_phone(mobile or ""), assets, commission, days_since(last_contact_at, today),
+            completeness, flags, client_no, _STAGES[stage], advisor, group, habit, need,
+            preference, way or (), every_days, last_contact_at, opened_on, updated_at,
+            _SEXES.get(sex), _KINDS[kind], advisor_no, initials, risk_expires, advisor_id == me,
+        )  # fmt: skip
+
+    return make
 
 
 def days_since(at: datetime | None, today: date) -> int | None:
@@ -238,18 +278,25 @@ def days_since(at: datetime | None, today: date) -> int | None:
     return max(0, (today - at.astimezone(BRANCH_TIME).date()).days)
 
 
-def _flags(values: dict[str, Any], today: date) -> tuple[ClientFlag, ...]:
-    id_expires: date | None = values["id_expires_on"]
-    risk_expires: date | None = values["risk_expires_on"]
-    checks = (
-        (ClientFlag.RISK_EXPIRED, risk_expires is not None and risk_expires < today),
-        (ClientFlag.ID_EXPIRED, id_expires is not None and id_expires < today),
-        (
-            ClientFlag.ID_EXPIRING,
-            id_expires is not None and 0 <= (id_expires - today).days <= ID_WARNING_DAYS,
-        ),
-        (ClientFlag.DO_NOT_DISTURB, values["service_need"] == terms.DO_NOT_DISTURB),
-        (ClientFlag.NO_CHANNEL, not values["mobile"]),
-        (ClientFlag.INSTITUTION, values["kind"] is ClientKind.INSTITUTION),
-    )
-    return tuple(flag for flag, is_set in checks if is_set)
+def _flags(
+    today: date,
+    risk_expires: date | None,
+    id_expires: date | None,
+    need: str | None,
+    mobile: str | None,
+    kind: str,
+) -> tuple[ClientFlag, ...]:
+    flags = []
+    if risk_expires is not None and risk_expires < today:
+        flags.append(ClientFlag.RISK_EXPIRED)
+    if id_expires is not None and id_expires < today:
+        flags.append(ClientFlag.ID_EXPIRED)
+    elif id_expires is not None and (id_expires - today).days <= ID_WARNING_DAYS:
+        flags.append(ClientFlag.ID_EXPIRING)
+    if need == terms.DO_NOT_DISTURB:
+        flags.append(ClientFlag.DO_NOT_DISTURB)
+    if not mobile:
+        flags.append(ClientFlag.NO_CHANNEL)
+    if kind == ClientKind.INSTITUTION:
+        flags.append(ClientFlag.INSTITUTION)
+    return tuple(flags)

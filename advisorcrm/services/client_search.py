@@ -6,15 +6,17 @@ testing, so that a common surname costs no more than a rare one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import Row, Subquery, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import AnySelect
-from advisorcrm.db.search_index import candidates
+from advisorcrm.db.search_index import Way, ask_index, fits
 from advisorcrm.models import Client, ClientSearch, ContactPoint, User
 from advisorcrm.rules.masking import mask_account, mask_name, mask_phone
 from advisorcrm.rules.search_grams import Look, fold, places, query_tokens
@@ -22,9 +24,8 @@ from advisorcrm.services.access import Right, may, names_are_masked, sees_branch
 from advisorcrm.services.client_rows import point_value
 from advisorcrm.terms import PointKind
 
-MANY = 2_000
-"""More hits than this are not sorted: the order is walked instead."""
 BEST_OF = 2_000
+BEST_OF_NAMES = 200
 """The best of at most so many hits are ranked for the omnibox."""
 
 _COLUMNS = {
@@ -58,15 +59,50 @@ class FoundClients:
     clients: tuple[FoundClient, ...]
 
 
-def text_conditions(statement: AnySelect, session: Session, actor: Actor, text: str) -> AnySelect:
-    """Narrow a query on clients down to what was typed."""
+@dataclass(frozen=True, slots=True)
+class TextForm:
+    """What the condition on a typed text looks like; the words themselves are bound to it."""
+
+    engine: str
+    looks: tuple[tuple[Look, ...], ...]
+    way: Way | None = None
+    shape: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TextQuery:
+    """A typed text as a query asks for it: statements are built once a form, values change."""
+
+    form: TextForm
+    values: Mapping[str, object]
+
+
+def read_text(session: Session, text: str, *, may_walk: bool = True) -> TextQuery | None:
+    """Prepare what was typed; None for nothing. Only a limited, indexed order may be walked."""
     tokens = query_tokens(text)
-    statement = statement.join(ClientSearch, ClientSearch.client_id == Client.id)
-    statement = statement.where(*(_contains(session, token) for token in tokens))
-    likely = candidates(session, tokens) if sees_branch(actor) else None
-    if likely is not None and not _is_many(session, likely):
-        statement = statement.where(Client.id.in_(likely))
-    return statement
+    if not tokens:
+        return None
+    connection = session.connection()
+    engine, looks = connection.dialect.name, tuple(map(places, tokens))
+    words = {f"word_{at}": token for at, token in enumerate(tokens)}
+    likely = ask_index(connection, tokens, may_walk=may_walk)
+    if likely is None:
+        return TextQuery(TextForm(engine, looks), words)
+    return TextQuery(TextForm(engine, looks, likely.way, likely.shape), {**words, **likely.values})
+
+
+def narrowed_by(statement: AnySelect, form: TextForm) -> AnySelect:
+    """Narrow a query on clients down to a text of this form."""
+    at = func.strpos if form.engine == "postgresql" else func.instr
+    statement = statement.join(ClientSearch, ClientSearch.client_id == Client.id).where(
+        *(
+            or_(*(at(_COLUMNS[look], bindparam(f"word_{place}")) > 0 for look in looks))
+            for place, looks in enumerate(form.looks)
+        )
+    )
+    if form.way is None:
+        return statement
+    return statement.where(fits(form.engine, form.way, form.shape))
 
 
 def find_clients(
@@ -77,18 +113,18 @@ def find_clients(
     Somebody else's client is answered only to an exact account, telephone or full name, and
     then by the surname's character and the advisor alone.
     """
-    tokens = query_tokens(text)
-    if not tokens or not may(actor, Right.SEE_CLIENTS):
+    query = read_text(session, text)
+    if query is None or not may(actor, Right.SEE_CLIENTS):
         return FoundClients(0, ())
-    hits = _hits(session, actor, text, tokens)
-    found = {hit.id: hit for hit in hits}
-    ranked = sorted(found.values(), key=lambda hit: _rank(hit, tokens))[:limit]
-    shown = tuple(_shown(hit, actor, tokens) for hit in ranked)
-    total = len(found)
-    if with_total and len(hits) >= BEST_OF:
+    tokens = query_tokens(text)
+    hits = _hits(session, actor, text, query)
+    ranked = sorted(hits, key=lambda hit: _rank(hit, tokens, actor))[:limit]
+    shown = _shown(session, actor, ranked, tokens)
+    total = len(hits)
+    if with_total and total >= _most_ranked(actor, query.form):
         total = _count(session, actor, text)
     if not sees_branch(actor):
-        others = _of_others(session, actor, text, tokens)
+        others = _of_others(session, actor, text)
         shown = (*shown, *others)[:limit]
         total += len(others)
     return FoundClients(total, shown)
@@ -105,81 +141,79 @@ def client_id_of_account(session: Session, actor: Actor, account: str) -> int | 
     )
 
 
-def _contains(session: Session, token: str) -> ColumnElement[bool]:
-    at = func.strpos if session.get_bind().dialect.name == "postgresql" else func.instr
-    return or_(*(at(_COLUMNS[look], token) > 0 for look in places(token)))
-
-
-def _is_many(session: Session, likely: Select[int]) -> bool:
-    few = likely.limit(MANY + 1).subquery()
-    return (session.scalar(select(func.count()).select_from(few)) or 0) > MANY
-
-
 @dataclass(frozen=True, slots=True)
 class _Hit:
+    """What decides the rank of a client that was found."""
+
     id: int
+    advisor_id: int | None
     name: str
-    initials: str
-    account: str | None
-    mobile: str | None
-    tier: str | None
-    advisor_no: str
-    advisor_name: str
-    is_mine: bool
     names: str
     pinyin: str
     numbers: str
 
 
-def _select_hits(actor: Actor) -> AnySelect:
-    return select(
-        Client.id,
-        Client.name,
-        Client.initials,
-        Client.account,
-        point_value(PointKind.MOBILE).label("mobile"),
-        Client.tier,
-        func.coalesce(User.employee_no, "").label("advisor_no"),
-        func.coalesce(User.name, "").label("advisor_name"),
-        (Client.advisor_id == actor.user_id).label("is_mine"),
-        ClientSearch.names,
-        ClientSearch.pinyin,
-        ClientSearch.numbers,
-    ).outerjoin(User, User.id == Client.advisor_id)
+def _hits(session: Session, actor: Actor, text: str, query: TextQuery) -> list[_Hit]:
+    connection = session.connection()
+    rows = connection.execute(
+        _hits_statement(actor, query.form, _most_ranked(actor, query.form)), query.values
+    )
+    named = connection.execute(_named_statement(actor), {"name": text.strip()})
+    return list({row[0]: _Hit(*row) for found in (rows, named) for row in found}.values())
 
 
-def _hits(session: Session, actor: Actor, text: str, tokens: Sequence[str]) -> list[_Hit]:
-    statement = text_conditions(_select_hits(actor), session, actor, text).where(
+def _most_ranked(actor: Actor, form: TextForm) -> int:
+    """Numbers have few good hits among many, and they may be anybody's; names are ranked soon."""
+    are_numbers = all(looks[0] is Look.NUMBERS for looks in form.looks)
+    return BEST_OF if are_numbers or not sees_branch(actor) else BEST_OF_NAMES
+
+
+@lru_cache(maxsize=128)
+def _hits_statement(actor: Actor, form: TextForm, limit: int) -> AnySelect:
+    recent = (Client.last_contact_at.desc().nulls_last(), Client.id.desc())
+    statement = narrowed_by(select(Client.id), form).where(
         Client.archived_at.is_(None), visible_clients(actor)
     )
-    recent = statement.order_by(Client.last_contact_at.desc().nulls_last(), Client.id.desc()).limit(
-        BEST_OF if _are_numbers(tokens) or not sees_branch(actor) else 200
-    )
-    rows = [_Hit(**row) for row in session.execute(recent).mappings()]
-    named = (
-        _select_hits(actor)
-        .join(ClientSearch, ClientSearch.client_id == Client.id)
-        .where(Client.name == text.strip(), Client.archived_at.is_(None), visible_clients(actor))
-    )
-    rows += [_Hit(**row) for row in session.execute(named.limit(50)).mappings()]
-    return rows
+    return _ranked_columns(statement.order_by(*recent).limit(limit).subquery("hit"))
 
 
-def _are_numbers(tokens: Iterable[str]) -> bool:
-    return all(token.isdigit() for token in tokens)
+@lru_cache(maxsize=16)
+def _named_statement(actor: Actor) -> AnySelect:
+    statement = select(Client.id).where(
+        Client.name == bindparam("name"), Client.archived_at.is_(None), visible_clients(actor)
+    )
+    return _ranked_columns(statement.limit(50).subquery("hit"))
+
+
+def _ranked_columns(hits: Subquery) -> AnySelect:
+    return (
+        select(
+            Client.id,
+            Client.advisor_id,
+            Client.name,
+            ClientSearch.names,
+            ClientSearch.pinyin,
+            ClientSearch.numbers,
+        )
+        .select_from(hits)
+        .join(Client, Client.id == hits.c.id)
+        .join(ClientSearch, ClientSearch.client_id == hits.c.id)
+    )
 
 
 def _count(session: Session, actor: Actor, text: str) -> int:
-    statement = text_conditions(select(func.count(Client.id)), session, actor, text)
-    return (
-        session.scalar(statement.where(Client.archived_at.is_(None), visible_clients(actor))) or 0
-    )
+    query = read_text(session, text, may_walk=False)
+    if query is None:
+        return 0
+    statement = narrowed_by(select(func.count(Client.id)), query.form)
+    statement = statement.where(Client.archived_at.is_(None), visible_clients(actor))
+    return session.scalar(statement, query.values) or 0
 
 
-def _rank(hit: _Hit, tokens: Sequence[str]) -> tuple[int, int, int]:
+def _rank(hit: _Hit, tokens: Sequence[str], actor: Actor) -> tuple[int, int, int]:
     """Lower is better: the worst token decides, own clients first, then the id."""
     worst = max(_rank_of_token(hit, token)[0] for token in tokens)
-    return worst, 0 if hit.is_mine else 1, -hit.id
+    return worst, 0 if hit.advisor_id == actor.user_id else 1, -hit.id
 
 
 def _rank_of_token(hit: _Hit, token: str) -> tuple[int, str]:
@@ -201,59 +235,79 @@ def _rank_of_token(hit: _Hit, token: str) -> tuple[int, str]:
     return 7, "inside"
 
 
-def _shown(hit: _Hit, actor: Actor, tokens: Sequence[str]) -> FoundClient:
+@cache
+def _shown_columns() -> AnySelect:
+    return select(
+        Client.id,
+        Client.name,
+        Client.initials,
+        Client.account,
+        point_value(PointKind.MOBILE).label("mobile"),
+        Client.tier,
+        func.coalesce(User.employee_no, "").label("advisor_no"),
+        func.coalesce(User.name, "").label("advisor_name"),
+        Client.advisor_id,
+    ).outerjoin(User, User.id == Client.advisor_id)
+
+
+@cache
+def _shown_statement() -> AnySelect:
+    return _shown_columns().where(Client.id.in_(bindparam("ids", expanding=True)))
+
+
+def _shown(
+    session: Session, actor: Actor, hits: Sequence[_Hit], tokens: Sequence[str]
+) -> tuple[FoundClient, ...]:
+    ids = [hit.id for hit in hits]
+    rows = session.connection().execute(_shown_statement(), {"ids": ids})
+    found = {row.id: row for row in rows}
+    return tuple(_masked(found[hit.id], hit, actor, tokens) for hit in hits)
+
+
+def _masked(row: Row[Any], hit: _Hit, actor: Actor, tokens: Sequence[str]) -> FoundClient:
     hidden = names_are_masked(actor)
-    why = next((word for word in (_rank_of_token(hit, token)[1] for token in tokens)), "")
     return FoundClient(
-        id=hit.id,
-        name=mask_name(hit.name) if hidden else hit.name,
-        initials="" if hidden else hit.initials,
-        account=mask_account(hit.account),
-        phone=mask_phone(hit.mobile or ""),
-        tier=hit.tier,
-        advisor_no=hit.advisor_no,
-        advisor_name=hit.advisor_name,
-        why=why,
-        is_mine=bool(hit.is_mine),
+        id=row.id,
+        name=mask_name(row.name) if hidden else row.name,
+        initials="" if hidden else row.initials,
+        account=mask_account(row.account),
+        phone=mask_phone(row.mobile or ""),
+        tier=row.tier,
+        advisor_no=row.advisor_no,
+        advisor_name=row.advisor_name,
+        why=_rank_of_token(hit, tokens[0])[1],
+        is_mine=row.advisor_id == actor.user_id,
     )
 
 
-def _of_others(
-    session: Session, actor: Actor, text: str, tokens: Sequence[str]
-) -> tuple[FoundClient, ...]:
+def _of_others(session: Session, actor: Actor, text: str) -> tuple[FoundClient, ...]:
     """Somebody else's clients, on an exact account, telephone or full name only."""
     exact = text.strip()
     by_phone = select(ContactPoint.client_id).where(
         ContactPoint.value == exact, ContactPoint.archived_at.is_(None)
     )
-    statement = (
-        _select_hits(actor)
-        .join(ClientSearch, ClientSearch.client_id == Client.id)
-        .where(
-            Client.archived_at.is_(None),
-            or_(Client.advisor_id != actor.user_id, Client.advisor_id.is_(None)),
-            or_(
-                Client.account == exact,
-                Client.client_no == exact,
-                Client.name == exact,
-                Client.id.in_(by_phone),
-            ),
-        )
-        .limit(20)
+    statement = _shown_columns().where(
+        Client.archived_at.is_(None),
+        or_(Client.advisor_id != actor.user_id, Client.advisor_id.is_(None)),
+        or_(
+            Client.account == exact,
+            Client.client_no == exact,
+            Client.name == exact,
+            Client.id.in_(by_phone),
+        ),
     )
-    rows = [_Hit(**row) for row in session.execute(statement).mappings()]
     return tuple(
         FoundClient(
-            id=hit.id,
-            name=mask_name(hit.name),
+            id=row.id,
+            name=mask_name(row.name),
             initials="",
             account="",
             phone="",
             tier=None,
-            advisor_no=hit.advisor_no,
-            advisor_name=hit.advisor_name,
+            advisor_no=row.advisor_no,
+            advisor_name=row.advisor_name,
             why="other",
             is_mine=False,
         )
-        for hit in rows
+        for row in session.connection().execute(statement.limit(20))
     )

@@ -7,12 +7,13 @@ ids, so that 100,000 rows scroll without a pause and no page costs more than ano
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from advisorcrm.columns import BRANCH_TIME
@@ -23,10 +24,10 @@ from advisorcrm.services.access import visible_clients
 from advisorcrm.services.client_rows import (
     ClientRow,
     completeness_percent,
-    make_row,
-    select_rows,
+    row_columns,
+    row_maker,
 )
-from advisorcrm.services.client_search import text_conditions
+from advisorcrm.services.client_search import TextForm, narrowed_by, read_text
 from advisorcrm.terms import ClientStage
 
 PAGE = 50
@@ -53,6 +54,11 @@ class ClientFilter:
     def is_empty(self) -> bool:
         """Whether nothing is narrowed down."""
         return self == ClientFilter()
+
+    @property
+    def without_text(self) -> ClientFilter:
+        """The same filter for whatever was typed."""
+        return replace(self, text="") if self.text else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,24 +89,21 @@ def list_client_page(
     limit: int = PAGE,
 ) -> list[ClientRow]:
     """The first rows of a list, painted while the rest is still being looked up."""
-    statement = _narrowed(select_rows(actor), session, actor, query, today)
-    rows = session.execute(statement.order_by(*_order(order)).limit(limit)).mappings()
-    return [make_row(row, actor, today) for row in rows]
+    question, words = _read(session, actor, query, today, may_walk=order.column in _INDEXED)
+    rows = session.connection().execute(_page_statement(question, order, limit), words)
+    make = row_maker(actor, today)
+    return [make(row) for row in rows]
 
 
 def list_client_ids(
     session: Session, actor: Actor, query: ClientFilter, order: ClientOrder, *, today: date
 ) -> array[int]:
     """All ids of a list in its order, 8 bytes each."""
-    statement = select(Client.id)
-    if order.column in ("advisor_name", "group_name"):
-        statement = statement.outerjoin(User, User.id == Client.advisor_id).outerjoin(
-            ClientGroup, ClientGroup.id == Client.client_group_id
-        )
-    statement = _narrowed(statement, session, actor, query, today).order_by(*_order(order))
+    question, words = _read(session, actor, query, today)
+    found = session.connection().execute(_ids_statement(question, order), words)
     ids: array[int] = array("q")
-    for chunk in session.execute(statement).partitions(10_000):
-        ids.extend(row[0] for row in chunk)
+    for chunk in found.scalars().partitions(10_000):
+        ids.extend(chunk)
     return ids
 
 
@@ -108,13 +111,10 @@ def list_clients(
     session: Session, actor: Actor, ids: Sequence[int], *, today: date
 ) -> list[ClientRow]:
     """The rows of these ids, in their order; ids that are gone or hidden are left out."""
-    statement = select_rows(actor).where(
-        Client.id.in_(list(ids)), Client.archived_at.is_(None), visible_clients(actor)
-    )
-    found = {
-        row["id"]: make_row(row, actor, today) for row in session.execute(statement).mappings()
-    }
-    return [found[key] for key in ids if key in found]
+    make = row_maker(actor, today)
+    rows = session.connection().execute(_rows_statement(actor), {"ids": list(ids)})
+    found = {row[0]: row for row in rows}
+    return [make(found[key]) for key in ids if key in found]
 
 
 def count_clients(
@@ -126,9 +126,7 @@ def count_clients(
         func.coalesce(func.sum(Client.assets_fen), 0),
         func.coalesce(func.sum(completeness_percent()), 0),
     )
-    shown, assets, completeness = session.execute(
-        _narrowed(figures, session, actor, query, today)
-    ).one()
+    shown, assets, completeness = tuple(_one(session, actor, query, today, figures))
     total = shown
     if not query.is_empty:
         total = session.scalar(
@@ -146,18 +144,78 @@ def count_clients(
 
 def count_matching(session: Session, actor: Actor, query: ClientFilter, *, today: date) -> int:
     """Only how many: the live count of a saved view or chip."""
-    statement = _narrowed(select(func.count(Client.id)), session, actor, query, today)
-    return session.scalar(statement) or 0
+    return int(_one(session, actor, query, today, select(func.count(Client.id)))[0])
 
 
-def _narrowed(
-    statement: AnySelect, session: Session, actor: Actor, query: ClientFilter, today: date
-) -> AnySelect:
-    statement = statement.where(Client.archived_at.is_(None), visible_clients(actor))
-    statement = statement.where(*_conditions(query, today))
-    if query.text.strip():
-        statement = text_conditions(statement, session, actor, query.text)
-    return statement
+def _one(
+    session: Session, actor: Actor, query: ClientFilter, today: date, figures: AnySelect
+) -> Row[Any]:
+    question, words = _read(session, actor, query, today)
+    return session.execute(_narrowed(figures, question), words).one()
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """Everything a statement is made from; words typed are bound to it afterwards."""
+
+    actor: Actor
+    query: ClientFilter
+    text: TextForm | None
+    today: date
+
+
+def _read(
+    session: Session, actor: Actor, query: ClientFilter, today: date, *, may_walk: bool = False
+) -> tuple[_Question, Mapping[str, object]]:
+    """The question a filter asks, and the words to be bound to it."""
+    text = read_text(session, query.text, may_walk=may_walk)
+    form, words = (text.form, text.values) if text else (None, {})
+    return _Question(actor, query.without_text, form, today), words
+
+
+@lru_cache(maxsize=256)
+def _page_statement(question: _Question, order: ClientOrder, limit: int) -> AnySelect:
+    """Order first and then read: what a row is made of is looked up for these rows only."""
+    page = _ids_statement(question, order).limit(limit).subquery("page")
+    return (
+        select(*row_columns())
+        .select_from(page)
+        .join(Client, Client.id == page.c.id)
+        .outerjoin(User, User.id == Client.advisor_id)
+        .outerjoin(ClientGroup, ClientGroup.id == Client.client_group_id)
+        .order_by(*_order(order))
+    )
+
+
+@lru_cache(maxsize=256)
+def _ids_statement(question: _Question, order: ClientOrder) -> AnySelect:
+    statement: AnySelect = select(Client.id)
+    if order.column in ("advisor_name", "group_name"):
+        statement = statement.outerjoin(User, User.id == Client.advisor_id).outerjoin(
+            ClientGroup, ClientGroup.id == Client.client_group_id
+        )
+    return _narrowed(statement, question).order_by(*_order(order))
+
+
+@lru_cache(maxsize=16)
+def _rows_statement(actor: Actor) -> AnySelect:
+    return (
+        select(*row_columns())
+        .select_from(Client)
+        .outerjoin(User, User.id == Client.advisor_id)
+        .outerjoin(ClientGroup, ClientGroup.id == Client.client_group_id)
+        .where(
+            Client.id.in_(bindparam("ids", expanding=True)),
+            Client.archived_at.is_(None),
+            visible_clients(actor),
+        )
+    )
+
+
+def _narrowed(statement: AnySelect, question: _Question) -> AnySelect:
+    statement = statement.where(Client.archived_at.is_(None), visible_clients(question.actor))
+    statement = statement.where(*_conditions(question.query, question.today))
+    return narrowed_by(statement, question.text) if question.text else statement
 
 
 def _conditions(query: ClientFilter, today: date) -> list[ColumnElement[bool]]:
@@ -219,6 +277,8 @@ _SORTABLE: dict[str, Any] = {
     "updated_at": Client.updated_at,
 }
 SORTABLE = frozenset(_SORTABLE)
+_INDEXED = frozenset({"assets_fen", "days_since", "last_contact_at"})
+"""Orders that an index holds ready, for the branch and for each advisor."""
 
 
 def _order(order: ClientOrder) -> tuple[ColumnElement[Any], ColumnElement[Any]]:

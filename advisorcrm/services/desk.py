@@ -7,11 +7,13 @@ the vault holds what opens it.
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from advisorcrm import paths
@@ -26,6 +28,7 @@ from advisorcrm.errors import (
     SignInError,
 )
 from advisorcrm.i18n import _
+from advisorcrm.models import Branch
 from advisorcrm.services.access import Right, demand
 from advisorcrm.services.branches import BranchInfo, create_branch
 from advisorcrm.services.code_lists import seed_code_lists
@@ -75,17 +78,23 @@ def set_up(
     if vault_file.exists():
         raise DatabaseDamagedError(_("{path} 已经存在，没有覆盖。").format(path=vault_file))
     database = _new_database(location, secret)
-    try:
-        upgrade.upgrade(database)
-        database.write(lambda session, _actor: _fill(session, branch, people))
+
+    def fill(session: Session, _actor: Actor) -> str:
+        _fill(session, branch, people)
+        session.flush()  # whatever the database refuses comes before the vault
         vault, recovery_key = Vault.create(vault_file, secret=secret, cost=cost)
         _enter_people(vault, people, secret, branch)
+        return recovery_key
+
+    try:
+        upgrade.upgrade(database)
+        return database.write(fill)
     except BaseException:
         database.close()
         _remove_new(location, vault_file)
         raise
-    database.close()
-    return recovery_key
+    finally:
+        database.close()
 
 
 def sign_in(
@@ -125,8 +134,10 @@ def enter_user(
     check_password(person.password)
     demand(database.actor, Right.MANAGE_USERS)
     vault = Vault.load(vault_of(location), cost)
-    user_id = database.write(
-        lambda session, actor: add_user(
+    secret = location.encode() if is_server(location) else database.key
+
+    def enter(session: Session, actor: Actor) -> int:
+        user_id = add_user(
             session,
             actor,
             person.employee_no,
@@ -134,17 +145,20 @@ def enter_user(
             role=person.role,
             groups=person.groups,
         )
-    )
-    secret = location.encode() if is_server(location) else database.key
-    vault.set_password(clean_employee_no(person.employee_no), person.password, secret)
-    return user_id
+        # Before the commit: a person without a password could never be entered again.
+        vault.set_password(clean_employee_no(person.employee_no), person.password, secret)
+        return user_id
+
+    return database.write(enter)
 
 
 def change_password(location: str, employee_no: str, old: str, new: str, *, now: datetime) -> None:
     """A person's own change; rewrites some hundred bytes of the vault, not the database."""
+    check_password(new)
     vault = Vault.load(vault_of(location), PASSWORD_COST)
-    secret = vault.unlock(employee_no, old, now=now)
-    vault.set_password(employee_no, new, secret)
+    number = clean_employee_no(employee_no)
+    secret = vault.unlock(number, old, now=now)
+    vault.set_password(number, new, secret)
 
 
 def back_up(database: Database, *, now: datetime, folder: Path | None = None) -> Path:
@@ -181,10 +195,15 @@ def _new_database(location: str, secret: bytes) -> Database:
     if not is_server(location):
         return create_file(Path(location), secret)
     database = open_server(server_url(location), urlsplit(location).hostname or "server")
-    if upgrade.current_revision(database) is not None:
+    if upgrade.current_revision(database) is not None and database.read(_has_branch):
         database.close()
         raise NotAllowedError(_("服务器上这个数据库已经建好，没有覆盖。请直接登录。"))
     return database
+
+
+def _has_branch(session: Session, _actor: Actor) -> bool:
+    """False for the empty tables of a set-up that did not finish."""
+    return session.scalar(select(Branch.id)) is not None
 
 
 def _fill(session: Session, branch: BranchInfo, people: tuple[NewUser, ...]) -> None:
@@ -211,10 +230,12 @@ def _enter_people(
 
 def _remove_new(location: str, vault_file: Path) -> None:
     """Take back the files of a set-up that did not finish."""
-    vault_file.unlink(missing_ok=True)
+    left = [vault_file]
     if not is_server(location):
-        for suffix in ("", "-wal", "-shm"):
-            Path(location + suffix).unlink(missing_ok=True)
+        left += [Path(location + suffix) for suffix in ("", "-wal", "-shm")]
+    for path in left:
+        with suppress(OSError):
+            path.unlink()
 
 
 def _with_remedy(error: SignInError, vault: Vault) -> AdvisorCrmError:

@@ -6,7 +6,6 @@ what concerns the file and its vault. Every call may take a while: never in the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -15,26 +14,40 @@ from advisorcrm.db import copies
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import Database
 from advisorcrm.db.keys import Vault
+from advisorcrm.errors import NotAllowedError
+from advisorcrm.i18n import _
 from advisorcrm.services import desk
 from advisorcrm.services.users import deactivate_user
 
 
-@dataclass(frozen=True, slots=True)
 class Workplace:
-    """Where the database lies, and the door to it."""
+    """Where the database lies, and the door to it; locked, there is no door and no key."""
 
-    location: str
-    database: Database
-
-    @property
-    def actor(self) -> Actor:
-        """The person who signed in."""
-        return self.database.actor
+    def __init__(self, location: str, database: Database) -> None:
+        self.location = location
+        self.actor: Actor = database.actor
+        self.label = database.label
+        self._database: Database | None = database
 
     @property
-    def label(self) -> str:
-        """Short name of the database for the status bar."""
-        return self.database.label
+    def database(self) -> Database:
+        """The open door. Raises NotAllowedError while the place is locked."""
+        if self._database is None:
+            raise NotAllowedError(_("已锁定，请先解锁。"))
+        return self._database
+
+    def lock(self) -> None:
+        """Close every connection and forget the key."""
+        if self._database is not None:
+            self._database.close()
+            self._database = None
+
+    def unlock(self, password: str) -> Database:
+        """Open again for the same person; see ``desk.sign_in`` for what may be raised."""
+        self._database = desk.sign_in(
+            self.location, self.actor.employee_no, password, now=datetime.now(UTC)
+        )
+        return self._database
 
     def last_copy_at(self) -> datetime | None:
         """When the newest verified copy was made."""
@@ -74,3 +87,9 @@ class Workplace:
     def change_password(self, old: str, new: str) -> None:
         """The person's own change of password."""
         desk.change_password(self.location, self.actor.employee_no, old, new, now=datetime.now(UTC))
+
+
+def sign_in_at(location: str, employee_no: str, password: str) -> Workplace:
+    """Sign in and take the place; see ``desk.sign_in`` for what may be raised."""
+    database = desk.sign_in(location, employee_no, password, now=datetime.now(UTC))
+    return Workplace(location, database)

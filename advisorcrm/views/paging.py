@@ -23,7 +23,7 @@ _FOOT_SHARE = 0.8
 _SIDE_PADDING_EMS = 0.28
 _SMALLER = 0.5  # points less for what stands at the edges
 _BETWEEN_PARTS = "　　"
-_CONTINUED = "（续）"
+_CONTINUED = "（续）"  # chinese: data
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +249,7 @@ class _Planner:
         if block.stays_whole:
             whole = sum(heading) + sum(self._of.row_height(row, side) for row in block.rows)
             if self._room() < whole <= self._full:
-                self._turn()
+                self._turn_with_last_row()
         is_new = True
         for number, row in enumerate(block.rows):
             height = self._of.row_height(row, side)
@@ -289,6 +289,22 @@ class _Planner:
 
     def _room(self) -> float:
         return self._of.body_bottom - self._top
+
+    def _turn_with_last_row(self) -> None:
+        """Nobody signs a page with nothing on it: the last row of the table comes along."""
+        rows = self.pages[-1].rows
+        last = rows[-1]
+        block = self._of.sheet.blocks[last.block]
+        heading = [self._of.row_height(row, bool(block.side)) for row in block.heading]
+        can_move = heading and last.row > 0 and not last.first_line and last.last_line is None
+        fits = last.height + sum(heading) < self._full / 2
+        if can_move and fits and len(rows) > 1 and rows[-2].row >= 0:
+            rows.pop()
+            self._turn()
+            self._place_heading(last.block, heading)
+            self._place(_PlacedRow(last.block, last.row, self._top, last.height))
+        else:
+            self._turn()
 
     def _turn(self) -> None:
         self.pages.append(_PlannedPage())

@@ -138,7 +138,7 @@ def need_painting() -> None:
         if sys.platform == "linux" and is_dark:
             os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         _kept["application"] = QGuiApplication(["advisorcrm"])
-    if not QFontMetricsF(face()).inFontUcs4(ord("客")):
+    if not QFontMetricsF(face()).inFontUcs4(ord("客")):  # chinese: data
         raise SystemTroubleError(
             _("这台电脑没有中文字体，打不出表格。请安装宋体或 Noto CJK 字体后再试。")
         )

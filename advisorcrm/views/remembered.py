@@ -1,4 +1,4 @@
-"""What this computer remembers of its windows: places, columns, who signed in last. No client data."""
+"""What this computer remembers of its windows: places, columns, last sign-in. No client data."""
 
 from __future__ import annotations
 

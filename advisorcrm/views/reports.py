@@ -5,12 +5,12 @@ Nothing leaves the program without its imprint; the page that asked goes on work
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -33,7 +33,7 @@ class Report:
 
     name: str
     register: Callable[..., Imprint]
-    sheet: Callable[..., Sheet]
+    sheets: Callable[..., Sheet | list[Sheet]]
     workbook: Callable[..., int]
 
 
@@ -49,24 +49,17 @@ def client_list(request: ClientListRequest) -> Report:
     )
 
 
-def client_card(
-    client_id: int, *, kind: Any = None, unmasked: bool = False, purpose: str = ""
-) -> Report:
-    """客户资料卡 of one client."""
-    from advisorcrm.exports import client_card as module
+def client_cards(client_ids: Sequence[int]) -> Report:
+    """客户资料卡, a card for each client."""
+    from advisorcrm.exports import card_set, client_card
     from advisorcrm.terms import AccessKind
 
+    ids = tuple(client_ids)
     return Report(
         "客户资料卡",  # chinese: data
-        partial(
-            module.register_client_card,
-            client_id=client_id,
-            kind=kind or AccessKind.PRINT,
-            unmasked=unmasked,
-            purpose=purpose,
-        ),
-        partial(module.client_card_sheet, client_id=client_id),
-        partial(module.export_client_card, client_ids=[client_id]),
+        partial(card_set.register_card_set, client_ids=ids, kind=AccessKind.PRINT),
+        partial(card_set.card_sheets, client_ids=ids),
+        partial(client_card.export_client_card, client_ids=ids),
     )
 
 
@@ -110,26 +103,24 @@ class Reports(QObject):
             )
 
     def _ask_path(self, name: str) -> str:
-        folder = QStandardPaths.writableLocation(
-            QStandardPaths.StandardLocation.DocumentsLocation
-        )
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         path, _filter = QFileDialog.getSaveFileName(
             self._window, _("导出到"), str(Path(folder) / name), _(_FILTERS)
         )
         return path
 
     def _preview(self, report: Report, imprint: Imprint) -> None:
-        self._jobs.long(partial(report.sheet, imprint=imprint), then=self._show)
+        self._jobs.long(partial(report.sheets, imprint=imprint), then=self._show)
 
-    def _show(self, sheet: Sheet) -> None:
+    def _show(self, sheets: Sheet | list[Sheet]) -> None:
         from advisorcrm.views.print_preview import PrintPreview
 
-        PrintPreview(sheet, self._window).open()
+        PrintPreview(sheets, self._window).open()
 
     def _write(self, report: Report, path: Path, imprint: Imprint) -> None:
         if path.suffix.lower() == ".pdf":
             self._jobs.long(
-                partial(report.sheet, imprint=imprint), then=partial(self._write_pdf, path)
+                partial(report.sheets, imprint=imprint), then=partial(self._write_pdf, path)
             )
             return
         path = path if path.suffix else path.with_suffix(".xlsx")
@@ -137,7 +128,7 @@ class Reports(QObject):
             partial(report.workbook, imprint=imprint, path=path), then=partial(self._tell, path)
         )
 
-    def _write_pdf(self, path: Path, sheet: Sheet) -> None:
+    def _write_pdf(self, path: Path, sheet: Sheet | list[Sheet]) -> None:
         from advisorcrm.views.paper import write_pdf
 
         self._jobs.run(partial(write_pdf, sheet, path), then=partial(self._tell, path))

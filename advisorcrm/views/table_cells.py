@@ -8,6 +8,7 @@ from typing import Any
 
 from advisorcrm.columns import BoundColumn, CodeBook, show
 from advisorcrm.i18n import _
+from advisorcrm.rules.masking import mask_name
 from advisorcrm.views.widgets.badge import BadgeText
 
 PENDING = "…"
@@ -34,6 +35,7 @@ class Look:
     percent: Callable[[Any], int | None] | None = None
     icon: Callable[[Any], str] | None = None
     good: int = _GOOD_PERCENT
+    is_name: bool = False
 
 
 PLAIN = Look()
@@ -63,8 +65,10 @@ class Cell:
         return f"{self.text} {self.second}" if self.second else self.text
 
 
-def make_cell(row: object, bound: BoundColumn, look: Look, book: CodeBook) -> Cell:
-    """Format one field of a row."""
+def make_cell(
+    row: object, bound: BoundColumn, look: Look, book: CodeBook, *, is_private: bool = False
+) -> Cell:
+    """Format one field of a row; in private mode (F9) names are masked too."""
     if look.badges:
         badges = tuple(look.badges(row))
         cell = Cell(_("、").join(badge.text for badge in badges), "text")
@@ -72,6 +76,8 @@ def make_cell(row: object, bound: BoundColumn, look: Look, book: CodeBook) -> Ce
         return cell
     value = getattr(row, bound.name)
     text = look.text(row) if look.text else show(value, bound.column, book)
+    if is_private and look.is_name:
+        text = mask_name(text)
     cell = Cell(text, look.tone if isinstance(look.tone, str) else look.tone(row))
     if look.percent:
         percent = look.percent(row)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
+from html import escape
 from typing import Any, cast
 
 from PySide6.QtCore import (
@@ -62,6 +63,7 @@ class RecordTableModel(QAbstractTableModel):
         self.columns = _pick(columns_of(row_type), columns)  # type: ignore[arg-type]
         self.is_checkable = checkable
         self.highlight = ""
+        self._is_private = False
         self._sortable = sortable
         self._book = book or CodeBook()
         self._looks = [(looks or {}).get(bound.name, PLAIN) for bound in self.columns]
@@ -118,6 +120,12 @@ class RecordTableModel(QAbstractTableModel):
     def set_looks(self, looks: Mapping[str, Look]) -> None:
         """Draw columns in another way."""
         self._looks = [looks.get(bound.name, PLAIN) for bound in self.columns]
+        self._cells.clear()
+        self._repaint(0, len(self._ids) - 1)
+
+    def set_private(self, *, is_private: bool) -> None:
+        """Mask names too, for a desk in public view (F9)."""
+        self._is_private = is_private
         self._cells.clear()
         self._repaint(0, len(self._ids) - 1)
 
@@ -319,7 +327,7 @@ class RecordTableModel(QAbstractTableModel):
             self._cells[row] = record
             return record
         made = tuple(
-            make_cell(record, bound, look, self._book)
+            make_cell(record, bound, look, self._book, is_private=self._is_private)
             for bound, look in zip(self.columns, self._looks, strict=True)
         )
         self._cells[row] = made
@@ -335,7 +343,7 @@ class RecordTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return cell.text
         if role == Qt.ItemDataRole.ToolTipRole:
-            return cell.full_text()
+            return escape(cell.full_text())
         return f"{self.columns[column - self._lead].label} {cell.full_text()}"
 
     def _check_data(self, row: int, role: int) -> Any:

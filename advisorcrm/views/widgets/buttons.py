@@ -26,6 +26,7 @@ class Button(QPushButton):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._words = text
         self._key = key
         self._icon_px = icons.SIZE
         self.setProperty("kind", kind)
@@ -36,8 +37,10 @@ class Button(QPushButton):
 
     def show_text(self, text: str) -> None:
         """Change the words; the key hint stays behind them."""
-        gap = "  " if self._key else ""
-        self.setText(f"{text}{gap}{self._key}")
+        self._words = text
+        lead = "" if self.icon().isNull() or not text else " "
+        gap = "  " if self._key and text else ""
+        self.setText(f"{lead}{text}{gap}{self._key}")
         self.setAccessibleName(text.replace("&", ""))
 
     def show_icon(self, name: str, tone: str = "") -> None:
@@ -45,6 +48,8 @@ class Button(QPushButton):
         kind = str(self.property("kind"))
         self.setIcon(icons.icon(name, tone or _ICON_TONES.get(kind, "text2")))
         self.setIconSize(QSize(theme.px(self._icon_px), theme.px(self._icon_px)))
+        if self._words:
+            self.show_text(self._words)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Follow the font scale."""

@@ -73,7 +73,7 @@ class Chip(QPushButton):
             painter = QPainter(self)
             side = theme.px(_CROSS_PX)
             image = icons.pixmap("x", "accent", side, self.devicePixelRatioF())
-            painter.drawPixmap(self._cross().center() - QPoint(side // 2, side // 2), image)
+            painter.drawPixmap(self._cross().center() - QPoint(side // 2, side // 2 - 1), image)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Follow the font scale."""

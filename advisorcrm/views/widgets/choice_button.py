@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from html import escape
 from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -105,7 +106,7 @@ class ChoiceButton(QPushButton):
         room = max(self.width() - theme.px(40), theme.px(48))
         shown = text or self._empty
         self.setText(self.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideRight, room))
-        self.setToolTip(text)
+        self.setToolTip(escape(text))
         if not self.accessibleDescription():
             self.setStatusTip(text)
 

@@ -136,6 +136,7 @@ class Field(QWidget):
         foot = QHBoxLayout(self._foot)
         foot.setContentsMargins(0, 0, 0, 0)
         foot.setSpacing(5)
+        self._mark.setFixedHeight(self._message.fontMetrics().height())
         foot.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         foot.addWidget(self._message, 1)
         self._foot.hide()

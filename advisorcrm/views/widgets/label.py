@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
@@ -33,6 +35,14 @@ class Label(QLabel):
         self.setFont(theme.font(size, weight))
         self.setText(text)
 
+    def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
+        """Show a text as it is: what looks like markup is not."""
+        if "<" in text or "&" in text:
+            from PySide6.QtCore import Qt
+
+            self.setTextFormat(Qt.TextFormat.PlainText)
+        super().setText(text)
+
     def set_tone(self, tone: str) -> None:
         """Change the colour."""
         if tone != self._tone:
@@ -58,7 +68,7 @@ class Label(QLabel):
         from PySide6.QtCore import Qt
 
         if not self.toolTip():
-            self.setToolTip(text)
+            self.setToolTip(escape(text))
         painter = QPainter(self)
         painter.setPen(theme.colour(self._tone))
         cut = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, self.width())

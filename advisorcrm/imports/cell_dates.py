@@ -1,0 +1,107 @@
+"""Cells that hold dates: opening, tests, expiries, birthdays in either calendar."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from advisorcrm.errors import InvalidFieldError
+from advisorcrm.i18n import _
+from advisorcrm.imports.cell_values import UNCHANGED, Cleaner, ColumnContext, Values, text_of
+from advisorcrm.imports.raw_table import Cell
+from advisorcrm.rules.lunar import LunarDate, read_lunar
+from advisorcrm.rules.written_dates import (
+    Birthday,
+    IncompleteDateError,
+    is_permanent,
+    read_birthday,
+    read_date,
+)
+from advisorcrm.rules.written_text import is_nothing
+
+_IN_THE_PAST = ("opened_on", "risk_tested_on")
+_SPAN = re.compile(r"(?<=\d)\s*(?:-|—|至|到|~|－)\s*(?=(?:19|20)\d\d)")
+
+
+def date_cleaner(field: str, context: ColumnContext) -> Cleaner:
+    """A date; two-digit years of what lies behind us are not in the future."""
+    latest = context.today if field in _IN_THE_PAST else None
+
+    def clean(cell: Cell) -> object:
+        if isinstance(cell, str):
+            if not cell.strip():
+                return None
+            if "*" in cell:
+                return UNCHANGED
+        return read_date(cell, latest=latest, field=field)
+
+    return clean
+
+
+def expiry_cleaner(field: str, context: ColumnContext) -> Cleaner:
+    """An expiry; ``长期`` never comes, of ``2010.1.1-2030.1.1`` the later date counts."""
+    read = date_cleaner(field, context)
+    is_document = field == "id_expires_on"
+
+    def clean(cell: Cell) -> object:
+        if is_permanent(text_of(cell)):
+            return Values(
+                (("id_expires_on", None), ("id_is_permanent", True)) if is_document else ()
+            )
+        found = read(_SPAN.split(cell.strip())[-1] if isinstance(cell, str) else cell)
+        if is_document and isinstance(found, date):
+            return Values((("id_expires_on", found), ("id_is_permanent", False)))
+        return found
+
+    return clean
+
+
+def birthday_cleaner(context: ColumnContext) -> Cleaner:
+    """A birthday, as much of it as was written; year and month alone are noted and left out."""
+
+    def clean(cell: Cell) -> object:
+        if isinstance(cell, str):
+            if not cell.strip():
+                return None
+            if "*" in cell:
+                return UNCHANGED
+        try:
+            found = read_birthday(cell, latest=context.today)
+        except IncompleteDateError as error:
+            return Values((), error.reason)
+        return None if found is None else _birthday(found, context.today)
+
+    return clean
+
+
+def _birthday(found: Birthday, today: date | None) -> object:
+    if today is not None and found.solar is not None and found.solar > today:
+        raise InvalidFieldError("birthday", _("生日不能晚于今天。"))
+    if found.month_day is None and found.lunar is None and found.kept is None:
+        return found.solar
+    fields: list[tuple[str, object]] = []
+    if found.solar is not None:
+        fields.append(("birthday", found.solar))
+    if found.month_day is not None:
+        fields.append(("birthday_month_day", found.month_day))
+    if found.lunar is not None:
+        fields.extend(_lunar_fields(found.lunar))
+    if found.kept is not None:
+        fields.append(("birthday_kept", found.kept))
+    return Values(tuple(fields))
+
+
+def _lunar_fields(found: LunarDate) -> list[tuple[str, object]]:
+    return [
+        ("lunar_month", found.month),
+        ("lunar_day", found.day),
+        ("lunar_is_leap", found.is_leap),
+    ]
+
+
+def clean_lunar_birthday(cell: Cell) -> object:
+    """A column of lunar birthdays: ``十月十五``, ``闰二月初三``."""
+    text = text_of(cell).strip()
+    if is_nothing(text):
+        return None
+    return Values(tuple(_lunar_fields(read_lunar(text, field="lunar_birthday"))))

@@ -1,0 +1,69 @@
+"""Cells that hold figures: assets, commission, how often a client is to be contacted."""
+
+from __future__ import annotations
+
+import re
+
+from advisorcrm.errors import InvalidFieldError
+from advisorcrm.i18n import _
+from advisorcrm.imports.cell_values import UNCHANGED, Cleaner, ColumnContext, text_of
+from advisorcrm.imports.choices import folded
+from advisorcrm.imports.raw_table import Cell
+from advisorcrm.rules.amounts import read_money, read_rate
+from advisorcrm.rules.written_text import is_nothing
+from advisorcrm.services import client_checks
+
+_NUMBER_OF_DAYS = re.compile(r"(?:每)?(\d{1,4})(?:天|日)?(?:一次)?")
+_PERIODS = (  # chinese: data
+    (re.compile(r"每?(?:天|日|工作日)(?:一次)?"), 1),
+    (re.compile(r"每?(?:两|二|2|双)(?:周|星期)(?:一次)?|半月|每半(?:个)?月"), 14),
+    (re.compile(r"每?(?:一|1)?(?:周|星期)(?:一次)?"), 7),
+    (re.compile(r"每?(?:两|二|2|双)(?:个)?月(?:一次)?"), 60),
+    (re.compile(r"每?(?:一|1)?(?:个)?月(?:度)?(?:一次)?"), 30),
+    (re.compile(r"每?(?:一|1)?(?:个)?季(?:度)?(?:一次)?|每?(?:三|3)(?:个)?月(?:一次)?"), 90),
+    (re.compile(r"每?半年(?:度)?(?:一次)?"), 180),
+    (re.compile(r"每?(?:一|1)?年(?:度)?(?:一次)?"), 365),
+)
+
+
+def money_cleaner(context: ColumnContext) -> Cleaner:
+    """An amount in 分, in the unit of the heading or of the sheet's title."""
+    unit = context.heading.money_unit or context.money_unit
+
+    def clean(cell: Cell) -> object:
+        if isinstance(cell, float):
+            return read_money(cell, unit=unit, field="assets_fen")
+        text = text_of(cell)
+        return UNCHANGED if "**" in text else read_money(text, unit=unit, field="assets_fen")
+
+    return clean
+
+
+def rate_cleaner(context: ColumnContext) -> Cleaner:
+    """A commission in parts per million, in the unit of the heading."""
+    unit = context.heading.rate_unit
+
+    def clean(cell: Cell) -> object:
+        if isinstance(cell, float):
+            return read_rate(cell, unit=unit)
+        text = text_of(cell)
+        return UNCHANGED if "*" in text else read_rate(text, unit=unit)
+
+    return clean
+
+
+def clean_frequency(cell: Cell) -> object:
+    """Days between two contacts: ``30``, ``30天``, ``每月``, ``每季度一次``."""
+    text = folded(text_of(cell))
+    if is_nothing(text):
+        return None
+    number = _NUMBER_OF_DAYS.fullmatch(text)
+    if number is not None:
+        return client_checks.clean_frequency(int(number[1]))
+    days = next((days for form, days in _PERIODS if form.fullmatch(text)), None)
+    if days is None:
+        raise InvalidFieldError(
+            "contact_every_days",
+            _("看不懂联系频率“{text}”。可以写 30 或 每月。").format(text=text[:20]),
+        )
+    return days

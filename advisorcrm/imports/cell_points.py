@@ -1,0 +1,78 @@
+"""Telephones and addresses of a row, as the contact points they become."""
+
+from __future__ import annotations
+
+import re
+
+from advisorcrm.errors import InvalidFieldError
+from advisorcrm.imports.cell_texts import broken_by_sheet, within
+from advisorcrm.imports.cell_values import EXACT_DIGITS, UNCHANGED, text_of
+from advisorcrm.imports.raw_table import Cell
+from advisorcrm.rules.phones import read_phones
+from advisorcrm.rules.written_text import is_nothing, plain
+from advisorcrm.services.client_checks import clean_email
+from advisorcrm.terms import PointKind
+
+_LONGEST = 60
+_MOBILE = re.compile(r"1[3-9]\d{9}")
+_LANDLINE = re.compile(r"0(?:10|2\d)-\d{8}|0[3-9]\d{2}-\d{7,8}")
+_PLAIN_EMAIL = re.compile(r"[A-Za-z0-9._-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
+_LIST = re.compile(r"[;；,，、\s|]+|:::")
+_OTHER_LINE = re.compile(r"(\S+)\s+(\S.*)")
+
+
+def clean_phones(field: str, cell: Cell) -> object:
+    """Every telephone of a cell; what it is, a mobile or a landline, the number tells."""
+    if isinstance(cell, str):
+        if _MOBILE.fullmatch(cell):
+            return ((PointKind.MOBILE, cell),)
+        if not cell:
+            return ()
+        if _LANDLINE.fullmatch(cell):
+            return ((PointKind.LANDLINE, cell),)
+        if "*" in cell or "＊" in cell:
+            return UNCHANGED
+    elif isinstance(cell, float) and abs(cell) >= EXACT_DIGITS:
+        raise InvalidFieldError(field, broken_by_sheet())
+    found = read_phones(text_of(cell), field=field)
+    return tuple((phone.point_kind, phone.value) for phone in found)
+
+
+def clean_emails(cell: Cell) -> object:
+    """Every e-mail address of a cell."""
+    if isinstance(cell, str) and _PLAIN_EMAIL.fullmatch(cell):
+        return ((PointKind.EMAIL, cell),)
+    text = plain(text_of(cell))
+    if is_nothing(text):
+        return ()
+    if "*" in text:
+        return UNCHANGED
+    return tuple((PointKind.EMAIL, clean_email(part)) for part in _LIST.split(text) if part.strip())
+
+
+def clean_messenger(kind: PointKind, cell: Cell) -> object:
+    """A name in a messenger (微信, QQ)."""
+    text = plain(text_of(cell))
+    if is_nothing(text):
+        return ()
+    return UNCHANGED if "*" in text else ((kind, within(text, _LONGEST, str(kind))),)
+
+
+def clean_other_points(cell: Cell) -> object:
+    """``手机 139…`` a line, as our own list exports further numbers; a mask says ``另有 2 项``."""
+    kinds = {kind.label_zh: kind for kind in PointKind}
+    found: list[tuple[PointKind, str]] = []
+    for line in text_of(cell).splitlines():
+        parts = _OTHER_LINE.fullmatch(line.strip())
+        kind = kinds.get(parts[1]) if parts else None
+        if parts is not None and kind is not None and "*" not in line:
+            found.extend(_points_of(kind, parts[2]))
+    return tuple(found)
+
+
+def _points_of(kind: PointKind, text: str) -> tuple[tuple[PointKind, str], ...]:
+    if kind is PointKind.EMAIL:
+        return ((kind, clean_email(text)),)
+    if kind in (PointKind.WECHAT, PointKind.QQ):
+        return ((kind, within(text, _LONGEST, str(kind))),)
+    return tuple((phone.point_kind, phone.value) for phone in read_phones(text))

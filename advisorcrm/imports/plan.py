@@ -1,0 +1,275 @@
+"""The dry run of a client list: compare every row with the database, write nothing.
+
+Rows are matched by account, then by client number; rows with neither by telephone and name. A
+key that collides while name or telephone differ is left undecided for a person to look at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from advisorcrm.columns import CodeBook
+from advisorcrm.errors import ImportRejectedError, InvalidFieldError
+from advisorcrm.i18n import _
+from advisorcrm.imports.client_sheet import CellFault, ClientSheet, ClientSheetRow
+from advisorcrm.imports.collector import collector_paused
+from advisorcrm.imports.comparison import changed_fields, phones_differ, shown_changes
+from advisorcrm.imports.import_plan import (
+    FieldChange,
+    ImportFigures,
+    ImportPlan,
+    ImportRules,
+    PlannedRow,
+    figures_of,
+)
+from advisorcrm.imports.known_clients import KnownClients, find_known
+from advisorcrm.imports.staffing import Staffing, load_staffing
+from advisorcrm.imports.storing import apply_import
+from advisorcrm.rules.masking import mask_account
+from advisorcrm.services.access import Actor, Right, demand, sees_branch
+from advisorcrm.services.code_lists import load_code_book
+from advisorcrm.terms import ClientStage, ImportResult, ImportRule
+
+__all__ = [
+    "FieldChange",
+    "ImportFigures",
+    "ImportPlan",
+    "ImportRules",
+    "PlannedRow",
+    "apply_import",
+    "figures_of",
+    "plan_import",
+]
+
+_NOT_STORED = ("advisor", "advisor_no", "client_group")
+_SIGNS_OF_A_CLIENT = ("account", "client_no", "tier", "assets_fen", "commission_ppm", "opened_on")
+
+
+def plan_import(
+    session: Session,
+    actor: Actor,
+    sheet: ClientSheet,
+    rule: ImportRule | ImportRules = ImportRule.FILL_BLANKS,
+    *,
+    default_advisor_no: str | None = None,
+    now: datetime,
+) -> ImportPlan:
+    """What importing the sheet would do; a read.
+
+    Raises NotAllowedError for who may not import, InvalidFieldError for an unknown advisor,
+    ImportRejectedError if not a single row is usable.
+    """
+    demand(actor, Right.IMPORT)
+    rules = rule if isinstance(rule, ImportRules) else ImportRules(rule)
+    with collector_paused():
+        staffing = load_staffing(session, actor, default_advisor_no)
+        sound = [row.values for row in sheet.rows if not row.faults]
+        known = find_known(session, actor, sound)
+        planner = _Planner(rules, staffing, known, load_code_book(session, actor), _headings(sheet))
+        rows = [planner.plan(row, place) for place, row in enumerate(sheet.rows)]
+    plan = ImportPlan(sheet, rules, rows, tuple(staffing.new_groups))
+    if plan.counts[ImportResult.FAILED] == len(rows):
+        raise _nothing_usable(plan)
+    return plan
+
+
+def _headings(sheet: ClientSheet) -> dict[str, str]:
+    headings: dict[str, str] = {}
+    for column in sheet.columns:
+        if column.field:
+            headings.setdefault(column.field, column.heading)
+    return headings
+
+
+def _nothing_usable(plan: ImportPlan) -> ImportRejectedError:
+    first = figures_of(plan).failures[0]
+    where = f"“{first.column}”" if first.column else ""
+    return ImportRejectedError(
+        _(
+            "{count} 行没有一行可以导入，没有写入任何内容。第一处：第 {row} 行{column}{reason}"
+        ).format(count=len(plan.rows), row=first.row, column=where, reason=first.reason)
+    )
+
+
+def _keys(row: ClientSheetRow) -> list[tuple[str, Any]]:
+    """What must not come twice in a file: account, number, or name and telephones."""
+    values = row.values
+    keys: list[tuple[str, Any]] = [
+        (name, values[name]) for name in ("account", "client_no") if values.get(name)
+    ]
+    points: Any = values.get("points") or ()
+    return keys or [("person", (values.get("name"), tuple(points)))]
+
+
+@dataclass
+class _Planner:
+    """Goes through the rows in order and remembers which keys the file has used already."""
+
+    rules: ImportRules
+    staffing: Staffing
+    known: KnownClients
+    book: CodeBook
+    headings: Mapping[str, str]
+    _used: dict[tuple[str, Any], ClientSheetRow] = field(default_factory=dict)
+
+    def plan(self, row: ClientSheetRow, place: int) -> PlannedRow:
+        """The answer for one row."""
+        if row.faults:
+            return self._failed(row, place, row.faults)
+        keys = _keys(row)
+        twin = next((self._used[key] for key in keys if key in self._used), None)
+        if twin is not None:
+            return self._repeated(row, place, twin)
+        planned = self._first_of_its_kind(row, place)
+        if planned.result is not ImportResult.FAILED:
+            self._used.update(dict.fromkeys(keys, row))
+        return planned
+
+    def _first_of_its_kind(self, row: ClientSheetRow, place: int) -> PlannedRow:
+        try:
+            advisor_id = self.staffing.advisor_of(row.values)
+        except InvalidFieldError as error:
+            return self._failed(row, place, [self._fault(row, error.field, error.reason)])
+        client_id, doubt = self._match(row)
+        if doubt:
+            return self._row(row, place, ImportResult.UNDECIDED, reason=doubt)
+        if client_id is None:
+            return self._new(row, place, advisor_id)
+        return self._known(row, place, client_id, advisor_id)
+
+    # --- rows that fail --------------------------------------------------------------------
+
+    def _row(
+        self, row: ClientSheetRow, place: int, result: ImportResult, **more: Any
+    ) -> PlannedRow:
+        values = row.values
+        return PlannedRow(
+            row.row,
+            result,
+            values.get("name") or "",
+            mask_account(values.get("account")),
+            sheet=row.sheet,
+            place=place,
+            notes=row.notes,
+            **more,
+        )
+
+    def _fault(self, row: ClientSheetRow, name: str, reason: str) -> CellFault:
+        return CellFault(row.row, self.headings.get(name, ""), reason, row.sheet)
+
+    def _failed(self, row: ClientSheetRow, place: int, faults: Sequence[CellFault]) -> PlannedRow:
+        reason = "；".join(fault.reason.rstrip("。") for fault in faults) + "。"
+        return self._row(row, place, ImportResult.FAILED, reason=reason, faults=tuple(faults))
+
+    def _repeated(self, row: ClientSheetRow, place: int, twin: ClientSheetRow) -> PlannedRow:
+        is_other = row.values.get("name") != twin.values.get("name") or phones_differ(
+            twin.values.get("points") or (),
+            row.values.get("points") or (),
+        )
+        where = f"{twin.sheet} {twin.row}".strip() if twin.sheet != row.sheet else str(twin.row)
+        if is_other:
+            reason = _("与第 {row} 行的账号或客户号相同，姓名或电话不同，请核对。").format(
+                row=where
+            )
+            return self._row(row, place, ImportResult.UNDECIDED, reason=reason)
+        reason = _("与第 {row} 行重复，已按那一行导入。").format(row=where)
+        field_name = "account" if row.values.get("account") else "name"
+        return self._failed(row, place, [self._fault(row, field_name, reason)])
+
+    # --- matching --------------------------------------------------------------------------
+
+    def _match(self, row: ClientSheetRow) -> tuple[int | None, str]:
+        """The client a row means, or why that is undecided."""
+        values, known = row.values, self.known
+        by_account = known.by_account.get(values.get("account") or "")
+        by_number = known.by_number.get(values.get("client_no") or "")
+        client_id = by_number if by_account is None else by_account
+        if client_id is None:
+            has_key = values.get("account") or values.get("client_no")
+            return (None, "") if has_key else self._match_person(values)
+        if by_number not in (None, client_id):
+            return None, _("资金账号和客户号属于两位不同的客户，请核对。")
+        return client_id, self._doubt(known.by_id[client_id], values)
+
+    def _doubt(self, old: Mapping[str, Any], values: Mapping[str, Any]) -> str:
+        account = values.get("account")
+        if not self._is_mine(old):
+            return ""  # answered neutrally elsewhere
+        if account and old["account"] and account != old["account"]:
+            return _("客户号相同，资金账号不同，请核对。")
+        name = values.get("name")
+        if name and name != old["name"] and "".join(name.split()) != "".join(old["name"].split()):
+            return _("文件姓名为 {new}，系统里是 {old}，请核对。").format(new=name, old=old["name"])
+        if phones_differ(self.known.points.get(old["id"], ()), values.get("points") or ()):
+            return _("姓名一致，电话与系统里的不同，请核对。")
+        return ""
+
+    def _match_person(self, values: Mapping[str, Any]) -> tuple[int | None, str]:
+        """Without account and number: the same name with a telephone in common."""
+        known = self.known
+        name, points = values.get("name"), values.get("points") or ()
+        owners = {key for _kind, value in points for key in known.by_point.get(value, ())}
+        same = set(known.by_name.get(name or "", ())) & (owners if points else known.by_id.keys())
+        if len(same) == 1 and points:
+            return same.pop(), ""
+        if same or any(not known.points.get(key) for key in known.by_name.get(name or "", ())):
+            return None, _("没有资金账号，已有同名客户，分不清是不是同一位，请核对。")
+        if owners:
+            other = known.by_id[min(owners)]["name"]
+            return None, _("电话与客户 {name} 的相同，姓名不同，请核对。").format(name=other)
+        return None, ""
+
+    def _is_mine(self, old: Mapping[str, Any]) -> bool:
+        actor = self.staffing.actor
+        return old["archived_at"] is None and (
+            sees_branch(actor) or old["advisor_id"] == actor.user_id
+        )
+
+    # --- rows that go in -------------------------------------------------------------------
+
+    def _new(self, row: ClientSheetRow, place: int, advisor_id: int | None) -> PlannedRow:
+        values = row.values
+        if not values.get("name"):
+            reason = _("系统里没有这位客户，文件里又没有姓名。")
+            return self._failed(row, place, [self._fault(row, "name", reason)])
+        if advisor_id in self.staffing.inactive:
+            reason = _("这位客服专员已停用，请改为在岗的人或留空。")
+            return self._failed(row, place, [self._fault(row, "advisor", reason)])
+        record = {name: value for name, value in values.items() if value is not None}
+        for name in _NOT_STORED:
+            record.pop(name, None)
+        record["advisor_id"] = advisor_id or self.staffing.default_id
+        group = values.get("client_group")
+        if group:
+            record["client_group_id"] = self.staffing.group_of(str(group)) or group
+        if "stage" not in record and not any(name in record for name in _SIGNS_OF_A_CLIENT):
+            record["stage"] = ClientStage.PROSPECT
+        return self._row(row, place, ImportResult.NEW, record=record)
+
+    def _known(
+        self, row: ClientSheetRow, place: int, client_id: int, advisor_id: int | None
+    ) -> PlannedRow:
+        old = self.known.by_id[client_id]
+        if not self._is_mine(old):
+            name = "account" if row.values.get("account") else "client_no"
+            reason = _("这个账号或客户号不能由您导入，请与客服经理核对。")
+            return self._failed(row, place, [self._fault(row, name, reason)])
+        new = dict(row.values)
+        if advisor_id is not None:
+            new["advisor_id"] = advisor_id
+        group = new.get("client_group")
+        if group:
+            new["client_group_id"] = self.staffing.group_of(str(group)) or group
+        points = self.known.points.get(client_id, ())
+        changes = changed_fields(old, points, new, self.rules)
+        result = ImportResult.UPDATED if changes else ImportResult.UNCHANGED
+        shown = shown_changes(old, changes, self.book, self.staffing.names) if changes else ()
+        return self._row(
+            row, place, result,
+            client_id=client_id, version=old["version"], record=changes, changes=shown,
+        )  # fmt: skip

@@ -1,0 +1,141 @@
+"""Storing a planned import: the good rows together, in one transaction, or none at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from advisorcrm.i18n import _
+from advisorcrm.imports.collector import collector_paused
+from advisorcrm.imports.import_plan import ImportFigures, ImportPlan, PlannedRow, figures_of
+from advisorcrm.models import Client, ClientGroup, ImportBatch
+from advisorcrm.services.access import Actor, Right, demand
+from advisorcrm.services.client_store import insert_clients, update_clients
+from advisorcrm.terms import ImportResult
+
+_CHUNK = 10_000
+KIND = "clients"
+
+
+def apply_import(
+    session: Session, actor: Actor, plan: ImportPlan, *, now: datetime
+) -> ImportFigures:
+    """Write what the plan says; a write.
+
+    Rows whose client was changed, or whose account was taken, since the dry run become
+    undecided. Raises NotAllowedError.
+    """
+    demand(actor, Right.IMPORT)
+    with collector_paused():
+        plan = _still_true(session, plan)
+        groups = _make_groups(session, plan)
+        new = [_with_group(row, groups) for row in plan.of(ImportResult.NEW)]
+        changed = [
+            (int(row.client_id or 0), _with_group(row, groups))
+            for row in plan.of(ImportResult.UPDATED)
+        ]
+        if new:
+            insert_clients(session, new, now=now)
+        if changed:
+            update_clients(session, changed, now=now)
+    return figures_of(plan, batch_id=_note_batch(session, actor, plan, now))
+
+
+def _still_true(session: Session, plan: ImportPlan) -> ImportPlan:
+    """The plan without rows that others have overtaken since it was made."""
+    taken = _taken(session, plan.of(ImportResult.NEW))
+    versions = _versions(session, [row.client_id for row in plan.of(ImportResult.UPDATED)])
+    if not taken and all(
+        versions.get(row.client_id or 0) == row.version for row in plan.of(ImportResult.UPDATED)
+    ):
+        return plan
+    return replace(plan, rows=[_checked(row, taken, versions) for row in plan.rows])
+
+
+def _checked(row: PlannedRow, taken: set[str], versions: dict[int, int]) -> PlannedRow:
+    if row.result is ImportResult.NEW:
+        overtaken = bool(taken & {row.record.get("account"), row.record.get("client_no")})
+    elif row.result is ImportResult.UPDATED:
+        overtaken = versions.get(row.client_id or 0) != row.version
+    else:
+        overtaken = False
+    if not overtaken:
+        return row
+    reason = _("试运行之后有人改过这位客户，没有导入，请重新试运行。")
+    return row._replace(result=ImportResult.UNDECIDED, reason=reason, record={}, changes=())
+
+
+def _taken(session: Session, rows: Sequence[PlannedRow]) -> set[str]:
+    """Accounts and client numbers of new rows that somebody has entered meanwhile."""
+    taken: set[str] = set()
+    for column, name in ((Client.account, "account"), (Client.client_no, "client_no")):
+        values = [value for row in rows if (value := row.record.get(name))]
+        for part in _chunks(values):
+            taken.update(
+                found for found in session.scalars(select(column).where(column.in_(part))) if found
+            )
+    return taken
+
+
+def _versions(session: Session, ids: Sequence[int | None]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for part in _chunks(list(ids)):
+        rows = session.execute(select(Client.id, Client.version).where(Client.id.in_(part)))
+        found.update(rows.tuples().all())
+    return found
+
+
+def _make_groups(session: Session, plan: ImportPlan) -> dict[str, int]:
+    """Client groups the file names and the branch does not have yet."""
+    wanted = {
+        row.record["client_group_id"]
+        for row in plan.rows
+        if isinstance(row.record.get("client_group_id"), str)
+    }
+    if not wanted:
+        return {}
+    by_name = select(ClientGroup.name, ClientGroup.id).where(ClientGroup.name.in_(wanted))
+    known = {name for name, _key in session.execute(by_name)}
+    missing = [{"name": name} for name in sorted(map(str, wanted)) if name not in known]
+    if missing:
+        session.execute(insert(ClientGroup), missing)
+    return dict(session.execute(by_name).tuples().all())
+
+
+def _with_group(row: PlannedRow, groups: dict[str, int]) -> dict[str, Any]:
+    record = dict(row.record)
+    group = record.get("client_group_id")
+    if isinstance(group, str):
+        record["client_group_id"] = groups[group]
+    record.pop("client_group", None)
+    return record
+
+
+def _note_batch(session: Session, actor: Actor, plan: ImportPlan, now: datetime) -> int:
+    counts = plan.counts
+    batch = ImportBatch(
+        at=now,
+        user_id=actor.user_id,
+        kind=KIND,
+        file_name=plan.sheet.file_name[-120:],
+        rule=str(plan.rules.default),
+        read=len(plan.rows),
+        new=counts[ImportResult.NEW],
+        updated=counts[ImportResult.UPDATED],
+        unchanged=counts[ImportResult.UNCHANGED],
+        undecided=counts[ImportResult.UNDECIDED],
+        failed=counts[ImportResult.FAILED],
+    )
+    session.add(batch)
+    session.flush()  # the number of the batch is part of the answer
+    return batch.id
+
+
+def _chunks(values: list[Any]) -> Iterator[list[Any]]:
+    for start in range(0, len(values), _CHUNK):
+        yield values[start : start + _CHUNK]

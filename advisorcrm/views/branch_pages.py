@@ -1,0 +1,233 @@
+"""The pages and quick actions of one role, and how they lead to each other."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from advisorcrm.i18n import _
+from advisorcrm.services.access import Right
+from advisorcrm.views import reports
+from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.omnibox_painter import CLIENTS
+from advisorcrm.views.shell.parts import Action, Page
+
+if TYPE_CHECKING:
+    from advisorcrm.exports.client_list import ClientListRequest
+    from advisorcrm.exports.contact_log import LogRequest
+    from advisorcrm.services.workplace import Workplace
+    from advisorcrm.views.contacts.contact_forms import ContactForms
+    from advisorcrm.views.main_window import MainWindow
+
+CLIENT_LIST, CLIENT, CONTACT_LOGS, IMPORT, SETTINGS = (
+    "clients", "client", "contact_logs", "import", "settings",
+)  # fmt: skip
+
+
+class BranchPages(QObject):
+    """Makes each page when it is first wanted and carries its wishes to the window."""
+
+    settings_changed = Signal()
+
+    def __init__(self, around: Surroundings, workplace: Workplace) -> None:
+        super().__init__()
+        self._around = around
+        self._workplace = workplace
+        self._window: MainWindow | None = None
+        self._contacts: ContactForms | None = None
+        self._reports: reports.Reports | None = None
+
+    @property
+    def window(self) -> MainWindow:
+        """The window the pages live in."""
+        if self._window is None:
+            raise RuntimeError("the pages have no window yet")
+        return self._window
+
+    @property
+    def contacts(self) -> ContactForms:
+        """The forms of contacts, which live as long as the window."""
+        if self._contacts is None:
+            from advisorcrm.views.contacts.contact_forms import ContactForms
+
+            self._contacts = ContactForms(self._around, self.window)
+            self._contacts.file_wanted.connect(self.show_client)
+            self._contacts.draft_wanted.connect(self._reopen_file)
+        return self._contacts
+
+    @property
+    def reports(self) -> reports.Reports:
+        """What leaves for paper or file."""
+        if self._reports is None:
+            self._reports = reports.Reports(self._around.jobs, self.window)
+            self._reports.done.connect(self.window.toast)
+        return self._reports
+
+    def settle(self, window: MainWindow) -> None:
+        """Take the window the pages live in."""
+        self._window = window
+        window.omnibox.opened.connect(self._open_found)
+        window.omnibox.second.connect(self._log_found)
+
+    def first(self) -> str:
+        """The page shown first."""
+        return CLIENT_LIST if self._around.may(Right.SEE_CLIENTS) else SETTINGS
+
+    def pages(self) -> list[Page]:
+        """The pages this role may use; others are absent, never greyed."""
+        pages = []
+        if self._around.may(Right.SEE_CLIENTS):
+            pages += [
+                Page(CLIENT_LIST, _("客户"), "users", self._make_clients),
+                Page(CONTACT_LOGS, _("沟通记录"), "message-square-text", self._make_contact_logs),
+                Page(CLIENT, _("客户档案"), "user", self._make_client, on_rail=False,
+                     parent_key=CLIENT_LIST),
+            ]  # fmt: skip
+        if self._around.may(Right.IMPORT):
+            pages.append(
+                Page(IMPORT, _("导入"), "upload", self._make_import, on_rail=False,
+                     parent_key=CLIENT_LIST)
+            )  # fmt: skip
+        pages.append(
+            Page(SETTINGS, _("设置"), "settings", self._make_settings, at_foot=True,
+                 shortcut="Ctrl+,")
+        )  # fmt: skip
+        return pages
+
+    def actions(self) -> list[Action]:
+        """What can be done from anywhere."""
+        actions = []
+        if self._around.may(Right.LOG_CONTACTS):
+            actions.append(
+                Action("log", _("记沟通"), self.log_contact, shortcut="Ctrl+N", letter="N",
+                       words="jgt")
+            )  # fmt: skip
+        if self._around.may(Right.EDIT_CLIENTS):
+            actions.append(
+                Action("new_client", _("新客户"), self.new_client, icon="user-plus",
+                       shortcut="Ctrl+Alt+N", letter="Shift+N", words="xkh")
+            )  # fmt: skip
+        if self._around.may(Right.IMPORT):
+            actions.append(
+                Action("import", _("导入客户明细表"), partial(self._go, IMPORT), icon="upload",
+                       words="drkhmxb", in_menu=False)
+            )  # fmt: skip
+        return actions
+
+    def show_client(self, client_id: int) -> None:
+        """Open the file of one client."""
+        self.window.go(CLIENT, client_id)
+
+    def log_contact(self, client_id: int | None = None) -> None:
+        """Open the form, already about the client that is shown or selected."""
+        self.contacts.open(client_id or self._client_at_hand())
+
+    def new_client(self) -> None:
+        """Ask for a new client."""
+        from advisorcrm.views.clients.new_client_dialog import NewClientDialog
+
+        dialog = NewClientDialog(self._around, self.window)
+        dialog.registered.connect(self.show_client)
+        dialog.client_wanted.connect(self.show_client)
+        dialog.open()
+
+    def _client_at_hand(self) -> int | None:
+        key = self.window.current_key()
+        page = self.window.page(key) if key else None
+        current = getattr(page, "current_client_id", None)
+        client_id: int | None = current() if current else None
+        return client_id
+
+    # --- pages ------------------------------------------------------------------------------
+
+    def _make_clients(self) -> QWidget:
+        from advisorcrm.views.clients.clients_page import ClientsPage
+
+        page = ClientsPage(self._around)
+        page.client_wanted.connect(self.show_client)
+        page.gap_wanted.connect(self._show_gap)
+        page.log_wanted.connect(self.log_contact)
+        page.new_client_wanted.connect(self.new_client)
+        page.import_wanted.connect(partial(self._go, IMPORT))
+        page.print_wanted.connect(self._print_list)
+        page.cards_wanted.connect(self._print_cards)
+        page.reload()
+        return page
+
+    def _make_client(self) -> QWidget:
+        from advisorcrm.views.clients.client_page import ClientPage
+
+        page = ClientPage(self._around)
+        page.log_wanted.connect(self.log_contact)
+        page.print_wanted.connect(self._print_card)
+        page.correction_wanted.connect(self.contacts.correct)
+        page.told.connect(self.window.toast)
+        return page
+
+    def _make_contact_logs(self) -> QWidget:
+        from advisorcrm.views.contacts.contact_logs_page import ContactLogsPage
+
+        page = ContactLogsPage(self._around)
+        page.client_wanted.connect(self.show_client)
+        page.log_wanted.connect(self.log_contact)
+        page.correction_wanted.connect(self.contacts.correct)
+        page.print_wanted.connect(self._print_logs)
+        page.export_wanted.connect(self._export_logs)
+        return page
+
+    def _make_import(self) -> QWidget:
+        from advisorcrm.views.imports.import_page import ImportPage
+
+        page = ImportPage(self._around)
+        page.left.connect(partial(self._go, CLIENT_LIST))
+        page.reload()
+        return page
+
+    def _make_settings(self) -> QWidget:
+        from advisorcrm.views.settings.settings_page import SettingsPage
+
+        page = SettingsPage(self._around.jobs, self._workplace, self._around.settings)
+        page.settings_changed.connect(self.settings_changed)
+        return page
+
+    # --- ways between them -------------------------------------------------------------------
+
+    def _go(self, key: str) -> None:
+        self.window.go(key)
+
+    def _show_gap(self, client_id: int, field: str) -> None:
+        self.show_client(client_id)
+        jump = getattr(self.window.page(CLIENT), "jump_to", None)
+        if jump is not None:
+            jump(field)
+
+    def _reopen_file(self, draft: object) -> None:
+        client_id = int(getattr(draft, "subject", "0") or 0)
+        if client_id:
+            self.show_client(client_id)
+
+    def _open_found(self, _group: str, client_id: object) -> None:
+        if isinstance(client_id, int):
+            self.show_client(client_id)
+
+    def _log_found(self, group: str, client_id: object) -> None:
+        if group == CLIENTS and isinstance(client_id, int):
+            self.log_contact(client_id)
+
+    def _print_list(self, request: ClientListRequest) -> None:
+        self.reports.print_out(reports.client_list(request))
+
+    def _print_cards(self, ids: list[int]) -> None:
+        self.reports.print_out(reports.client_cards(ids))
+
+    def _print_card(self, client_id: int) -> None:
+        self.reports.print_out(reports.client_cards([client_id]))
+
+    def _print_logs(self, request: LogRequest) -> None:
+        self.reports.print_out(reports.contact_log(request))
+
+    def _export_logs(self, request: LogRequest) -> None:
+        self.reports.export(reports.contact_log(request))

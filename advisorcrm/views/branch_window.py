@@ -1,0 +1,205 @@
+"""One person's window on the branch: opened after sign-in, with everything it needs to know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from advisorcrm import i18n
+from advisorcrm.columns import BRANCH_TIME, CodeBook, show_instant
+from advisorcrm.i18n import _
+from advisorcrm.reminders.daily_copy import DailyCopy
+from advisorcrm.rules.plain_dates import weekday_label
+from advisorcrm.rules.workdays import day_kind
+from advisorcrm.services.branches import BranchInfo, get_branch
+from advisorcrm.services.code_lists import load_code_book
+from advisorcrm.services.settings import Settings, load_settings
+from advisorcrm.services.workplace import Workplace
+from advisorcrm.views import theme
+from advisorcrm.views.branch_pages import BranchPages
+from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.contacts.draft_chips import DraftChips
+from advisorcrm.views.jobs import Jobs
+from advisorcrm.views.locking import Locking
+from advisorcrm.views.main_window import MainWindow
+from advisorcrm.views.omnibox_search import OmniboxSearch
+from advisorcrm.views.remembered import remember
+from advisorcrm.views.shell.parts import ShellInfo
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from advisorcrm.db.actor import Actor
+    from advisorcrm.services.drafts import DraftRow
+
+_BACKUP_ALARM = timedelta(hours=72)
+_FIRST_CHECK_MS = 3_000
+
+
+@dataclass(frozen=True, slots=True)
+class StartData:
+    """What the window must know before it can be shown."""
+
+    branch: BranchInfo
+    book: CodeBook
+    settings: Settings
+
+
+def load_start(session: Session, actor: Actor) -> StartData:
+    """Read branch, labels and settings in one go."""
+    return StartData(
+        get_branch(session, actor), load_code_book(session, actor), load_settings(session, actor)
+    )
+
+
+class BranchWindow(QObject):
+    """``opened`` when the window is shown, ``signed_out`` when somebody else wants to sign in,
+    ``rebuild_wanted`` when it must be made anew (another language).
+    """
+
+    opened = Signal()
+    signed_out = Signal()
+    rebuild_wanted = Signal()
+    ended = Signal()
+    _copied = Signal(object)
+
+    def __init__(self, workplace: Workplace, start: StartData, jobs: Jobs | None = None) -> None:
+        super().__init__()
+        self.workplace = workplace
+        self.start = start
+        self.jobs = jobs or Jobs(workplace.database)
+        self.around = Surroundings(self.jobs, start.book, start.settings, workplace.actor)
+        self.pages = BranchPages(self.around, workplace)
+        self.main_window = MainWindow(self._shell(), self.pages.pages(), self.pages.actions())
+        self.pages.settle(self.main_window)
+        self.search = OmniboxSearch(self.around, self.main_window.omnibox)
+        self.chips = DraftChips()
+        self.locking = Locking(
+            self.main_window,
+            self.jobs,
+            workplace,
+            minutes=start.settings.lock_after_minutes,
+        )
+        self.copies = DailyCopy(workplace.copy_daily, self._copied.emit)
+        self._connect()
+
+    def open(self) -> None:
+        """Show the window on its first page."""
+        self.main_window.add_above_status(self.chips)
+        self._tell_day()
+        self.main_window.show()
+        self.main_window.go(self.pages.first())
+        self.pages.contacts.recover()
+        self.opened.emit()
+        QTimer.singleShot(_FIRST_CHECK_MS, self._look_after_data)
+
+    def leave(self, *, keep_jobs: bool = False) -> None:
+        """Put every form aside, finish saving and close."""
+        self.pages.contacts.fold_all()
+        self.copies.stop()
+        self.locking.stop()
+        if not keep_jobs:
+            self.jobs.wait()
+            self.jobs.close()
+            self.workplace.lock()
+        self.main_window.close()
+        self.main_window.deleteLater()
+
+    def _shell(self) -> ShellInfo:
+        actor = self.workplace.actor
+        role = " · ".join([actor.role.label, *actor.group_names[:1]])
+        return ShellInfo(
+            user_no=actor.employee_no,
+            user_name=actor.name,
+            role=role,
+            branch=self.start.branch.name,
+            place=self.workplace.label,
+            single_keys=self.start.settings.single_keys,
+        )
+
+    def _connect(self) -> None:
+        window = self.main_window
+        window.lock_wanted.connect(self.locking.lock)
+        window.closing.connect(self.ended)
+        window.scale_changed.connect(self._keep_scale)
+        self.jobs.saved.connect(self._tell_saved)
+        self.jobs.waiting.connect(self._tell_waiting)
+        self.locking.about_to_lock.connect(self.pages.contacts.fold_all)
+        self.locking.warned.connect(self._count_down)
+        self.locking.left.connect(self._leave_lock)
+        self.pages.contacts.drafts_changed.connect(self._show_drafts)
+        self.chips.wanted.connect(self.pages.contacts.reopen)
+        self.chips.discard_wanted.connect(self.pages.contacts.ask_to_discard)
+        self.pages.settings_changed.connect(self.rebuild_wanted)
+        self._copied.connect(self._tell_copy)
+
+    def _look_after_data(self) -> None:
+        """After the first paint: is the file sound, and is there a copy of today?"""
+        if self.locking.is_locked():
+            return
+        self.copies.start()
+        self.jobs.run(self.workplace.check, then=self._checked)
+        self.jobs.run(self.workplace.last_copy_at, then=self._tell_backup)
+
+    def _checked(self, findings: list[str]) -> None:
+        if findings:
+            self.main_window.status.show_database(
+                _("数据库有 {count} 处问题，请用备份恢复").format(count=len(findings)), "crit"
+            )
+
+    def _tell_backup(self, at: datetime | None) -> None:
+        if at is None:
+            return
+        age = datetime.now(UTC) - at
+        limit = timedelta(hours=self.start.settings.warn_backup_after_hours)
+        tone = "crit" if age > _BACKUP_ALARM else "warn" if age > limit else "text2"
+        self.main_window.status.show_backup(_("备份 {at}").format(at=show_instant(at)), tone)
+
+    def _tell_copy(self, result: Path | Exception) -> None:
+        if isinstance(result, Exception):
+            self.main_window.status.show_backup(str(result), "crit")
+        else:
+            self._tell_backup(datetime.now(UTC))
+
+    def _tell_saved(self) -> None:
+        at = datetime.now(BRANCH_TIME)
+        self.main_window.status.show_saved(_("已保存 {at}").format(at=f"{at:%H:%M:%S}"))
+
+    def _tell_waiting(self, what: str) -> None:
+        if what:
+            self.main_window.status.show_waiting(_("正在等待{what}").format(what=what))
+
+    def _tell_day(self) -> None:
+        today = self.around.today()
+        self.main_window.status.show_day(
+            f"{today.isoformat()} {weekday_label(today)} · {day_kind(today).label}"
+        )
+
+    def _count_down(self, seconds: int) -> None:
+        if seconds:
+            self.main_window.status.show_waiting(
+                _("{count} 秒后锁定，按任意键继续").format(count=seconds)
+            )
+        else:
+            self._tell_saved()
+
+    def _show_drafts(self, drafts: list[DraftRow]) -> None:
+        self.locking.draft_count = len(drafts)
+        self.locking.watch.set_form_open(self.pages.contacts.is_open())
+        self.chips.show_drafts(drafts)
+
+    def _leave_lock(self, is_end: bool) -> None:
+        self.leave()
+        if is_end:
+            self.ended.emit()
+        else:
+            self.signed_out.emit()
+
+    def _keep_scale(self, scale: int) -> None:
+        remember("font_percent", scale)
+        remember("theme", theme.current.appearance)
+        remember("language", i18n.language())

@@ -1,0 +1,1 @@
+"""The screens about clients: the list, the page of one client, and their dialogs."""

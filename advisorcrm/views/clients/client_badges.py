@@ -1,0 +1,68 @@
+"""The badges that tell at a glance who a client is: tier, risk, do not disturb, documents."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from advisorcrm import terms
+from advisorcrm.columns import CodeBook
+from advisorcrm.i18n import _
+from advisorcrm.services.client_files import ClientFile
+from advisorcrm.services.client_rows import ID_WARNING_DAYS
+from advisorcrm.terms import ClientKind, ClientStage
+
+RISK_WARNING_DAYS = 60
+
+
+class BadgeLook(NamedTuple):
+    """What a badge of the header says."""
+
+    text: str
+    kind: str = "mute"
+    icon: str = ""
+
+
+def badges_of(file: ClientFile, book: CodeBook, today: date) -> list[BadgeLook]:
+    """All badges of one client, the most important first."""
+    found = []
+    if file.tier:
+        found.append(BadgeLook(book.label(terms.TIER, file.tier), file.tier))
+    found += [
+        badge for badge in (_risk(file, today), _service(file), _document(file, today)) if badge
+    ]
+    if file.kind is ClientKind.INSTITUTION:
+        found.append(BadgeLook(file.kind.label, "mute", "building-2"))
+    if file.stage is not ClientStage.ACTIVE:
+        kind = "crit" if file.stage is ClientStage.CHURNED else "warn"
+        found.append(BadgeLook(file.stage.label, kind))
+    return found
+
+
+def _risk(file: ClientFile, today: date) -> BadgeLook | None:
+    if file.risk_level is None:
+        return None
+    level, until = file.risk_level.value, file.risk_expires_on
+    if until is None:
+        return BadgeLook(_("风险等级 {level}").format(level=level), "mute", "shield-check")
+    if until < today:
+        text = _("风险等级 {level} · {date} 已过期").format(level=level, date=until.isoformat())
+        return BadgeLook(text, "crit", "shield-alert")
+    text = _("风险等级 {level} · 至 {date}").format(level=level, date=until.isoformat())
+    kind = "warn" if (until - today).days <= RISK_WARNING_DAYS else "ok"
+    return BadgeLook(text, kind, "shield-check")
+
+
+def _service(file: ClientFile) -> BadgeLook | None:
+    if file.service_need != terms.DO_NOT_DISTURB:
+        return None
+    return BadgeLook(_("免打扰"), "warn", "bell-off")
+
+
+def _document(file: ClientFile, today: date) -> BadgeLook | None:
+    until = file.id_expires_on
+    if until is None or file.id_is_permanent or (until - today).days > ID_WARNING_DAYS:
+        return None
+    if until < today:
+        return BadgeLook(_("证件 {date} 已过期").format(date=until.isoformat()), "crit", "id-card")
+    return BadgeLook(_("证件至 {date}").format(date=until.isoformat()), "warn", "id-card")

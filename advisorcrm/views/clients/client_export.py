@@ -1,0 +1,65 @@
+"""Asks what for before a list or the cards of a selection leave the program (R16, R148)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from advisorcrm.exports.card_set import register_card_set
+from advisorcrm.exports.client_card import client_card_sheet, export_client_card
+from advisorcrm.exports.client_list import ClientListRequest
+from advisorcrm.i18n import _
+from advisorcrm.services.access import Right
+from advisorcrm.services.clients import ClientFilter, ClientOrder
+from advisorcrm.views.clients.export_dialog import ExportDialog
+from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.reports import Report, client_list
+
+
+class ClientExport(QObject):
+    """``wanted`` with the report to be written, once the person has said what for."""
+
+    wanted = Signal(object)
+
+    def __init__(self, around: Surroundings, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._around = around
+        self._page = parent
+        self.dialog: ExportDialog | None = None
+
+    def export_list(self, query: ClientFilter, order: ClientOrder) -> None:
+        """The list as it is narrowed and ordered."""
+        self._ask(_("客户明细表"), partial(self._want_list, query, order))
+
+    def export_cards(self, ids: Sequence[int]) -> None:
+        """A card for each client."""
+        self._ask(_("客户资料卡"), partial(self._want_cards, tuple(ids)))
+
+    def _ask(self, what: str, then: Callable[[str, bool], None]) -> None:
+        may_unmask = self._around.may(Right.EXPORT_UNMASKED)
+        self.dialog = ExportDialog(what, may_unmask=may_unmask, parent=self._page.window())
+        self.dialog.purposed.connect(then)
+        self.dialog.finished.connect(self.dialog.deleteLater)
+        self.dialog.open()
+
+    def _want_list(
+        self, query: ClientFilter, order: ClientOrder, purpose: str, unmasked: bool
+    ) -> None:
+        request = ClientListRequest(query, order, unmasked=unmasked, purpose=purpose)
+        self.wanted.emit(client_list(request))
+
+    def _want_cards(self, ids: Sequence[int], purpose: str, unmasked: bool) -> None:
+        self.wanted.emit(card_set(ids, unmasked=unmasked, purpose=purpose))
+
+
+def card_set(ids: Sequence[int], *, unmasked: bool = False, purpose: str = "") -> Report:
+    """客户资料卡 of several clients, a worksheet each; on paper the first of them."""
+    return Report(
+        "客户资料卡",  # chinese: data
+        partial(register_card_set, client_ids=ids, unmasked=unmasked, purpose=purpose),
+        partial(client_card_sheet, client_id=ids[0]),
+        partial(export_client_card, client_ids=ids),
+    )

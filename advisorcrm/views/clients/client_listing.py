@@ -1,0 +1,143 @@
+"""Feeds the client list: its top at once, the order behind it, pages, totals and view counts."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from advisorcrm.services.client_lists import ClientList, open_client_list
+from advisorcrm.services.client_rows import ClientRow
+from advisorcrm.services.clients import (
+    PAGE,
+    SORTABLE,
+    ClientFilter,
+    ClientOrder,
+    ClientTotals,
+    count_clients,
+    count_matching,
+    list_client_page,
+    list_clients,
+)
+from advisorcrm.views import messages
+from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.clients.view_chips import View
+from advisorcrm.views.table_pages import PageRequest
+from advisorcrm.views.tables import RecordTableModel
+
+
+class ClientListing(QObject):
+    """``listed(count)`` when rows stand there, ``totalled`` and ``counted`` for the figures."""
+
+    listed = Signal(int)
+    totalled = Signal(object)
+    counted = Signal(str, int)
+
+    def __init__(
+        self, around: Surroundings, model: RecordTableModel, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._around = around
+        self._model = model
+        self._held: dict[int, ClientRow] = {}
+        self.ids: array[int] = array("q")
+        self.query = ClientFilter()
+        self.order = ClientOrder()
+        model.show_order(self.order.column, descending=self.order.descending)
+        model.order_wanted.connect(self._reorder)
+
+    def narrow(self, query: ClientFilter) -> None:
+        """Show another selection of clients."""
+        self.query = query
+        self.start()
+
+    def start(self) -> None:
+        """Read the list anew, its top first."""
+        work = partial(
+            list_client_page,
+            query=self.query,
+            order=self.order,
+            today=self._around.today(),
+        )
+        self._around.jobs.read(work, then=self._show_top, key="clients.list")
+        self._ask_totals()
+
+    def refresh(self) -> None:
+        """Something was saved: read again without losing the place."""
+        self._ask_order()
+        self._ask_totals()
+
+    def count_views(self, views: Iterable[View]) -> None:
+        """Ask how many clients each view holds."""
+        for view in views:
+            work = partial(count_matching, query=view.query, today=self._around.today())
+            self._around.jobs.read(
+                work, then=partial(self._tell_count, view.key), key=f"clients.view.{view.key}"
+            )
+
+    def _show_top(self, rows: Sequence[ClientRow]) -> None:
+        self._hold(rows)
+        ids = array("q", (row.id for row in rows))
+        self._show(ids)
+        if len(rows) >= PAGE:
+            self._ask_order()
+
+    def _ask_order(self) -> None:
+        work = partial(
+            open_client_list,
+            query=self.query,
+            order=self.order,
+            today=self._around.today(),
+        )
+        self._around.jobs.read(work, then=self._show_all, key="clients.list")
+
+    def _show_all(self, found: ClientList) -> None:
+        self._hold(found.rows)
+        if found.ids == self.ids:
+            self._model.refresh_rows()
+            self.listed.emit(len(self.ids))
+        else:
+            self._show(found.ids)
+
+    def _show(self, ids: array[int]) -> None:
+        self.ids = ids
+        self._model.set_highlight(self.query.text.strip())
+        self._model.show_ids(ids, self._fetch)
+        self.listed.emit(len(ids))
+
+    def _hold(self, rows: Iterable[ClientRow]) -> None:
+        self._held = {row.id: row for row in rows}
+
+    def _fetch(self, request: PageRequest) -> None:
+        """Answer from what is held; ask for what is not."""
+        if all(client_id in self._held for client_id in request.ids):
+            self._model.put_page(request, [self._held[client_id] for client_id in request.ids])
+            return
+        self._around.jobs.read(
+            partial(list_clients, ids=request.ids, today=self._around.today()),
+            then=partial(self._model.put_page, request),
+            failed=partial(self._page_failed, request),
+        )
+
+    def _page_failed(self, request: PageRequest, error: Exception) -> None:
+        self._model.page_failed(request)
+        messages.show_problem(error)
+
+    def _reorder(self, column: str, descending: bool) -> None:
+        if column in SORTABLE:
+            self.order = ClientOrder(column, descending)
+            self.start()
+        else:
+            self._model.show_order(self.order.column, descending=self.order.descending)
+
+    def _ask_totals(self) -> None:
+        work = partial(count_clients, query=self.query, today=self._around.today())
+        self._around.jobs.read(work, then=self._tell_totals, key="clients.totals")
+
+    def _tell_totals(self, totals: ClientTotals) -> None:
+        self.totalled.emit(totals)
+
+    def _tell_count(self, key: str, count: int) -> None:
+        self.counted.emit(key, count)

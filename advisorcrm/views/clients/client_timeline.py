@@ -1,0 +1,181 @@
+"""The tab 沟通时间线: all conversations with one client by day, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.i18n import _
+from advisorcrm.rules.plain_dates import weekday_label
+from advisorcrm.services.access import Right
+from advisorcrm.services.contact_logs import ContactLogFilter, ContactLogRow, list_contact_logs
+from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.clients.timeline_entry import TimelineEntry
+from advisorcrm.views.clients.widget_list import empty_layout
+from advisorcrm.views.widgets.buttons import plain, quiet
+from advisorcrm.views.widgets.card import Card
+from advisorcrm.views.widgets.empty_state import EmptyState
+from advisorcrm.views.widgets.label import Label
+from advisorcrm.views.widgets.line import Line
+
+PAGE = 50
+
+
+class ClientTimeline(Card):
+    """``correction_wanted(id)`` for an entry (E), ``log_wanted`` where there is none yet."""
+
+    correction_wanted = Signal(int)
+    log_wanted = Signal()
+
+    def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
+        super().__init__(margins=(0, 0, 0, 0), spacing=0, parent=parent)
+        self._around = around
+        self.client_id = -1
+        self.logs: list[ContactLogRow] = []
+        self.entries: list[TimelineEntry] = []
+        self._at = -1
+        self.older = quiet(_("更早的沟通"))
+        self.older.clicked.connect(self.read_older)
+        self._column = QVBoxLayout()
+        self._column.setSpacing(4)
+        self._lay_out()
+
+    def show_client(self, client_id: int) -> None:
+        """Read another client's conversations."""
+        self.client_id = client_id
+        self._at = -1
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the newest again, as many as stand there."""
+        if self.client_id >= 0:
+            work = partial(
+                list_contact_logs,
+                query=ContactLogFilter(client_id=self.client_id),
+                limit=max(PAGE, len(self.logs)),
+            )
+            self._around.jobs.read(work, then=self._show, key="client.timeline")
+
+    def read_older(self) -> None:
+        """Append the next older ones."""
+        last = self.logs[-1]
+        work = partial(
+            list_contact_logs,
+            query=ContactLogFilter(client_id=self.client_id),
+            limit=PAGE,
+            before=(last.contacted_at, last.id),
+        )
+        self._around.jobs.read(work, then=self._append, key="client.timeline")
+
+    def current_log(self) -> ContactLogRow | None:
+        """The entry that is focused."""
+        return self.entries[self._at].log if 0 <= self._at < len(self.entries) else None
+
+    def correct(self) -> None:
+        """Ask for a correction of the focused entry."""
+        log = self.current_log()
+        if log is not None and self._around.may(Right.LOG_CONTACTS):
+            self.correction_wanted.emit(log.id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Up and down go along the entries."""
+        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_J: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_K: -1}
+        step = steps.get(Qt.Key(event.key()))
+        if step is None or event.modifiers() or not self.entries:
+            super().keyPressEvent(event)
+            return
+        self.go_to(min(max(self._at + step, 0), len(self.entries) - 1))
+
+    def go_to(self, place: int) -> None:
+        """Focus an entry and bring it into view."""
+        if 0 <= place < len(self.entries):
+            self.entries[place].setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._area.ensureWidgetVisible(self.entries[place], 0, 20)
+
+    def _show(self, logs: Sequence[ContactLogRow]) -> None:
+        if list(logs) == self.logs and self._column.count():
+            return
+        self.logs = list(logs)
+        self._fill(has_older=len(logs) >= PAGE)
+
+    def _append(self, logs: Sequence[ContactLogRow]) -> None:
+        self.logs += logs
+        self._fill(has_older=len(logs) >= PAGE)
+
+    def _fill(self, *, has_older: bool) -> None:
+        at = self._at
+        empty_layout(self._column)
+        self.entries = []
+        self._at = -1
+        day: date | None = None
+        for log in self.logs:
+            on = log.contacted_at.astimezone(BRANCH_TIME).date()
+            if on != day:
+                day = on
+                self._column.addWidget(_day_line(on, self._around.today()))
+            self._add_entry(log)
+        if not self.logs:
+            self._column.addWidget(self._nothing())
+        self._column.addStretch(1)
+        self.older.setVisible(has_older)
+        self._at = at if at < len(self.entries) else -1
+
+    def _add_entry(self, log: ContactLogRow) -> None:
+        entry = TimelineEntry(log, self._around.book)
+        entry.focused.connect(self._note)
+        self.entries.append(entry)
+        self._column.addWidget(entry)
+
+    def _note(self, entry: TimelineEntry) -> None:
+        self._at = self.entries.index(entry) if entry in self.entries else -1
+
+    def _nothing(self) -> EmptyState:
+        state = EmptyState(
+            "message-square-text", _("还没有沟通"), _("记下第一次沟通后会列在这里。")
+        )
+        if self._around.may(Right.LOG_CONTACTS):
+            button = plain(_("记沟通"), icon="plus", key="N")
+            button.clicked.connect(self.log_wanted)
+            state.set_actions(button)
+        return state
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        inside.setProperty("zone", "page")
+        inside.setLayout(self._column)
+        self._column.setContentsMargins(12, 8, 12, 8)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(inside)
+        self.add(self._area, 1)
+        self.add(Line())
+        foot = QWidget()
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(12, 4, 8, 4)
+        keys = _("↑↓ 选 · E 写更正 · N 记沟通")
+        row.addWidget(Label(keys, "text2", "caption"), 1)
+        row.addWidget(self.older)
+        self.add(foot)
+
+
+def _day_line(on: date, today: date) -> QWidget:
+    """``11-05 周四`` and a hairline; with the year where it is another."""
+    line = QWidget()
+    row = QHBoxLayout(line)
+    row.setContentsMargins(0, 4, 0, 0)
+    row.setSpacing(10)
+    shape = "%m-%d" if on.year == today.year else "%Y-%m-%d"
+    row.addWidget(
+        Label(f"{on.strftime(shape)} {weekday_label(on)}", "text2", "caption", weight=600)
+    )
+    row.addWidget(Line(), 1)
+    return line

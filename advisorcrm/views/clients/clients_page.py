@@ -1,0 +1,378 @@
+"""The list of clients: views, conditions, table, preview, what to do with a selection (R246)."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from advisorcrm.columns import columns_of, show_money
+from advisorcrm.exports.client_list import ClientListRequest
+from advisorcrm.i18n import _
+from advisorcrm.services.access import Right, sees_branch
+from advisorcrm.services.client_lists import sum_assets
+from advisorcrm.services.client_rows import ClientRow
+from advisorcrm.services.clients import ClientFilter, ClientTotals
+from advisorcrm.services.settings import save_setting
+from advisorcrm.services.users import list_advisors, list_groups
+from advisorcrm.terms import AccessKind
+from advisorcrm.views import theme
+from advisorcrm.views.clients.bulk_bar import BulkBar
+from advisorcrm.views.clients.client_export import ClientExport
+from advisorcrm.views.clients.client_listing import ClientListing
+from advisorcrm.views.clients.client_looks import client_looks
+from advisorcrm.views.clients.client_preview import ClientPreview
+from advisorcrm.views.clients.clients_head import ClientsHead
+from advisorcrm.views.clients.column_chooser import ColumnChooser
+from advisorcrm.views.clients.column_layout import apply_columns
+from advisorcrm.views.clients.conditions import (
+    ConditionReader,
+    with_condition,
+    without_condition,
+)
+from advisorcrm.views.clients.filter_bar import DENSITIES, FilterBar
+from advisorcrm.views.clients.list_empty import ListEmpty
+from advisorcrm.views.clients.page_keys import PageKeys
+from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.clients.view_chips import View, ViewChips, built_in_views
+from advisorcrm.views.reports import client_list
+from advisorcrm.views.table_view import RecordTable
+from advisorcrm.views.tables import RecordTableModel
+from advisorcrm.views.widgets.card import Card
+
+_PREVIEW_PX = 290
+
+
+class ClientsPage(QWidget):
+    """Signals say where the person wants to go: a client, a gap in a file, a log, an import."""
+
+    client_wanted = Signal(int)
+    gap_wanted = Signal(int, str)
+    log_wanted = Signal(int)
+    new_client_wanted = Signal()
+    import_wanted = Signal()
+    print_wanted = Signal(object)
+    export_wanted = Signal(object)
+    cards_wanted = Signal(list)
+    status_changed = Signal(str)
+
+    def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._around = around
+        self._totals: ClientTotals | None = None
+        self._is_stale = True
+        self._density = around.settings.row_height
+        is_mine = not sees_branch(around.actor)
+        hidden = {"advisor_ids", "group_ids"} if is_mine else set()
+        self.reader = ConditionReader(around.book, around.actor.user_id, hidden=frozenset(hidden))
+        self.model = RecordTableModel(
+            ClientRow, book=around.book, looks=client_looks(around.book), checkable=True
+        )
+        self.table = RecordTable(self.model, _("客户"))
+        self.listing = ClientListing(around, self.model, self)
+        self.head = ClientsHead(around)
+        self.views = ViewChips(built_in_views(around.settings, is_mine=is_mine))
+        self.bar = FilterBar(self.reader)
+        self.preview = ClientPreview(around)
+        self.empty = ListEmpty(self.reader, may_import=around.may(Right.IMPORT))
+        self.bulk = BulkBar(may_take_out=around.may(Right.EXPORT))
+        self.export = ClientExport(around, self)
+        self._page_keys = PageKeys(self, letters=around.settings.single_keys)
+        self._lay_out()
+        self._connect()
+        self._add_keys()
+        self._restore_layout()
+
+    # For the window
+
+    def reload(self) -> None:
+        """Read again what is shown; later, if nobody looks."""
+        if not self.isVisible():
+            self._is_stale = True
+            return
+        self._is_stale = False
+        self.listing.refresh()
+        self.listing.count_views(self.views.views)
+        self.preview.reload()
+
+    def keys(self) -> list[tuple[str, str]]:
+        """The keys of this page for the overlay."""
+        return self._page_keys.listed()
+
+    def primary_focus(self) -> QWidget:
+        """Where the keyboard starts."""
+        return self.table
+
+    def current_client_id(self) -> int | None:
+        """The client a quick action is about."""
+        return self.table.current_id()
+
+    def status_text(self) -> str:
+        """Shown and all, their assets, completeness, the selection."""
+        totals = self._totals
+        if totals is None:
+            return ""
+        parts = [
+            _("{shown} 户 / 共 {total} 户").format(
+                shown=f"{totals.shown:,}", total=f"{totals.total:,}"
+            ),
+            _("总资产 {amount}").format(amount=show_money(totals.assets_fen)),
+            _("平均完备率 {percent}%").format(percent=totals.completeness),
+        ]
+        ticked = self.model.checked_count()
+        if ticked:
+            parts.append(_("已选 {count}").format(count=f"{ticked:,}"))
+        return " · ".join(parts)
+
+    # What the person does
+
+    def show_query(self, query: ClientFilter) -> None:
+        """Narrow the list down."""
+        self.bar.show_query(query)
+        self.views.mark(query)
+        self.listing.narrow(query)
+
+    def add_condition(self, name: str, value: object) -> None:
+        """Narrow further."""
+        self.show_query(with_condition(self.listing.query, name, value))
+
+    def remove_condition(self, name: str) -> None:
+        """Widen by one condition."""
+        self.show_query(without_condition(self.listing.query, name))
+
+    def search(self, text: str) -> None:
+        """Look for a text while it is typed."""
+        query = with_condition(self.listing.query, "text", text)
+        self.views.mark(query)
+        self.listing.narrow(query)
+
+    def open_client(self, line: int) -> None:
+        """Open the page of a line's client."""
+        client_id = self.model.id_at(line)
+        if client_id is not None:
+            self._open_id(client_id)
+
+    def toggle_preview(self) -> None:
+        """Show or hide the preview (F4)."""
+        self.preview.setVisible(self.preview.isHidden())
+        self._show_preview(self.table.current_row())
+
+    def open_column_chooser(self) -> ColumnChooser:
+        """Let the person choose columns (Ctrl+Shift+L)."""
+        chooser = ColumnChooser(columns_of(ClientRow), self.table.columns_shown(), self)
+        chooser.chosen.connect(self._take_columns)
+        chooser.open_below(self.bar.columns)
+        return chooser
+
+    def next_density(self) -> None:
+        """Take the next row height."""
+        names = list(DENSITIES)
+        self._density = names[(names.index(self._density) + 1) % len(names)]
+        self._show_density()
+        self._keep("row_height", self._density)
+
+    def print_list(self) -> None:
+        """Ask for the prescribed list as it is shown."""
+        if self._around.may(Right.EXPORT):
+            request = ClientListRequest(
+                self.listing.query, self.listing.order, kind=AccessKind.PRINT
+            )
+            self.print_wanted.emit(client_list(request))
+
+    def export_list(self) -> None:
+        """Ask what for, then have the list written."""
+        if self._around.may(Right.EXPORT):
+            self.export.export_list(self.listing.query, self.listing.order)
+
+    def export_selection(self) -> None:
+        """Ask what for, then have the cards of the ticked clients written."""
+        self.export.export_cards(self.model.checked_ids())
+
+    # Qt's events
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Read when first looked at, and again if something was saved meanwhile."""
+        super().showEvent(event)
+        if self._totals is None:
+            self._is_stale = False
+            self._read_people()
+            self.show_query(self.listing.query)
+            self.listing.count_views(self.views.views)
+        elif self._is_stale:
+            self.reload()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """The page's own keys."""
+        if not self._page_keys.press(event):
+            super().keyPressEvent(event)
+
+    # Inside
+
+    def _lay_out(self) -> None:
+        card = Card(margins=(0, 0, 0, 0), spacing=0)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self.empty)
+        card.add(self._stack, 1)
+        card.add(self.bulk)
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.setHandleWidth(10)
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(card)
+        self._split.addWidget(self.preview)
+        self._split.setStretchFactor(0, 1)
+        self.preview.setMinimumWidth(theme.px(_PREVIEW_PX - 40))
+        self._split.setSizes([1000, theme.px(_PREVIEW_PX)])
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(16, 10, 16, 12)
+        whole.setSpacing(8)
+        for part in (self.head, self.views, self.bar):
+            whole.addWidget(part)
+        whole.addWidget(self._split, 1)
+
+    def _connect(self) -> None:
+        self._around.jobs.changed.connect(self.reload)
+        self._connect_list()
+        self.head.import_wanted.connect(self.import_wanted)
+        self.head.export_wanted.connect(self.export_list)
+        self.head.print_wanted.connect(self.print_list)
+        self.head.new_client_wanted.connect(self.new_client_wanted)
+        self.views.chosen.connect(self._show_view)
+        self.bar.removed.connect(self.remove_condition)
+        self.bar.line.added.connect(self.add_condition)
+        self.bar.line.searched.connect(self.search)
+        self.bar.line.left.connect(self._focus_table)
+        self.bar.columns.clicked.connect(self.open_column_chooser)
+        self.bar.density.clicked.connect(self.next_density)
+        self.empty.removed.connect(self.remove_condition)
+        self.empty.widened.connect(self._show_all)
+        self.empty.import_wanted.connect(self.import_wanted)
+        self.empty.new_client_wanted.connect(self.new_client_wanted)
+        self.preview.opened.connect(self._open_id)
+        self.preview.log_wanted.connect(self.log_wanted)
+        self.preview.gap_wanted.connect(self._want_gap)
+        self.bulk.print_wanted.connect(self._print_cards)
+        self.bulk.export_wanted.connect(self.export_selection)
+        self.bulk.cancelled.connect(self.model.uncheck_all)
+        self.export.wanted.connect(self.export_wanted)
+
+    def _connect_list(self) -> None:
+        self.listing.listed.connect(self._show_listed)
+        self.listing.totalled.connect(self._show_totals)
+        self.listing.counted.connect(self.views.show_count)
+        self.model.checked_changed.connect(self._show_selection)
+        self.table.opened.connect(self.open_client)
+        self.table.chosen.connect(self._show_preview)
+
+    def _add_keys(self) -> None:
+        keys, may = self._page_keys, self._around.may
+        self.table.letters_are_keys = self._around.settings.single_keys
+        keys.watch(self.table)
+        keys.add("/", self._focus_line, _("添加条件"))
+        keys.add("Ctrl+F", self._focus_line, _("在列表里查找"))
+        keys.add("F4", self.toggle_preview, _("预览"))
+        keys.add("Ctrl+Shift+L", self.open_column_chooser, _("选择列"))
+        keys.add("F5", self.reload)
+        if may(Right.LOG_CONTACTS):
+            keys.add("N", self._log_current, _("记沟通"))
+        if may(Right.EDIT_CLIENTS):
+            keys.add("Shift+N", self.new_client_wanted.emit, _("新客户"))
+        if may(Right.REVEAL):
+            keys.add("V", self.preview.reveal, _("显示手机号码"))
+        if may(Right.EXPORT):
+            keys.add("Ctrl+P", self.print_list, _("打印明细表"))
+            keys.add("Ctrl+E", self.export_list, _("导出"))
+
+    def _restore_layout(self) -> None:
+        if self._density not in DENSITIES:
+            self._density = "standard"
+        self._show_density()
+        apply_columns(self.table, self._around.settings.list_columns)
+
+    def _read_people(self) -> None:
+        self._around.jobs.read(list_advisors, then=self._take_advisors, key="clients.advisors")
+
+    def _take_advisors(self, advisors: list[tuple[int, str, str]]) -> None:
+        self._around.jobs.read(
+            list_groups, then=partial(self._take_people, advisors), key="clients.groups"
+        )
+
+    def _take_people(
+        self, advisors: list[tuple[int, str, str]], groups: list[tuple[int, str]]
+    ) -> None:
+        self.reader = ConditionReader(
+            self._around.book, self._around.actor.user_id, advisors, groups, self.reader.hidden
+        )
+        self.bar.set_reader(self.reader)
+        self.empty.set_reader(self.reader)
+
+    def _show_view(self, view: View) -> None:
+        self.show_query(view.query)
+        self._focus_table()
+
+    def _show_all(self) -> None:
+        self.show_query(ClientFilter())
+
+    def _show_listed(self, count: int) -> None:
+        if count == 0:
+            self.empty.show_query(self.listing.query)
+        self._stack.setCurrentIndex(0 if count else 1)
+        if count and self.table.current_row() < 0:
+            self.table.go_to(0)
+
+    def _show_totals(self, totals: ClientTotals) -> None:
+        self._totals = totals
+        self._tell_status()
+
+    def _show_selection(self) -> None:
+        ids = self.model.checked_ids()
+        self.bulk.show_count(len(ids))
+        if ids:
+            self._around.jobs.read(
+                partial(sum_assets, ids=ids), then=self.bulk.show_assets, key="clients.selection"
+            )
+        self._tell_status()
+
+    def _tell_status(self) -> None:
+        self.status_changed.emit(self.status_text())
+
+    def _show_preview(self, line: int) -> None:
+        if not self.preview.isHidden():
+            client_id = self.model.id_at(line)
+            self.preview.show_client(-1 if client_id is None else client_id)
+
+    def _open_id(self, client_id: int) -> None:
+        self._around.walk.follow(self.listing.ids)
+        self.client_wanted.emit(client_id)
+
+    def _want_gap(self, client_id: int, field: str) -> None:
+        self._around.walk.follow(self.listing.ids)
+        self.gap_wanted.emit(client_id, field)
+
+    def _log_current(self) -> None:
+        client_id = self.table.current_id()
+        if client_id is not None:
+            self.log_wanted.emit(client_id)
+
+    def _print_cards(self) -> None:
+        self.cards_wanted.emit(self.model.checked_ids())
+
+    def _focus_line(self) -> None:
+        self.bar.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.bar.line.selectAll()
+
+    def _focus_table(self) -> None:
+        self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _show_density(self) -> None:
+        self.table.set_density(self._density)
+        self.bar.show_density(self._density)
+
+    def _take_columns(self, names: list[str]) -> None:
+        apply_columns(self.table, names)
+        self._keep("list_columns", names)
+
+    def _keep(self, name: str, value: object) -> None:
+        self._around.jobs.write(partial(save_setting, name=name, value=value))

@@ -1,0 +1,41 @@
+"""Editors for coded fields that also show a code the branch no longer offers."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from advisorcrm.columns import CodeBook
+from advisorcrm.i18n import _
+from advisorcrm.views.widgets.choice_button import Choice, ChoiceButton
+from advisorcrm.views.widgets.combo_box import ComboBox
+
+
+class CodeBox(ComboBox):
+    """One code of a list; a retired one stays choosable where it is in use."""
+
+    def __init__(self, book: CodeBook, list_name: str, parent: QWidget | None = None) -> None:
+        self._book = book
+        self._list_name = list_name
+        offered = [(code, book.label(list_name, code)) for code in book.codes(list_name)]
+        super().__init__(offered, empty=_("请选择"), parent=parent)
+
+    def set_code(self, code: str | None) -> None:
+        """Choose by code."""
+        if code and self.findData(str(code)) < 0:
+            self.addItem(self._book.label(self._list_name, code), str(code))
+        super().set_code(code)
+
+
+class CodesButton(ChoiceButton):
+    """Several codes of a list; retired ones stay ticked where they are in use."""
+
+    def __init__(self, book: CodeBook, list_name: str, parent: QWidget | None = None) -> None:
+        self._book = book
+        self._list_name = list_name
+        offered = [Choice(code, book.label(list_name, code)) for code in book.codes(list_name)]
+        super().__init__(offered, parent=parent)
+
+    def say(self, text: str) -> str:
+        """Codes joined by commas, in words."""
+        codes = (code for code in text.split(",") if code)
+        return _("、").join(self._book.label(self._list_name, code) for code in codes)

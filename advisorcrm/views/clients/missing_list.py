@@ -1,0 +1,140 @@
+"""What the file lacks, worst first, each with a way there (R15, R71, R112)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from advisorcrm.i18n import _
+from advisorcrm.rules.missing_fields import MissingField
+from advisorcrm.views.clients.widget_list import empty_layout
+from advisorcrm.views.widgets.buttons import quiet
+from advisorcrm.views.widgets.card import Card
+from advisorcrm.views.widgets.icon_label import IconLabel, IconMark
+from advisorcrm.views.widgets.label import Label
+
+
+class MissingList(Card):
+    """``jumped(name)`` when a line is wanted; F8 goes from one to the next."""
+
+    jumped = Signal(str)
+
+    def __init__(self, *, may_edit: bool, parent: QWidget | None = None) -> None:
+        super().__init__(_("完备率"), margins=(6, 6, 6, 8), spacing=2, parent=parent)
+        self._may_edit = may_edit
+        self._missing: tuple[MissingField, ...] = ()
+        self._at = ""
+        self.lines: dict[str, GapLine] = {}
+        self._column = QVBoxLayout()
+        self._column.setSpacing(1)
+        self.body.addLayout(self._column)
+        if may_edit:
+            self.add_right(Label(_("下一处缺项 {key}").format(key="F8"), "text3", "caption"))
+
+    def show_missing(self, missing: Sequence[MissingField], percent: int) -> None:
+        """List these gaps; nothing is rebuilt while they stay the same."""
+        self.title.setText(_("完备率 {percent}%").format(percent=percent))
+        if tuple(missing) == self._missing and self._column.count():
+            return
+        self._missing = tuple(missing)
+        empty_layout(self._column)
+        self.lines = {}
+        for gap in missing:
+            line = GapLine(gap, may_edit=self._may_edit)
+            line.wanted.connect(self.jump)
+            self.lines[gap.name] = line
+            self._column.addWidget(line)
+        if not missing:
+            self._column.addWidget(IconLabel("circle-check", _("档案齐全"), "ok"))
+        self._mark()
+
+    def names(self) -> list[str]:
+        """The missing fields, worst first."""
+        return [gap.name for gap in self._missing]
+
+    def jump(self, name: str) -> None:
+        """Go to one of them."""
+        self._at = name
+        self._mark()
+        self.jumped.emit(name)
+
+    def jump_on(self, step: int) -> None:
+        """Go to the next or the one before (F8, Shift+F8), round and round."""
+        names = self.names()
+        if not names:
+            return
+        if self._at in names:
+            place = (names.index(self._at) + step) % len(names)
+        else:
+            place = 0 if step > 0 else len(names) - 1
+        self.jump(names[place])
+
+    def forget_place(self) -> None:
+        """Another client: begin with the worst."""
+        self._at = ""
+        self._mark()
+
+    def _mark(self) -> None:
+        for name, line in self.lines.items():
+            line.mark(is_on=name == self._at)
+
+
+class GapLine(QFrame):
+    """One gap: what, why, how much it counts, and 跳到."""
+
+    wanted = Signal(str)
+
+    def __init__(self, gap: MissingField, *, may_edit: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = gap.name
+        is_doubt = gap.weight == 0
+        lines = QVBoxLayout()
+        lines.setSpacing(0)
+        lines.addWidget(Label(gap.label))
+        lines.addWidget(Label(_remark(gap), "text2", "caption"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 3, 2, 3)
+        row.setSpacing(9)
+        icon = IconMark(
+            "triangle-alert" if is_doubt else "circle", "crit" if is_doubt else "warn", 15
+        )
+        row.addWidget(icon)
+        row.addLayout(lines, 1)
+        self.button = quiet(_("跳到"), key="⏎")
+        self.button.setAccessibleName(_("跳到{field}").format(field=gap.label))
+        self.button.setVisible(may_edit)
+        self.button.clicked.connect(self._want)
+        row.addWidget(self.button)
+        self.setAccessibleName(f"{gap.label} {_remark(gap)}")
+
+    def mark(self, *, is_on: bool) -> None:
+        """Tint the gap that was jumped to."""
+        zone = "current" if is_on else ""
+        if self.property("zone") != zone:
+            self.setProperty("zone", zone)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """The whole line may be clicked."""
+        if event.button() == Qt.MouseButton.LeftButton and not self.button.isHidden():
+            self._want()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter on the button jumps."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.button.hasFocus():
+            self._want()
+            return
+        super().keyPressEvent(event)
+
+    def _want(self) -> None:
+        self.wanted.emit(self._name)
+
+
+def _remark(gap: MissingField) -> str:
+    if gap.weight == 0:
+        return gap.reason
+    return _("{reason} · 权重 {weight}").format(reason=gap.reason, weight=gap.weight)

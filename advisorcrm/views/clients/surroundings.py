@@ -1,0 +1,42 @@
+"""What every client screen works with: background jobs, code lists, settings, person and clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from advisorcrm.columns import BRANCH_TIME, CodeBook
+from advisorcrm.services.access import Actor, Right, may
+from advisorcrm.services.settings import Settings
+from advisorcrm.views.clients.client_walk import ClientWalk
+from advisorcrm.views.jobs import Jobs
+
+
+def clock_now() -> datetime:
+    """The present instant."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """Given to the list and to the client's page alike; ``walk`` is the list both go along."""
+
+    jobs: Jobs
+    book: CodeBook
+    settings: Settings
+    actor: Actor
+    clock: Callable[[], datetime] = clock_now
+    walk: ClientWalk = field(default_factory=ClientWalk)
+
+    def now(self) -> datetime:
+        """The present instant by this desk's clock."""
+        return self.clock()
+
+    def today(self) -> date:
+        """The branch's day."""
+        return self.clock().astimezone(BRANCH_TIME).date()
+
+    def may(self, right: Right) -> bool:
+        """Whether the person's role includes this."""
+        return may(self.actor, right)

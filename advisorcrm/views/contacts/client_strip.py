@@ -1,0 +1,118 @@
+"""The client a conversation is about, in two lines: name and badges, number and rhythm."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from advisorcrm import terms
+from advisorcrm.columns import BRANCH_TIME, CodeBook
+from advisorcrm.i18n import _
+from advisorcrm.services.client_files import ClientFile
+from advisorcrm.terms import PointKind
+from advisorcrm.views.widgets.badge import Badge
+from advisorcrm.views.widgets.buttons import quiet
+from advisorcrm.views.widgets.icon_label import IconLabel, IconMark
+from advisorcrm.views.widgets.label import Label
+
+QUIET_UNTIL, QUIET_FROM = time(8, 0), time(21, 0)
+"""Nobody is called outside these hours unless he asked for it (R221)."""
+
+
+class ClientStrip(QFrame):
+    """Shows one client; ``other_wanted`` by 换客户."""
+
+    other_wanted = Signal()
+
+    def __init__(self, book: CodeBook, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._book = book
+        self._file: ClientFile | None = None
+        self.setProperty("zone", "card")
+        self.name = Label("", size="subtitle", weight=600)
+        self.tier = Badge("", "mute")
+        self.risk = Badge("", "mute")
+        self.facts = Label("", "text2", "caption")
+        self.matched = Label("", "text2", "caption")
+        self.warning = IconLabel("triangle-alert", "", "warn")
+        self.other = quiet(_("换客户"), key="Ctrl+L")
+        self.other.clicked.connect(self.other_wanted)
+        self._lay_out()
+
+    def show_name(self, name: str, typed: str = "") -> None:
+        """The name alone, while the file is being read; ``typed`` found it."""
+        self._file = None
+        self.name.setText(name)
+        self.matched.setText(_("输入 {typed} 命中").format(typed=typed) if typed else "")
+        for part in (self.tier, self.risk, self.warning):
+            part.hide()
+        self.facts.setText("")
+
+    def show_file(self, file: ClientFile) -> None:
+        """Everything the strip tells."""
+        self._file = file
+        self.name.setText(file.name)
+        self.tier.show_badge(self._book.label(terms.TIER, file.tier), file.tier or "mute")
+        self.tier.setVisible(bool(file.tier))
+        if file.risk_level:
+            self.risk.show_badge(_("风险等级 {level}").format(level=file.risk_level.value), "mute")
+        self.risk.setVisible(file.risk_level is not None)
+        self.facts.setText(_facts(file))
+
+    def warn(self, way: str, now: datetime) -> None:
+        """Say it when a call is not welcome; the client may have called, so nothing is blocked."""
+        text = _warning(self._file, way, now)
+        self.warning.show_text("triangle-alert", text, "warn")
+        self.warning.setVisible(bool(text))
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(6)
+        for part in (self.name, self.tier, self.risk):
+            top.addWidget(part)
+        top.addStretch(1)
+        left = QVBoxLayout()
+        left.setSpacing(3)
+        left.addLayout(top)
+        left.addWidget(self.facts)
+        left.addWidget(self.warning)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.matched, 0, Qt.AlignmentFlag.AlignRight)
+        right.addWidget(self.other, 0, Qt.AlignmentFlag.AlignRight)
+        right.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 8, 8)
+        row.setSpacing(10)
+        row.addWidget(IconMark("user-check", "ok", 20))
+        row.addLayout(left, 1)
+        row.addLayout(right)
+
+
+def _facts(file: ClientFile) -> str:
+    phone = next((point.masked for point in file.points if point.kind is PointKind.MOBILE), "")
+    account = _("账号尾号 {tail}").format(tail=file.account[-4:]) if file.account else ""
+    return " · ".join(part for part in (phone, account, _rhythm(file)) if part)
+
+
+def _rhythm(file: ClientFile) -> str:
+    if file.days_since is None:
+        return _("还没有沟通过")
+    if file.contact_every_days is None:
+        return _("距上次 {days} 天").format(days=file.days_since)
+    return _("距上次 {days} 天（约定 {agreed} 天）").format(
+        days=file.days_since, agreed=file.contact_every_days
+    )
+
+
+def _warning(file: ClientFile | None, way: str, now: datetime) -> str:
+    if file is None or way != terms.WAY_PHONE:
+        return ""
+    if file.service_need == terms.DO_NOT_DISTURB:
+        return _("这位客户不愿打扰；客户来电除外。")
+    clock = now.astimezone(BRANCH_TIME).time()
+    if not QUIET_UNTIL <= clock < QUIET_FROM:
+        return _("现在是休息时间，不宜主动致电；客户来电除外。")
+    return ""

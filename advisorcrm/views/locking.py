@@ -1,0 +1,129 @@
+"""Locks the window: on demand, when idle, and after sleep. The key is dropped meanwhile."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.errors import SignInError
+from advisorcrm.i18n import _
+from advisorcrm.rules.lunar import lunar_of
+from advisorcrm.views.idle_watch import IdleWatch
+from advisorcrm.views.sign_in.lock_screen import LockInfo, LockScreen
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from advisorcrm.db.database import Database
+    from advisorcrm.services.workplace import Workplace
+    from advisorcrm.views.jobs import Jobs
+    from advisorcrm.views.main_window import MainWindow
+
+_SETTLE_SECONDS = 10
+
+
+class Locking(QObject):
+    """Covers the window, closes the door, and opens both for the same person's password.
+
+    ``about_to_lock`` is emitted before, so that forms keep their drafts; ``warned`` counts the
+    last seconds down; ``left`` when somebody else wants to sign in or the program shall end.
+    """
+
+    about_to_lock = Signal()
+    warned = Signal(int)
+    unlocked = Signal()
+    left = Signal(bool)
+    _answered = Signal(object)
+
+    def __init__(
+        self, window: MainWindow, jobs: Jobs, workplace: Workplace, *, minutes: int
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._jobs = jobs
+        self._workplace = workplace
+        self._screen: LockScreen | None = None
+        self._worker = ThreadPoolExecutor(1, "unlock")
+        self.draft_count = 0
+        self.watch = IdleWatch(minutes=minutes, parent=self)
+        self.watch.expired.connect(self.lock)
+        self.watch.warned.connect(self.warned)
+        self._answered.connect(self._open_or_refuse)
+        application = QApplication.instance()
+        if application is not None:
+            application.installEventFilter(self.watch)
+        self.watch.start()
+
+    def lock(self, reason: str = "") -> None:
+        """Cover everything, clear the clipboard, finish saving, drop the key."""
+        if self._screen is not None:
+            return
+        self.watch.stop()
+        self.about_to_lock.emit()
+        QGuiApplication.clipboard().clear()
+        actor = self._workplace.actor
+        info = LockInfo(
+            name=actor.name,
+            role=" · ".join([actor.role.label, *actor.group_names[:1]]),
+            locked=self._told(reason),
+            drafts=self.draft_count,
+            lunar=_("农历{day}").format(day=lunar_of(datetime.now(BRANCH_TIME).date()).label_zh),
+            place=self._workplace.label,
+        )
+        self._screen = LockScreen(info)
+        self._screen.unlock_wanted.connect(self._unlock)
+        self._screen.switch_wanted.connect(self._switch)
+        self._screen.quit_wanted.connect(self._quit)
+        self._window.show_lock(self._screen)
+        self._jobs.wait(_SETTLE_SECONDS)
+        self._jobs.use(None)
+        self._workplace.lock()
+
+    def is_locked(self) -> bool:
+        """Whether the screen is covered and the key dropped."""
+        return self._screen is not None
+
+    def stop(self) -> None:
+        """The window goes: watch no longer."""
+        self.watch.stop()
+        application = QApplication.instance()
+        if application is not None:
+            application.removeEventFilter(self.watch)
+        self._worker.shutdown(wait=True)
+
+    def _unlock(self, password: str) -> None:
+        future = self._worker.submit(self._workplace.unlock, password)
+        future.add_done_callback(self._answered.emit)
+
+    def _open_or_refuse(self, future: Future[Database]) -> None:
+        screen: Any = self._screen
+        error = future.exception()
+        if error is None:
+            self._jobs.use(future.result())
+            self._window.hide_lock()
+            self._screen = None
+            self.watch.start()
+            self.unlocked.emit()
+        elif screen is not None:
+            seconds = error.wait_seconds if isinstance(error, SignInError) else 0
+            screen.show_failure(str(error), wait_seconds=seconds)
+
+    def _told(self, reason: str) -> str:
+        at = f"{datetime.now(BRANCH_TIME):%H:%M}"
+        if reason == "idle":
+            return _("{at} 锁定，空闲满 {count} 分钟").format(at=at, count=self.watch.minutes)
+        if reason == "sleep":
+            return _("{at} 锁定，电脑休眠过").format(at=at)
+        return _("{at} 锁定").format(at=at)
+
+    def _switch(self) -> None:
+        self.left.emit(False)
+
+    def _quit(self) -> None:
+        self.left.emit(True)

@@ -1,0 +1,75 @@
+"""Answers the omnibox: clients best first, and conversations that mention the word."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.i18n import _
+from advisorcrm.services.client_search import FoundClient, FoundClients, find_clients
+from advisorcrm.services.contact_logs import ContactLogFilter, ContactLogRow, list_contact_logs
+from advisorcrm.terms import CONTACT_WAY, TIER
+from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.omnibox import CONTACTS, Omnibox
+from advisorcrm.views.omnibox_painter import CLIENTS, Result
+from advisorcrm.views.widgets.badge import BadgeText
+
+_MOST_LOGS = 4
+_LEAST_WORD = 2
+_QUOTED = 24
+_TIER_KINDS = {"platinum": "platinum", "gold": "gold", "silver": "silver"}
+
+
+class OmniboxSearch(QObject):
+    """Asks the services while somebody types; older answers are dropped by key."""
+
+    def __init__(self, around: Surroundings, box: Omnibox) -> None:
+        super().__init__(box)
+        self._around = around
+        self._box = box
+        box.search_wanted.connect(self.search)
+
+    def search(self, query: str) -> None:
+        """Look for clients at once and for words in conversations behind them."""
+        jobs = self._around.jobs
+        jobs.read(
+            partial(find_clients, text=query),
+            then=partial(self._show_clients, query),
+            key="omnibox.clients",
+        )
+        if len(query) >= _LEAST_WORD and not query.isascii():
+            jobs.read(
+                partial(list_contact_logs, query=ContactLogFilter(text=query), limit=_MOST_LOGS),
+                then=partial(self._show_logs, query),
+                key="omnibox.contacts",
+            )
+        else:
+            self._box.show_results(query, CONTACTS, [])
+
+    def _show_clients(self, query: str, found: FoundClients) -> None:
+        results = [self._client(client) for client in found.clients]
+        self._box.show_results(query, CLIENTS, results, found.total)
+
+    def _show_logs(self, query: str, logs: list[ContactLogRow]) -> None:
+        self._box.show_results(query, CONTACTS, [self._log(log) for log in logs])
+
+    def _client(self, client: FoundClient) -> Result:
+        if client.why == "other":
+            owner = client.advisor_name or _("待分配")
+            return Result(client.name, None, _("所属 {name}").format(name=owner))
+        tail = _("账号尾号 {tail}").format(tail=client.account[-4:]) if client.account else ""
+        initials = _("首字母 {letters}").format(letters=client.initials) if client.initials else ""
+        facts = " · ".join(fact for fact in (client.phone, tail, initials) if fact)
+        return Result(client.name, client.id, facts, badge=self._tier(client.tier))
+
+    def _tier(self, tier: str | None) -> BadgeText | None:
+        label = self._around.book.label(TIER, tier)
+        return BadgeText(label, _TIER_KINDS.get(tier or "", "mute")) if label else None
+
+    def _log(self, log: ContactLogRow) -> Result:
+        day = log.contacted_at.astimezone(BRANCH_TIME).strftime("%m-%d")
+        way = self._around.book.label(CONTACT_WAY, log.way)
+        title = f"{log.client_name} · {day} {way}"
+        return Result(title, log.client_id, f"“{log.content[:_QUOTED]}”", "message-square-text")

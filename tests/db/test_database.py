@@ -1,0 +1,219 @@
+"""The one door: what goes through it, what does not, and what it says when it is shut."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from advisorcrm.db import engines
+from advisorcrm.db.actor import Actor
+from advisorcrm.db.database import Database, create_file, open_file, open_server
+from advisorcrm.errors import (
+    ConflictError,
+    DatabaseBusyError,
+    DatabaseDamagedError,
+    DatabaseReadOnlyError,
+    ServerGoneError,
+)
+from advisorcrm.models import Branch
+from tests.conftest import rows
+from tests.factories import KEY, People, make_client
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def phone(database: Database) -> str:
+    [(number,)] = rows(database, "SELECT phone FROM branch")
+    return str(number)
+
+
+def with_phone(number: str):  # type: ignore[no-untyped-def]
+    def work(session: Session, actor: Actor) -> str:
+        session.execute(text("UPDATE branch SET phone = :number"), {"number": number})
+        return number
+
+    return work
+
+
+def test_what_is_written_is_there_and_its_result_comes_back(database: Database) -> None:
+    assert database.write(with_phone("1")) == "1"
+    assert phone(database) == "1"
+
+
+def test_reading_cannot_write(database: Database) -> None:
+    before = phone(database)
+    with pytest.raises(DatabaseReadOnlyError):
+        database.read(with_phone("1"))
+    assert phone(database) == before
+
+
+def test_a_record_changed_while_reading_is_not_saved(database: Database) -> None:
+    def change(session: Session, actor: Actor) -> None:
+        session.get_one(Branch, 1).phone = "1"
+
+    before = phone(database)
+    database.read(change)
+    assert phone(database) == before
+
+
+def test_work_that_fails_leaves_nothing_behind(database: Database, people: People) -> None:
+    def half(session: Session, actor: Actor) -> None:
+        make_client(session, people.advisor)
+        with_phone("1")(session, actor)
+        raise RuntimeError("half way")
+
+    before = phone(database)
+    with pytest.raises(RuntimeError, match="half way"):
+        database.write(half)
+    assert phone(database) == before
+    assert rows(database, "SELECT id FROM client") == []
+    assert database.write(with_phone("2")) == "2"
+
+
+def test_a_record_saved_by_somebody_else_meanwhile_is_a_conflict(database: Database) -> None:
+    def overtaken(session: Session, actor: Actor) -> None:
+        branch = session.get_one(Branch, 1)
+        session.execute(text("UPDATE branch SET version = version + 1"))
+        branch.phone = "1"
+
+    before = phone(database)
+    with pytest.raises(ConflictError, match="已被他人保存"):
+        database.write(overtaken)
+    assert phone(database) == before
+
+
+def test_two_clients_of_one_account_are_a_conflict_and_not_a_crash(
+    database: Database, people: People
+) -> None:
+    database.write(lambda s, a: make_client(s, people.advisor, account="010000007715"))
+    with pytest.raises(ConflictError):
+        database.write(lambda s, a: make_client(s, people.colleague, account="010000007715"))
+
+
+def test_a_database_held_by_another_program_is_said_to_be_busy(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "BUSY_MS", 100)
+    if database.path is not None:
+        other = open_file(database.path, KEY)
+    else:
+        url = database.writing_engine.url.render_as_string(hide_password=False)
+        other = open_server(url, "other")
+
+    def held(session: Session, actor: Actor) -> None:
+        with_phone("1")(session, actor)
+        other.read(lambda s, a: s.execute(text("SELECT phone FROM branch")))
+        with pytest.raises(DatabaseBusyError, match="占用"):
+            other.write(with_phone("2"))
+
+    database.write(held)
+    assert other.write(with_phone("3")) == "3"
+    other.close()
+
+
+def test_a_closed_database_has_forgotten_its_key(file_database: Database) -> None:
+    assert file_database.key == KEY
+    file_database.close()
+    assert file_database.key == b""
+
+
+# --- files ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [None, 0, 1, 511, 4095, 4096, 60_000])
+def test_a_lost_or_cut_file_is_said_so_and_no_new_one_is_made(
+    file_template: Path, tmp_path: Path, size: int | None
+) -> None:
+    path = tmp_path / "branch.db"
+    if size is not None:
+        path.write_bytes(file_template.read_bytes()[:size])
+    with pytest.raises(DatabaseDamagedError):
+        open_file(path, KEY)
+    left = {file.name: file.stat().st_size for file in tmp_path.glob("branch.db*")}
+    assert left.pop("branch.db", None) == size
+    assert left.get("branch.db-wal", 0) == 0
+
+
+def test_an_empty_encrypted_file_is_not_taken_for_the_branch(tmp_path: Path) -> None:
+    empty = create_file(tmp_path / "branch.db", KEY)
+    with empty.writing_engine.begin() as connection:
+        connection.execute(text("CREATE TABLE other (id INTEGER)"))
+    empty.close()
+    with pytest.raises(DatabaseDamagedError, match="没有新建任何文件"):
+        open_file(tmp_path / "branch.db", KEY)
+
+
+def test_a_file_that_vanishes_while_open_is_not_made_anew(file_database: Database) -> None:
+    path = file_database.path
+    assert path is not None
+    file_database.reading_engine.dispose()
+    path.unlink()
+    with pytest.raises(DatabaseReadOnlyError, match="无法打开"):
+        phone(file_database)
+    assert not path.exists()
+
+
+def test_a_wrong_key_changes_no_byte(file_template: Path, tmp_path: Path) -> None:
+    path = Path(shutil.copyfile(file_template, tmp_path / "branch.db"))
+    with pytest.raises(DatabaseDamagedError, match="保持原样"):
+        open_file(path, b"w" * 32)
+    assert path.read_bytes() == file_template.read_bytes()
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_wrong_key_leaves_what_a_killed_program_had_saved(
+    file_template: Path, tmp_path: Path
+) -> None:
+    path = Path(shutil.copyfile(file_template, tmp_path / "branch.db"))
+    killed = (
+        "import os, sys; from pathlib import Path; from tests.db.test_database import *\n"
+        f"open_file(Path({str(path)!r}), KEY).write(with_phone('4711')); os._exit(9)"
+    )
+    assert subprocess.run([sys.executable, "-c", killed], cwd=ROOT, check=False).returncode == 9
+    log = path.with_name("branch.db-wal")
+    before = path.read_bytes(), log.read_bytes()
+
+    with pytest.raises(DatabaseDamagedError):
+        open_file(path, b"w" * 32)
+    assert (path.read_bytes(), log.read_bytes()) == before
+    database = open_file(path, KEY)
+    assert phone(database) == "4711"
+    database.close()
+
+
+def test_a_new_file_never_overwrites_another(tmp_path: Path) -> None:
+    path = tmp_path / "branch.db"
+    path.write_bytes(b"somebody's")
+    with pytest.raises(DatabaseDamagedError, match="没有覆盖"):
+        create_file(path, KEY)
+    assert path.read_bytes() == b"somebody's"
+
+
+def test_a_place_that_cannot_hold_a_file_is_said_so(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    with pytest.raises(DatabaseReadOnlyError, match="磁盘"):
+        create_file(tmp_path / "file" / "branch.db", KEY)
+
+
+def test_nothing_personal_can_be_read_from_the_file(
+    file_database: Database, file_people: People
+) -> None:
+    file_database.write(lambda s, a: make_client(s, file_people.advisor, name="欧阳文静"))
+    path = file_database.path
+    assert path is not None
+    stored = b"".join(Path(f"{path}{end}").read_bytes() for end in ("", "-wal"))
+    for plain in ("SQLite format 3", "client", "LSL0042", "欧阳文静", "1390000"):
+        assert plain.encode() not in stored
+
+
+def test_a_server_that_is_not_there_is_said_so() -> None:
+    address = f"postgresql+psycopg://nobody@127.0.0.1:9/none?application_name={os.getpid()}"
+    with pytest.raises(ServerGoneError, match="没有应答"):
+        open_server(address, "none").read(lambda s, a: s.execute(text("SELECT 1")))

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from advisorcrm.db.database import Database
+from advisorcrm.services.code_lists import load_code_book
+from advisorcrm.services.settings import Settings
+from advisorcrm.terms import ImportResult
+from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.imports.import_page import ImportPage
+from advisorcrm.views.jobs import AtOnce, Jobs
+from tests.conftest import NOW, rows
+from tests.factories import People, make_client
+
+HEADINGS = ["客户姓名", "资金账号", "手机", "客户类型", "总资产", "备注"]
+
+
+@pytest.fixture
+def page(file_database: Database, file_people: People, qtbot: QtBot) -> Iterator[ImportPage]:
+    door = file_database.acting_as(file_people.advisor)
+    jobs = Jobs(door, worker=AtOnce())
+    book = door.read(load_code_book)
+    page = ImportPage(Surroundings(jobs, book, Settings(), file_people.advisor, lambda: NOW))
+    qtbot.addWidget(page)
+    page.reload()
+    page.show()
+    yield page
+    jobs.close()
+
+
+def write_list(path: Path, *lines: list[str]) -> str:
+    with path.open("w", encoding="gb18030", newline="") as file:
+        csv.writer(file).writerows([HEADINGS, *lines])
+    return str(path)
+
+
+def test_a_dry_run_tells_everything_and_writes_nothing(
+    page: ImportPage, file_database: Database, tmp_path: Path
+) -> None:
+    page.open_file(
+        write_list(
+            tmp_path / "客户.csv",
+            ["欧阳文静", "010000007715", "13900000458", "金卡", "4557000", ""],
+            ["赵立新", "0100000044", "13900000", "金卡", "1096000", ""],
+        )
+    )
+
+    assert page.tiles[ImportResult.NEW].figure.text() == "1 户"
+    assert page.tiles[ImportResult.FAILED].figure.text() == "1 行"
+    assert page.results.model.rowCount() == 2
+    assert rows(file_database, "SELECT count(*) FROM client") == [(0,)]
+
+
+@pytest.mark.req("R15", "R146")
+def test_the_good_rows_go_in_and_the_new_clients_are_the_advisors_own(
+    page: ImportPage, file_database: Database, file_people: People, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page.open_file(
+        write_list(
+            tmp_path / "客户.csv",
+            ["欧阳文静", "010000007715", "13900000458", "白金卡", "4557000", "=1+1"],
+            ["解建国", "", "13300008876", "不存在的卡", "1762000", ""],
+        )
+    )
+    qtbot.mouseClick(page.apply_button, Qt.MouseButton.LeftButton)
+
+    found = rows(file_database, "SELECT name, account, tier, assets_fen, advisor_id, remark FROM client")
+    assert found == [
+        ("欧阳文静", "010000007715", "platinum", 455_700_000, file_people.advisor.user_id, "=1+1")
+    ]
+    assert "新增 1" in page.said.text()
+
+
+def test_a_client_already_there_only_gets_its_blanks_filled(
+    page: ImportPage, file_database: Database, file_people: People, tmp_path: Path, qtbot: QtBot
+) -> None:
+    file_database.write(
+        lambda s, a: make_client(
+            s, file_people.advisor, name="欧阳文静", account="010000007715", mobile="13900000458",
+            tier="gold",
+        )
+    )  # fmt: skip
+    page.open_file(
+        write_list(
+            tmp_path / "客户.csv",
+            ["欧阳文静", "010000007715", "13900000458", "白金卡", "4557000", "重要"],
+        )
+    )
+    assert page.tiles[ImportResult.UPDATED].figure.text() == "1 户"
+    qtbot.mouseClick(page.apply_button, Qt.MouseButton.LeftButton)
+
+    assert rows(file_database, "SELECT tier, assets_fen, remark FROM client") == [
+        ("gold", 455_700_000, "重要")
+    ]
+
+
+def test_a_file_that_is_no_client_list_is_refused_in_words(
+    page: ImportPage, file_database: Database, tmp_path: Path
+) -> None:
+    path = tmp_path / "空.csv"
+    path.write_text("这里什么都没有", encoding="utf-8")
+    page.open_file(str(path))
+
+    assert page.said.isVisible()
+    assert not page.apply_button.isEnabled()
+
+
+def test_failed_rows_are_saved_with_their_reason(page: ImportPage, tmp_path: Path, qtbot: QtBot) -> None:
+    target = tmp_path / "失败.csv"
+    page.choose_target = lambda _name: str(target)
+    page.open_file(
+        write_list(
+            tmp_path / "客户.csv",
+            ["欧阳文静", "010000007715", "13900000458", "金卡", "4557000", ""],
+            ["赵立新", "0100000044", "13900000", "金卡", "1096000", ""],
+        )
+    )
+    qtbot.mouseClick(page.results.save_failed, Qt.MouseButton.LeftButton)
+
+    saved = list(csv.reader(target.read_text("utf-8-sig").splitlines()))
+    assert saved[1][0] == "赵立新"
+    assert "电话" in saved[1][-1] or "手机" in saved[1][-1]
