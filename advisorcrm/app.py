@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from advisorcrm import __version__, i18n, paths
 from advisorcrm.errors import AdvisorCrmError, SignInError
@@ -26,8 +26,11 @@ from advisorcrm.views.remembered import recall, remember
 
 if TYPE_CHECKING:
     from advisorcrm.services.desk import NewUser
+    from advisorcrm.services.start import StartData
     from advisorcrm.services.workplace import Workplace
-    from advisorcrm.views.branch_window import BranchWindow, StartData
+    from advisorcrm.views.branch_window import BranchWindow
+    from advisorcrm.views.first_run.answers import FirstRunAnswers
+    from advisorcrm.views.first_run.wizard import FirstRunWizard
     from advisorcrm.views.sign_in.login_window import LoginInfo, LoginWindow
     from advisorcrm.views.sign_in.recovery_dialog import RecoveryDialog
     from advisorcrm.views.single_instance import SingleInstance
@@ -70,7 +73,8 @@ class Program(QObject):
         self._instance: SingleInstance | None = None
         self._worker = ThreadPoolExecutor(1, "door")
         self._finished.connect(self._answer)
-        self._first_run: QWidget | None = None
+        self._first_run: FirstRunWizard | None = None
+        self._starts_with_import = False
         self._recovery: RecoveryDialog | None = None
 
     def start(self) -> bool:
@@ -115,6 +119,7 @@ class Program(QObject):
         wizard = FirstRunWizard(self.location)
         wizard.finished.connect(self._set_up)
         wizard.existing_chosen.connect(self._open_existing)
+        wizard.left.connect(self._leave_first_run)
         self._first_run = wizard
         wizard.show()
 
@@ -142,20 +147,23 @@ class Program(QObject):
         actor = workplace.actor
         if self.login is not None:
             self.login.show_signed_in(actor.employee_no, actor.name)
-        self._show(BranchWindow(workplace, start))
+        self._open(BranchWindow(workplace, start))
 
-    def _show(self, window: BranchWindow) -> None:
+    def _open(self, window: BranchWindow) -> None:
         self.window = window
         window.signed_out.connect(self._signed_out)
         window.opened.connect(self._close_login)
         window.rebuild_wanted.connect(self._rebuild)
         window.ended.connect(self.app.quit)
         window.open()
+        if self._starts_with_import:
+            self._starts_with_import = False
+            window.start_import()
 
     def _rebuild(self) -> None:
         """Make the window anew in another language, on the same page."""
         if self.window is not None:
-            from advisorcrm.views.branch_window import load_start
+            from advisorcrm.services.start import load_start
 
             self.window.jobs.read(load_start, then=self._rebuilt)
 
@@ -166,7 +174,7 @@ class Program(QObject):
         if old is not None:
             old.ended.disconnect(self.app.quit)
             old.leave(keep_jobs=True)
-            self._show(BranchWindow(old.workplace, start, old.jobs))
+            self._open(BranchWindow(old.workplace, start, old.jobs))
 
     def _close_login(self) -> None:
         if self.login is not None:
@@ -213,12 +221,21 @@ class Program(QObject):
             self._recovery.accept()
         self._sign_in(employee_no, password)
 
-    def _set_up(self, answers: Any) -> None:
-        from advisorcrm.services.desk import set_up
+    def _set_up(self, answers: FirstRunAnswers) -> None:
+        from advisorcrm.services.first_run import FirstRun, make_branch
+        from advisorcrm.views.first_run.start_step import IMPORT, SAMPLE
 
-        self.location = str(answers.location or self.location)
+        self.location = answers.location or self.location
+        self._starts_with_import = answers.start_with == IMPORT
+        wanted = FirstRun(
+            self.location,
+            answers.branch,
+            answers.people,
+            answers.high_end_tiers,
+            answers.start_with == SAMPLE,
+        )
         self._later(
-            partial(set_up, self.location, answers.branch, answers.people),
+            partial(make_branch, wanted, now=datetime.now(UTC)),
             partial(self._is_set_up, answers.people),
             self._not_set_up,
         )
@@ -226,13 +243,12 @@ class Program(QObject):
     def _is_set_up(self, people: tuple[NewUser, ...], recovery_key: str) -> None:
         remember("login/number", people[-1].employee_no)
         remember("login/name", people[-1].name)
-        wizard: Any = self._first_run
-        wizard.show_recovery_key(recovery_key)
-        wizard.left.connect(self._leave_first_run)
+        if self._first_run is not None:
+            self._first_run.show_recovery_key(recovery_key)
 
     def _not_set_up(self, error: Exception) -> None:
-        wizard: Any = self._first_run
-        wizard.show_problem(error)
+        if self._first_run is not None:
+            self._first_run.show_problem(error)
 
     def _leave_first_run(self) -> None:
         if self._first_run is not None:
@@ -302,8 +318,8 @@ class Program(QObject):
 
 def _enter(location: str, employee_no: str, password: str) -> tuple[Workplace, StartData]:
     """Open the door and read what the window must know; runs in the door's thread."""
+    from advisorcrm.services.start import load_start
     from advisorcrm.services.workplace import sign_in_at
-    from advisorcrm.views.branch_window import load_start
 
     workplace = sign_in_at(location, employee_no, password)
     return workplace, workplace.database.read(load_start)

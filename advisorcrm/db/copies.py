@@ -150,12 +150,19 @@ def check_database(database: Database) -> list[str]:
     """
     try:
         with database.reading_engine.connect() as connection:
-            return [*_missing_triggers(connection), *_faults_of_file(connection)]
+            return [*_missing_triggers(connection), *_faults_of_file(database, connection)]
     except DBAPIError as error:
         trouble = trouble_from(error)
         if isinstance(trouble, DatabaseDamagedError):
             return [str(trouble)]
         raise trouble or error from error
+
+
+def _bring_log_into_file(database: Database) -> None:
+    with database.writing_engine.connect() as connection:
+        raw = connection.connection.dbapi_connection
+        if raw is not None:
+            raw.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
 
 
 def _missing_triggers(connection: Connection) -> list[str]:
@@ -165,12 +172,14 @@ def _missing_triggers(connection: Connection) -> list[str]:
     return [_("缺少修改历史触发器 {name}").format(name=name) for name in names]
 
 
-def _faults_of_file(connection: Connection) -> list[str]:
+def _faults_of_file(database: Database, connection: Connection) -> list[str]:
     if connection.dialect.name == "postgresql":
         return []
-    # Twice: a page that is being written just now may be misread once, a damaged one always.
-    is_doubtful = connection.exec_driver_sql("PRAGMA cipher_integrity_check").fetchall()
-    pages = is_doubtful and connection.exec_driver_sql("PRAGMA cipher_integrity_check").fetchall()
+    pages = connection.exec_driver_sql("PRAGMA cipher_integrity_check").fetchall()
+    if pages:
+        # A page half written when the power went, or being written now, is whole in the log.
+        _bring_log_into_file(database)
+        pages = connection.exec_driver_sql("PRAGMA cipher_integrity_check").fetchall()
     rows = connection.exec_driver_sql("PRAGMA integrity_check(20)").fetchall()
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
     return [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import re
@@ -74,14 +75,15 @@ def _settle(draft: Path, length: int | None) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the new name durable; Windows knows no handle of a folder."""
+    """Make the new name durable; Windows knows no handle of a folder, some shares no sync."""
     if os.name == "nt":
         return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _refuse_open_target(path: Path) -> None:

@@ -19,7 +19,6 @@ _PIXELS_PER_MM = 96 / 25.4
 _LETTERS = 26
 _HALF = 0.55
 _CELL_PADDING_MM = 1.5
-_EDGE_TEXT = 180
 _SMALLEST = 1.6  # times wider than the cell: smaller than two thirds nobody reads
 
 
@@ -56,9 +55,12 @@ def shrinks(text: str, width: float) -> bool:
     return is_code and len(text) * _HALF <= width * _SMALLEST
 
 
-def page_edge_text(text: str) -> str:
+def page_edge_text(text: str, longest: int = 180) -> str:
     """Text for a page's head or foot, where ``&`` starts a command and 255 characters are all."""
-    return " ".join((clean(text) or "").split("\n")).replace("&", "&&")[:_EDGE_TEXT]
+    plain = " ".join((clean(text) or "").split("\n"))[:longest]
+    while len(plain) + plain.count("&") > longest:
+        plain = plain[:-1]
+    return plain.replace("&", "&&")
 
 
 def _ems(line: str) -> float:

@@ -37,6 +37,7 @@ _ROW_POINTS = 18.0
 _LINE_POINTS = 11.2
 _FASTEST_COMPRESSION = 1
 _REMEMBERED = 2000
+_SIGN_OFF_LENGTH, _FOOT_LENGTH = 90, 125  # with the page number no more than 255 characters
 _ROW_NUMBER = "\x00"  # stands for it in a cell that is made before its row is known
 _PAGE_MARGIN = 7.0
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - workbooks know no time zones
@@ -172,14 +173,15 @@ class _ListWriter:
             for at, column in enumerate(self.columns, start=1)
             if column.source.number_format == TEXT
         )
-        sign_off = page_edge_text(self.head.sign_off)
+        sign_off = page_edge_text(self.head.sign_off, _SIGN_OFF_LENGTH)
+        foot = page_edge_text(self.head.foot, _FOOT_LENGTH)
         mark = page_edge_text(self.head.watermark)
         return package.sheet_tail(
             filtered=f"A{HEADING_ROW}:{column_letter(len(self.columns))}{last}",
             merged=(f"A1:{edge}1", f"A2:{edge}2"),
             as_text=" ".join(texts),
-            header=f"&C&8&K808080{mark}" if mark else "",
-            footer=f"&L&9{sign_off}\n&8{page_edge_text(self.head.foot)}&R&8第 &P 页 / 共 &N 页",
+            header=f"&C&8 &K808080{mark}" if mark else "",
+            footer=f"&L&9 {sign_off}\n&8 {foot}&R&8 第 &P 页 / 共 &N 页",
             margin=_PAGE_MARGIN,
         )
 

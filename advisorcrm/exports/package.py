@@ -110,6 +110,8 @@ def styles_part(columns: Sequence[tuple[str, str]]) -> str:
     own = "".join(
         f'<numFmt numFmtId="{numbers[one]}" formatCode={quoteattr(one)}/>' for one in formats
     )
+    if own:
+        own = f'<numFmts count="{len(formats)}">{own}</numFmts>'
     line = f'<{{0}} style="thin"><color rgb="{_RULE}"/></{{0}}>'
     rules = "".join(line.format(side) for side in ("left", "right", "top", "bottom"))
     cells = "".join(
@@ -118,7 +120,7 @@ def styles_part(columns: Sequence[tuple[str, str]]) -> str:
         for fit in (_WRAPPED, _SHRUNK)
     )
     return (
-        f'{_XML}<styleSheet xmlns="{_MAIN}"><numFmts count="{len(formats)}">{own}</numFmts>'
+        f'{_XML}<styleSheet xmlns="{_MAIN}">{own}'
         '<fonts count="4"><font><sz val="11"/><name val="Calibri"/></font>'
         f"{_font(BODY_PT)}{_font(BODY_PT, bold=True)}{_font(16, bold=True)}</fonts>"
         '<fills count="3"><fill><patternFill patternType="none"/></fill>'

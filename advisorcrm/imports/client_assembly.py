@@ -12,6 +12,7 @@ from advisorcrm.i18n import _
 from advisorcrm.imports.cell_texts import check_id_number
 from advisorcrm.imports.cell_values import ColumnContext, Values
 from advisorcrm.imports.client_columns import CleanedColumn, clean_columns
+from advisorcrm.imports.client_fields import REASON_HEADING
 from advisorcrm.imports.client_rows import client_places
 from advisorcrm.imports.client_sheet import CellFault, ClientSheetRow
 from advisorcrm.imports.header_search import Header
@@ -52,6 +53,8 @@ def clean_rows(
     filled = _with_merged(table, header)
     places = client_places(filled, header)
     source = [filled.rows[at] for at in places]
+    if any(heading.text == REASON_HEADING for heading in header.headings):
+        source = [[_without_mark(cell) for cell in row] for row in source]
     columns = clean_columns(source, header, context)
     numbers = [table.row_number(at) for at in places]
     rows = _Rows(numbers, sheet_name, _joined(columns, len(source)))
@@ -65,7 +68,7 @@ def clean_rows(
             values,
             tuple(rows.faults[at]) if at in rows.faults else (),
             tuple(rows.notes[at]) if at in rows.notes else (),
-            tuple(cells),
+            cells,
             sheet_name,
         )
         for at, (number, values, cells) in enumerate(zip(numbers, rows.values, source, strict=True))
@@ -77,7 +80,9 @@ def _with_merged(table: RawTable, header: Header) -> RawTable:
     spans = [
         span
         for span in table.merged
-        if span.bottom > span.top > header.last_row and span.top < len(table.rows)
+        if span.bottom > span.top > header.last_row
+        and span.top < len(table.rows)
+        and span.left < len(table.rows[span.top])
     ]
     if not spans:
         return table
@@ -89,6 +94,11 @@ def _with_merged(table: RawTable, header: Header) -> RawTable:
             row[span.left] = value
             rows[at] = row
     return RawTable(table.sheet_name, rows, table.first_row_number)
+
+
+def _without_mark(cell: Cell) -> Cell:
+    """Our own files of rejected rows put ``'`` before what a spreadsheet would compute."""
+    return cell[1:] if isinstance(cell, str) and cell.startswith("'") else cell
 
 
 def _joined(columns: Sequence[CleanedColumn], count: int) -> list[dict[str, Any]]:

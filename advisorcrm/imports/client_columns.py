@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.imports.cell_cleaning import UNIQUE, cleaner_for
 from advisorcrm.imports.cell_values import Cleaner, ColumnContext, Mark, Values
-from advisorcrm.imports.client_fields import POINT_FIELDS, REASON_HEADING, REPEATABLE
+from advisorcrm.imports.client_fields import POINT_FIELDS, REPEATABLE
 from advisorcrm.imports.header_search import Header
 from advisorcrm.imports.raw_table import Cell
 
@@ -50,13 +50,10 @@ def clean_columns(
     rows: Sequence[Sequence[Cell]], header: Header, context: ColumnContext
 ) -> list[CleanedColumn]:
     """Every column that brings something, cleaned."""
-    is_ours = any(heading.text == REASON_HEADING for heading in header.headings)
     found = []
     for at in _places(header):
         heading = header.headings[at]
         cells: list[Cell] = [row[at] for row in rows]
-        if is_ours:
-            cells = [_without_mark(cell) for cell in cells]
         clean = cleaner_for(heading.field, context.under(heading))
         found.append(_cleaned(heading.field, heading.text, cells, clean))
     return found
@@ -74,11 +71,6 @@ def _places(header: Header) -> list[int]:
             seen.add(name)
         places.append(at)
     return places
-
-
-def _without_mark(cell: Cell) -> Cell:
-    """Our own files of rejected rows put ``'`` before what a spreadsheet would compute."""
-    return cell[1:] if isinstance(cell, str) and cell.startswith("'") else cell
 
 
 def _cleaned(name: str, heading: str, cells: list[Cell], clean: Cleaner) -> CleanedColumn:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -37,18 +37,15 @@ class ClientListFile:
 def read_client_list(
     file: ClientListFile,
     *,
-    progress: Progress | None = None,
-    is_cancelled: Callable[[], bool] = lambda: False,
+    progress: Progress = lambda _done, _total: None,
 ) -> ClientSheet:
     """Read, recognise and clean a client list.
 
-    Raises ImportRejectedError for a file that is not understood or holds no client, and
-    CancelledError.
+    Raises ImportRejectedError for a file that is not understood or holds no client, and what
+    ``progress`` raises (CancelledError).
     """
     with collector_paused():
-        tables = read_tables(
-            file.path, progress=progress, is_cancelled=is_cancelled, meanwhile=_load_ahead
-        )
+        tables = read_tables(file.path, progress=progress, meanwhile=_load_ahead)
         return recognise_clients(tables, file)
 
 
@@ -61,10 +58,12 @@ def recognise_clients(tables: Sequence[RawTable], file: ClientListFile) -> Clien
         raise _not_understood(tables)
     columns: list[MappedColumn] = []
     rows: list[ClientSheetRow] = []
+    layouts: dict[str, tuple[str, ...]] = {}
     chosen = visible or found
     for table, header in chosen:
         columns = columns or _mapped(table, header)
         sheet_name = table.sheet_name if len(chosen) > 1 else ""
+        layouts[sheet_name] = header.layout
         context = ColumnContext(Heading(""), file.book, file.today, header.money_unit)
         rows.extend(clean_rows(table, header, context, sheet_name))
     if not rows:
@@ -76,6 +75,7 @@ def recognise_clients(tables: Sequence[RawTable], file: ClientListFile) -> Clien
         rows=rows,
         encoding=chosen[0][0].encoding,
         separator=chosen[0][0].separator,
+        layouts=layouts,
     )
 
 

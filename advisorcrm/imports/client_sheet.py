@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+
+from advisorcrm.imports.raw_table import Cell
 
 
 class CellFault(NamedTuple):
@@ -29,7 +31,8 @@ class ClientSheetRow(NamedTuple):
     values: Mapping[str, Any]
     faults: tuple[CellFault, ...] = ()
     notes: tuple[CellFault, ...] = ()
-    cells: tuple[object, ...] = ()
+    cells: Sequence[Cell] = ()
+    """The whole row as it stands in the file."""
     sheet: str = ""
 
 
@@ -53,7 +56,9 @@ class ClientSheet:
     sheet_names: tuple[str, ...] = ()
     encoding: str = ""
     separator: str = ""
-    notes: tuple[str, ...] = field(default=())
+    layouts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Sheet (empty if there is one list only) to its headings, column by column, as they have
+    to stand in a file of rejected rows to be understood again."""
 
     @property
     def ignored(self) -> list[str]:

@@ -49,9 +49,9 @@ def changed_fields(
     """The fields to store for a known client under the rules; blank cells change nothing."""
     changes: dict[str, Any] = {}
     for name, value in new.items():
-        if value is None or name in _PASSED_OVER or old.get(name, value) == value:
-            if name not in _TOGETHER:  # the common case costs two look-ups
-                continue
+        is_same = value is None or name in _PASSED_OVER or old.get(name, value) == value
+        if is_same and name not in _TOGETHER:
+            continue
         group = (name, *_TOGETHER.get(name, ()))
         if name in old and _wants(group, old, new, rules.of(name)):
             changes.update({part: new[part] for part in group if part in new})

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from advisorcrm.imports.client_fields import FIELDS
-from advisorcrm.imports.headings import UNIT_LINE, Heading, money_unit, read_heading
+from advisorcrm.imports.headings import UNIT_LINE, Heading, money_unit, read_heading, unit_name
 from advisorcrm.imports.raw_table import Cell, RawTable, Span
 
 SEARCHED_ROWS = 60
@@ -27,9 +27,15 @@ class Header:
     """What amounts count in where their heading does not say (单位：万元)."""
 
     @property
-    def field_count(self) -> int:
-        """How many columns bring something."""
-        return sum(1 for heading in self.headings if heading.field)
+    def layout(self) -> tuple[str, ...]:
+        """The headings as they are understood without titles and groups above them."""
+        return tuple(self._alone(heading) for heading in self.headings)
+
+    def _alone(self, heading: Heading) -> str:
+        needs_unit = heading.field == "assets_fen" and heading.money_unit is None
+        if needs_unit and self.money_unit != 1:
+            return f"{heading.text}（{unit_name(self.money_unit)}）"
+        return heading.full or heading.text
 
 
 def find_header(table: RawTable, chosen: Mapping[str, str] | None = None) -> Header | None:

@@ -38,6 +38,8 @@ class Heading:
     field: str = ""
     is_known: bool = False
     unit: str = ""
+    full: str = ""
+    """The heading so that it is understood without the one above it."""
 
     @property
     def money_unit(self) -> int | None:
@@ -55,6 +57,15 @@ def money_unit(text: str) -> int | None:
     return next((factor for word, factor in _MONEY_UNITS if word in text), None)
 
 
+def unit_name(factor: int) -> str:
+    """The unit of amounts with this factor to 元."""
+    return next(
+        word if word.endswith("元") else f"{word}元"
+        for word, known in _MONEY_UNITS
+        if known == factor
+    )
+
+
 @lru_cache(maxsize=4096)
 def read_heading(text: str, group: str = "") -> Heading:
     """What a heading means; ``group`` is the heading above it in a two-level head."""
@@ -67,7 +78,8 @@ def read_heading(text: str, group: str = "") -> Heading:
             (name for form, name in _NUMBERED if form.fullmatch(key)), ""
         )
         if field or key in DERIVED or key == REASON_HEADING:
-            return Heading(text, field, True, units or _trailing_unit(words))
+            full = text if key in _keys(words, "") else f"{group}（{text}）"
+            return Heading(text, field, True, units or _trailing_unit(words), full)
     return Heading(text)
 
 

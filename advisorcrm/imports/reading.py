@@ -17,14 +17,15 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-from advisorcrm.errors import CancelledError, ImportRejectedError, NotFoundError
+from advisorcrm.errors import ImportRejectedError, NotFoundError
 from advisorcrm.i18n import _, language
 from advisorcrm.imports.child import parse_file
 from advisorcrm.imports.raw_table import Cell, RawTable, ReadingLimits
 from advisorcrm.imports.transfer import unpack_rows
 
 Progress = Callable[[int, int], None]
-"""Called with the rows read so far and, when known, the rows of the sheet (else 0)."""
+"""Called with the rows read so far and, when known, the rows of the sheet (else 0); also while
+nothing comes. Raising CancelledError in it stops the reading."""
 
 LIMITS = ReadingLimits()
 _WAKE_SECONDS = 0.05
@@ -34,8 +35,7 @@ _log = logging.getLogger(__name__)
 def read_tables(
     path: Path,
     *,
-    progress: Progress | None = None,
-    is_cancelled: Callable[[], bool] = lambda: False,
+    progress: Progress = lambda _done, _total: None,
     meanwhile: Callable[[], None] | None = None,
     limits: ReadingLimits = LIMITS,
 ) -> list[RawTable]:
@@ -43,7 +43,7 @@ def read_tables(
 
     ``meanwhile`` is done while the child parses: time to load what comes next. Raises
     ImportRejectedError for a file that is no table, is encrypted, damaged, hostile or empty,
-    NotFoundError for one that is gone, CancelledError.
+    NotFoundError for one that is gone, and what ``progress`` raises.
     """
     size = _demand_readable(path, limits)
     seconds = limits.seconds + limits.seconds_per_megabyte * size / (1 << 20)
@@ -52,8 +52,8 @@ def read_tables(
             meanwhile()
         assembly = _Assembly(progress)
         deadline = time.monotonic() + seconds
-        while assembly.takes(_next_message(connection, process, deadline, is_cancelled)):
-            pass
+        while assembly.takes(_next_message(connection, process, deadline, assembly.tell)):
+            assembly.tell()
     tables = [table for table in assembly.tables if _has_content(table)]
     if not tables:
         raise ImportRejectedError(_("文件里没有任何内容，没有可以导入的行。"))
@@ -105,12 +105,11 @@ def _next_message(
     connection: Connection,
     process: BaseProcess,
     deadline: float,
-    is_cancelled: Callable[[], bool],
+    tell: Callable[[], None],
 ) -> tuple[str, Any]:
     """Wait for the child, the user and the clock; the child's death is an answer too."""
     while not connection.poll(_WAKE_SECONDS):
-        if is_cancelled():
-            raise CancelledError(_("已停止读取文件，没有导入任何内容。"))
+        tell()
         if time.monotonic() > deadline:
             raise ImportRejectedError(
                 _("读取文件超过了时限，已停止。文件可能已损坏；请另存为 .csv 再试。")
@@ -127,7 +126,7 @@ def _next_message(
 class _Assembly:
     """Puts the tables together from the child's messages."""
 
-    progress: Progress | None
+    progress: Progress
     tables: list[RawTable] = field(default_factory=list)
     _head: dict[str, Any] = field(default_factory=dict)
     _rows: list[Sequence[Cell]] = field(default_factory=list)
@@ -139,14 +138,17 @@ class _Assembly:
             self._head, self._rows = content, []
         elif kind == "rows":
             self._rows.extend(unpack_rows(content))
-            if self.progress is not None:
-                self.progress(len(self._rows), self._head["row_count"])
         elif kind == "end":
             head = {name: value for name, value in self._head.items() if name != "row_count"}
-            self.tables.append(RawTable(rows=self._rows, faults=tuple(content), **head))
+            rows = _equally_long(self._rows)
+            self.tables.append(RawTable(rows=rows, faults=tuple(content), **head))
         elif kind != "done":
             raise self._refusal(kind, content)
         return kind != "done"
+
+    def tell(self) -> None:
+        """Say how far it is; the answer may be to stop."""
+        self.progress(len(self._rows), self._head.get("row_count", 0))
 
     def _refusal(self, kind: str, content: Any) -> ImportRejectedError:
         if kind == "refused":
@@ -159,6 +161,15 @@ class _Assembly:
         return ImportRejectedError(
             _("文件太大或已损坏，读取时超出了内存限制，已停止。请另存为 .csv 或分成几个文件再试。")
         )
+
+
+def _equally_long(rows: list[Sequence[Cell]]) -> list[Sequence[Cell]]:
+    """Rows of a text come in blocks, each as wide as its own longest line."""
+    widths = set(map(len, rows))
+    if len(widths) < 2:
+        return rows
+    width = max(widths)
+    return [row if len(row) == width else (*row, *[""] * (width - len(row))) for row in rows]
 
 
 def _has_content(table: RawTable) -> bool:

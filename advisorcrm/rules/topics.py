@@ -1,4 +1,4 @@
-"""What a conversation was about, guessed from its words; the form shows it and lets it be changed."""
+"""What a conversation was about, guessed from its words; the form shows it for changing."""
 
 from __future__ import annotations
 
@@ -22,7 +22,5 @@ OTHERWISE = "daily_life"
 
 def guess_topics(content: str, offered: Iterable[str]) -> tuple[str, ...]:
     """Codes of the branch's topics that the words speak of, in the order of the list."""
-    found = [
-        code for code in offered if any(word in content for word in _WORDS.get(code, ()))
-    ]
+    found = [code for code in offered if any(word in content for word in _WORDS.get(code, ()))]
     return tuple(found[:MOST])

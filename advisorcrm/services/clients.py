@@ -92,7 +92,7 @@ def list_client_page(
     question, words = _read(session, actor, query, today, may_walk=order.column in _INDEXED)
     rows = session.connection().execute(_page_statement(question, order, limit), words)
     make = row_maker(actor, today)
-    return [make(row) for row in rows]
+    return [make(row) for row in rows.all()]
 
 
 def list_client_ids(
@@ -113,7 +113,7 @@ def list_clients(
     """The rows of these ids, in their order; ids that are gone or hidden are left out."""
     make = row_maker(actor, today)
     rows = session.connection().execute(_rows_statement(actor), {"ids": list(ids)})
-    found = {row[0]: row for row in rows}
+    found = {row[0]: row for row in rows.all()}
     return [make(found[key]) for key in ids if key in found]
 
 

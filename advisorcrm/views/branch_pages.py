@@ -161,6 +161,8 @@ class BranchPages(QObject):
         from advisorcrm.views.clients.client_page import ClientPage
 
         page = ClientPage(self._around)
+        page.client_wanted.connect(self.show_client)
+        page.gone.connect(self._leave_client)
         page.log_wanted.connect(self.log_contact)
         page.print_wanted.connect(self._print_card)
         page.correction_wanted.connect(self.contacts.correct)
@@ -198,11 +200,18 @@ class BranchPages(QObject):
     def _go(self, key: str) -> None:
         self.window.go(key)
 
+    def _leave_client(self, reason: str) -> None:
+        """The client is not there any more, or not for this person."""
+        self.window.go(CLIENT_LIST)
+        self.window.toast(reason)
+
     def _show_gap(self, client_id: int, field: str) -> None:
+        from advisorcrm.views.clients.client_page import ClientPage
+
         self.show_client(client_id)
-        jump = getattr(self.window.page(CLIENT), "jump_to", None)
-        if jump is not None:
-            jump(field)
+        page = self.window.page(CLIENT)
+        if isinstance(page, ClientPage):
+            page.jump_to(field)
 
     def _reopen_file(self, draft: object) -> None:
         client_id = int(getattr(draft, "subject", "0") or 0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,17 +9,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from advisorcrm import i18n
-from advisorcrm.columns import BRANCH_TIME, CodeBook, show_instant
+from advisorcrm.columns import BRANCH_TIME, show_instant
 from advisorcrm.i18n import _
 from advisorcrm.reminders.daily_copy import DailyCopy
 from advisorcrm.rules.plain_dates import weekday_label
 from advisorcrm.rules.workdays import day_kind
-from advisorcrm.services.branches import BranchInfo, get_branch
-from advisorcrm.services.code_lists import load_code_book
-from advisorcrm.services.settings import Settings, load_settings
+from advisorcrm.services.start import StartData
 from advisorcrm.services.workplace import Workplace
 from advisorcrm.views import theme
-from advisorcrm.views.branch_pages import BranchPages
+from advisorcrm.views.branch_pages import IMPORT, BranchPages
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.contacts.draft_chips import DraftChips
 from advisorcrm.views.jobs import Jobs
@@ -31,29 +28,10 @@ from advisorcrm.views.remembered import remember
 from advisorcrm.views.shell.parts import ShellInfo
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-    from advisorcrm.db.actor import Actor
     from advisorcrm.services.drafts import DraftRow
 
 _BACKUP_ALARM = timedelta(hours=72)
 _FIRST_CHECK_MS = 3_000
-
-
-@dataclass(frozen=True, slots=True)
-class StartData:
-    """What the window must know before it can be shown."""
-
-    branch: BranchInfo
-    book: CodeBook
-    settings: Settings
-
-
-def load_start(session: Session, actor: Actor) -> StartData:
-    """Read branch, labels and settings in one go."""
-    return StartData(
-        get_branch(session, actor), load_code_book(session, actor), load_settings(session, actor)
-    )
 
 
 class BranchWindow(QObject):
@@ -96,6 +74,11 @@ class BranchWindow(QObject):
         self.pages.contacts.recover()
         self.opened.emit()
         QTimer.singleShot(_FIRST_CHECK_MS, self._look_after_data)
+
+    def start_import(self) -> None:
+        """Go to the import: what was chosen at the end of the first run."""
+        if any(page.key == IMPORT for page in self.pages.pages()):
+            self.main_window.go(IMPORT)
 
     def leave(self, *, keep_jobs: bool = False) -> None:
         """Put every form aside, finish saving and close."""

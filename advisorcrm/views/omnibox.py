@@ -95,7 +95,7 @@ class Omnibox(Overlay):
         self.sheet.resize(wide, min(self._wanted_height(), self.height() - theme.px(40)))
         left = (self.width() - wide) // 2
         if self.anchor is not None:
-            left = min(self.anchor.mapTo(self.parentWidget(), QPoint(0, 0)).x(), left)
+            left = min(self.anchor.mapTo(self._window, QPoint(0, 0)).x(), left)
         self.sheet.move(left, theme.px(_TOP_PX))
 
     def press(self, event: QKeyEvent) -> bool:

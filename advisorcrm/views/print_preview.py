@@ -88,6 +88,7 @@ class PrintPreview(QDialog):
         self._build()
         self._add_keys()
         self.turn_to(0)
+        self.area.setFocus()
 
     def turn_to(self, page: int) -> None:
         """Show a page, counted from 0; beyond the ends nothing happens."""

@@ -63,6 +63,11 @@ def client_cards(client_ids: Sequence[int]) -> Report:
     )
 
 
+def client_card(client_id: int) -> Report:
+    """客户资料卡 of one client."""
+    return client_cards([client_id])
+
+
 def contact_log(request: LogRequest) -> Report:
     """客户沟通记录表 of one client, or the day sheet of an advisor."""
     from advisorcrm.exports import contact_log as module

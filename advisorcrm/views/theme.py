@@ -65,9 +65,13 @@ class Theme(QObject):
 
     def tokens(self) -> dict[str, str]:
         """Name and value of every colour of the present theme."""
+        return self.both()["dark" if self.is_dark else "light"]
+
+    def both(self) -> dict[str, dict[str, str]]:
+        """The tokens of both themes, read once."""
         if not self._both:
             self._both = read_tokens()
-        return self._both["dark" if self.is_dark else "light"]
+        return self._both
 
     def colour(self, token: str) -> QColor:
         """A colour by its token; the object is shared, do not change it."""
@@ -179,6 +183,11 @@ def use(appearance: str, scale: int) -> None:
 def colour(token: str) -> QColor:
     """A colour of the present theme by its token."""
     return current.colour(token)
+
+
+def light_colour(token: str) -> QColor:
+    """A colour of the light theme: what lies on white paper."""
+    return QColor(current.both()["light"][token])
 
 
 def font(size: str = "body", weight: int = 400) -> QFont:

@@ -219,8 +219,25 @@ def test_a_check_finds_one_wrong_bit_on_any_page(file_database: Database, path: 
         path.write_bytes(whole)
 
 
+def test_a_page_torn_by_a_power_cut_is_whole_in_the_log_and_no_damage(
+    file_database: Database, path: Path, tmp_path: Path
+) -> None:
+    file_database.write(lambda s, a: s.execute(text("UPDATE branch SET phone = '4711'")))
+    after = tmp_path / "after.db"
+    for end in ("", "-wal"):
+        Path(f"{after}{end}").write_bytes(Path(f"{path}{end}").read_bytes())
+    log = Path(f"{after}-wal").read_bytes()
+    saved = {int.from_bytes(log[at : at + 4]) for at in range(32, len(log), PAGE + 24)}
+    damage(after, max(saved) - 1)
+
+    cut = open_file(after, KEY)
+    assert check_database(cut) == []
+    assert rows(cut, "SELECT phone FROM branch") == [("4711",)]
+    cut.close()
+
+
 def test_nobodys_save_waits_for_the_check(file_database: Database, path: Path) -> None:
     with file_database.reading_engine.connect() as connection:
-        assert copies._faults_of_file(connection) == []
+        assert copies._faults_of_file(file_database, connection) == []
         file_database.write(lambda s, a: s.execute(text("UPDATE branch SET phone = '1'")))
-        assert copies._faults_of_file(connection) == []
+        assert copies._faults_of_file(file_database, connection) == []

@@ -173,3 +173,17 @@ def test_the_watermark_of_full_numbers_is_in_the_head_of_the_page(tmp_path: Path
     sheet = openpyxl.load_workbook(tmp_path / "list.xlsx").active
 
     assert "林若溪（LSL0042） 2026-11-20 14:41 季度核对" in sheet.oddHeader.center.text
+
+
+def test_the_edges_of_a_page_stay_within_what_a_workbook_takes(tmp_path: Path) -> None:
+    head = ListHead("客户明细表", "t", "l", "&脚" * 300, "9" * 300, "&" * 300)
+    write_list(tmp_path / "list.xlsx", head, COLUMNS, [client_row()])
+    with zipfile.ZipFile(tmp_path / "list.xlsx") as file:
+        tail = file.read("xl/worksheets/sheet1.xml").decode().replace("&amp;", "&")
+    footer = tail.split("<oddFooter>")[1].split("</oddFooter>")[0]
+    header = tail.split("<oddHeader>")[1].split("</oddHeader>")[0]
+
+    assert len(footer) <= 255
+    assert len(header) <= 255
+    assert footer.endswith("&R&8 第 &P 页 / 共 &N 页")
+    assert footer.split("&R&8")[0].count("&") % 2 == 1  # three commands and pairs of the text

@@ -8,8 +8,8 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from advisorcrm.exports.card_set import register_card_set
-from advisorcrm.exports.client_card import client_card_sheet, export_client_card
+from advisorcrm.exports.card_set import card_sheets, register_card_set
+from advisorcrm.exports.client_card import export_client_card
 from advisorcrm.exports.client_list import ClientListRequest
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
@@ -56,10 +56,10 @@ class ClientExport(QObject):
 
 
 def card_set(ids: Sequence[int], *, unmasked: bool = False, purpose: str = "") -> Report:
-    """客户资料卡 of several clients, a worksheet each; on paper the first of them."""
+    """客户资料卡 of several clients, a worksheet each."""
     return Report(
         "客户资料卡",  # chinese: data
         partial(register_card_set, client_ids=ids, unmasked=unmasked, purpose=purpose),
-        partial(client_card_sheet, client_id=ids[0]),
+        partial(card_sheets, client_ids=ids),
         partial(export_client_card, client_ids=ids),
     )

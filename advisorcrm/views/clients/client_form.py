@@ -64,7 +64,7 @@ class ClientForm(QScrollArea):
             if isinstance(field, MaskedField):
                 field.aim(client_id)
             else:
-                field.give_up()
+                field.forget()
         self.verticalScrollBar().setValue(0)
 
     def show_file(self, file: ClientFile) -> None:
@@ -95,6 +95,12 @@ class ClientForm(QScrollArea):
         """The fields that are wrong, in reading order; none if all may be saved."""
         wrong = [tile.field for tile in self.contact.tiles if not tile.check()]
         return wrong + [field.field for field in self.fields.values() if not field.check()]
+
+    def wrong(self) -> bool:
+        """Whether an error is shown anywhere."""
+        shown = [tile.field for tile in self.contact.tiles]
+        shown += [field.field for field in self.fields.values()]
+        return any(field.level() is Level.ERROR for field in shown)
 
     def edit(self) -> ClientEdit:
         """Everything typed, to be saved at once. Raises InvalidFieldError."""
@@ -176,6 +182,25 @@ class ClientForm(QScrollArea):
         self.ensureWidgetVisible(field, 0, 60)
         field.focus()
         return True
+
+    def go_section(self, step: int) -> None:
+        """The card after or before the one the cursor is in."""
+        focused = self.focusWidget()
+        holding = (
+            at for at, card in enumerate(self.cards) if focused and card.isAncestorOf(focused)
+        )
+        at = next(holding, -1 if step > 0 else 0)
+        card = self.cards[min(max(at + step, 0), len(self.cards) - 1)]
+        self.ensureWidgetVisible(card, 0, 0)
+        card.fields()[0].field.focus()
+
+    def hide_again(self) -> None:
+        """Hide everything that was revealed."""
+        for tile in self.contact.tiles:
+            tile.reveal.hide_again()
+        for field in self.fields.values():
+            if isinstance(field, MaskedField):
+                field.reveal.hide_again()
 
     def fields_about(self, names: Iterable[str]) -> list[FileField]:
         """The fields that hold any of these stored values."""

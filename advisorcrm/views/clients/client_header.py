@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from advisorcrm.columns import Form, show_money, show_number
 from advisorcrm.i18n import _
+from advisorcrm.rules.masking import mask_name
 from advisorcrm.services.access import Right
 from advisorcrm.services.client_files import ClientFile
 from advisorcrm.terms import ClientKind
@@ -34,6 +35,8 @@ class ClientHeader(Card):
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(margins=(14, 10, 12, 10), parent=parent)
         self._around = around
+        self._file: ClientFile | None = None
+        self._is_private = False
         self.ring = Ring(58)
         self.name = Label("", size="figure", weight=600)
         self.facts = Label("", "text2")
@@ -46,8 +49,8 @@ class ClientHeader(Card):
     def show_file(self, file: ClientFile) -> None:
         """Everything the head tells."""
         self.ring.show_percent(file.completeness)
-        self.name.setText(file.name)
-        self.name.setToolTip("")
+        self._file = file
+        self._show_name()
         self.facts.setText(facts_of(file, self._around.today()))
         self.assets.setText(show_money(file.assets_fen) if file.assets_fen is not None else "–")
         commission = file.commission_ppm
@@ -61,9 +64,20 @@ class ClientHeader(Card):
         for look in badges_of(file, self._around.book, self._around.today()):
             self.badges.addWidget(Badge(look.text, look.kind, look.icon))
 
+    def set_private(self, *, is_private: bool) -> None:
+        """Mask the name too (F9)."""
+        self._is_private = is_private
+        self._show_name()
+
     def show_completeness(self, percent: int) -> None:
         """Draw another percentage."""
         self.ring.show_percent(percent)
+
+    def _show_name(self) -> None:
+        if self._file is not None:
+            name = self._file.name
+            self.name.setText(mask_name(name) if self._is_private else name)
+            self.name.setToolTip("")
 
     def _show_since(self, file: ClientFile) -> None:
         if file.days_since is None:

@@ -24,10 +24,10 @@ FLAG_KINDS = {
 }
 
 
-def client_looks(book: CodeBook) -> Mapping[str, Look]:
+def client_looks(book: CodeBook, *, two_lines: bool = False) -> Mapping[str, Look]:
     """The looks of all columns that are not plain text."""
     return {
-        "name": Look(second=_second_line),
+        "name": Look(second=_second_line) if two_lines else Look(),
         "tier": badge_look("tier", book, terms.TIER),
         "risk_level": Look(text=_risk, tone=_risk_tone),
         "account": QUIET,

@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QScrollArea,
-    QStackedWidget,
-    QTabBar,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from advisorcrm.columns import BRANCH_TIME
-from advisorcrm.errors import InvalidFieldError, NotFoundError
-from advisorcrm.i18n import _, ngettext
-from advisorcrm.rules.missing_fields import MissingField, completeness
+from advisorcrm.i18n import _
+from advisorcrm.rules.missing_fields import completeness
 from advisorcrm.services.access import Right
-from advisorcrm.services.client_edits import DRAFT_FORM, save_client_edit
 from advisorcrm.services.client_files import ClientFile, open_client_file
 from advisorcrm.services.client_points import archive_point, judge_point
-from advisorcrm.services.conflicts import ClientConflictError
 from advisorcrm.services.contact_logs import (
     ContactLogFilter,
     ContactLogRow,
@@ -35,27 +22,342 @@ from advisorcrm.services.contact_logs import (
     list_contact_logs,
     list_open_steps,
 )
-from advisorcrm.services.drafts import DraftRow, list_drafts
 from advisorcrm.services.users import list_advisors, list_groups
 from advisorcrm.terms import Validity
-from advisorcrm.views import messages, theme
-from advisorcrm.views.clients.client_form import ClientForm, stored_of
+from advisorcrm.views.clients.client_form import ClientForm
 from advisorcrm.views.clients.client_header import ClientHeader
+from advisorcrm.views.clients.client_saving import ClientSaving
+from advisorcrm.views.clients.client_side import ClientSide
 from advisorcrm.views.clients.client_timeline import ClientTimeline
-from advisorcrm.views.clients.conflict_dialog import ConflictDialog
-from advisorcrm.views.clients.discard_dialog import DiscardDialog
-from advisorcrm.views.clients.file_conflict import clashes_of, sides_of
-from advisorcrm.views.clients.missing_list import MissingList
-from advisorcrm.views.clients.next_steps_card import NextStepsCard
 from advisorcrm.views.clients.page_keys import PageKeys
-from advisorcrm.views.clients.recent_logs_card import SHOWN, RecentLogsCard
+from advisorcrm.views.clients.recent_logs_card import SHOWN
 from advisorcrm.views.clients.surroundings import Surroundings
-from advisorcrm.views.contacts.draft_keeper import DraftContent, DraftKeeper
-from advisorcrm.views.reports import client_card
 from advisorcrm.views.widgets.buttons import primary, quiet
 from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.level import Level
 
-_SIDE_PX = 320
 FILE, TIMELINE = 0, 1
+
+
+class ClientPage(QWidget):
+    """``client_wanted(id)`` by Alt+Up and Alt+Down; the window keeps the history."""
+
+    client_wanted = Signal(int)
+    log_wanted = Signal(int)
+    correction_wanted = Signal(object)
+    print_wanted = Signal(int)
+    told = Signal(str)
+    status_changed = Signal(str)
+    gone = Signal(str)
+
+    def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._around = around
+        self._gap = ""
+        self._is_stale = False
+        self._has_people = False
+        self.client_id = -1
+        self.header = ClientHeader(around)
+        self.form = ClientForm(around)
+        self.side = ClientSide(around)
+        self.timeline = ClientTimeline(around)
+        self.saving = ClientSaving(around, self.form, self)
+        self.tabs = QTabBar()
+        self.bar = InlineBar()
+        self.draft = Label("", "text2", "caption")
+        self.give_up = quiet(_("放弃修改"), icon="undo-2")
+        self.save = primary(_("保存"), key="Ctrl+S")
+        self._page_keys = PageKeys(self, letters=around.settings.single_keys)
+        self._lay_out()
+        self._connect()
+        self._add_keys()
+
+    # For the window
+
+    def open_record(self, client_id: int) -> None:
+        """Show another client; what was typed about the one before stays a draft."""
+        if client_id == self.client_id:
+            self.reload()
+            return
+        self.saving.start(client_id)
+        self.client_id = client_id
+        self.form.start(client_id)
+        self.side.missing.forget_place()
+        self.bar.hide()
+        self.timeline.show_client(client_id)
+        self._read()
+
+    def reload(self) -> None:
+        """Read again what is shown; later, if nobody looks."""
+        if self.client_id < 0:
+            return
+        if not self.isVisible():
+            self._is_stale = True
+            return
+        self._is_stale = False
+        self._read()
+        self.timeline.reload()
+
+    def keys(self) -> list[tuple[str, str]]:
+        """The keys of this page for the overlay."""
+        return self._page_keys.listed()
+
+    def current_client_id(self) -> int | None:
+        """The client a quick action is about."""
+        return self.client_id if self.client_id >= 0 else None
+
+    def set_private(self, *, is_private: bool) -> None:
+        """Mask the name too, for a desk in public view (F9)."""
+        self.header.set_private(is_private=is_private)
+
+    def primary_focus(self) -> QWidget:
+        """Where the keyboard starts: on the tabs, so that letters are keys."""
+        return self.tabs
+
+    def status_text(self) -> str:
+        """``王秀兰 · 第 4 / 17 户 · Alt+↑ Alt+↓``."""
+        file = self.saving.file
+        if file is None:
+            return ""
+        place, count = self._around.walk.place(file.id)
+        if not place:
+            return file.name
+        return _("{name} · 第 {place} / {count} 户 · Alt+↑ Alt+↓").format(
+            name=file.name, place=place, count=count
+        )
+
+    # What the person does
+
+    def show_tab(self, tab: int) -> None:
+        """档案 or 沟通时间线."""
+        self.tabs.setCurrentIndex(tab)
+
+    def go_along(self, step: int) -> None:
+        """The client before or after in the list the person came from."""
+        wanted = self._around.walk.neighbour(self.client_id, step)
+        if wanted is not None:
+            self.client_wanted.emit(wanted)
+
+    def jump_to(self, field: str) -> None:
+        """Go to a field of the file, at once or as soon as the file is there."""
+        self.show_tab(FILE)
+        if self.saving.file is None:
+            self._gap = field
+        else:
+            self.form.go_to(field)
+
+    def next_gap(self, step: int = 1) -> None:
+        """The next thing that is missing (F8)."""
+        self.side.missing.jump_on(step)
+
+    def reveal(self) -> None:
+        """Show the preferred telephone in full, with a reason (V)."""
+        tile = self.form.contact.preferred()
+        if tile is not None:
+            tile.reveal.press()
+
+    def log(self) -> None:
+        """Ask for a contact log about this client."""
+        if self.client_id >= 0:
+            self.log_wanted.emit(self.client_id)
+
+    def print_card(self) -> None:
+        """Ask for the client's card on paper."""
+        if self.client_id >= 0:
+            self.print_wanted.emit(self.client_id)
+
+    # Qt's events
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Read what was saved meanwhile."""
+        super().showEvent(event)
+        if self._is_stale:
+            self.reload()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Keep the draft and mask everything."""
+        self.saving.flush()
+        self.form.hide_again()
+        super().hideEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """The page's own keys."""
+        if not self._page_keys.press(event):
+            super().keyPressEvent(event)
+
+    # Inside
+
+    def _read(self) -> None:
+        jobs, client_id = self._around.jobs, self.client_id
+        if not self._has_people:
+            jobs.read(list_advisors, then=self._take_advisors, key="client.advisors")
+        jobs.read(
+            partial(open_client_file, client_id=client_id, today=self._around.today()),
+            then=self._show_file,
+            failed=self._leave,
+            key="client.file",
+        )
+        query = ContactLogFilter(client_id=client_id)
+        jobs.read(partial(count_contact_logs, query=query), self._show_count, key="client.count")
+        jobs.read(
+            partial(list_contact_logs, query=query, limit=SHOWN),
+            then=self._show_logs,
+            key="client.logs",
+        )
+        steps = partial(list_open_steps, client_id=client_id)
+        jobs.read(steps, then=self.side.steps.show_steps, key="client.steps")
+
+    def _show_file(self, file: ClientFile) -> None:
+        if file.id != self.client_id:
+            return
+        self.header.show_file(file)
+        self.form.show_file(file)
+        self.saving.show_file(file)
+        self._show_state()
+        self.status_changed.emit(self.status_text())
+        if self._gap:
+            gap, self._gap = self._gap, ""
+            self.side.missing.jump(gap)
+
+    def _show_count(self, totals: ContactLogTotals) -> None:
+        text = _("沟通时间线 {count}").format(count=totals.entries)
+        self.tabs.setTabText(TIMELINE, text)
+        self.side.recent.show_total(totals.entries)
+
+    def _show_logs(self, logs: Sequence[ContactLogRow]) -> None:
+        self.side.recent.show_logs(logs)
+
+    def _leave(self, error: Exception) -> None:
+        """The client is gone, or no longer this person's."""
+        self.client_id = -1
+        self.gone.emit(str(error))
+
+    def _show_state(self) -> None:
+        """What follows from what is typed: the buttons, the ring, the list of gaps."""
+        file = self.saving.file
+        if file is None:
+            return
+        is_dirty = self.form.is_dirty()
+        self.give_up.setVisible(file.may_edit and is_dirty)
+        is_here = self.tabs.currentIndex() == FILE
+        self.save.setVisible(file.may_edit and (is_here or is_dirty))
+        percent = completeness(self.form.present(), file.points)
+        self.header.show_completeness(percent)
+        self.side.missing.show_missing(self.form.missing(), percent)
+        if not self.form.wrong():
+            self.bar.hide()
+
+    def _refuse(self, sentence: str) -> None:
+        self.bar.say(Level.ERROR, sentence)
+
+    def _after_saving(self) -> None:
+        self.bar.hide()
+        self._read()
+        self.told.emit(_("已保存"))
+
+    def _judge(self, point_id: int, validity: Validity) -> None:
+        self._around.jobs.write(
+            partial(judge_point, point_id=point_id, validity=validity, today=self._around.today())
+        )
+
+    def _archive(self, point_id: int) -> None:
+        self._around.jobs.write(partial(archive_point, point_id=point_id, now=self._around.now()))
+
+    def _take_advisors(self, advisors: list[tuple[int, str, str]]) -> None:
+        self._around.jobs.read(
+            list_groups, then=partial(self._take_people, advisors), key="client.groups"
+        )
+
+    def _take_people(
+        self, advisors: list[tuple[int, str, str]], groups: list[tuple[int, str]]
+    ) -> None:
+        self._has_people = True
+        self.form.show_people(advisors, groups)
+
+    def _turn(self, tab: int) -> None:
+        self._stack.setCurrentIndex(tab)
+        self._show_state()
+
+    def _next_tab(self) -> None:
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + 1) % self.tabs.count())
+
+    def _show_timeline(self) -> None:
+        self.show_tab(TIMELINE)
+        self.timeline.go_to(0)
+
+    def _connect(self) -> None:
+        self._around.jobs.changed.connect(self.reload)
+        self.header.log_wanted.connect(self.log)
+        self.header.print_wanted.connect(self.print_card)
+        self.tabs.currentChanged.connect(self._turn)
+        self.form.changed.connect(self._show_state)
+        self.form.judged.connect(self._judge)
+        self.form.archived.connect(self._archive)
+        self.side.missing.jumped.connect(self.jump_to)
+        self.side.recent.all_wanted.connect(self._show_timeline)
+        self.timeline.correction_wanted.connect(self.correction_wanted)
+        self.timeline.log_wanted.connect(self.log)
+        self.saving.stored.connect(self._after_saving)
+        self.saving.refused.connect(self._refuse)
+        self.saving.drafted.connect(self.draft.setText)
+        self.save.clicked.connect(self.saving.save)
+        self.give_up.clicked.connect(self.saving.give_up)
+
+    def _add_keys(self) -> None:
+        keys, may = self._page_keys, self._around.may
+        keys.add("Ctrl+Tab", self._next_tab, _("下一个标签"))
+        keys.add("Alt+Up", partial(self.go_along, -1), _("上一位客户"))
+        keys.add("Alt+Down", partial(self.go_along, 1), _("下一位客户"))
+        keys.add("F5", self.reload)
+        if may(Right.EDIT_CLIENTS):
+            keys.add("Ctrl+S", self.saving.save, _("保存"))
+            keys.add("F8", self.next_gap, _("下一处缺项"))
+            keys.add("Shift+F8", partial(self.next_gap, -1), _("上一处缺项"))
+        keys.add("Ctrl+PgDown", partial(self.form.go_section, 1), _("下一张卡片"))
+        keys.add("Ctrl+PgUp", partial(self.form.go_section, -1))
+        if may(Right.LOG_CONTACTS):
+            keys.add("N", self.log, _("记沟通"))
+            keys.add("E", self.timeline.correct, _("更正选中的沟通"))
+        if may(Right.REVEAL):
+            keys.add("V", self.reveal, _("显示手机号码"))
+        if may(Right.EXPORT):
+            keys.add("Ctrl+P", self.print_card, _("打印客户资料卡"))
+
+    def _lay_out(self) -> None:
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._file_tab())
+        self._stack.addWidget(self.timeline)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(16, 10, 16, 8)
+        whole.setSpacing(8)
+        whole.addWidget(self.header)
+        whole.addLayout(self._tab_row())
+        whole.addWidget(self.bar)
+        whole.addWidget(self._stack, 1)
+
+    def _tab_row(self) -> QHBoxLayout:
+        self.tabs.addTab(_("档案"))
+        self.tabs.addTab(_("沟通时间线"))
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setAccessibleName(_("标签"))
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.tabs)
+        row.addStretch(1)
+        row.addWidget(self.draft)
+        row.addWidget(self.give_up)
+        row.addWidget(self.save)
+        self.give_up.hide()
+        self.save.setVisible(self._around.may(Right.EDIT_CLIENTS))
+        return row
+
+    def _file_tab(self) -> QWidget:
+        tab = QWidget()
+        row = QHBoxLayout(tab)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(self.form, 1)
+        row.addWidget(self.side)
+        return tab

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from advisorcrm import terms
 from advisorcrm.columns import Form, show_number
 from advisorcrm.i18n import _, ngettext
+from advisorcrm.rules.masking import mask_name
 from advisorcrm.rules.missing_fields import MissingField
 from advisorcrm.services.access import Right
 from advisorcrm.services.client_files import ClientFile, open_client_file
@@ -48,12 +49,13 @@ class ClientPreview(QFrame):
         super().__init__(parent)
         self._around = around
         self.client_id = -1
+        self._is_private = False
         self.file: ClientFile | None = None
         self.setProperty("zone", "card")
         self.name = Label("", size="card_title", weight=600)
         self.badges = FlowLayout(gap=5)
         self.facts = {key: FactRow(label) for key, label in _labels().items()}
-        self.phone = RevealButton(around, _("手机号码"))
+        self.phone = RevealButton(around, _("手机号码"), small=True)
         self.phone.shown.connect(self._show_number)
         self.phone.masked.connect(self.reload)
         self.logs = QVBoxLayout()
@@ -65,7 +67,7 @@ class ClientPreview(QFrame):
 
     def show_client(self, client_id: int) -> None:
         """Read another client; -1 shows nobody."""
-        self.phone.mask()
+        self.phone.hide_again()
         self.client_id = client_id
         self._content.setVisible(client_id >= 0)
         self._foot.setVisible(client_id >= 0)
@@ -87,6 +89,12 @@ class ClientPreview(QFrame):
         )
         around.jobs.read(logs, then=self._show_logs, key="clients.preview.logs")
 
+    def set_private(self, *, is_private: bool) -> None:
+        """Mask the name too (F9)."""
+        self._is_private = is_private
+        if self.file is not None:
+            self._show_name(self.file)
+
     def reveal(self) -> None:
         """Show the preferred telephone in full, with a reason (V)."""
         if self.isVisible():
@@ -94,7 +102,7 @@ class ClientPreview(QFrame):
 
     def _show_file(self, file: ClientFile) -> None:
         self.file = file
-        self.name.setText(file.name)
+        self._show_name(file)
         self._show_badges(file)
         self._show_phone(file)
         tone = overdue_tone(file.days_since, file.contact_every_days)
@@ -107,6 +115,9 @@ class ClientPreview(QFrame):
         self.facts["habit"].show_value(book.label(terms.TRADING_HABIT, file.trading_habit))
         self.facts["service"].show_value(book.label(terms.SERVICE_NEED, file.service_need))
         self._show_gaps(file.missing)
+
+    def _show_name(self, file: ClientFile) -> None:
+        self.name.setText(mask_name(file.name) if self._is_private else file.name)
 
     def _forget(self, _error: Exception) -> None:
         """The client is gone or no longer to be seen."""
@@ -203,7 +214,7 @@ class ClientPreview(QFrame):
                               (self.gaps_title, self.gaps)):  # fmt: skip
             column.addWidget(Line())
             column.addWidget(title)
-            layout.setSpacing(6)
+            layout.setSpacing(0 if layout is self.gaps else 6)
             column.addLayout(layout)
         column.addStretch(1)
         area = QScrollArea()

@@ -28,9 +28,9 @@ PAGE = 50
 
 
 class ClientTimeline(Card):
-    """``correction_wanted(id)`` for an entry (E), ``log_wanted`` where there is none yet."""
+    """``correction_wanted(log)`` for an entry (E), ``log_wanted`` where there is none yet."""
 
-    correction_wanted = Signal(int)
+    correction_wanted = Signal(object)
     log_wanted = Signal()
 
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
@@ -81,7 +81,7 @@ class ClientTimeline(Card):
         """Ask for a correction of the focused entry."""
         log = self.current_log()
         if log is not None and self._around.may(Right.LOG_CONTACTS):
-            self.correction_wanted.emit(log.id)
+            self.correction_wanted.emit(log)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Up and down go along the entries."""

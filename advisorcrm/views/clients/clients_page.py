@@ -37,7 +37,6 @@ from advisorcrm.views.clients.list_empty import ListEmpty
 from advisorcrm.views.clients.page_keys import PageKeys
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.clients.view_chips import View, ViewChips, built_in_views
-from advisorcrm.views.reports import client_list
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.widgets.card import Card
@@ -104,6 +103,11 @@ class ClientsPage(QWidget):
     def primary_focus(self) -> QWidget:
         """Where the keyboard starts."""
         return self.table
+
+    def set_private(self, *, is_private: bool) -> None:
+        """Mask names too, for a desk in public view (F9)."""
+        self.model.set_private(is_private=is_private)
+        self.preview.set_private(is_private=is_private)
 
     def current_client_id(self) -> int | None:
         """The client a quick action is about."""
@@ -179,7 +183,7 @@ class ClientsPage(QWidget):
             request = ClientListRequest(
                 self.listing.query, self.listing.order, kind=AccessKind.PRINT
             )
-            self.print_wanted.emit(client_list(request))
+            self.print_wanted.emit(request)
 
     def export_list(self) -> None:
         """Ask what for, then have the list written."""
@@ -367,6 +371,8 @@ class ClientsPage(QWidget):
         self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _show_density(self) -> None:
+        is_high = self._density == "two_line"
+        self.model.set_looks(client_looks(self._around.book, two_lines=is_high))
         self.table.set_density(self._density)
         self.bar.show_density(self._density)
 

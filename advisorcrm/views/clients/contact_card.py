@@ -55,7 +55,7 @@ class ContactCard(Card):
     def start(self) -> None:
         """Another client: forget every number."""
         for tile in self.tiles:
-            tile.reveal.mask()
+            tile.reveal.hide_again()
             tile.hide()
             tile.deleteLater()
         self.tiles = []
@@ -68,9 +68,7 @@ class ContactCard(Card):
         kept = [self._tile_of(point, known.pop(point.id, None)) for point in file.points]
         self._drop(known.values())
         kinds = {tile.kind for tile in (*kept, *blank)}
-        for kind in ALWAYS:
-            if kind not in kinds:
-                kept.append(self._blank_of(kind))
+        kept.extend(self._blank_of(kind) for kind in ALWAYS if kind not in kinds)
         unused = [tile for tile in self.tiles if tile not in kept and tile not in blank]
         self._drop(unused)
         self._arrange([*kept, *blank])

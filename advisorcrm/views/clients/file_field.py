@@ -50,6 +50,7 @@ class FileField(QObject):
         self._seen: dict[str, Any] = dict.fromkeys(meaning.names)
         self._shown = ""
         self._is_gap = False
+        self._is_known = False
         self._sent: tuple[str, Mapping[str, Any]] | None = None
         self.field = Field(label, editor, required=required, hint=hint, judge=self.judge)
         self.setParent(self.field)
@@ -73,9 +74,17 @@ class FileField(QObject):
         if not self.is_dirty():
             self.take(stored)
 
+    def forget(self) -> None:
+        """Another record is on its way: nothing is known and nothing typed."""
+        self._is_known = False
+        self._sent = None
+        self._fill("")
+        self.field.clear_message()
+
     def take(self, stored: Stored) -> None:
         """Show what is stored, whatever was typed."""
         self.see(stored)
+        self._is_known = True
         self._fill(self._meaning.write(stored))
         self._shown = self.field.value()
         self._remark()
@@ -97,11 +106,7 @@ class FileField(QObject):
 
     def is_dirty(self) -> bool:
         """Whether something else stands there than what was shown."""
-        return self.field.value() != self._shown
-
-    def is_empty(self) -> bool:
-        """Whether nothing stands there."""
-        return not self.field.value()
+        return self._is_known and self.field.value() != self._shown
 
     def values(self) -> Mapping[str, Any]:
         """What stands there. Raises InvalidFieldError for what is not right."""

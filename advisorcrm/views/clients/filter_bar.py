@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from advisorcrm.i18n import N_, _
@@ -10,6 +10,7 @@ from advisorcrm.services.clients import ClientFilter
 from advisorcrm.views import icons
 from advisorcrm.views.clients.condition_line import ConditionLine
 from advisorcrm.views.clients.conditions import ConditionReader
+from advisorcrm.views.clients.widget_list import empty_layout
 from advisorcrm.views.widgets.button_row import ButtonRow
 from advisorcrm.views.widgets.buttons import plain
 from advisorcrm.views.widgets.chip import Chip
@@ -39,8 +40,6 @@ class FilterBar(QWidget):
         self.chips: dict[str, Chip] = {}
         self._chips_area = QWidget()
         self._flow = FlowLayout(self._chips_area)
-        self._flow.addWidget(self.line)
-        self._flow.addWidget(self.hint)
         self.line.said.connect(self.hint.setText)
         self._lay_out()
 
@@ -52,17 +51,12 @@ class FilterBar(QWidget):
     def show_query(self, query: ClientFilter) -> None:
         """One chip for each condition; the search stays in the line."""
         self.line.show_text(query.text)
-        for chip in self.chips.values():
-            chip.hide()
-            chip.deleteLater()
         self.chips.clear()
-        while self._flow.count():
-            self._flow.takeAt(0)
+        empty_layout(self._flow)
         for name, text in self._reader.say(query):
             if name != "text":
                 self._flow.addWidget(self._make_chip(name, text))
-        self._flow.addWidget(self.line)
-        self._flow.addWidget(self.hint)
+        self._chips_area.setVisible(bool(self.chips))
 
     def show_density(self, density: str) -> None:
         """Name the present row height on its button."""
@@ -81,7 +75,9 @@ class FilterBar(QWidget):
                 return
 
     def _lay_out(self) -> None:
-        self._chips_area.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._chips_area.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.line.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._chips_area.hide()
         buttons = ButtonRow()
         buttons.add(self.columns)
         buttons.add(self.density)
@@ -90,5 +86,7 @@ class FilterBar(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(IconMark("funnel", "text2", icons.SIZE))
-        row.addWidget(self._chips_area, 1)
+        row.addWidget(self._chips_area, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.line)
+        row.addWidget(self.hint, 1)
         row.addWidget(buttons)

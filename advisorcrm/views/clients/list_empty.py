@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from advisorcrm.i18n import _
 from advisorcrm.services.clients import ClientFilter
@@ -36,8 +36,15 @@ class ListEmpty(QWidget):
         self.conditions = FlowLayout(self._area)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(24, 24, 24, 24)
-        whole.addWidget(self.state, 1)
-        whole.addWidget(self._area)
+        self._area.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self._area)
+        row.addStretch(1)
+        whole.addStretch(1)
+        whole.addWidget(self.state)
+        whole.addLayout(row)
+        whole.addStretch(1)
 
     def set_reader(self, reader: ConditionReader) -> None:
         """Say conditions with other lists of people."""

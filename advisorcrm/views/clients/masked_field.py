@@ -36,15 +36,16 @@ class MaskedField(FileField):
 
     def aim(self, client_id: int) -> None:
         """Another client: mask, and reveal that one's from now on."""
-        self.reveal.mask()
+        self.reveal.hide_again()
         self._full = self._wanted = None
-        self._shown = ""
-        self.field.set_value("")
+        self.forget()
+        self._open(is_open=False)
         self._reveal_work = partial(reveal_field, client_id=client_id, field=self.name)
 
     def take(self, stored: Stored) -> None:
         """Show the masked value; an empty one may be typed at once."""
         self.see(stored)
+        self._is_known = True
         self._wanted = None
         masked = self._meaning.write(stored)
         self._shown = masked
@@ -58,7 +59,7 @@ class MaskedField(FileField):
 
     def is_dirty(self) -> bool:
         """Whether a new value was typed."""
-        if self._full is None:
+        if not self._is_known or self._full is None:
             return self._wanted is not None
         return self.field.value() != self._full
 
@@ -72,7 +73,7 @@ class MaskedField(FileField):
 
     def give_up(self) -> None:
         """Go back to the masked value."""
-        self.reveal.mask()
+        self.reveal.hide_again()
         self._wanted = None
         self._full = None if self._shown else ""
         self.field.set_value(self._shown)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from advisorcrm.i18n import _
 from advisorcrm.rules.missing_fields import MissingField
+from advisorcrm.views import theme
 from advisorcrm.views.clients.widget_list import empty_layout
 from advisorcrm.views.widgets.buttons import quiet
 from advisorcrm.views.widgets.card import Card
@@ -90,6 +91,7 @@ class GapLine(QFrame):
     def __init__(self, gap: MissingField, *, may_edit: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = gap.name
+        self._is_on = False
         is_doubt = gap.weight == 0
         lines = QVBoxLayout()
         lines.setSpacing(0)
@@ -112,11 +114,17 @@ class GapLine(QFrame):
 
     def mark(self, *, is_on: bool) -> None:
         """Tint the gap that was jumped to."""
-        zone = "current" if is_on else ""
-        if self.property("zone") != zone:
-            self.setProperty("zone", zone)
-            self.style().unpolish(self)
-            self.style().polish(self)
+        self._is_on = is_on
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw the tint."""
+        if self._is_on:
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("selected"))
+            painter.drawRoundedRect(self.rect(), 4, 4)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """The whole line may be clicked."""

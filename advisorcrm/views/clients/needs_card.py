@@ -1,4 +1,4 @@
-"""Card 个性化需求: the six matters of 客户明细表, what the client pays, how often to call (R71–R77)."""
+"""Card 个性化需求: what 客户明细表 asks of each client (R71–R77)."""
 
 from __future__ import annotations
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -77,7 +76,7 @@ class PointTile(QWidget):
         """Type another number in place of this one."""
         if not self._may_edit or self._is_typing:
             return
-        self.reveal.mask()
+        self.reveal.hide_again()
         self._is_typing = True
         set_read_only(self.line, read_only=False)
         self.line.setPlaceholderText(_("新的{kind}，Esc 放弃").format(kind=self.kind.label))

@@ -35,10 +35,13 @@ class RecentLogsCard(Card):
         self._column.setSpacing(8)
         self.body.addLayout(self._column)
 
-    def show_logs(self, logs: Sequence[ContactLogRow], total: int) -> None:
-        """Show the newest."""
+    def show_total(self, total: int) -> None:
+        """Say how many there are in all."""
         self.all.show_text(_("全部 {count}").format(count=total))
         self.all.setVisible(total > 0)
+
+    def show_logs(self, logs: Sequence[ContactLogRow]) -> None:
+        """Show the newest."""
         empty_layout(self._column)
         for place, log in enumerate(logs[:SHOWN]):
             if place:

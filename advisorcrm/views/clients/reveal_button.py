@@ -13,7 +13,7 @@ from advisorcrm.services.access import Right
 from advisorcrm.views.clients.reveal_dialog import RevealDialog
 from advisorcrm.views.clients.revealed_value import RevealedValue, RevealRing
 from advisorcrm.views.clients.surroundings import Surroundings
-from advisorcrm.views.widgets.buttons import plain
+from advisorcrm.views.widgets.buttons import bare, plain
 
 
 class RevealButton(QWidget):
@@ -22,16 +22,24 @@ class RevealButton(QWidget):
     shown = Signal(str)
     masked = Signal()
 
-    def __init__(self, around: Surroundings, what: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        around: Surroundings,
+        what: str,
+        *,
+        small: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._around = around
         self._what = what
+        self._is_small = small
         self._work: Callable[..., str] | None = None
         self.dialog: RevealDialog | None = None
         self.revealed = RevealedValue(self)
         self.revealed.ended.connect(self._end)
         self.ring = RevealRing(self.revealed)
-        self.button = plain(_("显示"), icon="eye")
+        self.button = bare("eye", _("显示")) if small else plain(_("显示"), icon="eye")
         self.button.clicked.connect(self.press)
         self._name_button()
         row = QHBoxLayout(self)
@@ -66,7 +74,7 @@ class RevealButton(QWidget):
         self.dialog.finished.connect(self.dialog.deleteLater)
         self.dialog.open()
 
-    def mask(self) -> None:
+    def hide_again(self) -> None:
         """Mask before the time is over."""
         self.revealed.end()
 
@@ -86,19 +94,19 @@ class RevealButton(QWidget):
             self.dialog = None
         self.revealed.start(value)
         self.ring.show()
-        self.button.show_text(_("复制"))
-        self.button.show_icon("copy")
         self._name_button()
         self.shown.emit(value)
 
     def _end(self) -> None:
         self.ring.hide()
-        self.button.show_text(_("显示"))
-        self.button.show_icon("eye")
         self._name_button()
         self.masked.emit()
 
     def _name_button(self) -> None:
         verb = _("复制") if self.is_revealed() else _("显示")
-        self.button.setAccessibleName(f"{verb} {self._what}")
-        self.button.setToolTip(_("显示{what}  V").format(what=self._what))
+        self.button.show_icon("copy" if self.is_revealed() else "eye")
+        if not self._is_small:
+            self.button.show_text(verb)
+        name = _("{verb}{what}").format(verb=verb, what=self._what)
+        self.button.setAccessibleName(name)
+        self.button.setToolTip(f"{name}  V")

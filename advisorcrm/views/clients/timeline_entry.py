@@ -77,13 +77,13 @@ class TimelineEntry(QFrame):
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """Tint, and tell the stream."""
         super().focusInEvent(event)
-        self._tint("current")
+        self.update()
         self.focused.emit(self)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """Tint no more."""
         super().focusOutEvent(event)
-        self._tint("")
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw the tint of the focused entry."""
@@ -94,10 +94,6 @@ class TimelineEntry(QFrame):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour("selected"))
             painter.drawRoundedRect(self.rect(), 4, 4)
-
-    def _tint(self, zone: str) -> None:
-        self.setProperty("zone", zone)
-        self.update()
 
     def _head(self) -> QHBoxLayout:
         log, head = self.log, QHBoxLayout()

@@ -1,4 +1,4 @@
-"""The client a conversation is about, in two lines: name and badges, number and rhythm."""
+"""The client a conversation is about: name and badges, number and rhythm, what to know."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from advisorcrm import terms
 from advisorcrm.columns import BRANCH_TIME, CodeBook
 from advisorcrm.i18n import _
+from advisorcrm.rules.lunar import LunarDate
 from advisorcrm.services.client_files import ClientFile
-from advisorcrm.terms import PointKind
+from advisorcrm.terms import BirthdayKept, PointKind
 from advisorcrm.views.widgets.badge import Badge
 from advisorcrm.views.widgets.buttons import quiet
 from advisorcrm.views.widgets.icon_label import IconLabel, IconMark
@@ -35,6 +36,7 @@ class ClientStrip(QFrame):
         self.tier = Badge("", "mute")
         self.risk = Badge("", "mute")
         self.facts = Label("", "text2", "caption")
+        self.about = Label("", "text3", "caption")
         self.matched = Label("", "text2", "caption")
         self.warning = IconLabel("triangle-alert", "", "warn")
         self.other = quiet(_("换客户"), key="Ctrl+L")
@@ -46,7 +48,7 @@ class ClientStrip(QFrame):
         self._file = None
         self.name.setText(name)
         self.matched.setText(_("输入 {typed} 命中").format(typed=typed) if typed else "")
-        for part in (self.tier, self.risk, self.warning):
+        for part in (self.tier, self.risk, self.about, self.warning):
             part.hide()
         self.facts.setText("")
 
@@ -60,6 +62,8 @@ class ClientStrip(QFrame):
             self.risk.show_badge(_("风险等级 {level}").format(level=file.risk_level.value), "mute")
         self.risk.setVisible(file.risk_level is not None)
         self.facts.setText(_facts(file))
+        self.about.setText(_about(file))
+        self.about.setVisible(bool(self.about.text()))
 
     def warn(self, way: str, now: datetime) -> None:
         """Say it when a call is not welcome; the client may have called, so nothing is blocked."""
@@ -77,6 +81,7 @@ class ClientStrip(QFrame):
         left.setSpacing(3)
         left.addLayout(top)
         left.addWidget(self.facts)
+        left.addWidget(self.about)
         left.addWidget(self.warning)
         right = QVBoxLayout()
         right.setSpacing(0)
@@ -105,6 +110,21 @@ def _rhythm(file: ClientFile) -> str:
     return _("距上次 {days} 天（约定 {agreed} 天）").format(
         days=file.days_since, agreed=file.contact_every_days
     )
+
+
+def _about(file: ClientFile) -> str:
+    """What to know about the person before a call (R112)."""
+    parts = (_birthday(file), file.occupation, file.hobbies, file.personality)
+    return " · ".join(part for part in parts if part)
+
+
+def _birthday(file: ClientFile) -> str:
+    """The birthday that is kept, by the calendar it is kept by."""
+    if file.birthday_kept is BirthdayKept.LUNAR and file.lunar_month and file.lunar_day:
+        day = LunarDate(file.lunar_month, file.lunar_day, file.lunar_is_leap).label_zh
+    else:
+        day = f"{file.birthday:%m-%d}" if file.birthday else file.birthday_month_day or ""
+    return _("生日 {day}").format(day=day) if day else ""
 
 
 def _warning(file: ClientFile | None, way: str, now: datetime) -> str:

@@ -165,7 +165,7 @@ class ContactForm(QWidget):
         pair.addWidget(self.topics, 1)
         pair.addWidget(self.time, 1)
         whole.addLayout(pair)
-        whole.addWidget(self.content, 1)
+        whole.addWidget(self.content)
         whole.addWidget(self.count)
         whole.addLayout(self._judgements())
         whole.addWidget(self.advice.basis)
@@ -174,6 +174,7 @@ class ContactForm(QWidget):
         ticks.addWidget(self.counter)
         ticks.addWidget(self.update_file)
         whole.addLayout(ticks)
+        whole.addStretch(1)
 
     def _judgements(self) -> QHBoxLayout:
         pair = QHBoxLayout()

@@ -47,7 +47,7 @@ class ContactForms(QObject):
         self._drafts: tuple[DraftRow, ...] = ()
         self.asked: DiscardDialog | None = None
         """The question whether a draft shall be given up."""
-        desk.jobs.changed.connect(self.recover)
+        desk.jobs.saved.connect(self.recover)
 
     # For the window
 
@@ -99,7 +99,7 @@ class ContactForms(QObject):
     def fold_all(self) -> None:
         """Put every form aside: before the lock, and before the program ends."""
         for dialog in self._alive():
-            dialog.reject()
+            dialog.fold()
 
     def drafts(self) -> tuple[DraftRow, ...]:
         """What is folded at present."""

@@ -142,8 +142,13 @@ class ContactLogDialog(QDialog):
     # Qt's events
 
     def reject(self) -> None:
-        """Esc folds."""
-        self.fold()
+        """Esc goes back from the finder to the client there was, else it folds."""
+        if self.finder.isVisible() and self.client_id() is not None:
+            self.finder.hide()
+            self.strip.show()
+            self.form.focus_content()
+        else:
+            self.fold()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Closing the window folds, without asking."""
@@ -178,13 +183,11 @@ class ContactLogDialog(QDialog):
         self.earlier.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         keys = _("Tab 下一格 · Ctrl+Enter 保存 · Esc 收起（草稿保留）")
         title = Label(_("记沟通"), size="page_title", weight=600)
+        self._left = column((self.problem, self.finder, self.strip, self.form))
         lay_out_frame(
             self,
             head_bar((title, self.steps), (self.draft_state, self.close_button)),
-            (
-                column((self.problem, self.finder, self.strip, self.form)),
-                scrolling(self.earlier),
-            ),
+            (self._left, scrolling(self.earlier)),
             foot_bar((Label(keys, "text2", "caption"),), (self.go_on_button, self.save_button)),
         )
 
@@ -324,8 +327,9 @@ class ContactLogDialog(QDialog):
         show_phrases(editor)
 
     def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
-        if now is None or not self.isAncestorOf(now):
+        if now is None or not self._left.isAncestorOf(now):
             return
+        self._left.ensureWidgetVisible(now)
         if self.finder.isAncestorOf(now):
             self.steps.show_step(0)
         else:

@@ -109,6 +109,10 @@ class ContactLogsPage(QWidget):
             clients=clients.format(count=f"{shown.clients:,}"),
         )
 
+    def set_private(self, *, is_private: bool) -> None:
+        """Mask names too, for a desk in public view (F9)."""
+        self.model.set_private(is_private=is_private)
+
     def show_client(self, client_id: int, name: str) -> None:
         """All conversations with one client."""
         filters = LogFilters(Period.ALL, client_id=client_id, client_name=name)

@@ -143,6 +143,10 @@ class CorrectionDialog(QDialog):
         self.drafts.discard()
         super().accept()
 
+    def fold(self) -> None:
+        """Put the form aside."""
+        self.reject()
+
     def reject(self) -> None:
         """Esc puts it aside; what was typed stays as a draft."""
         self.drafts.keep()

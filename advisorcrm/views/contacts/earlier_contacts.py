@@ -79,7 +79,7 @@ class EarlierContacts(QWidget):
             return ""
         last = self._logs[0]
         text = last.corrections[-1].content if last.corrections else last.content
-        return _("上次（{day}）：{text}").format(day=_day(last), text=text)
+        return f"上次（{_day(last)}）：{text}"  # chinese: data - it goes into a record
 
     def logs(self) -> tuple[ContactLogRow, ...]:
         """The conversations shown."""
@@ -114,7 +114,8 @@ class EarlierContacts(QWidget):
         whole.setSpacing(1)
         whole.addLayout(top)
         topics = _("、").join(self._book.label(terms.TOPIC, code) for code in log.topics)
-        whole.addWidget(Label(topics, "text2", "caption"))
+        if topics:
+            whole.addWidget(Label(topics, "text2", "caption"))
         whole.addWidget(Label(_short(log.content), "text", "caption", wrap=True))
         for correction in log.corrections:
             told = _("更正：{text}").format(text=_short(correction.content))

@@ -30,8 +30,8 @@ class LogLine:
     id: int
     at: Annotated[str, Column("时间", width=8)]
     client: Annotated[str, Column("客户", width=10)]
-    way: Annotated[str, Column("方式", width=15)]
-    topics: Annotated[str, Column("沟通主题", width=13)]
+    way: Annotated[str, Column("方式", width=17)]
+    topics: Annotated[str, Column("沟通主题", width=16)]
     content: Annotated[str, Column("沟通内容", width=30)]
     reaction: Annotated[str, Column("反映", width=9)]
     next_step: Annotated[str, Column("下一步", width=12)]
@@ -87,7 +87,7 @@ def day_heading(day: date, totals: ContactLogTotals | None, *, is_one_author: bo
 def log_looks() -> dict[str, Look]:
     """How the columns are drawn."""
     return {
-        "client": Look(second=lambda line: line.tier),
+        "client": Look(second=lambda line: line.tier, is_name=True),
         "way": Look(icon=_icon),
         "content": Look(second=lambda line: line.second, tone=_tone),
         "reaction": Look(badges=_badges),

@@ -11,9 +11,10 @@ from advisorcrm.columns import CodeBook
 from advisorcrm.i18n import _
 from advisorcrm.terms import ImportResult
 from advisorcrm.views.imports.import_rows import RESULT_TONES, DryRunRow, dry_run_rows
-from advisorcrm.views.table_cells import QUIET, BadgeText, Look
+from advisorcrm.views.table_cells import QUIET, Look
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
+from advisorcrm.views.widgets.badge import BadgeText
 from advisorcrm.views.widgets.buttons import plain
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.chip import Chip

@@ -17,10 +17,10 @@ def fill_menus(
     bar: QMenuBar, goes: Sequence[Action], actions: Sequence[Action], frame: Sequence[Line]
 ) -> None:
     """Go, create, view: the same things as keys, rail and buttons do."""
-    _add(bar.addMenu(_("转到(&G)")), goes)
+    _add(bar.addMenu(_("转到")), goes)
     if actions:
-        _add(bar.addMenu(_("新建(&N)")), actions)
-    view = bar.addMenu(_("查看(&V)"))
+        _add(bar.addMenu(_("新建")), actions)
+    view = bar.addMenu(_("查看"))
     for text, keys, run in frame:
         view.addAction(f"{text}\t{keys}").triggered.connect(_bare(run))
     bar.hide()

@@ -61,7 +61,7 @@ class LockScreen(CentredCard):
         self._time = Label("", size="clock")
         self._day = Label("", "text2")
         self.password = PasswordLine()
-        self.enter = WaitingButton(_("解锁"))
+        self.enter = WaitingButton(_("解锁"), key="⏎")
         self._said = InlineBar()
         self._capitals = IconLabel("triangle-alert", _("大写锁定已打开"), "warn")
         self._fill()

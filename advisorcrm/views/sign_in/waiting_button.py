@@ -21,13 +21,13 @@ class WaitingButton(QWidget):
 
     pressed = Signal()
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, key: str = "") -> None:
         super().__init__()
         self._text = text
         self._until = 0.0
         self._whole = 0.0
         self._is_meant = False
-        self.button = primary(text)
+        self.button = primary(text, key=key)
         self.button.setDefault(True)
         self.button.clicked.connect(self.press)
         self._bar = _WaitBar()

@@ -50,7 +50,7 @@ class Field(QWidget):
         super().__init__(parent)
         self.label = label
         self.editor = editor
-        self._required = required
+        self.is_required = required
         self._judge = judge
         self._level: Level | None = None
         self._is_composing = False
@@ -123,7 +123,7 @@ class Field(QWidget):
         top = QHBoxLayout()
         top.setSpacing(5)
         top.addWidget(Label(self.label, "text2", "caption"))
-        if self._required:
+        if self.is_required:
             top.addWidget(Label(_("必填"), "accent", "hint"))
         top.addStretch(1)
         if hint:
@@ -144,7 +144,7 @@ class Field(QWidget):
         whole.addStretch(1)
 
     def _name_editor(self) -> None:
-        form = _("{label}，必填") if self._required else "{label}"
+        form = _("{label}，必填") if self.is_required else "{label}"
         self.editor.setAccessibleName(form.format(label=self.label))
         self.setFocusProxy(self.editor)
 
@@ -160,7 +160,7 @@ class Field(QWidget):
 
     def _verdict(self, *, is_final: bool) -> Verdict | None:
         value = self.value()
-        if not value and self._required and (is_final or self._is_dirty):
+        if not value and self.is_required and (is_final or self._is_dirty):
             return Verdict(Level.ERROR, _("请填写{label}。").format(label=self.label))
         return self._judge(value) if self._judge else None
 

@@ -220,7 +220,9 @@ def test_all_forms_are_folded_before_the_window_is_locked(
 ) -> None:
     other = advisor_database.write(make_client)
     for one in (client_id, other):
-        forms.open(one).form.writing.insert("来电")
+        dialog = forms.open(one)
+        dialog.form.writing.insert("来电")
+    dialog.find_client()
     forms.fold_all()
     settle(qtbot, desk)
     assert not forms.is_open()

@@ -284,6 +284,22 @@ def test_a_failed_save_keeps_the_text_and_says_why(
 
 
 @pytest.mark.req("R112")
+def test_what_to_know_about_a_person_stands_under_the_name_before_a_call(
+    qtbot: QtBot, desk: Surroundings, advisor_database: Database, client_id: int
+) -> None:
+    from advisorcrm.models import Client
+
+    def complete(session: Any, _actor: Any) -> None:
+        client = session.get(Client, client_id)
+        client.birthday = date(1968, 12, 4)
+        client.occupation, client.hobbies, client.personality = "教师", "广场舞", "谨慎"
+
+    advisor_database.write(complete)
+    dialog = opened(qtbot, desk, ContactEntry(client_id=client_id))
+    assert dialog.strip.about.text() == "生日 12-04 · 教师 · 广场舞 · 谨慎"
+
+
+@pytest.mark.req("R74")
 def test_a_call_to_somebody_who_wants_none_is_warned_of_but_not_blocked(
     qtbot: QtBot, desk: Surroundings, advisor_database: Database, client_id: int
 ) -> None:
@@ -300,6 +316,19 @@ def test_a_call_to_somebody_who_wants_none_is_warned_of_but_not_blocked(
     dialog.form.way.choose("phone")
     dialog.save()
     assert len(logs(advisor_database)) == 1
+
+
+def test_escape_goes_back_from_the_finder_to_the_client_there_was(
+    qtbot: QtBot, desk: Surroundings, client_id: int
+) -> None:
+    dialog = opened(qtbot, desk, ContactEntry(client_id=client_id, content="来电。"))
+    typist = Typist()
+    typist.press(Qt.Key.Key_L, CONTROL)
+    assert dialog.finder.isVisible()
+    typist.press(Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    assert dialog.strip.isVisible()
+    assert focused() is dialog.form.writing
 
 
 def test_somebody_else_s_client_is_not_offered(

@@ -1,0 +1,45 @@
+"""``tour``: walks through the real windows as a person would and leaves a picture of each.
+
+A branch of invented clients is made in a temporary folder; the main job is done in it from the
+import of a spreadsheet to the printed form. Every screen is taken at two sizes, light and dark,
+in both languages.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from advisorcrm.i18n import _
+
+
+def tour(options: argparse.Namespace) -> dict[str, Any]:
+    """Take the tour; answers the folder and the files in it."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    out = Path(options.out)
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="advisorcrm-tour-") as home, _home(Path(home)):
+        from advisorcrm.cli.tour_guide import TourGuide
+
+        guide = TourGuide(Path(home), out)
+        files = guide.walk()
+    return {"folder": str(out), "files": [path.name for path in files], "done": _("已走完")}
+
+
+@contextmanager
+def _home(folder: Path) -> Iterator[None]:
+    """Everything the program keeps goes into the folder meanwhile."""
+    before = os.environ.get("ADVISORCRM_HOME")
+    os.environ["ADVISORCRM_HOME"] = str(folder)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["ADVISORCRM_HOME"]
+        else:
+            os.environ["ADVISORCRM_HOME"] = before

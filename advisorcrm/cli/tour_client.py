@@ -1,0 +1,125 @@
+"""The part of the tour inside the branch's window, and the papers at its end."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from advisorcrm.exports.client_card import client_card_sheet, register_client_card
+from advisorcrm.exports.client_list import (
+    ClientListRequest,
+    client_list_sheet,
+    export_client_list,
+    register_client_list,
+)
+from advisorcrm.exports.contact_log import LogRequest, contact_log_sheet, register_contact_log
+from advisorcrm.services.client_search import find_clients
+from advisorcrm.services.workplace import Workplace
+from advisorcrm.views.branch_pages import CLIENT, CLIENT_LIST, CONTACT_LOGS, IMPORT, SETTINGS
+from advisorcrm.views.paper import write_pdf
+
+if TYPE_CHECKING:
+    from advisorcrm.cli.tour_guide import TourGuide
+    from advisorcrm.views.branch_window import BranchWindow
+
+_FOUND_BY = "oywj"
+
+
+class TourClient:
+    """Goes from page to page about one client."""
+
+    def __init__(self, workplace: Workplace, out: Path) -> None:
+        self._workplace = workplace
+        self._out = out
+
+    def visit(self, guide: TourGuide, window: BranchWindow, sheet: Path) -> None:
+        """Every page of the advisor's window."""
+        main, jobs = window.main_window, window.jobs
+        client_id = self._client_id()
+        self._clients(guide, window)
+        main.go(CLIENT, client_id)
+        jobs.wait()
+        guide.picture("03-client", main)
+        self._contact_entry(guide, window, client_id)
+        main.go(CONTACT_LOGS)
+        jobs.wait()
+        guide.picture("18-contacts", main)
+        main.go(IMPORT)
+        page: Any = main.page(IMPORT)
+        page.open_file(str(sheet))
+        jobs.wait()
+        guide.picture("09-import", main)
+        main.go(SETTINGS)
+        jobs.wait()
+        guide.picture("16-settings", main)
+        self._lock(guide, window)
+
+    def take_papers(self) -> list[Path]:
+        """The prescribed forms as PDF and the list as a workbook."""
+        database, at = self._workplace.database, datetime.now(UTC)
+        client_id = self._client_id()
+        request = ClientListRequest()
+        imprint = database.write(partial(register_client_list, request=request, now=at))
+        workbook = self._out / "客户明细表.xlsx"  # chinese: data
+        database.read(partial(export_client_list, request=request, imprint=imprint, path=workbook))
+        sheets = {
+            "客户明细表.pdf": database.read(  # chinese: data
+                partial(client_list_sheet, request=request, imprint=imprint)
+            )
+        }
+        card = database.write(partial(register_client_card, client_id=client_id, now=at))
+        sheets["客户资料卡.pdf"] = database.read(  # chinese: data
+            partial(client_card_sheet, client_id=client_id, imprint=card)
+        )
+        logs = LogRequest(client_id=client_id)
+        imprint = database.write(partial(register_contact_log, request=logs, now=at))
+        sheets["沟通记录表.pdf"] = database.read(  # chinese: data
+            partial(contact_log_sheet, request=logs, imprint=imprint)
+        )
+        papers = [workbook]
+        for name, filled in sheets.items():
+            write_pdf(filled, self._out / name)
+            papers.append(self._out / name)
+        return papers
+
+    def _client_id(self) -> int:
+        found = self._workplace.database.read(partial(find_clients, text=_FOUND_BY))
+        return found.clients[0].id
+
+    def _clients(self, guide: TourGuide, window: BranchWindow) -> None:
+        main, jobs = window.main_window, window.jobs
+        main.go(CLIENT_LIST)
+        jobs.wait()
+        page: Any = main.page(CLIENT_LIST)
+        page.model.set_checked(1, 1, checked=True)
+        page.model.set_checked(3, 4, checked=True)
+        jobs.wait()
+        guide.picture("02-clients", main)
+        page.model.uncheck_all()
+        main.omnibox.open_with("zyh")
+        jobs.wait()
+        guide.picture("12-omnibox", main)
+        main.omnibox.close_sheet()
+
+    def _contact_entry(self, guide: TourGuide, window: BranchWindow, client_id: int) -> None:
+        dialog = window.pages.contacts.open(client_id)
+        window.jobs.wait()
+        guide.settle()
+        window.jobs.wait()
+        guide.picture("04-contact-entry", dialog)
+        dialog.reject()
+        window.jobs.wait()
+
+    def _lock(self, guide: TourGuide, window: BranchWindow) -> None:
+        """The lock screen alone: the door stays open for the next round."""
+        from advisorcrm.views.sign_in.lock_screen import LockInfo, LockScreen
+
+        actor = self._workplace.actor
+        screen = LockScreen(
+            LockInfo(name=actor.name, role=actor.role.label, place=self._workplace.label, drafts=2)
+        )
+        window.main_window.show_lock(screen)
+        guide.picture("15-lock", window.main_window)
+        window.main_window.hide_lock()

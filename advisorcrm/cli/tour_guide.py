@@ -1,0 +1,153 @@
+"""The way of the tour: which window, what is done in it, under which name the picture lies."""
+
+from __future__ import annotations
+
+import csv
+from datetime import UTC, datetime
+from functools import partial
+from itertools import product
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from advisorcrm import i18n
+from advisorcrm.cli.tour_client import TourClient
+from advisorcrm.services.branches import BranchInfo
+from advisorcrm.services.desk import NewUser, set_up
+from advisorcrm.services.sample_data import fill_with_samples
+from advisorcrm.services.start import load_start
+from advisorcrm.services.workplace import Workplace, sign_in_at
+from advisorcrm.terms import Role
+from advisorcrm.views import theme
+from advisorcrm.views.branch_window import BranchWindow
+from advisorcrm.views.first_run.wizard import FirstRunWizard
+from advisorcrm.views.sign_in.login_window import LoginInfo, LoginWindow
+
+SIZES = ((1440, 900), (1366, 768))
+LOOKS = ("light", "dark")
+LANGUAGES = ("zh_CN", "en")
+_PASSWORD = "tour-password"  # noqa: S105 - of a branch that lives for a minute
+_SETTLE_MS = 60
+# Invented people of an invented branch.  # chinese: data
+_PEOPLE = (
+    NewUser("LSL0001", "秦越", Role.ADMINISTRATOR, _PASSWORD),
+    NewUser("LSL0010", "方静", Role.MANAGER, _PASSWORD),
+    NewUser("LSL0042", "林若溪", Role.ADVISOR, _PASSWORD, ("第二客户组",)),  # chinese: data
+)
+_BRANCH = BranchInfo(  # chinese: data
+    name="历山路证券营业部",
+    company="示例证券",
+    code="LSL",
+    short_name="历山路",
+    address="济南市历下区历山路 136 号 3 层",
+    postcode="250014",
+    phone="0531-86951100",
+    complaint_phone="0531-86951111",
+    manager_name="方静",
+    form_footer="投资决策由客户作出，本表仅供营业部内部使用。",
+)
+_SHEET = (  # chinese: data
+    ("客户姓名", "资金账号", "手机", "客户类型", "总资产（万元）", "佣金现状", "备注"),
+    ("何健康", "010000006037", "13900010037", "金卡", "186.43", "万8", "柜台转来"),
+    ("陆小满", "010000006045", "139-0001-0045", "银卡", "52.10", "0.80‰", ""),
+    ("赵立欣", "010000006052", "13900010", "金卡", "109.6", "万10", "电话少几位"),
+    ("孙晓桐", "1.00E+11", "13900010060", "金卡", "104.8", "万12", "账号被改成科学计数"),
+    ("温若水", "010000006068", "13900010068", "钻石卡", "--", "万5", "类型不认识"),
+)
+
+
+class TourGuide:
+    """Walks the tour once for each language, look and size."""
+
+    def __init__(self, home: Path, out: Path) -> None:
+        self.home = home
+        self.out = out
+        self.files: list[Path] = []
+        app = QApplication.instance() or QApplication([])
+        if not isinstance(app, QApplication):
+            raise TypeError("the tour needs windows")
+        self.app = app
+        self._variant = ""
+        self._size = SIZES[0]
+
+    def walk(self) -> list[Path]:
+        """Take every picture; returns the files in order."""
+        theme.start(self.app, appearance="light")
+        workplace = self._make_branch()
+        sheet = self._write_sheet()
+        for language, look, size in product(LANGUAGES, LOOKS, SIZES):
+            self._enter_variant(language, look, size)
+            self._before_sign_in()
+            self._inside(workplace, sheet)
+        i18n.use_language("zh_CN")
+        self.files += TourClient(workplace, self.out).take_papers()
+        workplace.lock()
+        return self.files
+
+    def picture(self, name: str, widget: QWidget) -> None:
+        """Let the window settle, then keep what it shows."""
+        self.settle()
+        path = self.out / f"{name}-{self._variant}.png"
+        widget.grab().save(str(path))
+        self.files.append(path)
+
+    def settle(self, milliseconds: int = _SETTLE_MS) -> None:
+        """Give timers and answers their turn."""
+        loop = QEventLoop()
+        QTimer.singleShot(milliseconds, loop.quit)
+        loop.exec()
+
+    def _make_branch(self) -> Workplace:
+        place = str(self.home / "branch_lsl.db")
+        set_up(place, _BRANCH, _PEOPLE)
+        workplace = sign_in_at(place, "LSL0042", _PASSWORD)
+        workplace.database.write(
+            partial(fill_with_samples, advisor_id=workplace.actor.user_id, now=datetime.now(UTC))
+        )
+        return workplace
+
+    def _write_sheet(self) -> Path:
+        path = self.home / "khmx_20261119.csv"
+        with path.open("w", encoding="gb18030", newline="") as file:
+            csv.writer(file).writerows(_SHEET)
+        return path
+
+    def _enter_variant(self, language: str, look: str, size: tuple[int, int]) -> None:
+        i18n.use_language(language)
+        theme.use(look, 100)
+        self._size = size
+        self._variant = f"{language[:2]}-{look}-{size[0]}x{size[1]}"
+
+    def _before_sign_in(self) -> None:
+        wizard = FirstRunWizard(str(self.home / "new.db"))
+        wizard.resize(*self._size)
+        wizard.show()
+        wizard.next_step()
+        wizard.next_step()
+        self.picture("13-first-run", wizard)
+        wizard.close()
+        wizard.deleteLater()
+        login = LoginWindow(LoginInfo(branch=_BRANCH.name, place="branch_lsl.db", version="0.1.0"))
+        login.resize(*self._size)
+        login.show()
+        login.number.setText("LSL0042")
+        login.password.setText("12345678")
+        login.show_failure(
+            i18n._("工号或密码不对。还可试 {count} 次。").format(count=4), wait_seconds=5
+        )
+        self.picture("14-login", login)
+        login.close()
+        login.deleteLater()
+
+    def _inside(self, workplace: Workplace, sheet: Path) -> None:
+        start = workplace.database.read(load_start)
+        window = BranchWindow(workplace, start)
+        window.open()
+        window.main_window.resize(*self._size)
+        window.jobs.wait()
+        TourClient(workplace, self.out).visit(self, window, sheet)
+        window.leave(keep_jobs=True)
+        window.jobs.wait()
+        window.jobs.close()
+        self.settle()

@@ -1,0 +1,109 @@
+"""Fault 32: nothing personal reaches the program's own log, whatever goes wrong."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from advisorcrm import paths
+from advisorcrm.db.database import Database, open_server
+from advisorcrm.logs import log_bug, start_log
+from advisorcrm.services import desk
+from tests.conftest import NOW
+from tests.factories import People, make_client, make_log
+
+NAME, MOBILE, ACCOUNT = "欧阳文静", "13900000458", "010000007715"
+ID_NUMBER, EMAIL, PASSWORD = "11010519491231002X", "wenjing@126.com", "correct-horse"
+LANDLINE, CONTENT = "0531-86951100", "客户认为短期过热"
+CANARIES = (NAME, MOBILE, ACCOUNT, ID_NUMBER, EMAIL, PASSWORD, "86951100", CONTENT, "文静")
+
+
+@pytest.fixture
+def log() -> Iterator[Callable[[], str]]:
+    """Gives what stands in the log file so far."""
+    logger = start_log()
+    for handler in logger.handlers[:]:
+        logger.removeHandler(handler)
+        handler.close()
+
+    def read() -> str:
+        return (paths.log_dir() / "advisorcrm.log").read_text("utf-8")
+
+    yield read
+    for handler in logger.handlers[:]:
+        logger.removeHandler(handler)
+        handler.close()
+
+
+def raised_by(work: Callable[[], object]) -> Exception:
+    try:
+        work()
+    except Exception as error:  # noqa: BLE001 - whatever it is, it goes into the log
+        return error
+    raise AssertionError("nothing went wrong")
+
+
+def test_no_failed_statement_puts_its_values_into_the_log(
+    database: Database, people: People, log: Callable[[], str]
+) -> None:
+    values = {"name": NAME, "account": ACCOUNT, "mobile": MOBILE, "id_number": ID_NUMBER}
+    database.write(lambda s, a: make_client(s, people.advisor, **values))
+    insert = "INSERT INTO client_group (name) VALUES (:name)"
+    database.write(lambda s, a: s.execute(text(insert), {"name": NAME}))
+    raw = "SELECT * FROM nowhere WHERE name = :name AND mobile = :mobile"
+    accidents: list[Callable[[], object]] = [
+        lambda: database.write(lambda s, a: make_client(s, people.advisor, **values)),
+        lambda: database.write(lambda s, a: s.execute(text(insert), {"name": NAME})),
+        lambda: database.write(lambda s, a: s.execute(text(raw), values)),
+        lambda: database.write(lambda s, a: s.execute(text("UPDATE client SET name = NULL"))),
+        lambda: database.write(lambda s, a: make_log(s, people.advisor, 0, content=CONTENT)),
+        lambda: database.write(lambda s, a: s.execute(text("DELETE FROM client"))),
+    ]
+    for accident in accidents:
+        log_bug(raised_by(accident))
+
+    written = log()
+    assert written.count("Traceback") >= len(accidents)
+    for canary in CANARIES:
+        assert canary not in written, canary
+
+
+def test_no_sign_in_that_fails_puts_a_password_into_the_log(
+    tmp_path: Path, log: Callable[[], str]
+) -> None:
+    place = str(tmp_path / f"{NAME}.db")
+    log_bug(raised_by(lambda: desk.sign_in(place, "LSL0042", PASSWORD, now=NOW)))
+    address = f"postgresql+psycopg://crm:{PASSWORD}@127.0.0.1:9/{MOBILE}"
+    server = open_server(address, "x")
+    log_bug(raised_by(lambda: server.read(lambda s, a: s.execute(text("SELECT 1")))))
+    log_bug(ValueError(f"cannot open {address}"))
+    for canary in CANARIES:
+        assert canary not in log(), canary
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        f"{NAME} {MOBILE}",
+        f"account={ACCOUNT}",
+        f"{{'id_number': '{ID_NUMBER}'}}",
+        f"write to <{EMAIL}>",
+        f"password={PASSWORD!r}",
+        f"tel:+86{MOBILE}",
+        f"({LANDLINE})",
+        f"mobile 1390-{MOBILE}",
+    ],
+)
+def test_whatever_is_logged_on_purpose_is_starred_out(
+    sentence: str, log: Callable[[], str]
+) -> None:
+    start_log().warning(sentence)
+    start_log().warning("%s", sentence)
+    logging.getLogger("advisorcrm.views").error(sentence)
+    for canary in CANARIES:
+        assert canary not in log(), canary
+    assert log().count("\n") == 3
