@@ -292,10 +292,13 @@ class Program(QObject):
 
     def _warm(self) -> None:
         """Load in the background what comes after the sign-in, and what else may wait."""
+        from advisorcrm.views.garbage import GarbageTimer
         from advisorcrm.views.messages import Hooks
 
         self._hooks = Hooks(self)
         self._hooks.install()
+        self._garbage = GarbageTimer(self)
+        self._garbage.start()
         self._worker.submit(_load_the_rest)
         if self._instance is not None:
             self._instance.listen()

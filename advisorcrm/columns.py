@@ -63,17 +63,17 @@ class BoundColumn:
 def columns_of(row_type: type[Any]) -> tuple[BoundColumn, ...]:
     """The declared columns of a row type, in the order of its fields."""
     hints = get_type_hints(row_type, include_extras=True)
-    found = []
-    for item in fields(row_type):
-        for extra in get_args(hints[item.name])[1:]:
-            if isinstance(extra, Column):
-                found.append(BoundColumn(item.name, extra))
-    return tuple(found)
+    return tuple(
+        BoundColumn(item.name, extra)
+        for item in fields(row_type)
+        for extra in get_args(hints[item.name])[1:]
+        if isinstance(extra, Column)
+    )
 
 
 @dataclass(frozen=True)
 class CodeBook:
-    """The labels of the branch's code lists, as one snapshot: list -> code -> (Chinese, English)."""
+    """The labels of the branch's code lists as one snapshot: list, code, (Chinese, English)."""
 
     lists: Mapping[str, Mapping[str, tuple[str, str]]] = field(default_factory=dict)
     retired: frozenset[tuple[str, str]] = frozenset()
@@ -96,7 +96,7 @@ class CodeBook:
         )
 
 
-def show(value: object, column: Column, book: CodeBook) -> str:  # noqa: C901 - one line per kind
+def show(value: object, column: Column, book: CodeBook) -> str:
     """The text of a cell as lists, tooltips and the clipboard show it."""
     if value is None or value == ():
         return ""

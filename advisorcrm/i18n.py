@@ -1,7 +1,8 @@
 """Two languages: Chinese message ids, an English catalogue.
 
 ``_`` translates a sentence now, ``N_`` only marks one that is translated when it is shown
-(labels of columns and choices). Named placeholders, never f-strings: ``_("还差 {count} 项").format(…)``.
+(labels of columns and choices). Named placeholders, never f-strings:
+``_("还差 {count} 项").format(count=3)``.
 """
 
 from __future__ import annotations

@@ -18,9 +18,10 @@ class Term(StrEnum):
     _label: str
 
     def __new__(cls, code: str, label: str = "") -> Self:
+        """A member with its code as value; called with the code alone it finds the member."""
         member = str.__new__(cls, code)
         member._value_ = code
-        member._label = label
+        member._label = label  # noqa: SLF001 - its own, being made
         return member
 
     @property

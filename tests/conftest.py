@@ -121,7 +121,9 @@ def engine_name(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def database(engine_name: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+def database(
+    engine_name: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[Database]:
     """The branch's database with its people and lists, in the program's own hands."""
     if engine_name == "sqlite":
         yield from _file_copy(request.getfixturevalue("file_template"), tmp_path)

@@ -178,8 +178,8 @@ FIELDS: tuple[ImportField, ...] = (
         "客户地址 常住地址 住宅地址 住宅地址街道 家庭地址街道 dz lxdz txdz jtdz address "
         "homestreet homeaddress address1formatted",
     ),
-    _field("address_province", N_("省份"), "住宅地址省/市/自治区 homestate"),
-    _field("address_city", N_("城市"), "住宅地址市/县 homecity"),
+    _field("address_province", N_("省份"), "省份 住宅地址省/市/自治区 homestate"),
+    _field("address_city", N_("城市"), "城市 住宅地址市/县 homecity"),
     _field("sex", N_("性别"), "性别 客户性别 xb sex gender"),
     _field(
         "id_document", N_("证件类型"),

@@ -108,12 +108,14 @@ def _next_message(
     tell: Callable[[], None],
 ) -> tuple[str, Any]:
     """Wait for the child, the user and the clock; the child's death is an answer too."""
-    while not connection.poll(_WAKE_SECONDS):
-        tell()
+    while True:
         if time.monotonic() > deadline:
             raise ImportRejectedError(
                 _("读取文件超过了时限，已停止。文件可能已损坏；请另存为 .csv 再试。")
             )
+        if connection.poll(_WAKE_SECONDS):
+            break
+        tell()
     with suppress(EOFError, OSError):
         message: tuple[str, Any] = connection.recv()
         return message

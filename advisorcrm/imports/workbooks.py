@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -32,18 +33,27 @@ class SheetRows:
 
 
 def read_workbook(path: Path, limits: ReadingLimits) -> Iterator[SheetRows]:
-    """The sheets of a workbook. Raises ImportRejectedError with the cause."""
+    """The sheets of a workbook. Raises ImportRejectedError with the cause.
+
+    A workbook in which calamine sees nothing at all is read a second time, by openpyxl.
+    """
     import python_calamine as calamine
 
+    is_empty = True
     try:
         workbook = calamine.CalamineWorkbook.from_path(str(path))
-        yield from _sheets(workbook, limits)
+        for sheet in _sheets(workbook, limits):
+            is_empty = False
+            yield sheet
     except calamine.PasswordError as error:
         raise ImportRejectedError(password_sentence()) from error
     except calamine.XmlError:
         yield from _by_openpyxl(path, limits)
     except calamine.CalamineError as error:
         raise damaged() from error
+    else:
+        if is_empty and zipfile.is_zipfile(path):
+            yield from _by_openpyxl(path, limits)
 
 
 def _sheets(workbook: Any, limits: ReadingLimits) -> Iterator[SheetRows]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -72,13 +73,18 @@ def clean(session: Session, name: str, value: Any) -> Any:
 
 def clean_text(name: str, value: str | None, *, limit: int = SHORT_TEXT) -> str:
     """A text without control characters, within its length."""
-    text = "".join(char for char in (value or "") if char.isprintable() or char in "\n\t").strip()
+    text = "".join(filter(_is_text, value or "")).strip()
     if len(text) > limit:
         raise InvalidFieldError(
             name,
             _("最多 {limit} 字，现有 {count} 字，请缩短。").format(limit=limit, count=len(text)),
         )
     return text
+
+
+def _is_text(char: str) -> bool:
+    # A wide blank is no printable character to Python, but people indent with it.
+    return char.isprintable() or char in "\n\t" or unicodedata.category(char) == "Zs"
 
 
 def clean_name(value: str | None) -> str:

@@ -24,6 +24,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from advisorcrm import terms
 from advisorcrm.columns import BRANCH_TIME, Column, Form
 from advisorcrm.db.actor import Actor
+from advisorcrm.db.database import AnySelect
 from advisorcrm.i18n import N_
 from advisorcrm.models import Client, ClientGroup, ContactPoint, User
 from advisorcrm.rules.masking import mask_account, mask_name, mask_phone
@@ -139,7 +140,7 @@ class ClientRow:
 
 def point_value(kind: PointKind) -> ScalarSelect[str]:
     """The preferred number or address of a kind, as a column."""
-    return (
+    points = (
         select(ContactPoint.value)
         .where(
             ContactPoint.client_id == Client.id,
@@ -147,10 +148,8 @@ def point_value(kind: PointKind) -> ScalarSelect[str]:
             ContactPoint.archived_at.is_(None),
         )
         .order_by(ContactPoint.position, ContactPoint.id)
-        .limit(1)
-        .correlate(Client)
-        .scalar_subquery()
     )
+    return first(points, 1).correlate(Client).scalar_subquery()
 
 
 def completeness_percent() -> ColumnElement[int]:
@@ -194,6 +193,11 @@ def _has_value(name: str) -> ColumnElement[bool]:
 def _constant(value: int | str) -> ColumnElement[Any]:
     """A number or code of ours, written out: to bind it anew with each query costs more."""
     return literal_column(str(value) if isinstance(value, int) else f"'{value}'")
+
+
+def first(statement: AnySelect, count: int) -> AnySelect:
+    """Only so many rows; a limit that is written out is one that SQLite plans with."""
+    return statement.limit(_constant(count)).offset(_constant(0))
 
 
 @cache

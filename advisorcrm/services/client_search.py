@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Row, Subquery, bindparam, func, or_, select
+from sqlalchemy import Row, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from advisorcrm.db.actor import Actor
@@ -21,7 +21,7 @@ from advisorcrm.models import Client, ClientSearch, ContactPoint, User
 from advisorcrm.rules.masking import mask_account, mask_name, mask_phone
 from advisorcrm.rules.search_grams import Look, fold, places, query_tokens
 from advisorcrm.services.access import Right, may, names_are_masked, sees_branch, visible_clients
-from advisorcrm.services.client_rows import point_value
+from advisorcrm.services.client_rows import first, point_value
 from advisorcrm.terms import PointKind
 
 BEST_OF = 2_000
@@ -159,7 +159,7 @@ def _hits(session: Session, actor: Actor, text: str, query: TextQuery) -> list[_
         _hits_statement(actor, query.form, _most_ranked(actor, query.form)), query.values
     )
     named = connection.execute(_named_statement(actor), {"name": text.strip()})
-    return list({row[0]: _Hit(*row) for found in (rows, named) for row in found}.values())
+    return list({row[0]: _Hit(*row) for row in (*rows.all(), *named.all())}.values())
 
 
 def _most_ranked(actor: Actor, form: TextForm) -> int:
@@ -174,7 +174,7 @@ def _hits_statement(actor: Actor, form: TextForm, limit: int) -> AnySelect:
     statement = narrowed_by(select(Client.id), form).where(
         Client.archived_at.is_(None), visible_clients(actor)
     )
-    return _ranked_columns(statement.order_by(*recent).limit(limit).subquery("hit"))
+    return _ranked_columns(first(statement.order_by(*recent), limit))
 
 
 @lru_cache(maxsize=16)
@@ -182,10 +182,11 @@ def _named_statement(actor: Actor) -> AnySelect:
     statement = select(Client.id).where(
         Client.name == bindparam("name"), Client.archived_at.is_(None), visible_clients(actor)
     )
-    return _ranked_columns(statement.limit(50).subquery("hit"))
+    return _ranked_columns(first(statement, 50))
 
 
-def _ranked_columns(hits: Subquery) -> AnySelect:
+def _ranked_columns(found: AnySelect) -> AnySelect:
+    hits = found.subquery("hit")
     return (
         select(
             Client.id,

@@ -24,6 +24,7 @@ from advisorcrm.services.access import visible_clients
 from advisorcrm.services.client_rows import (
     ClientRow,
     completeness_percent,
+    first,
     row_columns,
     row_maker,
 )
@@ -176,7 +177,7 @@ def _read(
 @lru_cache(maxsize=256)
 def _page_statement(question: _Question, order: ClientOrder, limit: int) -> AnySelect:
     """Order first and then read: what a row is made of is looked up for these rows only."""
-    page = _ids_statement(question, order).limit(limit).subquery("page")
+    page = first(_ids_statement(question, order), limit).subquery("page")
     return (
         select(*row_columns())
         .select_from(page)

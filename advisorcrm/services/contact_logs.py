@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any
 
@@ -27,6 +27,7 @@ from advisorcrm.services.access import (
     sees_branch,
     visible_clients,
 )
+from advisorcrm.services.client_checks import clean_text
 from advisorcrm.services.clients import start_of
 from advisorcrm.terms import Reaction, Role
 
@@ -127,14 +128,15 @@ def log_contact(session: Session, actor: Actor, entry: NewContactLog, *, now: da
     known = session.scalar(select(ContactLog.id).where(ContactLog.uuid == entry.uuid))
     if known is not None:
         return known
-    _check(entry, now)
+    _check_times(entry, now)
+    texts = _clean_texts(entry)
     if entry.corrects_id is not None:
         _check_correction(session, actor, entry)
     # Core: this is the path a phone call waits for.
     saved_id = session.execute(
         insert(ContactLog)
         .values(
-            **{item.name: getattr(entry, item.name) for item in fields(entry)},
+            **{item.name: getattr(entry, item.name) for item in fields(entry)} | texts,
             author_id=actor.user_id,
             created_at=now,
         )
@@ -206,25 +208,26 @@ def last_way_with(session: Session, actor: Actor, client_id: int) -> str:
 def list_open_steps(session: Session, actor: Actor, client_id: int) -> list[ContactLogRow]:
     """Next steps agreed with a client after which nobody has spoken to him yet (R80)."""
     any_client(session, actor, client_id)
-    later = select(func.max(ContactLog.contacted_at)).where(
-        ContactLog.client_id == client_id, ContactLog.corrects_id.is_(None)
+    latest = session.scalar(
+        select(func.max(ContactLog.contacted_at)).where(
+            ContactLog.client_id == client_id, ContactLog.corrects_id.is_(None)
+        )
     )
-    statement = _select_rows().where(
+    if latest is None:
+        return []
+    spoken = latest.astimezone(BRANCH_TIME)
+    statement = _own_only(_select_rows(), actor).where(
         ContactLog.client_id == client_id,
         ContactLog.corrects_id.is_(None),
         ContactLog.next_on.is_not(None),
         or_(
-            ContactLog.next_on >= func.date(later.scalar_subquery()),
-            ContactLog.contacted_at == later.scalar_subquery(),
+            ContactLog.next_on > spoken.date(),
+            and_(ContactLog.next_on == spoken.date(), ContactLog.next_at > spoken.time()),
+            ContactLog.contacted_at == latest,
         ),
     )
     rows = session.execute(statement.order_by(ContactLog.next_on).limit(20)).mappings()
     return [_row(dict(row), actor, ()) for row in rows]
-
-
-def _check(entry: NewContactLog, now: datetime) -> None:
-    _check_times(entry, now)
-    _check_texts(entry)
 
 
 def _check_times(entry: NewContactLog, now: datetime) -> None:
@@ -237,7 +240,8 @@ def _check_times(entry: NewContactLog, now: datetime) -> None:
         raise InvalidFieldError("next_on", _("下一步的日期早于这次沟通，请核对。"))
 
 
-def _check_texts(entry: NewContactLog) -> None:
+def _clean_texts(entry: NewContactLog) -> dict[str, str]:
+    """The texts as they are stored; raises InvalidFieldError for what is missing or too long."""
     if not entry.content.strip():
         raise InvalidFieldError("content", _("请写下沟通内容。"))
     if len(entry.content) > LONG_TEXT:
@@ -250,6 +254,12 @@ def _check_texts(entry: NewContactLog) -> None:
         raise InvalidFieldError("topics", _("请选沟通主题。"))
     if entry.is_advice and not entry.basis.strip():
         raise InvalidFieldError("basis", _("属于投资建议的，须写明依据或数据来源。"))
+    return {
+        "content": clean_text("content", entry.content, limit=LONG_TEXT),
+        "basis": clean_text("basis", entry.basis),
+        "next_note": clean_text("next_note", entry.next_note),
+        "correction_reason": clean_text("correction_reason", entry.correction_reason),
+    }
 
 
 def _check_correction(session: Session, actor: Actor, entry: NewContactLog) -> None:
@@ -298,8 +308,7 @@ def _narrowed(statement: AnySelect, actor: Actor, query: ContactLogFilter) -> An
     statement = statement.where(
         ContactLog.corrects_id.is_(None), Client.archived_at.is_(None), visible_clients(actor)
     )
-    if actor.role is Role.FRONT_DESK:
-        statement = statement.where(ContactLog.author_id == actor.user_id)
+    statement = _own_only(statement, actor)
     if query.client_id is not None:
         statement = statement.where(ContactLog.client_id == query.client_id)
     if query.author_id is not None:
@@ -314,6 +323,13 @@ def _narrowed(statement: AnySelect, actor: Actor, query: ContactLogFilter) -> An
         statement = statement.where(ContactLog.way.in_(query.ways))
     for word in query.text.split():
         statement = statement.where(_mentions(word))
+    return statement
+
+
+def _own_only(statement: AnySelect, actor: Actor) -> AnySelect:
+    """The front desk reads its own entries only."""
+    if actor.role is Role.FRONT_DESK:
+        return statement.where(ContactLog.author_id == actor.user_id)
     return statement
 
 
@@ -367,10 +383,28 @@ def _row(
     values: dict[str, Any], actor: Actor, corrections: tuple[CorrectionRow, ...]
 ) -> ContactLogRow:
     values["topics"] = values["topics"] or ()
-    if names_are_masked(actor):
-        values["client_name"] = mask_name(values["client_name"])
-        values["content"] = mask_words(values["content"])
-    return ContactLogRow(**values, corrections=corrections)
+    row = ContactLogRow(**values, corrections=corrections)
+    return _anonymous(row) if names_are_masked(actor) else row
+
+
+def _anonymous(row: ContactLogRow) -> ContactLogRow:
+    """The conversation without the client's name and numbers, in every text of it."""
+    name = mask_name(row.client_name)
+
+    def hide(text: str) -> str:
+        return mask_words(text.replace(row.client_name, name))
+
+    return replace(
+        row,
+        client_name=name,
+        content=hide(row.content),
+        basis=hide(row.basis),
+        next_note=hide(row.next_note),
+        corrections=tuple(
+            replace(correction, content=hide(correction.content), reason=hide(correction.reason))
+            for correction in row.corrections
+        ),
+    )
 
 
 def sees_all_logs(actor: Actor) -> bool:

@@ -174,7 +174,7 @@ class BranchPages(QObject):
 
         page = ContactLogsPage(self._around)
         page.client_wanted.connect(self.show_client)
-        page.log_wanted.connect(self.log_contact)
+        page.log_wanted.connect(self._log_next)
         page.correction_wanted.connect(self.contacts.correct)
         page.print_wanted.connect(self._print_logs)
         page.export_wanted.connect(self._export_logs)
@@ -199,6 +199,10 @@ class BranchPages(QObject):
 
     def _go(self, key: str) -> None:
         self.window.go(key)
+
+    def _log_next(self, client_id: int) -> None:
+        """The form for a client of the list, or (0) for one that is still to be found."""
+        self.contacts.open(client_id or None)
 
     def _leave_client(self, reason: str) -> None:
         """The client is not there any more, or not for this person."""

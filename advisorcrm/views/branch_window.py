@@ -35,8 +35,10 @@ _FIRST_CHECK_MS = 3_000
 
 
 class BranchWindow(QObject):
-    """``opened`` when the window is shown, ``signed_out`` when somebody else wants to sign in,
-    ``rebuild_wanted`` when it must be made anew (another language).
+    """The window with its pages, lock, drafts and daily copy.
+
+    ``opened`` when it is shown, ``signed_out`` when somebody else wants to sign in,
+    ``rebuild_wanted`` when it must be made anew (another language), ``ended`` when it is closed.
     """
 
     opened = Signal()

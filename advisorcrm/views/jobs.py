@@ -80,7 +80,9 @@ class Progress(QObject):
 class Question:
     """One piece of work with the people who wait for its answer."""
 
-    __slots__ = ("failed", "future", "key", "label", "number", "owner", "then", "writes")
+    __slots__ = (
+        "failed", "future", "is_quiet", "key", "label", "number", "owner", "then", "writes",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -97,6 +99,7 @@ class Question:
         self.key = key
         self.writes = writes
         self.label = ""
+        self.is_quiet = False
         self.owner = _owner(then) or _owner(failed)
         self.future: Future[Any] | None = None
 
@@ -145,13 +148,19 @@ class Jobs(QObject):
         then: Callable[[T], object] | None = None,
         failed: Callable[[Exception], object] | None = None,
         label: str = "",
+        *,
+        is_quiet: bool = False,
     ) -> None:
-        """Change the database; ``label`` names the work to a save that must wait for it."""
+        """Change the database; ``label`` names the work to a save that must wait for it.
+
+        A quiet change (a draft) concerns no other page: only ``saved`` is told.
+        """
         if self._database is None:
             return
         before = next((asked.label for asked in self._open.values() if asked.label), "")
         question = self._question(then, failed, None, writes=True)
         question.label = label
+        question.is_quiet = is_quiet
         if before:
             self.waiting.emit(before)
         self._send(self._writer, question, partial(self._database.write, work))
@@ -241,7 +250,7 @@ class Jobs(QObject):
             return
         error = future.exception()
         if question.writes:
-            self._tell_written(is_kept=error is None)
+            self._tell_written(is_kept=error is None, is_quiet=question.is_quiet)
         if self._is_overtaken(question) or _is_gone(question.owner):
             return
         if error is None:
@@ -250,12 +259,13 @@ class Jobs(QObject):
         elif isinstance(error, Exception):
             (question.failed or messages.show_problem)(error)
 
-    def _tell_written(self, *, is_kept: bool) -> None:
+    def _tell_written(self, *, is_kept: bool, is_quiet: bool) -> None:
         if not any(asked.writes for asked in self._open.values()):
             self.waiting.emit("")
         if is_kept:
             self.saved.emit()
-            self.changed.emit()
+            if not is_quiet:
+                self.changed.emit()
 
     def _is_overtaken(self, question: Question) -> bool:
         return question.key is not None and self._newest.get(question.key) != question.number

@@ -60,9 +60,7 @@ def growth(figures: Iterable[Figure], work: str, bound: float, *, name: str) -> 
     small, large = found[0], found[-1]
     is_asked = (small.n, large.n) == (10_000, 1_000_000)
     return [
-        Figure(
-            name, large.n, large.product, small.product, small.unit, bound if is_asked else None
-        )
+        Figure(name, large.n, large.product, small.product, small.unit, bound if is_asked else None)
     ]
 
 

@@ -69,7 +69,7 @@ def _time(
         typed = texts if kind == "mixed" else sorted(set(map(_beginnings, texts)))
         words = [word for entry in typed for word in ([entry] if kind == "mixed" else entry)]
         words = list(dict.fromkeys(words))
-        found = in_turn(words, partial(_ask, database), partial(_ask_raw, connection), rounds=3)
+        found = in_turn(words, partial(_ask, database), partial(_ask_raw, connection), rounds=5)
         tell(
             f"  {kind:9} {len(words):4} texts: product {median(found.product):7.3f} "
             f"p95 {p95(found.product):7.3f} ms, limit {median(found.limit):7.3f} "
@@ -96,9 +96,7 @@ def _beginnings(text: str) -> tuple[str, ...]:
 
 def _ask(database: Database, text: str) -> None:
     database.read(
-        partial(
-            list_client_page, query=ClientFilter(text=text), order=_ORDER, today=workload.TODAY
-        )
+        partial(list_client_page, query=ClientFilter(text=text), order=_ORDER, today=workload.TODAY)
     )
 
 

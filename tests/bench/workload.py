@@ -24,9 +24,9 @@ KINDS = ("name1", "name2", "name3", "prefix", "phone4", "middle4", "phone11", "i
 """What is typed: one and two characters of the given name, the full name, its first two, the
 tail, the middle and the whole of the telephone, the initials, and a mix as people type."""
 
-SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"  # noqa: E501
+SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
 COMPOUNDS = ("欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "夏侯")
-GIVEN = "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂建国华志红玉梅春文辉云龙飞雪晓雨子轩浩宇欣怡梓涵思琪佳慧婷玲珊莉萍燕凤洁琳鑫鹏斌波峰帆宁博瑞嘉天一安然可馨语桐奕辰若曦诗俊熙泽睿晨铭皓清源书瑶景行承德福寿康永昌荣贵祥庆丰泰和顺兴隆盛茂长青松柏竹菊莲荷"  # noqa: E501
+GIVEN = "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂建国华志红玉梅春文辉云龙飞雪晓雨子轩浩宇欣怡梓涵思琪佳慧婷玲珊莉萍燕凤洁琳鑫鹏斌波峰帆宁博瑞嘉天一安然可馨语桐奕辰若曦诗俊熙泽睿晨铭皓清源书瑶景行承德福寿康永昌荣贵祥庆丰泰和顺兴隆盛茂长青松柏竹菊莲荷"
 _WEIGHTS = [1000 / (place + 3) for place in range(len(SURNAMES))]
 
 _ROADS = ("历山路", "泉城路", "经十路", "花园路", "解放路", "文化东路", "和平路", "山大南路")
@@ -118,7 +118,9 @@ def _service(chance: random.Random) -> dict[str, Any]:
     return {
         "stage": chance.choices(tuple(ClientStage), (5, 83, 5, 7))[0],
         "advisor_id": chance.randrange(3, 3 + ADVISORS),
-        "tier": chance.choices(("platinum", "gold", "silver", "other", None), (3, 12, 35, 40, 10))[0],
+        "tier": chance.choices(("platinum", "gold", "silver", "other", None), (3, 12, 35, 40, 10))[
+            0
+        ],
         "investment_preference": chance.choice(_PREFERENCES),
         "trading_habit": chance.choice(("swing", "hold", "short_term", None)),
         "service_need": chance.choices(("accepts", "do_not_disturb", None), (70, 5, 25))[0],

@@ -46,7 +46,10 @@ def fill(session: Session, actor: Actor, advisors: tuple[int, int]) -> list[Know
     chance = random.Random(7)
     known, records = [], []
     for number in range(COUNT):
-        surname, given = chance.choice([*SURNAMES]), chance.choices([*GIVEN], k=chance.choice((1, 2)))
+        surname, given = (
+            chance.choice([*SURNAMES]),
+            chance.choices([*GIVEN], k=chance.choice((1, 2))),
+        )
         name = surname + "".join(given)
         initials = SURNAMES[surname] + "".join(GIVEN[char] for char in given)
         mobile = f"13{chance.randrange(10**9):09d}"
@@ -75,7 +78,9 @@ def expected(known: Iterable[Known], typed: str, actor: Actor, people: People) -
 
 def exact_ones_of_others(known: Iterable[Known], typed: str, actor: Actor) -> int:
     """A colleague's client answers to the full name, telephone or account; twenty at most."""
-    answer = (typed in (one.name, *one.numbers[:2]) for one in known if one.advisor_id != actor.user_id)
+    answer = (
+        typed in (one.name, *one.numbers[:2]) for one in known if one.advisor_id != actor.user_id
+    )
     return min(20, sum(answer))
 
 
@@ -138,7 +143,18 @@ def test_what_is_typed_is_never_a_query_language(database: Database, people: Peo
     record = {"name": "王静", "advisor_id": people.advisor.user_id}
     database.write(lambda s, a: insert_clients(s, [record], now=NOW))
     boss = database.acting_as(people.manager)
-    nothing = ('"', "'", "王 OR 李", "*", "NEAR(", "a:b", "\\", "%", "_", "'; DROP TABLE client; --")
+    nothing = (
+        '"',
+        "'",
+        "王 OR 李",
+        "*",
+        "NEAR(",
+        "a:b",
+        "\\",
+        "%",
+        "_",
+        "'; DROP TABLE client; --",
+    )
     for typed, total in [*((word, 0) for word in nothing), ("王*", 1), ("-王", 1), ("王%", 1)]:
         assert boss.read(partial(find_clients, text=typed)).total == total, typed
 
@@ -169,4 +185,4 @@ def test_the_index_holds_every_client_once(database: Database, people: People) -
     assert sorted(client.id for client in found.clients) == keys
     assert rows(database, "SELECT client_id FROM client_search ORDER BY 1") == [(k,) for k in keys]
     key = "rowid" if database.path else "client_id"
-    assert rows(database, f"SELECT {key} FROM client_gram ORDER BY 1") == [(k,) for k in keys]  # noqa: S608
+    assert rows(database, f"SELECT {key} FROM client_gram ORDER BY 1") == [(k,) for k in keys]

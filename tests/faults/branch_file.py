@@ -45,10 +45,12 @@ def _complete(database: Database) -> set[str]:
     for table in ("contact_log", "contact_point", "client_search"):
         owners = rows(
             database,
-            f"SELECT account FROM {table} JOIN client ON client.id = client_id",  # noqa: S608
+            f"SELECT account FROM {table} JOIN client ON client.id = client_id",
         )
         assert sorted(owners) == sorted((account,) for account in clients), table
-    kept = "SELECT count(*) FROM change_history WHERE table_name = 'client' AND operation = 'insert'"
+    kept = (
+        "SELECT count(*) FROM change_history WHERE table_name = 'client' AND operation = 'insert'"
+    )
     assert rows(database, kept) == [(len(clients),)]
     assert rows(database, "SELECT count(*) FROM client_gram") == [(len(clients),)]
     untouched = rows(database, "SELECT id FROM client WHERE last_contact_at IS NULL")

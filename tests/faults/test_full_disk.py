@@ -42,7 +42,9 @@ def database(disk: SmallDisk, file_template: Path) -> Iterator[Database]:
 def save(database: Database, number: int) -> None:
     values = {"text": f"{number:06d}" * 3_000, "number": number}
     database.write(
-        lambda s, a: s.execute(text("UPDATE branch SET form_footer = :text, phone = :number"), values)
+        lambda s, a: s.execute(
+            text("UPDATE branch SET form_footer = :text, phone = :number"), values
+        )
     )
 
 

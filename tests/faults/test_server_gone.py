@@ -30,9 +30,7 @@ def people(database: Database) -> People:
 def throw_out(server: Server, database: Database) -> None:
     """End every connection of the program, as a restart of the server would."""
     name = database.writing_engine.url.database
-    server.run(
-        f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"  # noqa: S608
-    )
+    server.run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
 
 
 @pytest.fixture

@@ -77,7 +77,9 @@ def test_a_client_is_found_by_whatever_is_typed(
 
 
 @pytest.mark.req("R246")
-@pytest.mark.parametrize(("typed", "name"), [("zyh", "曾奕航"), ("cyh", "曾奕航"), ("ceng", "曾奕航")])
+@pytest.mark.parametrize(
+    ("typed", "name"), [("zyh", "曾奕航"), ("cyh", "曾奕航"), ("ceng", "曾奕航")]
+)
 def test_a_surname_with_several_readings_is_found_by_each(
     database: Database, people: People, typed: str, name: str
 ) -> None:
@@ -105,8 +107,18 @@ def test_somebody_elses_client_answers_only_to_an_exact_number_or_name(
 
 
 def test_the_best_hit_comes_first(database: Database, people: People) -> None:
-    for name, mobile in (("郑雨荷", "13900005586"), ("曾奕航", "13800000921"), ("周易浩然", "13700001111")):
-        database.write(partial(lambda s, a, n, m: make_client(s, people.advisor, name=n, mobile=m), n=name, m=mobile))
+    for name, mobile in (
+        ("郑雨荷", "13900005586"),
+        ("曾奕航", "13800000921"),
+        ("周易浩然", "13700001111"),
+    ):
+        database.write(
+            partial(
+                lambda s, a, n, m: make_client(s, people.advisor, name=n, mobile=m),
+                n=name,
+                m=mobile,
+            )
+        )
     found = database.acting_as(people.advisor).read(partial(find_clients, text="zyh"))
     assert names(found.clients)[-1] == "周易浩然"
     assert set(names(found.clients)) == {"郑雨荷", "曾奕航", "周易浩然"}
@@ -114,7 +126,9 @@ def test_the_best_hit_comes_first(database: Database, people: People) -> None:
 
 def test_ids_follow_the_order_and_pages_follow_the_ids(database: Database, people: People) -> None:
     for assets in (300, None, 100, 200):
-        database.write(partial(lambda s, a, x: make_client(s, people.advisor, assets_fen=x), x=assets))
+        database.write(
+            partial(lambda s, a, x: make_client(s, people.advisor, assets_fen=x), x=assets)
+        )
     boss = database.acting_as(people.manager)
     order = ClientOrder("assets_fen", True)
     ids = boss.read(partial(list_client_ids, query=ClientFilter(), order=order, today=TODAY))
@@ -168,7 +182,9 @@ def test_do_not_disturb_is_flagged(database: Database, people: People) -> None:
     assert row.flags == (ClientFlag.RISK_EXPIRED, ClientFlag.DO_NOT_DISTURB)
 
 
-@pytest.mark.parametrize("column", sorted({"name", "tier", "days_since", "completeness", "advisor_name"}))
+@pytest.mark.parametrize(
+    "column", sorted({"name", "tier", "days_since", "completeness", "advisor_name"})
+)
 def test_every_column_orders_the_list_both_ways(
     database: Database, people: People, column: str
 ) -> None:
@@ -177,7 +193,9 @@ def test_every_column_orders_the_list_both_ways(
     boss = database.acting_as(people.manager)
     up, down = (
         boss.read(
-            partial(list_client_ids, query=ClientFilter(), order=ClientOrder(column, way), today=TODAY)
+            partial(
+                list_client_ids, query=ClientFilter(), order=ClientOrder(column, way), today=TODAY
+            )
         )
         for way in (False, True)
     )

@@ -341,6 +341,7 @@ class ClientPage(QWidget):
         self.tabs.addTab(_("沟通时间线"))
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(False)
         self.tabs.setAccessibleName(_("标签"))
         row = QHBoxLayout()
         row.setSpacing(8)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from advisorcrm.i18n import _
+from advisorcrm.i18n import _, pgettext
 from advisorcrm.services.access import Right
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import Button, plain
@@ -21,7 +21,7 @@ class ClientsHead(PageHead):
     new_client_wanted = Signal()
 
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
-        super().__init__(_("客户"), parent=parent)
+        super().__init__(pgettext("page", "客户"), parent=parent)
         if around.may(Right.IMPORT):
             self._add(plain(_("导入"), icon="download")).clicked.connect(self.import_wanted)
         if around.may(Right.EXPORT):

@@ -26,7 +26,7 @@ from advisorcrm.views.clients.client_looks import client_looks
 from advisorcrm.views.clients.client_preview import ClientPreview
 from advisorcrm.views.clients.clients_head import ClientsHead
 from advisorcrm.views.clients.column_chooser import ColumnChooser
-from advisorcrm.views.clients.column_layout import apply_columns
+from advisorcrm.views.clients.column_layout import apply_columns, widen_columns
 from advisorcrm.views.clients.conditions import (
     ConditionReader,
     with_condition,
@@ -293,6 +293,7 @@ class ClientsPage(QWidget):
         if self._density not in DENSITIES:
             self._density = "standard"
         self._show_density()
+        widen_columns(self.table, self._around.book)
         apply_columns(self.table, self._around.settings.list_columns)
 
     def _read_people(self) -> None:

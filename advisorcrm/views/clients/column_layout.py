@@ -1,10 +1,20 @@
-"""Puts the columns of a table into the order a person has chosen."""
+"""The columns of the client list: their order as chosen, their width as the language needs."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from PySide6.QtGui import QFontMetrics
+
+from advisorcrm import terms
+from advisorcrm.columns import CodeBook
+from advisorcrm.i18n import _
+from advisorcrm.terms import RiskLevel
+from advisorcrm.views import theme
 from advisorcrm.views.table_view import RecordTable
+from advisorcrm.views.widgets.badge import badge_width
+
+_MARGIN_PX = 18
 
 
 def apply_columns(table: RecordTable, names: Sequence[str]) -> None:
@@ -18,3 +28,21 @@ def apply_columns(table: RecordTable, names: Sequence[str]) -> None:
     lead = 1 if model.is_checkable else 0
     for place, name in enumerate(known):
         header.moveSection(header.visualIndex(model.section_of(name)), place + lead)
+
+
+def widen_columns(table: RecordTable, book: CodeBook) -> None:
+    """Room for the longest tier and risk of the language, which a badge may not be cut to."""
+    metrics = QFontMetrics(theme.font("caption", 500))
+    tiers = [book.label(terms.TIER, code) for code in book.codes(terms.TIER)]
+    _widen(table, "tier", (badge_width(label, metrics) for label in tiers))
+    body = QFontMetrics(theme.font("body"))
+    expired = _("{level} 过期").format(level=RiskLevel.C3.value)
+    _widen(table, "risk_level", [body.horizontalAdvance(expired)])
+
+
+def _widen(table: RecordTable, name: str, widths: Iterable[int]) -> None:
+    header = table.horizontalHeader()
+    section = table.records().section_of(name)
+    wanted = max(widths, default=0) + _MARGIN_PX
+    if wanted > header.sectionSize(section):
+        header.resizeSection(section, wanted)

@@ -13,7 +13,7 @@ from advisorcrm.i18n import _
 from advisorcrm.views import icons, theme
 from advisorcrm.views.clients.conditions import OFFERED, ConditionReader, Kind
 
-_LEAST_PX = 170
+_LEAST_PX, _MOST_PX = 190, 340
 
 
 class ConditionLine(QLineEdit):
@@ -30,8 +30,9 @@ class ConditionLine(QLineEdit):
         self._last = ""
         self.setPlaceholderText(_("添加条件或查找  /"))
         self.setAccessibleName(_("添加条件或查找"))
-        self.setMinimumWidth(theme.px(_LEAST_PX))
-        self.setMaximumWidth(theme.px(2 * _LEAST_PX))
+        words = self.fontMetrics().horizontalAdvance(self.placeholderText()) + theme.px(64)
+        self.setMinimumWidth(max(theme.px(_LEAST_PX), words))
+        self.setMaximumWidth(theme.px(_MOST_PX))
         self.setClearButtonEnabled(True)
         plus = self.addAction(icons.icon("plus", "text2"), QLineEdit.ActionPosition.LeadingPosition)
         plus.setToolTip(_("选条件  Alt+↓"))

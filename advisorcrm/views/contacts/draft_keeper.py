@@ -85,6 +85,7 @@ class DraftKeeper(QObject):
             ),
             then=self._tell_kept,
             failed=self._tell_failed,
+            is_quiet=True,
         )
 
     def discard(self) -> None:

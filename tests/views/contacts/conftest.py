@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from advisorcrm.db.database import Database
 from advisorcrm.services.code_lists import load_code_book
@@ -16,17 +14,6 @@ from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.jobs import AtOnce, Jobs
 from tests.conftest import NOW
 from tests.factories import make_client
-
-
-@pytest.fixture(autouse=True)
-def _collected_only_when_nothing_is_painted(qapp: QApplication) -> Iterator[None]:
-    """A window that only a finished test knew may be garbage while Qt still paints it."""
-    gc.disable()
-    yield
-    for widget in qapp.topLevelWidgets():
-        widget.close()
-    gc.collect()
-    gc.enable()
 
 
 @pytest.fixture

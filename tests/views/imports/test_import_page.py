@@ -70,7 +70,9 @@ def test_the_good_rows_go_in_and_the_new_clients_are_the_advisors_own(
     )
     qtbot.mouseClick(page.apply_button, Qt.MouseButton.LeftButton)
 
-    found = rows(file_database, "SELECT name, account, tier, assets_fen, advisor_id, remark FROM client")
+    found = rows(
+        file_database, "SELECT name, account, tier, assets_fen, advisor_id, remark FROM client"
+    )
     assert found == [
         ("欧阳文静", "010000007715", "platinum", 455_700_000, file_people.advisor.user_id, "=1+1")
     ]
@@ -111,7 +113,9 @@ def test_a_file_that_is_no_client_list_is_refused_in_words(
     assert not page.apply_button.isEnabled()
 
 
-def test_failed_rows_are_saved_with_their_reason(page: ImportPage, tmp_path: Path, qtbot: QtBot) -> None:
+def test_failed_rows_are_saved_with_their_reason(
+    page: ImportPage, tmp_path: Path, qtbot: QtBot
+) -> None:
     target = tmp_path / "失败.csv"
     page.choose_target = lambda _name: str(target)
     page.open_file(

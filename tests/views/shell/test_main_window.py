@@ -195,12 +195,12 @@ def test_what_was_done_can_be_taken_back_by_ctrl_z(
 
 
 def test_the_place_of_the_window_is_remembered(window: MainWindow, qtbot: QtBot) -> None:
-    window.resize(1300, 700)
+    window.resize(1280, 700)
     window.close()
     again = MainWindow(INFO, [Page("clients", "客户", "users", Sample)])
     qtbot.addWidget(again)
     again.show()
-    assert (again.width(), again.height()) == (1300, 700)
+    assert (again.width(), again.height()) == (1280, 700)
 
 
 def test_the_focus_walks_through_the_panes_by_f6(window: MainWindow, qtbot: QtBot) -> None:

@@ -53,7 +53,7 @@ def test_the_number_is_remembered_and_the_cursor_waits_in_the_password(
     again.show()
     qtbot.waitActive(again)
     assert again.number.text() == "LSL0042"
-    assert again.password.hasFocus()
+    qtbot.waitUntil(again.password.hasFocus)
 
 
 def test_after_a_failure_enter_is_kept_until_the_time_is_over(

@@ -85,8 +85,8 @@ def test_a_warning_does_not_block(qtbot: QtBot) -> None:
 @pytest.mark.parametrize(
     ("editor", "value"),
     [
-        (lambda: QLineEdit(), "文字"),
-        (lambda: QPlainTextEdit(), "两行\n文字"),
+        (QLineEdit, "文字"),
+        (QPlainTextEdit, "两行\n文字"),
         (lambda: ComboBox([("gold", "金卡"), ("silver", "银卡")], empty="请选择"), "silver"),
         (lambda: ChoiceButton([Choice("a", "研究报告"), Choice("b", "电话交流")]), "a,b"),
     ],
@@ -105,6 +105,7 @@ def test_every_editor_gives_back_what_it_was_given(
 def test_several_choices_are_ticked_by_keys(qtbot: QtBot) -> None:
     button = ChoiceButton([Choice("a", "盘面看法", "pmkf"), Choice("b", "持仓品种", "ccpz")])
     qtbot.addWidget(button)
+    button.resize(240, 30)
     button.show()
     qtbot.keyClick(button, Qt.Key.Key_Down)
     popup = QApplication.activePopupWidget()

