@@ -107,6 +107,11 @@ class Candidates:
     values: Mapping[str, object]
 
 
+def is_proven(token: str) -> bool:
+    """Whether the grams alone prove that a client fits: the token is a gram itself."""
+    return len(token) <= 2 and not any(char.isdigit() for char in token)
+
+
 def ask_index(
     connection: Connection, tokens: Sequence[str], *, may_walk: bool
 ) -> Candidates | None:

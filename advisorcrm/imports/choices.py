@@ -171,6 +171,8 @@ class Choices:
     title: str
     words: Mapping[str, str]
     labels: tuple[str, ...]
+    guesses: bool = True
+    """Whether a part of a label is enough; not where ``不愿打扰`` holds ``愿打扰``."""
 
     def one(self, text: str) -> str | None:
         """The code a cell means, None for an empty one. Raises InvalidFieldError for no match."""
@@ -190,9 +192,8 @@ class Choices:
         """All codes a cell names, in its order."""
         if is_nothing(text):
             return None
-        whole = self._find(folded(text))
-        if whole is not None:
-            return (whole,)
+        if folded(text) in self.words:
+            return (self.words[folded(text)],)
         parts = [part for part in _SEVERAL.split(text) if part.strip()]
         codes = [self.one(part) for part in parts]
         return tuple(dict.fromkeys(code for code in codes if code)) or None
@@ -202,9 +203,9 @@ class Choices:
         if exact is not None:
             return exact
         bare = _ENDINGS.sub("", word)
-        if len(bare) < 2:
+        if len(bare) < 2 or not self.guesses:
             return None
-        near = {code for known, code in self.words.items() if bare in known or known in bare}
+        near = {code for known, code in self.words.items() if bare in known}
         return near.pop() if len(near) == 1 else None
 
 
@@ -234,7 +235,7 @@ def service_choices(field: str, title: str, book: CodeBook, *, asks_refusal: boo
     words = dict.fromkeys(_NO, unwilling) | dict.fromkeys(_YES, willing)
     if asks_refusal:
         words |= dict.fromkeys(("免打扰", "勿扰", "不愿打扰", "拒绝"), refuses)
-    return Choices(field, title, {**words, **known.words}, known.labels)
+    return Choices(field, title, {**words, **known.words}, known.labels, guesses=False)
 
 
 def term_choices(field: str, title: str, term: type[Term]) -> Choices:

@@ -106,7 +106,7 @@ def load_staffing(session: Session, actor: Actor, default_advisor_no: str | None
         by_name=by_name,
         inactive=frozenset(row.id for row in rows if not row.is_active),
         names={row.id: row.name for row in rows},
-        groups=dict(groups.tuples().all()),
+        groups=dict(groups.all()),
     )
 
 

@@ -86,7 +86,7 @@ def _versions(session: Session, ids: Sequence[int | None]) -> dict[int, int]:
     found: dict[int, int] = {}
     for part in _chunks(list(ids)):
         rows = session.execute(select(Client.id, Client.version).where(Client.id.in_(part)))
-        found.update(rows.tuples().all())
+        found.update(rows.all())
     return found
 
 
@@ -104,7 +104,7 @@ def _make_groups(session: Session, plan: ImportPlan) -> dict[str, int]:
     missing = [{"name": name} for name in sorted(map(str, wanted)) if name not in known]
     if missing:
         session.execute(insert(ClientGroup), missing)
-    return dict(session.execute(by_name).tuples().all())
+    return dict(session.execute(by_name).all())
 
 
 def _with_group(row: PlannedRow, groups: dict[str, int]) -> dict[str, Any]:

@@ -17,8 +17,9 @@ from advisorcrm.i18n import _
 from advisorcrm.models import Client, CodeListEntry
 from advisorcrm.models.base import LONG_TEXT
 from advisorcrm.rules.id_numbers import read_id_number
+from advisorcrm.rules.masking import is_masked
 from advisorcrm.rules.phones import read_phone
-from advisorcrm.terms import IdDocument, PointKind
+from advisorcrm.terms import PointKind
 
 SHORT_TEXT = 120
 HIGHEST_COMMISSION_PPM = 30_000
@@ -178,8 +179,18 @@ def check_dates(client: Client, *, today: date) -> None:
         raise InvalidFieldError("risk_tested_on", _("测评日期不能晚于今天。"))
     if tested is not None and expires is not None and expires < tested:
         raise InvalidFieldError("risk_expires_on", _("测评到期日早于测评日期，请核对。"))
-    if client.id_document is IdDocument.ID_CARD and client.id_number:
-        clean_id_number(client.id_number)
+
+
+def check_document(client: Client) -> None:
+    """An identity number that is not one of its document."""
+    if client.id_document is not None and client.id_number:
+        read_id_number(client.id_number, document=client.id_document)
+
+
+def demand_unmasked(name: str, value: str | None) -> None:
+    """Refuse what was typed into a mask: the stars would take the place of the true value."""
+    if is_masked(value or ""):
+        raise InvalidFieldError(name, _("这里还是掩码（带 * 号），请先显示完整内容再改。"))
 
 
 def _codes(session: Session, name: str, value: Any) -> Any:

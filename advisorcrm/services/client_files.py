@@ -15,7 +15,13 @@ from advisorcrm.db.actor import Actor
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.models import Client, ClientGroup, User
-from advisorcrm.rules.masking import mask_account, mask_address, mask_id_number, mask_name
+from advisorcrm.rules.masking import (
+    mask_account,
+    mask_address,
+    mask_id_number,
+    mask_name,
+    mask_words,
+)
 from advisorcrm.rules.missing_fields import MissingField, completeness, missing_of
 from advisorcrm.services import client_checks
 from advisorcrm.services.access import (
@@ -137,7 +143,9 @@ def open_client_file(session: Session, actor: Actor, client_id: int, *, today: d
     for name in ("wealth_content", "wealth_way", "trading_way"):
         stored[name] = stored[name] or ()
     if names_are_masked(actor):
+        remark = mask_words(client.remark.replace(client.name, mask_name(client.name)))
         stored |= {"name": mask_name(client.name), "pinyin": "", "initials": "", "alias": ""}
+        stored["remark"] = remark
     return ClientFile(
         **stored,
         advisor_name=_name_of(session, User, client.advisor_id),
@@ -197,13 +205,19 @@ def update_client(
     merged, collisions = merge(changes, current, masks=MASKED_FIELDS)
     if collisions:
         raise ClientConflictError(client.name, collisions, *_last_change(session, client))
+    if "advisor_id" in merged:
+        demand(actor, Right.SEE_BRANCH)  # nobody gives clients away but who sees them all
     for name, value in merged.items():
+        if name in MASKED_FIELDS:
+            client_checks.demand_unmasked(name, value)
         cleaned = client_checks.clean(session, name, value)
         if name == "account" and cleaned is not None and cleaned != client.account:
             client_checks.demand_free_account(session, str(cleaned), except_id=client_id)
         setattr(client, name, cleaned)
     if "name" in merged and "pinyin" not in merged:
         client.pinyin, client.initials = readings_of(client.name).values()
+    if merged.keys() & {"id_number", "id_document"}:
+        client_checks.check_document(client)
     client_checks.check_dates(client, today=now.astimezone(BRANCH_TIME).date())
     client.updated_at = now
     session.flush()  # the search text is read from the saved row

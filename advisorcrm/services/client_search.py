@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import AnySelect
-from advisorcrm.db.search_index import Way, ask_index, fits
+from advisorcrm.db.search_index import Way, ask_index, fits, is_proven
 from advisorcrm.models import Client, ClientSearch, ContactPoint, User
 from advisorcrm.rules.masking import mask_account, mask_name, mask_phone
 from advisorcrm.rules.search_grams import Look, fold, places, query_tokens
@@ -83,26 +83,29 @@ def read_text(session: Session, text: str, *, may_walk: bool = True) -> TextQuer
     if not tokens:
         return None
     connection = session.connection()
-    engine, looks = connection.dialect.name, tuple(map(places, tokens))
-    words = {f"word_{at}": token for at, token in enumerate(tokens)}
+    tested = [token for token in tokens if not is_proven(token)]
+    looks = tuple(map(places, tested))
+    words = {f"word_{at}": token for at, token in enumerate(tested)}
     likely = ask_index(connection, tokens, may_walk=may_walk)
     if likely is None:
-        return TextQuery(TextForm(engine, looks), words)
-    return TextQuery(TextForm(engine, looks, likely.way, likely.shape), {**words, **likely.values})
+        return TextQuery(TextForm(connection.dialect.name, looks), words)
+    form = TextForm(connection.dialect.name, looks, likely.way, likely.shape)
+    return TextQuery(form, {**words, **likely.values})
 
 
 def narrowed_by(statement: AnySelect, form: TextForm) -> AnySelect:
-    """Narrow a query on clients down to a text of this form."""
+    """Narrow a query on clients down to a text of this form: the index, then the text itself."""
+    if form.way is not None:
+        statement = statement.where(fits(form.engine, form.way, form.shape))
+    if not form.looks:
+        return statement
     at = func.strpos if form.engine == "postgresql" else func.instr
-    statement = statement.join(ClientSearch, ClientSearch.client_id == Client.id).where(
+    return statement.join(ClientSearch, ClientSearch.client_id == Client.id).where(
         *(
             or_(*(at(_COLUMNS[look], bindparam(f"word_{place}")) > 0 for look in looks))
             for place, looks in enumerate(form.looks)
         )
     )
-    if form.way is None:
-        return statement
-    return statement.where(fits(form.engine, form.way, form.shape))
 
 
 def find_clients(
@@ -164,7 +167,7 @@ def _hits(session: Session, actor: Actor, text: str, query: TextQuery) -> list[_
 
 def _most_ranked(actor: Actor, form: TextForm) -> int:
     """Numbers have few good hits among many, and they may be anybody's; names are ranked soon."""
-    are_numbers = all(looks[0] is Look.NUMBERS for looks in form.looks)
+    are_numbers = bool(form.looks) and all(looks[0] is Look.NUMBERS for looks in form.looks)
     return BEST_OF if are_numbers or not sees_branch(actor) else BEST_OF_NAMES
 
 

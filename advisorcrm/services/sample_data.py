@@ -2,7 +2,7 @@
 
 The same seed gives the same branch, so that pictures and trials can be compared.
 """
-# Invented names and sentences.  # chinese: data
+# chinese: data (invented names and sentences)
 
 from __future__ import annotations
 

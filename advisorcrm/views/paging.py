@@ -7,8 +7,10 @@ higher than a page.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from advisorcrm.exports.sheet import Block, Cell, CellRole, Row, Sheet
 from advisorcrm.views.paper_text import MM_PER_POINT, FittedText, TextMeasure
@@ -221,6 +223,34 @@ class Pages:
 
     def _fit_foot(self, cell: Cell, width: float) -> FittedText:
         return self._measure.fit(cell.foot, width - 2 * self.padding, self.sheet.font_pt)
+
+
+class PageStack:
+    """Sheets one after the other, each with head, foot and page numbers of its own."""
+
+    def __init__(self, sheets: Sequence[Sheet]) -> None:
+        self._parts = [Pages(sheet) for sheet in sheets]
+        self._ends = list(accumulate(part.count for part in self._parts))
+
+    @property
+    def count(self) -> int:
+        """How many pages there are in all."""
+        return self._ends[-1]
+
+    @property
+    def title(self) -> str:
+        """What the stack is called: the title of its first sheet."""
+        return self._parts[0].sheet.title
+
+    def at(self, page: int) -> tuple[Pages, int]:
+        """The sheet's pages and which of them is the stack's page (both counted from 0)."""
+        place = bisect_right(self._ends, page)
+        before = self._ends[place - 1] if place else 0
+        return self._parts[place], page - before
+
+    def sheet_of(self, page: int) -> Sheet:
+        """The sheet that a page belongs to."""
+        return self.at(page)[0].sheet
 
 
 def _note(  # noqa: PLR0913 - a rectangle and its text

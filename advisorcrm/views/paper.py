@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF
@@ -23,7 +24,7 @@ from advisorcrm.errors import SystemTroubleError
 from advisorcrm.exports.files import write_bytes
 from advisorcrm.exports.sheet import CellRole, Sheet
 from advisorcrm.i18n import _
-from advisorcrm.views.paging import TOP_PADDING, Pages, PlacedCell
+from advisorcrm.views.paging import TOP_PADDING, Pages, PageStack, PlacedCell
 from advisorcrm.views.paper_text import EM, MM_PER_POINT, FittedText, face
 
 MM_PER_INCH = 25.4
@@ -44,9 +45,14 @@ def lay_out(sheet: Sheet) -> Pages:
     return Pages(sheet)
 
 
-def page_count(sheet: Sheet) -> int:
-    """How many pages of paper a sheet takes."""
-    return lay_out(sheet).count
+def stack_up(sheets: Sheet | Sequence[Sheet]) -> PageStack:
+    """One sheet or several, one after the other, on pages."""
+    return PageStack([sheets] if isinstance(sheets, Sheet) else sheets)
+
+
+def page_count(sheets: Sheet | Sequence[Sheet]) -> int:
+    """How many pages of paper they take."""
+    return stack_up(sheets).count
 
 
 def paint_page(painter: QPainter, pages: Pages, page: int, dpi: float) -> None:
@@ -64,60 +70,63 @@ def paint_page(painter: QPainter, pages: Pages, page: int, dpi: float) -> None:
     painter.restore()
 
 
-def write_pdf(sheet: Sheet, path: Path) -> int:
-    """Write the sheet as a PDF, whole or not at all; returns its pages.
+def write_pdf(sheets: Sheet | Sequence[Sheet], path: Path) -> int:
+    """Write sheets as one PDF, whole or not at all; returns its pages.
 
     Raises the sentences of ``write_whole``, and SystemTroubleError where no Chinese face is
     installed.
     """
     need_painting()
-    pages = lay_out(sheet)
+    stack = stack_up(sheets)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
-    writer.setTitle(sheet.title)
+    writer.setTitle(stack.title)
     writer.setCreator("advisorcrm")
     writer.setResolution(_PDF_DPI)
-    writer.setPageLayout(page_layout(sheet))
+    writer.setPageLayout(page_layout(stack.sheet_of(0)))
     painter = QPainter(writer)
-    for page in range(pages.count):
+    for page in range(stack.count):
         if page:
+            writer.setPageLayout(page_layout(stack.sheet_of(page)))
             writer.newPage()
-        paint_page(painter, pages, page, _PDF_DPI)
+        paint_page(painter, *stack.at(page), _PDF_DPI)
     painter.end()
     write_bytes(path, bytes(buffer.data().data()))
-    return pages.count
+    return stack.count
 
 
-def print_sheet(sheet: Sheet, printer: QPrinter) -> int:
+def print_sheet(sheets: Sheet | Sequence[Sheet], printer: QPrinter) -> int:
     """Print the pages that the printer was asked for; returns how many went out.
 
     Raises SystemTroubleError with the page at which the printer stopped.
     """
-    pages = lay_out(sheet)
-    printer.setPageLayout(page_layout(sheet))
-    printer.setFullPage(True)
+    stack = stack_up(sheets)
     first = max(1, printer.fromPage()) - 1
-    last = min(pages.count, printer.toPage() or pages.count)
+    last = min(stack.count, printer.toPage() or stack.count)
+    printer.setPageLayout(page_layout(stack.sheet_of(first)))
+    printer.setFullPage(True)
     painter = QPainter()
     if not painter.begin(printer):
         raise SystemTroubleError(_("打印机没有应答。请检查电源和连接后再打印。"))
     try:
         for page in range(first, last):
-            if page > first and not printer.newPage():
-                raise SystemTroubleError(
-                    _("打印到第 {page} 页时打印机停止。处理后请从这一页继续打。").format(
-                        page=page + 1
-                    )
-                )
-            paint_page(painter, pages, page, printer.resolution())
+            if page > first:
+                _feed(printer, stack, page)
+            paint_page(painter, *stack.at(page), printer.resolution())
     finally:
         painter.end()
     return last - first
 
 
-def _stopped_sentence(page: int) -> str:
-    return _("打印到第 {page} 页时打印机停止。处理后请从这一页继续打。").format(page=page)
+def _feed(printer: QPrinter, stack: PageStack, page: int) -> None:
+    """The next piece of paper, lying or upright as its sheet wants it."""
+    printer.setPageLayout(page_layout(stack.sheet_of(page)))
+    printer.setFullPage(True)
+    if not printer.newPage():
+        raise SystemTroubleError(
+            _("打印到第 {page} 页时打印机停止。处理后请从这一页继续打。").format(page=page + 1)
+        )
 
 
 def page_layout(sheet: Sheet) -> QPageLayout:

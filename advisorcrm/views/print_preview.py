@@ -1,8 +1,8 @@
-"""The sheet as it will be printed, page by page, with the way to the printer and to a PDF."""
+"""Sheets as they will be printed, page by page, with the way to the printer and to a PDF."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -15,8 +15,8 @@ from advisorcrm.exports.sheet import Sheet
 from advisorcrm.i18n import _
 from advisorcrm.views import theme
 from advisorcrm.views.messages import show_problem
-from advisorcrm.views.paging import Pages
-from advisorcrm.views.paper import MM_PER_INCH, lay_out, paint_page, print_sheet, write_pdf
+from advisorcrm.views.paging import PageStack
+from advisorcrm.views.paper import MM_PER_INCH, paint_page, print_sheet, stack_up, write_pdf
 from advisorcrm.views.widgets.buttons import bare, plain, primary, quiet
 from advisorcrm.views.widgets.label import Label
 
@@ -29,10 +29,11 @@ _PAPER = QColor(Qt.GlobalColor.white)
 class PageView(QWidget):
     """One page of paper at the chosen size."""
 
-    def __init__(self, pages: Pages) -> None:
+    def __init__(self, pages: PageStack) -> None:
         super().__init__()
         self._pages = pages
         self.page = 0
+        self.setAccessibleName(_("打印的页"))
 
     def show_page(self, page: int) -> None:
         """Turn to a page, counted from 0."""
@@ -41,7 +42,7 @@ class PageView(QWidget):
 
     def fit(self, width: int, height: int = 0) -> None:
         """Size the paper to a width, or with a height to the whole page."""
-        paper = self._pages.sheet.page
+        paper = self._pages.sheet_of(self.page).page
         if height:
             width = min(width, round(height * paper.width / paper.height))
         self.setFixedSize(width, round(width * paper.height / paper.width))
@@ -50,8 +51,8 @@ class PageView(QWidget):
         """Paint the page exactly as the printer gets it."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), _PAPER)
-        dpi = self.width() / self._pages.sheet.page.width * MM_PER_INCH
-        paint_page(painter, self._pages, self.page, dpi)
+        pages, page = self._pages.at(self.page)
+        paint_page(painter, pages, page, self.width() / pages.sheet.page.width * MM_PER_INCH)
         painter.setPen(theme.colour("border"))
         painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
 
@@ -68,21 +69,21 @@ class PaperArea(QScrollArea):
 
 
 class PrintPreview(QDialog):
-    """Shows a sheet; ``printed`` with the number of pages, ``saved`` with the path of a PDF."""
+    """Shows one sheet or several; ``printed`` with the number of pages, ``saved`` with the path of a PDF."""
 
     printed = Signal(int)
     saved = Signal(str)
 
-    def __init__(self, sheet: Sheet, parent: QWidget | None = None) -> None:
+    def __init__(self, sheets: Sheet | Sequence[Sheet], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.sheet = sheet
-        self.pages = lay_out(sheet)
+        self.sheets = sheets
+        self.pages = stack_up(sheets)
         self.ask_printer: Callable[[], QPrinter | None] = self._ask_printer
         """Asks for a printer; a test answers instead of the dialog."""
         self.ask_path: Callable[[str], str] = self._ask_path
         self.failed: Callable[[BaseException], None] = self._show_problem
         self.shows_whole_page = True
-        self.setWindowTitle(_("打印预览：{title}").format(title=sheet.title))
+        self.setWindowTitle(_("打印预览：{title}").format(title=self.pages.title))
         self.setMinimumSize(_LEAST)
         self.resize(_WINDOW)
         self._build()
@@ -93,6 +94,7 @@ class PrintPreview(QDialog):
     def turn_to(self, page: int) -> None:
         """Show a page, counted from 0; beyond the ends nothing happens."""
         self.view.show_page(page)
+        self._fit()
         self.number.setText(
             _("第 {page} 页，共 {pages} 页").format(page=self.view.page + 1, pages=self.pages.count)
         )
@@ -113,11 +115,11 @@ class PrintPreview(QDialog):
         """Ask for the printer and print."""
         printer = self.ask_printer()
         if printer is not None:
-            self._try(lambda: self.printed.emit(print_sheet(self.sheet, printer)))
+            self._try(lambda: self.printed.emit(print_sheet(self.sheets, printer)))
 
     def save_pdf(self) -> None:
         """Ask for a file and write the pages there."""
-        name = self.ask_path(f"{self.sheet.name}.pdf")
+        name = self.ask_path(f"{self.pages.sheet_of(0).name}.pdf")
         if name:
             self._try(lambda: self._write(Path(name)))
 
@@ -181,7 +183,7 @@ class PrintPreview(QDialog):
 
     def _write(self, path: Path) -> None:
         path = path if path.suffix else path.with_suffix(".pdf")
-        write_pdf(self.sheet, path)
+        write_pdf(self.sheets, path)
         self.saved.emit(str(path))
 
     def _try(self, work: Callable[[], None]) -> None:

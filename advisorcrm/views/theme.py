@@ -59,6 +59,7 @@ class Theme(QObject):
         self.scale = 100
         self.is_dark = False
         self.is_system_dark = False
+        self.is_dressed = False
         self._both: dict[str, dict[str, str]] = {}
         self._colours: dict[str, QColor] = {}
         self._fonts: dict[tuple[str, int], QFont] = {}
@@ -101,6 +102,7 @@ class Theme(QObject):
         app = QApplication.instance()
         if not isinstance(app, QApplication):
             return
+        self.is_dressed = True
         self.is_dark = self._wants_dark()
         self._colours.clear()
         self._fonts.clear()
@@ -173,9 +175,12 @@ def start(app: QApplication, *, appearance: str = "system", scale: int = 100) ->
 
 
 def use(appearance: str, scale: int) -> None:
-    """Switch theme and font scale at once (个人设置)."""
-    current.appearance = appearance if appearance in APPEARANCES else "system"
-    current.scale = min(max(scale, SCALES[0]), SCALES[-1])
+    """Switch theme and font scale at once (个人设置); nothing happens if nothing changes."""
+    wanted = appearance if appearance in APPEARANCES else "system"
+    size = min(max(scale, SCALES[0]), SCALES[-1])
+    if current.is_dressed and (wanted, size) == (current.appearance, current.scale):
+        return
+    current.appearance, current.scale = wanted, size
     current.follow_choice()
     current.apply()
 

@@ -68,6 +68,11 @@ def test_a_word_that_may_mean_two_things_is_refused() -> None:
     assert "场外" in reason(cell("交易方式", "场外"))
 
 
+def test_a_refusal_is_not_taken_for_its_opposite() -> None:
+    for text in ("愿打扰", "不接受服务"):
+        assert "不愿打扰" in reason(cell("服务需求", text))
+
+
 def test_a_foreign_state_says_nothing_about_the_stage() -> None:
     assert "stage" not in only(cell("状态", "正常"))
 

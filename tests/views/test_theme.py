@@ -55,7 +55,7 @@ def test_every_pair_of_tokens_can_be_read(name: str) -> None:
 
 def test_no_colour_is_written_outside_the_tokens() -> None:
     literal = re.compile(
-        r"#[0-9A-Fa-f]{6}\b|rgba?\(|QColor\(\s*(\d|\"[a-z#])|Qt\.GlobalColor\.(?!transparent)"
+        r"#[0-9A-Fa-f]{6}\b|rgba?\(|QColor\(\s*([1-9]|\"[a-z#])|Qt\.GlobalColor\.(?!transparent)"
     )
     places = [*paths.resource("style").glob("*.qss")]
     places += (paths.resource().parent / "advisorcrm" / "views").rglob("*.py")

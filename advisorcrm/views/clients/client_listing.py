@@ -105,6 +105,8 @@ class ClientListing(QObject):
         self.ids = ids
         self._model.set_highlight(self.query.text.strip())
         self._model.show_ids(ids, self._fetch)
+        if ids:
+            self._model.cells(0)  # asked for before the first paint, it is there for it
         self.listed.emit(len(ids))
 
     def _hold(self, rows: Iterable[ClientRow]) -> None:

@@ -13,7 +13,7 @@ from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import N_, _
 from advisorcrm.rules.amounts import read_money
 from advisorcrm.services.clients import ClientFilter
-from advisorcrm.terms import ClientStage, RiskLevel
+from advisorcrm.terms import ClientStage, RiskLevel, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Kind:
     words: tuple[str, ...]
 
 
-# The words people begin a condition with.  # chinese: data
+# chinese: data (the words people begin a condition with)
 KINDS = (
     Kind("tiers", N_("类型"), ("客户类型", "类型", "tier")),
     Kind("risk_levels", N_("风险"), ("风险等级", "风险", "risk")),
@@ -46,8 +46,13 @@ OFFERED: Mapping[str, tuple[str, ...]] = {
     "completeness_below": ("60", "85", "100"),
 }
 """Values of a number that the menu offers, as they would be typed."""
+_LISTS: Mapping[str, str] = {
+    "tiers": terms.TIER,
+    "service_needs": terms.SERVICE_NEED,
+    "trading_habits": terms.TRADING_HABIT,
+}
 
-# Signs as words.  # chinese: data
+# chinese: data (signs as words)
 _NUMBER = re.compile(
     r"(?P<sign>[<>≤≥=]=?|小于|不足|大于|超过)?\s*(?P<number>[\d.,]+)\s*(?P<unit>\S*)"
 )
@@ -94,12 +99,7 @@ class ConditionReader:
 
     def choices(self, kind: Kind) -> list[tuple[Any, str]]:
         """The values of a list with their labels; empty for numbers."""
-        lists = {
-            "tiers": terms.TIER,
-            "service_needs": terms.SERVICE_NEED,
-            "trading_habits": terms.TRADING_HABIT,
-        }
-        name = lists.get(kind.field)
+        name = _LISTS.get(kind.field)
         if name:
             return [(code, self.book.label(name, code)) for code in self.book.codes(name)]
         if kind.field == "risk_levels":
@@ -130,17 +130,28 @@ class ConditionReader:
     def _read_value(self, kind: Kind, text: str) -> Reading:
         if kind.field in _NUMBERS:
             return _read_number(kind, text)
-        choices = self.choices(kind)
+        choices, spellings = self.choices(kind), self._spellings(kind)
         values: list[Any] = []
         for word in re.split(r"[\s、,，/]+", text):
             if kind.field == "advisor_ids" and word.lower() in _MINE:
                 values.append(self.my_id)
             elif word:
-                values += _matching(word, choices)
+                values += _matching(word, spellings)
         if values:
             return Reading(kind, tuple(dict.fromkeys(values)))
         offered = _("、").join(label for _code, label in choices[:6])
         return Reading(kind, problem=_("可选：{choices}").format(choices=offered))
+
+    def _spellings(self, kind: Kind) -> list[tuple[Any, str]]:
+        """Every word for a value, in both languages."""
+        found = list(self.choices(kind))
+        for code, _label in self.choices(kind):
+            if isinstance(code, Term):
+                found += [(code, code.label_zh), (code, code.value)]
+            elif kind.field in _LISTS:
+                labels = self.book.lists[_LISTS[kind.field]][code]
+                found += [(code, label) for label in labels if label]
+        return found
 
     def _sentence(self, kind: Kind, value: Any) -> str:
         if kind.field in _NUMBERS:
@@ -185,7 +196,7 @@ def _after_word(kind: Kind, text: str) -> str | None:
     return None
 
 
-def _matching(word: str, choices: Sequence[tuple[Any, str]]) -> list[Any]:
+def _matching(word: str, spellings: Sequence[tuple[Any, str]]) -> list[Any]:
     """Values whose label is the word, else begins with it, else holds it."""
     word = word.lower()
     tests: tuple[Callable[[str], bool], ...] = (
@@ -194,7 +205,7 @@ def _matching(word: str, choices: Sequence[tuple[Any, str]]) -> list[Any]:
         lambda label: word in label,
     )
     for test in tests:
-        found = [code for code, label in choices if test(label.lower())]
+        found = [code for code, label in spellings if test(label.lower())]
         if found:
             return found
     return []

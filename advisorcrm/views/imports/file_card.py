@@ -21,7 +21,7 @@ from advisorcrm.views.widgets.label import Label
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_FILTER = N_("表格文件 (*.xlsx *.xlsm *.xls *.ods *.csv *.txt *.htm *.html *.xml);;所有文件 (*)")
+_FILTER = N_("表格文件 (*.xlsx *.xlsm *.xls *.ods *.csv *.txt *.htm *.html *.xml)\n所有文件 (*)")
 
 
 class FileCard(Card):

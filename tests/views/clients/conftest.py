@@ -74,9 +74,7 @@ def clients(file_database: Database, people: People) -> dict[str, int]:
     )  # fmt: skip
 
     def fill(session: Any, _actor: Any) -> dict[str, int]:
-        return {
-            values["name"]: make_client(session, owner, **values) for owner, values in records
-        }
+        return {values["name"]: make_client(session, owner, **values) for owner, values in records}
 
     return file_database.write(fill)
 

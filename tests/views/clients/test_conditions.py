@@ -17,10 +17,16 @@ from advisorcrm.views.clients.conditions import (
 )
 
 BOOK = CodeBook(
-    {name: {code: (label, english) for code, label, english in rows} for name, rows in SEEDS.items()}
+    {
+        name: {code: (label, english) for code, label, english in rows}
+        for name, rows in SEEDS.items()
+    }
 )
 READER = ConditionReader(
-    BOOK, 7, advisors=((7, "LSL0042", "林若溪"), (8, "LSL0043", "周岚")), groups=((3, "第二客户组"),)
+    BOOK,
+    7,
+    advisors=((7, "LSL0042", "林若溪"), (8, "LSL0043", "周岚")),
+    groups=((3, "第二客户组"),),
 )
 
 
