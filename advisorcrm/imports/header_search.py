@@ -49,9 +49,12 @@ def find_header(table: RawTable, chosen: Mapping[str, str] | None = None) -> Hea
     for at in range(len(head)):
         headings = _headings(head, at, chosen or {})
         fields = {heading.field for heading in headings if heading.field}
-        if fields & _KEYS and fields - _NOT_ENOUGH and len(fields) > 1 and _weight(headings) > most:
-            most = _weight(headings)
-            best = Header(headings, at, _unit_above(head, at))
+        weight = _weight(headings)
+        goes_on = best is not None and at == best.last_row + 1 and weight == most
+        if not (fields & _KEYS and fields - _NOT_ENOUGH and len(fields) > 1):
+            continue
+        if weight > most or goes_on:  # a second row of the head repeats what stands above
+            most, best = weight, Header(headings, at, _unit_above(head, at))
     if best is None or best.last_row + 1 >= len(table.rows):
         return None
     return best

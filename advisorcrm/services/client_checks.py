@@ -16,6 +16,7 @@ from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.models import Client, CodeListEntry
 from advisorcrm.models.base import LONG_TEXT
+from advisorcrm.rules.amounts import MOST_FEN
 from advisorcrm.rules.id_numbers import read_id_number
 from advisorcrm.rules.masking import is_masked
 from advisorcrm.rules.phones import read_phone
@@ -136,6 +137,13 @@ def clean_commission(value: int | None) -> int | None:
     return value
 
 
+def clean_assets(value: int | None) -> int | None:
+    """Total assets in 分, of a size both databases hold."""
+    if value is not None and abs(value) >= MOST_FEN:
+        raise InvalidFieldError("assets_fen", _("金额太大，请核对单位。"))
+    return value
+
+
 def clean_frequency(value: int | None) -> int | None:
     """Agreed days between two contacts."""
     if value is not None and not 1 <= value <= 366:
@@ -221,6 +229,7 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "account": clean_account,
     "id_number": clean_id_number,
     "commission_ppm": clean_commission,
+    "assets_fen": clean_assets,
     "contact_every_days": clean_frequency,
     "remark": _clean_remark,
 }

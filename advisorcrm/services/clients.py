@@ -102,10 +102,7 @@ def list_client_ids(
     """All ids of a list in its order, 8 bytes each."""
     question, words = _read(session, actor, query, today)
     found = session.connection().execute(_ids_statement(question, order), words)
-    ids: array[int] = array("q")
-    for chunk in found.scalars().partitions(10_000):
-        ids.extend(chunk)
-    return ids
+    return array("q", found.scalars())
 
 
 def list_clients(

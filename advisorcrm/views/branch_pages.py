@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from advisorcrm.i18n import _
+from advisorcrm.i18n import _, pgettext
 from advisorcrm.services.access import Right
 from advisorcrm.views import reports
 from advisorcrm.views.clients.surroundings import Surroundings
@@ -81,7 +81,7 @@ class BranchPages(QObject):
         pages = []
         if self._around.may(Right.SEE_CLIENTS):
             pages += [
-                Page(CLIENT_LIST, _("客户"), "users", self._make_clients),
+                Page(CLIENT_LIST, pgettext("page", "客户"), "users", self._make_clients),
                 Page(CONTACT_LOGS, _("沟通记录"), "message-square-text", self._make_contact_logs),
                 Page(CLIENT, _("客户档案"), "user", self._make_client, on_rail=False,
                      parent_key=CLIENT_LIST),

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from advisorcrm.i18n import _
+from advisorcrm.i18n import _, pgettext
 from advisorcrm.views import theme
 from advisorcrm.views.omnibox_painter import CLIENTS, RESULT, Result, ResultPainter
 from advisorcrm.views.shell.overlay import Overlay
@@ -166,7 +166,7 @@ class Omnibox(Overlay):
         """Show the groups in their order; the first result is chosen."""
         self.list.clear()
         wanted = _SCOPES[self._scope]
-        names = {CLIENTS: _("客户"), CONTACTS: _("沟通"), FUNCTIONS: _("功能")}
+        names = {CLIENTS: pgettext("page", "客户"), CONTACTS: _("沟通"), FUNCTIONS: _("功能")}
         for group in (CLIENTS, CONTACTS, FUNCTIONS):
             results = self._results.get(group, [])
             if not results or (wanted and wanted != group):
@@ -235,7 +235,7 @@ class Omnibox(Overlay):
         self._refill()
 
     def _show_scope(self) -> None:
-        names = (_("全部"), _("客户"), _("沟通"), _("功能"))
+        names = (_("全部"), pgettext("page", "客户"), _("沟通"), _("功能"))
         text = _("{scope} · Tab 切范围").format(scope=names[self._scope])
         self._scope_label.setText(text)
         self._foot.setText(_("多音字姓氏两读都可：曾 ceng / zeng，单 dan / shan，解 jie / xie"))

@@ -69,8 +69,8 @@ def test_a_word_that_may_mean_two_things_is_refused() -> None:
 
 
 def test_a_refusal_is_not_taken_for_its_opposite() -> None:
-    for text in ("愿打扰", "不接受服务"):
-        assert "不愿打扰" in reason(cell("服务需求", text))
+    assert "不愿打扰" in reason(cell("服务需求", "愿打扰"))
+    assert only(cell("服务需求", "不接受服务"))["service_need"] == "do_not_disturb"
 
 
 def test_a_foreign_state_says_nothing_about_the_stage() -> None:

@@ -145,9 +145,7 @@ def test_every_naughty_string_survives_as_a_remark(text: str) -> None:
 def test_injected_formulas_survive_as_names_and_remarks() -> None:
     lines = (REAL / "bad" / "csv_injection_payloads.txt").read_text(encoding="utf-8").splitlines()
     for line in lines:
-        values = only(
-            recognised(["客户姓名", "资金账号", "备注"], [line, "990001", line])
-        )
+        values = only(recognised(["客户姓名", "资金账号", "备注"], [line, "990001", line]))
         assert (values["name"], values["remark"]) == (" ".join(line.split()), line)
 
 
@@ -328,7 +326,10 @@ def test_a_list_without_rows_is_refused() -> None:
 def test_the_mapping_page_gets_masked_samples(tmp_path: Path) -> None:
     path = workbook(
         tmp_path / "a.xlsx",
-        [["客户姓名", "资金账号", "手机", "学历"], ["何样康", "010012346037", "13900005678", "本科"]],
+        [
+            ["客户姓名", "资金账号", "手机", "学历"],
+            ["何样康", "010012346037", "13900005678", "本科"],
+        ],
     )
     assert [(column.heading, column.field, column.sample) for column in clients_of(path).columns] == [
         ("客户姓名", "name", "何*康"), ("资金账号", "account", "0100****6037"),

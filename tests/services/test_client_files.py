@@ -211,6 +211,7 @@ def test_a_changed_commission_is_kept_with_who_and_what_it_was(
         ("id_number", "110105194902300023", "证件号"),
         ("commission_ppm", 30_001, "核对单位"),
         ("commission_ppm", -1, "核对单位"),
+        ("assets_fen", 10**17, "金额太大"),
         ("contact_every_days", 0, "1 到 366 天"),
         ("contact_every_days", 367, "1 到 366 天"),
         ("birthday", TODAY + timedelta(days=1), "不能晚于今天"),

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from advisorcrm.columns import show_money
-from advisorcrm.i18n import _, ngettext
+from advisorcrm.i18n import _, ngettext, pgettext
 from advisorcrm.views.widgets.button_row import ButtonRow
 from advisorcrm.views.widgets.buttons import plain, quiet
 from advisorcrm.views.widgets.label import Label
@@ -32,7 +32,7 @@ class BulkBar(QFrame):
         row.addSpacing(6)
         row.addWidget(self._actions(may_take_out=may_take_out))
         row.addStretch(1)
-        cancel = quiet(_("取消"), key="Esc")
+        cancel = quiet(pgettext("selection", "取消"), key="Esc")
         cancel.clicked.connect(self.cancelled)
         row.addWidget(cancel)
         self.hide()

@@ -351,7 +351,8 @@ class ClientPage(QWidget):
         row.addWidget(self.give_up)
         row.addWidget(self.save)
         self.give_up.hide()
-        self.save.setVisible(self._around.may(Right.EDIT_CLIENTS))
+        if not self._around.may(Right.EDIT_CLIENTS):
+            self.save.hide()
         return row
 
     def _file_tab(self) -> QWidget:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from advisorcrm.columns import columns_of, show_money
 from advisorcrm.exports.client_list import ClientListRequest
-from advisorcrm.i18n import _
+from advisorcrm.i18n import _, pgettext
 from advisorcrm.services.access import Right, sees_branch
 from advisorcrm.services.client_lists import sum_assets
 from advisorcrm.services.client_rows import ClientRow
@@ -69,7 +69,7 @@ class ClientsPage(QWidget):
         self.model = RecordTableModel(
             ClientRow, book=around.book, looks=client_looks(around.book), checkable=True
         )
-        self.table = RecordTable(self.model, _("客户"))
+        self.table = RecordTable(self.model, pgettext("page", "客户"))
         self.listing = ClientListing(around, self.model, self)
         self.head = ClientsHead(around)
         self.views = ViewChips(built_in_views(around.settings, is_mine=is_mine))

@@ -26,7 +26,8 @@ class ExportDialog(QDialog):
         self.setWindowTitle(_("导出{what}").format(what=what))
         self.purpose = Field(_("用途"), QLineEdit(), hint=_("记入导出日志"))
         self.unmasked = CheckBox(_("输出完整号码"))
-        self.unmasked.setVisible(may_unmask)
+        if not may_unmask:
+            self.unmasked.hide()
         self.unmasked.toggled.connect(self._show_warning)
         self.warning = IconLabel(
             "triangle-alert", _("表格将含完整号码，并印上您的姓名和时间。"), "warn"

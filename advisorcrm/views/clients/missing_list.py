@@ -107,7 +107,8 @@ class GapLine(QFrame):
         row.addLayout(lines, 1)
         self.button = quiet(_("跳到"), key="⏎")
         self.button.setAccessibleName(_("跳到{field}").format(field=gap.label))
-        self.button.setVisible(may_edit)
+        if not may_edit:
+            self.button.hide()
         self.button.clicked.connect(self._want)
         row.addWidget(self.button)
         self.setAccessibleName(f"{gap.label} {_remark(gap)}")

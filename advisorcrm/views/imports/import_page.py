@@ -172,9 +172,8 @@ class ImportPage(QWidget):
         writes = plan.counts[ImportResult.NEW] + plan.counts[ImportResult.UPDATED]
         self.apply_button.setEnabled(bool(writes))
         self.progress.finish(
-            _("核对完成，共 {count} 行 · 未写入任何数据 · 未决定的行将跳过").format(
-                count=len(plan.rows)
-            )
+            _("未写入任何数据 · 未决定的行将跳过"),
+            what=_("核对完成，共 {count} 行").format(count=len(plan.rows)),
         )
         self.status_changed.emit(self.status_text())
 
@@ -185,11 +184,12 @@ class ImportPage(QWidget):
 
     def _applied(self, figures: ImportFigures) -> None:
         self.steps.show_step(4)
-        self.progress.finish(_("批次 {number}").format(number=figures.batch_id))
+        self.progress.finish(_("批次 {number}").format(number=figures.batch_id), what=_("已导入"))
         self.said.say(
             Level.OK,
             _(
-                "已导入：新增 {new}，更新 {updated}，无变化 {same}；{undecided} 行待决定，{failed} 行失败。"
+                "已导入：新增 {new}，更新 {updated}，无变化 {same}；"
+                "{undecided} 行待决定，{failed} 行失败。"
             ).format(
                 new=figures.new,
                 updated=figures.updated,

@@ -19,10 +19,10 @@ class MappingRow:
     """One column of the file and the field it feeds."""
 
     id: int
-    heading: Annotated[str, Column("文件列", width=14)]
-    sample: Annotated[str, Column("样例", width=16)]
-    label: Annotated[str, Column("系统字段", width=16)]
-    rule: Annotated[str, Column("规则", width=10)]
+    heading: Annotated[str, Column("文件列", width=12)]
+    sample: Annotated[str, Column("样例", width=12)]
+    label: Annotated[str, Column("系统字段", width=12)]
+    rule: Annotated[str, Column("规则", width=8)]
     field: str
 
 
@@ -87,4 +87,4 @@ def _row(row: PlannedRow) -> DryRunRow:
 
 def _changes(row: PlannedRow) -> str:
     shown = [f"{change.label} {change.old or '—'} → {change.new or '—'}" for change in row.changes]
-    return "；".join(shown)
+    return _("；").join(shown)

@@ -41,6 +41,7 @@ class MappingCard(Card):
         self.add(self.table, 1)
         row = QHBoxLayout()
         row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(8)
         row.addWidget(Label(_("所选列对应"), "text2", "caption"))
         row.addWidget(self.field, 1)
         self.body.addLayout(row)

@@ -71,11 +71,13 @@ class ResultCard(Card):
     def _build(self) -> None:
         bar = QWidget()
         chips = FlowLayout(bar, gap=6)
-        chips.setContentsMargins(12, 8, 12, 8)
         for chip in self.chips.values():
             chip.toggled.connect(self._show_rows)
             chips.addWidget(chip)
-        self.add(bar)
+        top = QHBoxLayout()
+        top.setContentsMargins(12, 8, 12, 8)
+        top.addWidget(bar, 1)
+        self.body.addLayout(top)
         self.add(self.table, 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 8, 12, 8)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from advisorcrm.errors import InvalidFieldError
@@ -54,7 +55,7 @@ class BranchPanel(QWidget):
         for place, field in enumerate(self.fields.values()):
             grid.addWidget(field, place // 2, place % 2)
         card.body.addLayout(grid)
-        card.add(self.save_button)
+        card.body.addWidget(self.save_button, 0, Qt.AlignmentFlag.AlignLeft)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 8, 0)
         whole.addWidget(card)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from advisorcrm import i18n
 from advisorcrm.i18n import _
@@ -79,9 +79,12 @@ class PersonalPanel(QWidget):
         change = plain(_("修改密码"), icon="key-round")
         change.clicked.connect(self._change_password)
         card.add(self.said)
-        card.add(Field(_("原密码"), self.old_password))
-        card.add(Field(_("新密码"), self.new_password, hint=_("至少 8 位")))
-        card.add(change)
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(Field(_("原密码"), self.old_password), 1)
+        row.addWidget(Field(_("新密码"), self.new_password, hint=_("至少 8 位")), 1)
+        card.body.addLayout(row)
+        card.body.addWidget(change, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
     def _connect(self) -> None:

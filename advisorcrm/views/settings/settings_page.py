@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
@@ -24,6 +24,7 @@ from advisorcrm.views.settings.backup_panel import BackupPanel
 from advisorcrm.views.settings.branch_panel import BranchPanel
 from advisorcrm.views.settings.personal_panel import PersonalPanel
 from advisorcrm.views.settings.users_panel import UsersPanel
+from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.page_head import PageHead
 from advisorcrm.views.widgets.search_line import SearchLine
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from advisorcrm.views.jobs import Jobs
 
 _LIST_PX = 220
+_LINE_PX = 34
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class SettingsPage(QWidget):
         self.search.searched.connect(self._narrow)
         self.subjects = QListWidget()
         self.subjects.setAccessibleName(_("设置分类"))
-        self.subjects.setProperty("zone", "list")
+        self.subjects.setProperty("kind", "results")
         self.subjects.currentRowChanged.connect(self._show)
         self.panels = QStackedWidget()
         self._all = self._subjects()
@@ -114,12 +116,16 @@ class SettingsPage(QWidget):
     def _build(self) -> None:
         for subject in self._all:
             item = QListWidgetItem(icons.icon(subject.icon, "text2"), subject.title)
+            item.setSizeHint(QSize(0, theme.px(_LINE_PX)))
             self.subjects.addItem(item)
             self.panels.addWidget(_scrolling(subject.make()))
-        self.subjects.setFixedWidth(theme.px(_LIST_PX))
+        self.subjects.setIconSize(QSize(theme.px(icons.SIZE), theme.px(icons.SIZE)))
+        frame = Card(margins=(4, 4, 4, 4))
+        frame.setFixedWidth(theme.px(_LIST_PX))
+        frame.add(self.subjects, 1)
         left = QVBoxLayout()
         left.addWidget(self.search)
-        left.addWidget(self.subjects, 1)
+        left.addWidget(frame, 1)
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addLayout(left)

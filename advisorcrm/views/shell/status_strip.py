@@ -74,6 +74,5 @@ class StatusStrip(QFrame):
 
     def show_page(self, text: str) -> None:
         """Sums and selection of the page."""
-        self.page.setToolTip("")
         self.page.setText(text)
         self._rule.setVisible(bool(text))

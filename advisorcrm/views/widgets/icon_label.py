@@ -70,5 +70,4 @@ class IconLabel(QWidget):
         """Show another icon and text."""
         self.mark.show_icon(icon, tone)
         self.label.set_tone(tone)
-        self.label.setToolTip("")
         self.label.setText(text)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
@@ -30,6 +28,7 @@ class Label(QLabel):
         self._tone = tone
         self._size = size
         self._weight = weight
+        self._tip_is_ours = False
         self.setWordWrap(wrap)
         self.setProperty("tone", tone)
         self.setFont(theme.font(size, weight))
@@ -41,6 +40,9 @@ class Label(QLabel):
             from PySide6.QtCore import Qt
 
             self.setTextFormat(Qt.TextFormat.PlainText)
+        if self._tip_is_ours:
+            self._tip_is_ours = False
+            self.setToolTip("")
         super().setText(text)
 
     def set_tone(self, tone: str) -> None:
@@ -65,9 +67,12 @@ class Label(QLabel):
         if self.wordWrap() or self.fontMetrics().horizontalAdvance(text) <= self.width():
             super().paintEvent(event)
             return
+        from html import escape
+
         from PySide6.QtCore import Qt
 
         if not self.toolTip():
+            self._tip_is_ours = True
             self.setToolTip(escape(text))
         painter = QPainter(self)
         painter.setPen(theme.colour(self._tone))

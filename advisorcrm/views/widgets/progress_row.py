@@ -59,12 +59,15 @@ class ProgressRow(QWidget):
             seconds = max(1, round(spent / 1000 * (total - done) / done))
             self._rest.setText(_("约还需 {seconds} 秒").format(seconds=seconds))
 
-    def finish(self, remark: str = "") -> None:
+    def finish(self, remark: str = "", *, what: str = "") -> None:
         """End: fill the bar and say how it went, or vanish."""
         if not remark:
             self.hide()
             return
         self._bar.setRange(0, 1)
         self._bar.setValue(1)
+        if what:
+            self._what.setText(what)
+            self._count.setText("")
         self._rest.setText(remark)
         self._cancel.hide()

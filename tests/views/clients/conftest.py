@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -56,27 +56,49 @@ def desk(desk_of: MakeDesk) -> Surroundings:
 def clients(file_database: Database, people: People) -> dict[str, int]:
     """Four clients of the advisor and one of a colleague, by name."""
     records: tuple[tuple[Any, dict[str, Any]], ...] = (
-        (people.advisor, dict(name="陈国梁", tier="platinum", assets_fen=628_400_000_00 // 100,
-                              mobile="13800006612", account="600100003320",
-                              last_contact_at=NOW, contact_every_days=14)),
-        (people.advisor, dict(name="欧阳文静", tier="platinum", assets_fen=455_700_000_00 // 100,
-                              mobile="13900000458", account="600100017715",
-                              last_contact_at=NOW - timedelta(days=23), contact_every_days=14)),
-        (people.advisor, dict(name="王秀兰", tier="gold", assets_fen=218_900_000_00 // 100,
-                              mobile="13700002290", account="600100035586",
-                              last_contact_at=NOW - timedelta(days=16),
-                              risk_expires_on=TODAY + timedelta(days=30))),
-        (people.advisor, dict(name="曾繁荣", tier="silver", assets_fen=1_000_000_00,
-                              mobile="18900005562", account="600100048840",
-                              service_need="do_not_disturb")),
-        (people.colleague, dict(name="许志刚", tier="gold", assets_fen=500_000_00,
-                                mobile="13500001111", account="600100099999")),
+        (people.advisor, {"name": "陈国梁", "tier": "platinum", "assets_fen": 628_400_000_00 // 100,
+                              "mobile": "13800006612", "account": "600100003320",
+                              "last_contact_at": NOW, "contact_every_days": 14}),
+        (people.advisor, {"name": "欧阳文静", "tier": "platinum", "assets_fen": 455_700_000_00 // 100,
+                              "mobile": "13900000458", "account": "600100017715",
+                              "last_contact_at": NOW - timedelta(days=23), "contact_every_days": 14}),
+        (people.advisor, {"name": "王秀兰", "tier": "gold", "assets_fen": 218_900_000_00 // 100,
+                              "mobile": "13700002290", "account": "600100035586",
+                              "last_contact_at": NOW - timedelta(days=16),
+                              "risk_expires_on": TODAY + timedelta(days=30)}),
+        (people.advisor, {"name": "曾繁荣", "tier": "silver", "assets_fen": 1_000_000_00,
+                              "mobile": "18900005562", "account": "600100048840",
+                              "service_need": "do_not_disturb"}),
+        (people.colleague, {"name": "许志刚", "tier": "gold", "assets_fen": 500_000_00,
+                                "mobile": "13500001111", "account": "600100099999"}),
     )  # fmt: skip
 
     def fill(session: Any, _actor: Any) -> dict[str, int]:
         return {values["name"]: make_client(session, owner, **values) for owner, values in records}
 
     return file_database.write(fill)
+
+
+class WindowSpy(QObject):
+    """Notes every window that opens: a child shown before it has its parent flashes as one."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__()
+        self.opened: list[str] = []
+        app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.opened.append(type(watched).__name__)
+        return False
+
+
+@pytest.fixture
+def windows(qapp: QApplication) -> Iterator[list[str]]:
+    """The windows that opened during the test."""
+    spy = WindowSpy(qapp)
+    yield spy.opened
+    qapp.removeEventFilter(spy)
 
 
 def settle(qtbot: QtBot, desk: Surroundings) -> None:

@@ -695,9 +695,20 @@ def test_english_labels(qtbot: QtBot, desk: Surroundings, clients: dict[str, int
     i18n.use_language("en")
     page = opened_client(qtbot, desk, clients["曾繁荣"])
     assert page.tabs.tabText(FILE) == "File"
-    assert page.form.fields["tier"].label == "Tier"
+    assert page.form.fields["tier"].label == "Client tier"
     assert page.form.fields["service_need"].field.editor.currentText() == "Do not disturb"  # type: ignore[attr-defined]
     assert page.save.accessibleName() == "Save"
+
+
+def test_no_part_flashes_as_a_window_of_its_own(
+    windows: list[str], qtbot: QtBot, desk: Surroundings, clients: dict[str, int]
+) -> None:
+    page = opened_client(qtbot, desk, clients["王秀兰"])
+    write(page, "hobbies", "太极")
+    page.show_tab(TIMELINE)
+    page.open_record(clients["陈国梁"])
+    settle(qtbot, desk)
+    assert windows == ["ClientPage"]
 
 
 def test_two_numbers_of_a_kind_stand_side_by_side(

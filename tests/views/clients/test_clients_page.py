@@ -404,3 +404,15 @@ def test_english_labels(qtbot: QtBot, desk: Surroundings, clients: dict[str, int
     assert headings == ["Client", "Tier", "Risk", "Account"]
     section = page.model.section_of("assets_fen")
     assert page.model.index(0, section).data() == "¥6.28 m"
+
+
+def test_no_part_flashes_as_a_window_of_its_own(
+    windows: list[str], qtbot: QtBot, desk: Surroundings, clients: dict[str, int]
+) -> None:
+    page = opened_list(qtbot, desk)
+    page.show_query(ClientFilter(tiers=("other",)))
+    settle(qtbot, desk)
+    page.show_query(ClientFilter(tiers=("gold",)))
+    settle(qtbot, desk)
+    page.model.check_all()
+    assert windows == ["ClientsPage"]
