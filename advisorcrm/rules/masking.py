@@ -39,6 +39,8 @@ def mask_id_number(number: str | None) -> str:
 
 def mask_email(address: str) -> str:
     """Address as ``w***8@126.com``."""
+    if not address:
+        return ""
     name, at, host = address.partition("@")
     if not at or len(name) < 2:
         return f"***{at}{host}"

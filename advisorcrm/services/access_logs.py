@@ -13,6 +13,7 @@ from advisorcrm.columns import Column
 from advisorcrm.db.actor import Actor
 from advisorcrm.models import AccessLog, User
 from advisorcrm.services.access import any_client
+from advisorcrm.services.client_checks import SHORT_TEXT, clean_text
 from advisorcrm.terms import AccessKind
 
 
@@ -39,15 +40,18 @@ def record_access(  # noqa: PLR0913 - one line of a log
     was_masked: bool = True,
     client_count: int = 1,
 ) -> None:
-    """Append one access; it can never be changed or removed."""
+    """Append one access; it can never be changed or removed.
+
+    Raises InvalidFieldError for a purpose that is longer than the log keeps.
+    """
     session.add(
         AccessLog(
             at=now,
             user_id=actor.user_id,
             kind=kind,
             client_id=client_id,
-            subject=subject,
-            purpose=purpose,
+            subject=subject[:SHORT_TEXT],
+            purpose=clean_text("purpose", purpose),
             was_masked=was_masked,
             client_count=client_count,
         )

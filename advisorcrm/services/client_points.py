@@ -19,6 +19,7 @@ from advisorcrm.services.access_logs import record_access
 from advisorcrm.services.client_store import reindex
 from advisorcrm.terms import AccessKind, PointKind, RevealReason, Role, Validity
 
+LONGEST_NOTE = 100
 REVEALED_FIELDS = ("account", "id_number", "address")
 
 
@@ -164,7 +165,8 @@ def _revealable(
 
 
 def _purpose(reason: RevealReason, note: str) -> str:
-    return f"{reason.label_zh}：{note.strip()}" if note.strip() else reason.label_zh
+    note = client_checks.clean_text("note", note, limit=LONGEST_NOTE)
+    return f"{reason.label_zh}：{note}" if note else reason.label_zh
 
 
 def _own_point(session: Session, actor: Actor, point_id: int) -> ContactPoint:

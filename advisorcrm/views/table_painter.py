@@ -173,7 +173,7 @@ class RowPainter:
         for badge in cell.badges:
             image = self._badge(badge)
             wide = int(image.width() / self._ratio)
-            if left + wide > end:
+            if left + wide > end and left > x + _PAD:
                 break
             painter.drawPixmap(left, top + (height - theme.px(BADGE_HEIGHT)) // 2, image)
             left += wide + 5

@@ -22,6 +22,7 @@ from advisorcrm.views import theme
 from advisorcrm.views.table_cells import Heading
 from advisorcrm.views.table_painter import RowPainter, Section
 from advisorcrm.views.tables import Place, RecordTableModel
+from advisorcrm.views.widgets.fixed_size import FixedSize
 
 _CHECK_PX = 32
 _CHARACTER_PX = 7.5
@@ -41,6 +42,7 @@ class RecordTable(QTableView):
         self._records = model
         self._painter: RowPainter | None = None
         self._density = "standard"
+        self._scale = theme.current.scale
         self._hovered = -1
         self._current_id: int | None = None
         self.letters_are_keys = True
@@ -189,6 +191,7 @@ class RecordTable(QTableView):
         if event.type() == QEvent.Type.StyleChange:
             self._painter = None
             self.set_density(self._density)
+            self._follow_scale()
 
     def keyboardSearch(self, search: str) -> None:  # noqa: N802 - Qt's name
         """Letters are keys here, not a search."""
@@ -227,7 +230,7 @@ class RecordTable(QTableView):
         header.setHighlightSections(False)
         header.setSectionsMovable(True)
         header.setMinimumSectionSize(theme.px(28))
-        header.setFixedHeight(theme.px(_HEADER_PX))
+        FixedSize(header, height=_HEADER_PX)
         header.setSortIndicatorShown(False)
         header.setStretchLastSection(True)
         header.sectionClicked.connect(self._sort_by)
@@ -245,6 +248,18 @@ class RecordTable(QTableView):
         wanted = theme.px(bound.column.width * _CHARACTER_PX)
         header.resizeSection(section, max(label, wanted))
         header.setSectionHidden(section, not bound.column.shown)
+
+    def _follow_scale(self) -> None:
+        """Make the columns as much wider as the letters have become."""
+        before, self._scale = self._scale, theme.current.scale
+        if before == self._scale:
+            return
+        self._records.forget_cuts()
+        header = self.horizontalHeader()
+        for section in range(header.count()):
+            wide = header.sectionSize(section)
+            if wide:
+                header.resizeSection(section, round(wide * self._scale / before))
 
     def _sort_by(self, section: int) -> None:
         bound = self._records.bound(section)

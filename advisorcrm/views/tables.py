@@ -123,6 +123,10 @@ class RecordTableModel(QAbstractTableModel):
         self._cells.clear()
         self._repaint(0, len(self._ids) - 1)
 
+    def forget_cuts(self) -> None:
+        """Format every cell anew: the font has another size."""
+        self._cells.clear()
+
     def set_private(self, *, is_private: bool) -> None:
         """Mask names too, for a desk in public view (F9)."""
         self._is_private = is_private

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from advisorcrm.errors import ImportRejectedError
@@ -16,13 +18,13 @@ BROKER = {
 
 
 @pytest.mark.parametrize("path", sorted((REAL / "broker").iterdir()), ids=lambda path: path.name)
-def test_an_export_of_a_broker_terminal_is_refused_by_its_name(path) -> None:  # type: ignore[no-untyped-def]
+def test_an_export_of_a_broker_terminal_is_refused_by_its_name(path: Path) -> None:
     with pytest.raises(ImportRejectedError, match=BROKER.get(path.name, "交割单")):
         clients_of(path)
 
 
 @pytest.mark.parametrize("path", sorted((REAL / "bank").iterdir()), ids=lambda path: path.name)
-def test_a_bank_statement_is_refused_by_its_name(path) -> None:  # type: ignore[no-untyped-def]
+def test_a_bank_statement_is_refused_by_its_name(path: Path) -> None:
     with pytest.raises(ImportRejectedError, match="银行流水"):
         clients_of(path)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
@@ -14,7 +14,6 @@ from advisorcrm.errors import ImportRejectedError, InvalidFieldError, NotAllowed
 from advisorcrm.imports.import_plan import ImportPlan, ImportRules, PlannedRow
 from advisorcrm.imports.plan import figures_of, plan_import
 from advisorcrm.models import Client
-from advisorcrm.services.client_lists import ClientFilter
 from advisorcrm.services.users import create_user
 from advisorcrm.terms import BirthdayKept, ClientStage, ImportResult, ImportRule, PointKind, Role
 from tests.conftest import NOW
@@ -382,8 +381,3 @@ def test_comparing_costs_as_many_queries_for_many_rows_as_for_few(
 
     known(file_database, file_people.advisor)
     assert count_for(3) == count_for(300)
-
-
-def test_the_clock_and_the_filter_of_lists_play_no_part() -> None:
-    assert isinstance(NOW, datetime)
-    assert ClientFilter().is_empty

@@ -32,7 +32,7 @@ class RevealDialog(QDialog):
         self.chips: dict[RevealReason, Chip] = {}
         for key, reason in enumerate(RevealReason, 1):
             self.chips[reason] = self._make_chip(reason, key)
-        self.note = Field(_("请写明原因"), QLineEdit(), required=True)
+        self.note = Field(_("原因说明"), QLineEdit(), required=True)
         self.show_button = primary(_("显示"), key="⏎")
         self.show_button.setDefault(True)
         self.show_button.clicked.connect(self.submit)

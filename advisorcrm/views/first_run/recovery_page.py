@@ -148,7 +148,7 @@ class SheetView(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """As A4 stands."""
-        return QSize(theme.px(340), theme.px(480))
+        return QSize(theme.px(300), theme.px(330))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw the paper and what is on it."""

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QScrollArea,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -88,7 +89,7 @@ class FirstRunWizard(QWidget):
         self._sheet = RecoveryPage(self._branch.info().name, key)
         self._sheet.left.connect(self.left)
         self._stack.addWidget(self._sheet)
-        self._stack.setCurrentWidget(self._sheet)
+        self._turn_to(self._sheet)
         self._side.hide()
         self._foot.hide()
         self._said.hide()
@@ -277,7 +278,7 @@ class FirstRunWizard(QWidget):
     def _refresh(self) -> None:
         step = self.steps[self._current]
         count = len(self.steps)
-        self._stack.setCurrentWidget(step)
+        self._turn_to(step)
         form = _("第 {number} 步：{title}")
         self._title.setText(form.format(number=self._current + 1, title=step.title))
         self._badge.show_badge(f"{self._current + 1} / {count}", "info")
@@ -294,6 +295,14 @@ class FirstRunWizard(QWidget):
         if is_last:
             self._start.show_summary(self._summary())
         self._show_missing()
+
+    def _turn_to(self, page: QWidget) -> None:
+        """Only the page that is shown decides whether there is anything to scroll."""
+        for one in (*self.steps, self._sheet or page):
+            is_shown = one is page
+            policy = QSizePolicy.Policy.Preferred if is_shown else QSizePolicy.Policy.Ignored
+            one.setSizePolicy(policy, policy)
+        self._stack.setCurrentWidget(page)
 
     def _show_missing(self) -> None:
         step = self.steps[self._current]

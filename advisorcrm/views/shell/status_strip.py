@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from advisorcrm.i18n import _
-from advisorcrm.views import theme
 from advisorcrm.views.widgets.buttons import Button
+from advisorcrm.views.widgets.fixed_size import FixedSize
 from advisorcrm.views.widgets.icon_label import IconLabel
 from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.line import Line
@@ -23,7 +23,7 @@ class StatusStrip(QFrame):
     def __init__(self, place: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("zone", "status")
-        self.setFixedHeight(theme.px(_HEIGHT_PX))
+        FixedSize(self, height=_HEIGHT_PX)
         self.database = IconLabel("database", _("已连接 {place}").format(place=place))
         self.saved = IconLabel("circle-check", "", "ok")
         self.backup = IconLabel("hard-drive-download")

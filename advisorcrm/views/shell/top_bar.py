@@ -18,6 +18,7 @@ from advisorcrm.i18n import _
 from advisorcrm.views import icons, theme
 from advisorcrm.views.shell.parts import Action, ShellInfo
 from advisorcrm.views.widgets.buttons import Button, bare, soft
+from advisorcrm.views.widgets.fixed_size import FixedSize
 from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.line import Line
 
@@ -39,7 +40,7 @@ class TopBar(QFrame):
     ) -> None:
         super().__init__(parent)
         self.setProperty("zone", "top")
-        self.setFixedHeight(theme.px(_HEIGHT_PX))
+        FixedSize(self, height=_HEIGHT_PX)
         self.back = bare("chevron-left", _("后退"), key="Alt+←")
         self.forward = bare("chevron-right", _("前进"), key="Alt+→")
         self.search = SearchButton(_("找客户、记录、功能：姓名 / 拼音首字母 / 手机或账号尾号"))
@@ -82,7 +83,7 @@ class TopBar(QFrame):
             item = menu.addAction(icons.icon(action.icon), f"{action.text}\t{keys}")
             item.triggered.connect(action.run)
         button = bare("chevron-down", _("更多快捷操作"))
-        button.setFixedWidth(theme.px(24))
+        FixedSize(button, width=24)
         button.setMenu(menu)
         return button
 

@@ -7,8 +7,8 @@ from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from advisorcrm.i18n import _
-from advisorcrm.views import theme
 from advisorcrm.views.widgets.buttons import Button
+from advisorcrm.views.widgets.fixed_size import FixedSize
 
 
 class PasswordLine(QLineEdit):
@@ -65,7 +65,7 @@ def eye_for(line: PasswordLine) -> Button:
     """A button that shows the password while it is held down."""
     eye = Button("")
     eye.show_icon("eye")
-    eye.setFixedWidth(theme.px(36))
+    FixedSize(eye, width=36)
     name = _("按住显示密码")
     eye.setAccessibleName(name)
     eye.setToolTip(name)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from advisorcrm.views import icons, theme
+from advisorcrm.views.widgets.fixed_size import FixedSize
 
 _ICON_TONES = {"primary": "on_accent", "soft": "accent", "quiet": "accent"}
 
@@ -84,5 +85,5 @@ def bare(icon: str, name: str, *, key: str = "") -> Button:
     button.show_icon(icon)
     button.setAccessibleName(name)
     button.setToolTip(f"{name}  {key}" if key else name)
-    button.setFixedSize(theme.px(theme.CONTROL_PX), theme.px(theme.CONTROL_PX))
+    FixedSize(button, height=theme.CONTROL_PX, width=theme.CONTROL_PX)
     return button

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from advisorcrm.views import theme
+from advisorcrm.views.widgets.fixed_size import FixedSize
 from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.line import Line
 
@@ -49,7 +49,7 @@ class Card(QFrame):
 
     def _title_bar(self) -> QWidget:
         bar = QWidget()
-        bar.setFixedHeight(theme.px(_TITLE_PX))
+        FixedSize(bar, height=_TITLE_PX)
         row = QHBoxLayout(bar)
         row.setContentsMargins(12, 0, 8, 0)
         row.setSpacing(8)

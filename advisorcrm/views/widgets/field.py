@@ -14,11 +14,13 @@ from PySide6.QtGui import QFocusEvent, QInputMethodEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from advisorcrm.i18n import _
+from advisorcrm.views import theme
 from advisorcrm.views.widgets.editors import change_signal, fill_editor, read_editor
 from advisorcrm.views.widgets.icon_label import IconMark
 from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.level import Level
 
+_WHOLE_PX = 120
 _PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
 
@@ -122,9 +124,9 @@ class Field(QWidget):
         whole.setSpacing(2)
         top = QHBoxLayout()
         top.setSpacing(5)
-        top.addWidget(Label(self.label, "text2", "caption"))
+        top.addWidget(_whole(Label(self.label, "text2", "caption")))
         if self.is_required:
-            top.addWidget(Label(_("必填"), "accent", "hint"))
+            top.addWidget(_whole(Label(_("必填"), "accent", "hint")))
         top.addStretch(1)
         if hint:
             top.addWidget(Label(hint, "text3", "hint"))
@@ -178,3 +180,10 @@ class Field(QWidget):
             self.editor.setProperty("level", shown)
             self.editor.style().unpolish(self.editor)
             self.editor.style().polish(self.editor)
+
+
+def _whole(label: Label) -> Label:
+    """Let the hint be cut before the label is."""
+    wide = label.fontMetrics().horizontalAdvance(label.text()) + 1
+    label.setMinimumWidth(min(wide, theme.px(_WHOLE_PX)))
+    return label

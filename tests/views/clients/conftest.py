@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from advisorcrm.db.database import Database
@@ -87,7 +87,7 @@ class WindowSpy(QObject):
         self.opened: list[str] = []
         app.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
             self.opened.append(type(watched).__name__)
         return False
@@ -141,6 +141,8 @@ def names_of(page: ClientsPage) -> list[str]:
 
 def press(widget: QWidget, keys: str) -> None:
     """Press keys one after the other where the focus is: ``J J Return``."""
+    if isinstance(widget, QDialog):
+        assert QTest.qWaitFor(widget.isActiveWindow, 5000)
     for name in keys.split():
         target = QApplication.focusWidget() or widget
         *held, key = name.split("+")

@@ -399,7 +399,7 @@ def test_another_reason_wants_words(qtbot: QtBot, page: ClientPage, desk: Surrou
     assert dialog is not None
     press(dialog, "4")
     dialog.submit()
-    assert dialog.note.message() == "请填写请写明原因。" or dialog.note.level() is Level.ERROR
+    assert dialog.note.message() == "请填写原因说明。"
     assert dialog.isVisible()
     dialog.note.set_value("柜台核对")
     dialog.submit()

@@ -1,0 +1,115 @@
+"""Entering a new client."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from advisorcrm.db.database import Database
+from advisorcrm.services.client_files import open_client_file
+from advisorcrm.terms import PointKind
+from advisorcrm.views.clients.new_client_dialog import NewClientDialog
+from advisorcrm.views.clients.surroundings import Surroundings
+from tests.conftest import TODAY
+from tests.factories import People
+from tests.views.clients.conftest import MakeDesk, press, settle, type_text
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+def opened(qtbot: QtBot, desk: Surroundings) -> NewClientDialog:
+    dialog = NewClientDialog(desk)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    settle(qtbot, desk)
+    return dialog
+
+
+def test_a_client_is_entered_by_keys(
+    qtbot: QtBot, desk: Surroundings, file_database: Database, people: People
+) -> None:
+    dialog = opened(qtbot, desk)
+    press(dialog, "Home")
+    type_text(dialog, "贺敏")
+    press(dialog, "Tab Tab")
+    type_text(dialog, "600100055527")
+    press(dialog, "Tab")
+    type_text(dialog, "188 0000 4400")
+    with qtbot.waitSignal(dialog.registered) as registered:
+        press(dialog, "Ctrl+Return")
+    client_id = registered.args[0]
+    file = file_database.acting_as(people.advisor).read(
+        lambda session, actor: open_client_file(session, actor, client_id, today=TODAY)
+    )
+    assert (file.name, file.initials, file.account, file.advisor_name) == (
+        "贺敏", "hm", "****5527", "林若溪",
+    )  # fmt: skip
+    assert [(one.kind, one.masked) for one in file.points] == [(PointKind.MOBILE, "188****4400")]
+    assert not dialog.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "said"),
+    [
+        ("name", "王秀兰", "可能已有这位客户：王*（林若溪）"),
+        ("account", "600100035586", "可能已有这位客户：王*（林若溪）"),
+        ("mobile", "13700002290", "可能已有这位客户：王*（林若溪）"),
+        ("name", "许志刚", "可能已有这位客户：许*（周岚）"),
+        ("account", "600100099999", "可能已有这位客户：许*（周岚）"),
+    ],
+)
+def test_a_possible_double_is_named_by_surname_and_owner_only(
+    qtbot: QtBot, desk: Surroundings, clients: dict[str, int], field: str, text: str, said: str
+) -> None:
+    dialog = opened(qtbot, desk)
+    asked = getattr(dialog, field)
+    asked.focus()
+    type_text(dialog, text)
+    press(dialog, "Tab")
+    settle(qtbot, desk)
+    assert dialog.bar.text() == said
+
+
+def test_a_similar_name_is_no_double(
+    qtbot: QtBot, desk: Surroundings, clients: dict[str, int]
+) -> None:
+    dialog = opened(qtbot, desk)
+    type_text(dialog, "王秀")
+    press(dialog, "Tab")
+    settle(qtbot, desk)
+    assert dialog.bar.isHidden()
+
+
+def test_what_is_refused_is_said_at_its_field_and_the_dialog_stays(
+    qtbot: QtBot, desk: Surroundings, clients: dict[str, int]
+) -> None:
+    dialog = opened(qtbot, desk)
+    press(dialog, "Ctrl+Return")
+    assert dialog.name.message() == "请填写客户姓名。"
+    dialog.name.set_value("贺敏")
+    dialog.mobile.set_value("138000")
+    dialog.submit()
+    assert dialog.mobile.message() != ""
+    dialog.mobile.set_value("")
+    dialog.account.set_value("600100035586")
+    dialog.submit()
+    settle(qtbot, desk)
+    assert dialog.account.message() == "这个资金账号已属于另一位客户，请核对。"
+    assert dialog.isVisible()
+
+
+def test_the_manager_says_whose_client_it_is(
+    qtbot: QtBot, desk_of: MakeDesk, file_database: Database, people: People
+) -> None:
+    desk = desk_of("manager")
+    dialog = opened(qtbot, desk)
+    assert dialog.advisor.isVisible()
+    dialog.name.set_value("贺敏")
+    dialog.advisor.set_value(str(people.colleague.user_id))
+    with qtbot.waitSignal(dialog.registered) as registered:
+        dialog.submit()
+    client_id = registered.args[0]
+    file = file_database.acting_as(people.manager).read(
+        lambda session, actor: open_client_file(session, actor, client_id, today=TODAY)
+    )
+    assert file.advisor_name == "周岚"
