@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 
@@ -9,6 +10,8 @@ def main() -> int:
     """Open the window or run one command; returns the exit status."""
     arguments = sys.argv[1:]
     if _is_window_call(arguments):
+        # Nothing made before the first window is garbage; views/garbage.py takes over from there.
+        gc.disable()
         from advisorcrm.app import open_window
 
         return open_window(arguments)

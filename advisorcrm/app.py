@@ -9,9 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,26 +19,33 @@ from PySide6.QtWidgets import QApplication
 
 from advisorcrm import __version__, i18n, paths
 from advisorcrm.errors import AdvisorCrmError, SignInError
+from advisorcrm.i18n import _
 from advisorcrm.views import theme
 from advisorcrm.views.remembered import recall, remember
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
     from advisorcrm.services.desk import NewUser
+    from advisorcrm.services.settings import Settings
     from advisorcrm.services.start import StartData
     from advisorcrm.services.workplace import Workplace
     from advisorcrm.views.branch_window import BranchWindow
     from advisorcrm.views.first_run.answers import FirstRunAnswers
     from advisorcrm.views.first_run.wizard import FirstRunWizard
+    from advisorcrm.views.garbage import GarbageTimer
     from advisorcrm.views.sign_in.login_window import LoginInfo, LoginWindow
     from advisorcrm.views.sign_in.recovery_dialog import RecoveryDialog
     from advisorcrm.views.single_instance import SingleInstance
 
 _WARM_AFTER_MS = 50
+_PLACE = "database"  # where windows.ini keeps the file that a person has chosen
 
 
 def open_window(arguments: list[str]) -> int:
     """Open the program's window and stay until it is closed; returns the exit status."""
     _keep_private()
+    theme.prepare()
     app = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(app, QApplication):
         return 1
@@ -56,7 +61,8 @@ def location_from(arguments: list[str]) -> str:
     """The database that is meant: ``--database PLACE``, the environment, or the usual one."""
     if arguments:
         return arguments[0].partition("=")[2] or arguments[-1]
-    return os.environ.get("ADVISORCRM_DATABASE") or str(paths.default_database())
+    named = os.environ.get("ADVISORCRM_DATABASE") or recall(_PLACE)
+    return named or str(paths.default_database())
 
 
 class Program(QObject):
@@ -71,10 +77,14 @@ class Program(QObject):
         self.login: LoginWindow | None = None
         self.window: BranchWindow | None = None
         self._instance: SingleInstance | None = None
-        self._worker = ThreadPoolExecutor(1, "door")
+        self._garbage: GarbageTimer | None = None
+        self._worker: ThreadPoolExecutor | None = None
         self._finished.connect(self._answer)
         self._first_run: FirstRunWizard | None = None
         self._starts_with_import = False
+        self._chose_language = False
+        self.ask_file: Callable[[], str] = self._ask_file
+        """Asks for another database; a test answers instead of the file dialog."""
         self._recovery: RecoveryDialog | None = None
 
     def start(self) -> bool:
@@ -98,19 +108,29 @@ class Program(QObject):
         """Finish what is being saved and close everything."""
         if self.window is not None:
             self.window.leave()
-        self._worker.shutdown(wait=True, cancel_futures=True)
+        if self._worker is not None:
+            self._worker.shutdown(wait=True, cancel_futures=True)
+        if self._garbage is not None:
+            self._garbage.stop()
         if self._instance is not None:
             self._instance.release()
 
     def show_login(self) -> None:
-        """Ask who is there."""
+        """Ask who is there; where the database is lost, ask for another."""
         from advisorcrm.views.sign_in.login_window import LoginWindow
 
-        self.login = LoginWindow(_login_info(self.location))
-        self.login.submitted.connect(self._sign_in)
-        self.login.language_chosen.connect(self._choose_language)
-        self.login.recovery_wanted.connect(self._ask_recovery_key)
-        self.login.show()
+        login = LoginWindow()
+        login.submitted.connect(self._sign_in)
+        login.language_chosen.connect(self._choose_language)
+        login.recovery_wanted.connect(self._ask_recovery_key)
+        login.new_wanted.connect(self._begin_anew)
+        login.open_wanted.connect(self._open_another)
+        if not is_server(self.location) and not Path(self.location).exists():
+            login.show_no_database()
+        login.show()
+        self._close_login()  # the one before, once this one is there: else the program would end
+        self.login = login
+        QTimer.singleShot(0, self._tell_place)
 
     def show_first_run(self) -> None:
         """Set up the branch, step by step."""
@@ -122,6 +142,11 @@ class Program(QObject):
         wizard.left.connect(self._leave_first_run)
         self._first_run = wizard
         wizard.show()
+
+    def _tell_place(self) -> None:
+        """What may be told before anybody is known: read after the first paint."""
+        if self.login is not None:
+            self.login.show_info(_login_info(self.location))
 
     def raise_window(self) -> None:
         """Bring the window to the front: somebody started the program again."""
@@ -147,15 +172,35 @@ class Program(QObject):
         actor = workplace.actor
         if self.login is not None:
             self.login.show_signed_in(actor.employee_no, actor.name)
+        self._use_choices(start.settings)
         self._open(BranchWindow(workplace, start))
+        self._keep_language()
 
-    def _open(self, window: BranchWindow) -> None:
+    def _use_choices(self, settings: Settings) -> None:
+        """The person's own language and look; a language chosen at the door goes before."""
+        if not self._chose_language:
+            i18n.use_language(settings.language)
+        look = settings.theme, settings.font_percent
+        if look != (theme.current.appearance, theme.current.scale):
+            theme.use(*look)
+
+    def _keep_language(self) -> None:
+        """What was chosen at the door is the person's own choice from now on."""
+        if self._chose_language and self.window is not None:
+            from advisorcrm.services.settings import save_setting
+
+            self._chose_language = False
+            self.window.jobs.write(
+                partial(save_setting, name="language", value=i18n.language()), is_quiet=True
+            )
+
+    def _open(self, window: BranchWindow, *, instead_of: BranchWindow | None = None) -> None:
         self.window = window
         window.signed_out.connect(self._signed_out)
         window.opened.connect(self._close_login)
         window.rebuild_wanted.connect(self._rebuild)
         window.ended.connect(self.app.quit)
-        window.open()
+        window.open(instead_of=instead_of)
         if self._starts_with_import:
             self._starts_with_import = False
             window.start_import()
@@ -172,9 +217,8 @@ class Program(QObject):
 
         old = self.window
         if old is not None:
-            old.ended.disconnect(self.app.quit)
+            self._open(BranchWindow(old.workplace, start, old.jobs), instead_of=old)
             old.leave(keep_jobs=True)
-            self._open(BranchWindow(old.workplace, start, old.jobs))
 
     def _close_login(self) -> None:
         if self.login is not None:
@@ -183,14 +227,23 @@ class Program(QObject):
             self.login = None
 
     def _not_signed_in(self, error: Exception) -> None:
-        if self.login is not None:
-            seconds = error.wait_seconds if isinstance(error, SignInError) else 0
-            self.login.show_failure(str(error), wait_seconds=seconds)
+        if self.login is None:
+            return
+        seconds = error.wait_seconds if isinstance(error, SignInError) else 0
+        sentence = str(error)
+        if not isinstance(error, AdvisorCrmError):
+            from advisorcrm.views.messages import show_problem
+
+            show_problem(error, self.login)
+            sentence = _("没有打开数据库：程序出错。请把出错信息交给系统管理员。")
+        self.login.show_failure(sentence, wait_seconds=seconds)
 
     def _signed_out(self) -> None:
         """Somebody else wants to sign in."""
-        self.window = None
+        left, self.window = self.window, None
         self.show_login()
+        if left is not None:
+            left.leave()
 
     def _ask_recovery_key(self) -> None:
         from advisorcrm.views.sign_in.recovery_dialog import RecoveryDialog
@@ -201,7 +254,7 @@ class Program(QObject):
             self._recovery.open()
 
     def _recover(self, recovery_key: str, employee_no: str, new_password: str) -> None:
-        from advisorcrm.services.desk import recover
+        from advisorcrm.services.desk import recover, utc_now
 
         self._later(
             partial(
@@ -210,7 +263,7 @@ class Program(QObject):
                 recovery_key,
                 employee_no,
                 new_password,
-                now=datetime.now(UTC),
+                now=utc_now(),
             ),
             partial(self._recovered, employee_no, new_password),
             self._recovery.show_problem if self._recovery else self._not_signed_in,
@@ -222,10 +275,11 @@ class Program(QObject):
         self._sign_in(employee_no, password)
 
     def _set_up(self, answers: FirstRunAnswers) -> None:
+        from advisorcrm.services.desk import utc_now
         from advisorcrm.services.first_run import FirstRun, make_branch
         from advisorcrm.views.first_run.start_step import IMPORT, SAMPLE
 
-        self.location = answers.location or self.location
+        self._go_to(answers.location or self.location)
         self._starts_with_import = answers.start_with == IMPORT
         wanted = FirstRun(
             self.location,
@@ -233,9 +287,14 @@ class Program(QObject):
             answers.people,
             answers.high_end_tiers,
             answers.start_with == SAMPLE,
+            {
+                "language": answers.language,
+                "theme": answers.appearance,
+                "font_percent": answers.font_percent,
+            },
         )
         self._later(
-            partial(make_branch, wanted, now=datetime.now(UTC)),
+            partial(make_branch, wanted, now=utc_now()),
             partial(self._is_set_up, answers.people),
             self._not_set_up,
         )
@@ -251,23 +310,37 @@ class Program(QObject):
             self._first_run.show_problem(error)
 
     def _leave_first_run(self) -> None:
+        self.show_login()
         if self._first_run is not None:
             self._first_run.close()
             self._first_run.deleteLater()
             self._first_run = None
-        self.show_login()
 
     def _open_existing(self, location: str) -> None:
-        self.location = location
+        self._go_to(location)
         self._leave_first_run()
+
+    def _begin_anew(self) -> None:
+        """There was no database where one should be: make another."""
+        self.show_first_run()
+        self._close_login()
+
+    def _open_another(self) -> None:
+        location = self.ask_file()
+        if location:
+            self._open_existing(location)
+
+    def _go_to(self, location: str) -> None:
+        """Another file than the program was started with: the next start finds it."""
+        if location != self.location and not is_server(location):
+            remember(_PLACE, location)
+        self.location = location
 
     def _choose_language(self, language: str) -> None:
         i18n.use_language(language)
         remember("language", language)
-        if self.login is not None:
-            self.login.close()
-            self.login.deleteLater()
-            self.show_login()
+        self._chose_language = True
+        self.show_login()
 
     # --- threads and places ---------------------------------------------------------------
 
@@ -277,8 +350,16 @@ class Program(QObject):
         then: Callable[[Any], object],
         failed: Callable[[Exception], object],
     ) -> None:
-        future = self._worker.submit(call)
+        future = self._door().submit(call)
         future.add_done_callback(lambda done: self._finished.emit((then, failed), done))
+
+    def _door(self) -> ThreadPoolExecutor:
+        """The thread behind the sign-in window, made when there is something to do."""
+        if self._worker is None:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._worker = ThreadPoolExecutor(1, "door")
+        return self._worker
 
     def _answer(self, callers: Any, future: Future[Any]) -> None:
         then, failed = callers
@@ -299,7 +380,7 @@ class Program(QObject):
         self._hooks.install()
         self._garbage = GarbageTimer(self)
         self._garbage.start()
-        self._worker.submit(_load_the_rest)
+        self._door().submit(_load_the_rest)
         if self._instance is not None:
             self._instance.listen()
 
@@ -310,8 +391,16 @@ class Program(QObject):
         self._instance.raised.connect(self.raise_window)
         return self._instance.take()
 
+    def _ask_file(self) -> str:
+        from PySide6.QtWidgets import QFileDialog
+
+        found, _kind = QFileDialog.getOpenFileName(
+            self.login, _("打开已有的数据库"), self.location, _("数据库 (*.db)")
+        )
+        return found
+
     def _is_new(self) -> bool:
-        if self.location.startswith("postgres"):
+        if is_server(self.location):
             return False
         return (
             not Path(self.location).exists()
@@ -342,12 +431,17 @@ def _login_info(location: str) -> LoginInfo:
     from advisorcrm.db.keys import Vault, vault_path
     from advisorcrm.views.sign_in.login_window import LoginInfo
 
-    if location.startswith("postgres"):
+    if is_server(location):
         return LoginInfo(place=location.rpartition("@")[2], version=__version__, is_encrypted=False)
     with suppress(AdvisorCrmError):
         branch = Vault.load(vault_path(Path(location))).about.get("branch", "")
         return LoginInfo(branch=branch, place=Path(location).name, version=__version__)
     return LoginInfo(place=Path(location).name, version=__version__)
+
+
+def is_server(location: str) -> bool:
+    """Whether the place is a server's address; ``services.desk`` is not loaded so early."""
+    return location.startswith("postgres")
 
 
 def _keep_private() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -40,13 +40,14 @@ def make_copy(database: Database, *, now: datetime, folder: Path | None = None) 
     if database.path is None:
         raise NotAllowedError(_("服务器数据库由服务器管理员备份，这里不能备份。"))
     target_dir = folder or copies_dir(database.path)
+    key = database.key  # before anything else: the screen may be locked meanwhile
     target = target_dir / f"{_PREFIX}{now:%Y%m%d-%H%M%S}.db"
     draft = target.with_suffix(".part")
     try:
         target_dir.mkdir(parents=True, exist_ok=True)
         _demand_room(database.path, target_dir)
         _copy_pages(database, draft)
-        check_file(draft, database.key)
+        check_file(draft, key)
         shutil.copyfile(vault_path(database.path), vault_path(target))
         _flush(vault_path(target))
         _flush(draft)
@@ -68,6 +69,11 @@ def newest_copy(database: Path) -> Path | None:
     """The last verified copy, if any."""
     copies = sorted(copies_dir(database).glob(f"{_PREFIX}*.db"))
     return copies[-1] if copies else None
+
+
+def has_copy_of(database: Path, day: date) -> bool:
+    """Whether a copy was made on this day (UTC); one of a wrong clock's future counts not."""
+    return any(copies_dir(database).glob(f"{_PREFIX}{day:%Y%m%d}-*.db"))
 
 
 def check_file(path: Path, key: bytes) -> None:

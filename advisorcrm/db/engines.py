@@ -6,11 +6,13 @@ knows which one it talks to.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Dialect, Engine, FromClause, create_engine, event, insert
 from sqlalchemy.pool import QueuePool
+from sqlalchemy.types import TypeEngine
 
 READ_CACHE_KIB = 65_536
 """Page cache of a reading connection; without it every search decrypts the same pages again."""
@@ -111,3 +113,41 @@ def server_engine(url: str, *, read_only: bool) -> Engine:
     if read_only:
         return engine.execution_options(postgresql_readonly=True)
     return engine
+
+
+def insert_rows(
+    connection: Connection, table: FromClause, rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """Store many rows that have the same fields.
+
+    For the file the values of a column are converted together and equal ones once: cell by cell
+    that takes as long as storing them, history and all.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(insert(table), rows)  # type: ignore[arg-type]
+        return
+    names = list(rows[0])
+    columns = [
+        _converted(table.c[name].type, [row[name] for row in rows], connection.dialect)
+        for name in names
+    ]
+    # The names are the schema's own.
+    sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608
+    connection.exec_driver_sql(sql, list(zip(*columns, strict=True)))
+
+
+def _converted(kind: TypeEngine[Any], values: list[Any], dialect: Dialect) -> Iterable[Any]:
+    convert = kind.dialect_impl(dialect).bind_processor(dialect)
+    return values if convert is None else map(_Once(convert).__getitem__, values)
+
+
+class _Once(dict[Any, Any]):
+    """Values converted when they first come up."""
+
+    def __init__(self, convert: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self._convert = convert
+
+    def __missing__(self, value: Any) -> Any:
+        converted = self[value] = self._convert(value)
+        return converted

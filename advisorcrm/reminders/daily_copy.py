@@ -37,8 +37,16 @@ class DailyCopy:
         self._scheduler.start()
         self._arm(FIRST_LOOK)
 
+    def wake(self) -> None:
+        """Look again soon: the clock was changed, or the computer or the screen came back.
+
+        A job waits until the wall clock has come to its time, which may be a day too late.
+        """
+        if self._scheduler.running:
+            self._arm(FIRST_LOOK)
+
     def stop(self) -> None:
-        """Look no longer: the program ends or the screen is locked."""
+        """Look no longer: the program ends."""
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
 

@@ -11,7 +11,9 @@ from advisorcrm.db.actor import Actor
 from advisorcrm.errors import InvalidFieldError, NotFoundError
 from advisorcrm.i18n import _
 from advisorcrm.models import Branch
+from advisorcrm.models.base import LONG_TEXT
 from advisorcrm.services.access import Right, demand
+from advisorcrm.services.client_checks import SHORT_TEXT, clean_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +42,15 @@ def get_branch(session: Session, actor: Actor) -> BranchInfo:
 def update_branch(session: Session, actor: Actor, info: BranchInfo) -> None:
     """Correct the branch; forms printed before keep what they showed."""
     demand(actor, Right.MANAGE_BRANCH)
-    if not info.name.strip():
-        raise InvalidFieldError("name", _("营业部名称不能为空。"))
+    cleaned = _cleaned(info)
     branch = _branch(session)
-    for name, value in asdict(info).items():
-        setattr(branch, name, value.strip())
+    for name, value in cleaned.items():
+        setattr(branch, name, value)
 
 
 def create_branch(session: Session, info: BranchInfo) -> None:
     """Write the one branch of a new database."""
-    if not info.name.strip():
-        raise InvalidFieldError("name", _("营业部名称不能为空。"))
-    session.add(Branch(**asdict(info), next_client_no=1))
+    session.add(Branch(**_cleaned(info), next_client_no=1))
 
 
 def take_client_numbers(session: Session, count: int) -> list[str]:
@@ -63,6 +62,17 @@ def take_client_numbers(session: Session, count: int) -> list[str]:
     branch.next_client_no = first + count
     prefix = f"{branch.code}-" if branch.code else "KH-"
     return [f"{prefix}{number:04d}" for number in range(first, first + count)]
+
+
+def _cleaned(info: BranchInfo) -> dict[str, str]:
+    """The texts as they are stored; raises InvalidFieldError for a missing name or a long text."""
+    if not info.name.strip():
+        raise InvalidFieldError("name", _("营业部名称不能为空。"))
+    limits = {"form_footer": LONG_TEXT}
+    return {
+        name: clean_text(name, value, limit=limits.get(name, SHORT_TEXT))
+        for name, value in asdict(info).items()
+    }
 
 
 def _branch(session: Session) -> Branch:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import Session
 
+from advisorcrm.db.engines import insert_rows
 from advisorcrm.db.search_index import index_clients
 from advisorcrm.models import Client, ContactPoint
 from advisorcrm.rules.pinyin import name_readings
@@ -39,10 +40,6 @@ _DEFAULTS: dict[str, object] = {
     "version": 1,
 }
 
-# To the tables, not the classes: the same statement for every row, whatever is empty in it.
-_NEW_CLIENT = Client.__table__.insert()
-_NEW_POINT = ContactPoint.__table__.insert()
-
 
 def insert_clients(
     session: Session, records: Sequence[Mapping[str, Any]], *, now: datetime
@@ -58,7 +55,7 @@ def insert_clients(
     for start in range(0, len(records), CHUNK):
         part = range(start, min(start + CHUNK, len(records)))
         rows = [_row(ids[at], records[at], numbers.get(at), now) for at in part]
-        session.connection().execute(_NEW_CLIENT, rows)
+        insert_rows(session.connection(), Client.__table__, rows)
         points = [records[at].get("points", ()) for at in part]
         _insert_points(session, zip((ids[at] for at in part), points, strict=True))
         index_clients(
@@ -173,7 +170,7 @@ def _insert_points(
         for place, (kind, value) in enumerate(points)
     ]
     if rows:
-        session.connection().execute(_NEW_POINT, rows)
+        insert_rows(session.connection(), ContactPoint.__table__, rows)
 
 
 def _new_ids(session: Session, table: str, count: int) -> list[int]:

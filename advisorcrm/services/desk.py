@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -47,6 +47,11 @@ class NewUser:
     role: Role
     password: str = field(repr=False)
     groups: tuple[str, ...] = ()
+
+
+def utc_now() -> datetime:
+    """The instant now, for callers at the outer edge."""
+    return datetime.now(UTC)
 
 
 def is_server(location: str) -> bool:

@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session
 from advisorcrm.db.actor import Actor
 from advisorcrm.models import Draft
 
+LONGEST_TITLE = 120
+
 
 @dataclass(frozen=True, slots=True)
 class DraftRow:
@@ -37,7 +39,7 @@ def save_draft(  # noqa: PLR0913 - what a draft consists of
     now: datetime,
 ) -> datetime:
     """Keep what is typed so far; replaces the draft of the same form and subject."""
-    text = json.dumps(content, ensure_ascii=False)
+    text, title = json.dumps(content, ensure_ascii=False), title[:LONGEST_TITLE]
     mine = (Draft.user_id == actor.user_id, Draft.form == form, Draft.subject == subject)
     known = session.scalar(select(Draft).where(*mine))
     if known is not None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
@@ -22,6 +23,8 @@ class FirstRun:
     people: tuple[NewUser, ...]
     high_end_tiers: tuple[str, ...] = Settings().high_end_tiers
     with_samples: bool = False
+    choices: Mapping[str, object] = field(default_factory=dict)
+    """Language and look, which everybody begins with."""
 
 
 def make_branch(wanted: FirstRun, *, now: datetime) -> str:
@@ -34,6 +37,8 @@ def make_branch(wanted: FirstRun, *, now: datetime) -> str:
         database = sign_in(wanted.location, person.employee_no, person.password, now=now)
         try:
             actor = database.actor
+            for name, value in wanted.choices.items():
+                database.write(partial(save_setting, name=name, value=value))
             if may(actor, Right.MANAGE_BRANCH):
                 tiers = list(wanted.high_end_tiers)
                 database.write(partial(save_setting, name="high_end_tiers", value=tiers))

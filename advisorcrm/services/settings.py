@@ -59,7 +59,7 @@ def save_setting(session: Session, actor: Actor, name: str, value: Any) -> None:
     if name not in {item.name for item in fields(Settings)}:
         raise InvalidFieldError(name, _("没有这项设置。"))
     low, high = _LIMITS.get(name, (None, None))
-    if low is not None and high is not None and not low <= value <= high:
+    if low is not None and high is not None and not _is_between(value, low, high):
         raise InvalidFieldError(
             name, _("请填 {low} 到 {high} 之间的数。").format(low=low, high=high)
         )
@@ -73,3 +73,7 @@ def save_setting(session: Session, actor: Actor, name: str, value: Any) -> None:
         session.add(Setting(user_id=owner, name=name, value=text))
     else:
         row.value = text
+
+
+def _is_between(value: Any, low: int, high: int) -> bool:
+    return isinstance(value, int) and low <= value <= high

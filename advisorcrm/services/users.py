@@ -15,6 +15,7 @@ from advisorcrm.errors import InvalidFieldError, NotFoundError
 from advisorcrm.i18n import _
 from advisorcrm.models import ClientGroup, User
 from advisorcrm.services.access import Right, demand
+from advisorcrm.services.client_checks import clean_text
 from advisorcrm.terms import Role
 
 
@@ -76,7 +77,7 @@ def create_user(
     session: Session, employee_no: str, *, name: str, role: Role, groups: Sequence[str] = ()
 ) -> int:
     """Write a person without asking who does it: for the first run only."""
-    employee_no, name = clean_employee_no(employee_no), name.strip()
+    employee_no, name = clean_employee_no(employee_no), clean_text("name", name)
     if not name:
         raise InvalidFieldError("name", _("姓名不能为空。"))
     if session.scalar(select(User.id).where(User.employee_no == employee_no)) is not None:
@@ -130,7 +131,7 @@ def clean_employee_no(text: str) -> str:
 
 
 def _group(session: Session, name: str) -> ClientGroup:
-    name = name.strip()
+    name = clean_text("groups", name)
     group = session.scalar(select(ClientGroup).where(ClientGroup.name == name))
     if group is None:
         group = ClientGroup(name=name)

@@ -6,6 +6,7 @@ what concerns the file and its vault. Every call may take a while: never in the 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -23,8 +24,15 @@ from advisorcrm.services.users import deactivate_user
 class Workplace:
     """Where the database lies, and the door to it; locked, there is no door and no key."""
 
-    def __init__(self, location: str, database: Database) -> None:
+    def __init__(
+        self,
+        location: str,
+        database: Database,
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
         self.location = location
+        self._clock = clock
         self.actor: Actor = database.actor
         self.label = database.label
         self._database: Database | None = database
@@ -45,7 +53,7 @@ class Workplace:
     def unlock(self, password: str) -> Database:
         """Open again for the same person; see ``desk.sign_in`` for what may be raised."""
         self._database = desk.sign_in(
-            self.location, self.actor.employee_no, password, now=datetime.now(UTC)
+            self.location, self.actor.employee_no, password, now=self._clock()
         )
         return self._database
 
@@ -60,15 +68,19 @@ class Workplace:
 
     def back_up(self) -> Path:
         """Make a verified copy now. Raises NotAllowedError for those who may not."""
-        return desk.back_up(self.database, now=datetime.now(UTC))
+        return desk.back_up(self.database, now=self._clock())
 
     def copy_daily(self) -> Path | None:
-        """The program's own copy of the day, whoever is signed in; None if there is one."""
-        at = self.last_copy_at()
-        now = datetime.now(UTC)
-        if self.database.path is None or (at is not None and at.date() == now.date()):
+        """The program's own copy of the day, whoever is signed in.
+
+        None if there is one already, if a server keeps the data, or while the place is locked.
+        """
+        database, now = self._database, self._clock()
+        if database is None or database.path is None:
             return None
-        return copies.make_copy(self.database, now=now)
+        if copies.has_copy_of(database.path, now.date()):
+            return None
+        return copies.make_copy(database, now=now)
 
     def check(self) -> list[str]:
         """What is wrong with the database; an empty list is healthy."""
@@ -86,7 +98,7 @@ class Workplace:
 
     def change_password(self, old: str, new: str) -> None:
         """The person's own change of password."""
-        desk.change_password(self.location, self.actor.employee_no, old, new, now=datetime.now(UTC))
+        desk.change_password(self.location, self.actor.employee_no, old, new, now=self._clock())
 
 
 def sign_in_at(location: str, employee_no: str, password: str) -> Workplace:

@@ -153,6 +153,7 @@ class BranchPages(QObject):
         page.new_client_wanted.connect(self.new_client)
         page.import_wanted.connect(partial(self._go, IMPORT))
         page.print_wanted.connect(self._print_list)
+        page.export_wanted.connect(self.reports.export)
         page.cards_wanted.connect(self._print_cards)
         page.reload()
         return page

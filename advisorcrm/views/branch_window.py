@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from advisorcrm.i18n import _
 from advisorcrm.reminders.daily_copy import DailyCopy
 from advisorcrm.rules.plain_dates import weekday_label
 from advisorcrm.rules.workdays import day_kind
+from advisorcrm.services.settings import save_setting
 from advisorcrm.services.start import StartData
 from advisorcrm.services.workplace import Workplace
 from advisorcrm.views import theme
@@ -55,6 +57,7 @@ class BranchWindow(QObject):
         self.around = Surroundings(self.jobs, start.book, start.settings, workplace.actor)
         self.pages = BranchPages(self.around, workplace)
         self.main_window = MainWindow(self._shell(), self.pages.pages(), self.pages.actions())
+        self.setParent(self.main_window)  # what is answered to a window that is gone is dropped
         self.pages.settle(self.main_window)
         self.search = OmniboxSearch(self.around, self.main_window.omnibox)
         self.chips = DraftChips()
@@ -63,19 +66,31 @@ class BranchWindow(QObject):
             self.jobs,
             workplace,
             minutes=start.settings.lock_after_minutes,
+            has_form=self.pages.contacts.is_open,
         )
         self.copies = DailyCopy(workplace.copy_daily, self._copied.emit)
+        self._first_check = QTimer(self)
+        self._first_check.setSingleShot(True)
+        self._first_check.setInterval(_FIRST_CHECK_MS)
+        self._first_check.timeout.connect(self._look_after_data)
         self._connect()
 
-    def open(self) -> None:
-        """Show the window on its first page."""
+    def open(self, *, instead_of: BranchWindow | None = None) -> None:
+        """Show the window on its first page, or just where another one stood."""
         self.main_window.add_above_status(self.chips)
         self._tell_day()
         self.main_window.show()
-        self.main_window.go(self.pages.first())
+        place = instead_of.main_window.history.current() if instead_of else None
+        if instead_of is not None:
+            self.main_window.restoreGeometry(instead_of.main_window.saveGeometry())
+        if place is not None:
+            self.main_window.go(place.key, place.record_id)
+        else:
+            self.main_window.go(self.pages.first())
+        self._remember_look()
         self.pages.contacts.recover()
         self.opened.emit()
-        QTimer.singleShot(_FIRST_CHECK_MS, self._look_after_data)
+        self._first_check.start()
 
     def start_import(self) -> None:
         """Go to the import: what was chosen at the end of the first run."""
@@ -83,15 +98,18 @@ class BranchWindow(QObject):
             self.main_window.go(IMPORT)
 
     def leave(self, *, keep_jobs: bool = False) -> None:
-        """Put every form aside, finish saving and close."""
+        """Put every form aside, close, and finish saving; ``ended`` is not told."""
+        self._first_check.stop()
+        self.main_window.closing.disconnect(self.ended)
+        theme.current.changed.disconnect(self._remember_look)
         self.pages.contacts.fold_all()
         self.copies.stop()
         self.locking.stop()
+        self.main_window.close()
         if not keep_jobs:
             self.jobs.wait()
             self.jobs.close()
             self.workplace.lock()
-        self.main_window.close()
         self.main_window.deleteLater()
 
     def _shell(self) -> ShellInfo:
@@ -111,11 +129,14 @@ class BranchWindow(QObject):
         window.lock_wanted.connect(self.locking.lock)
         window.closing.connect(self.ended)
         window.scale_changed.connect(self._keep_scale)
+        theme.current.changed.connect(self._remember_look)
         self.jobs.saved.connect(self._tell_saved)
         self.jobs.waiting.connect(self._tell_waiting)
-        self.locking.about_to_lock.connect(self.pages.contacts.fold_all)
+        self.locking.about_to_lock.connect(self._keep_drafts)
         self.locking.warned.connect(self._count_down)
         self.locking.left.connect(self._leave_lock)
+        self.locking.unlocked.connect(self.copies.wake)
+        self.locking.watch.jumped.connect(self.copies.wake)
         self.pages.contacts.drafts_changed.connect(self._show_drafts)
         self.chips.wanted.connect(self.pages.contacts.reopen)
         self.chips.discard_wanted.connect(self.pages.contacts.ask_to_discard)
@@ -125,6 +146,7 @@ class BranchWindow(QObject):
     def _look_after_data(self) -> None:
         """After the first paint: is the file sound, and is there a copy of today?"""
         if self.locking.is_locked():
+            self._first_check.start()
             return
         self.copies.start()
         self.jobs.run(self.workplace.check, then=self._checked)
@@ -173,18 +195,21 @@ class BranchWindow(QObject):
             self._tell_saved()
 
     def _show_drafts(self, drafts: list[DraftRow]) -> None:
-        self.locking.draft_count = len(drafts)
-        self.locking.watch.set_form_open(self.pages.contacts.is_open())
         self.chips.show_drafts(drafts)
 
+    def _keep_drafts(self) -> None:
+        """The screen is about to be locked: the forms come back as they are."""
+        open_forms = self.pages.contacts.keep_all()
+        self.locking.draft_count = len(self.chips.drafts()) + open_forms
+
     def _leave_lock(self, is_end: bool) -> None:
-        self.leave()
-        if is_end:
-            self.ended.emit()
-        else:
-            self.signed_out.emit()
+        (self.ended if is_end else self.signed_out).emit()
 
     def _keep_scale(self, scale: int) -> None:
-        remember("font_percent", scale)
+        self.jobs.write(partial(save_setting, name="font_percent", value=scale), is_quiet=True)
+
+    def _remember_look(self) -> None:
+        """For the sign-in window of the next start."""
+        remember("font_percent", theme.current.scale)
         remember("theme", theme.current.appearance)
         remember("language", i18n.language())

@@ -23,15 +23,21 @@ _INPUT = frozenset(
 
 
 class IdleWatch(QObject):
-    """Counts idle seconds: ``warned`` with the seconds left, ``expired`` with idle or sleep."""
+    """Counts idle seconds: ``warned`` with the seconds left, ``expired`` with idle or sleep.
+
+    While ``has_form`` says that a contact form is open the client is on the phone: it waits
+    longer. ``jumped`` when the wall clock was changed or the computer has slept.
+    """
 
     warned = Signal(int)
     expired = Signal(str)
+    jumped = Signal()
 
     def __init__(
         self,
         *,
         minutes: int = 5,
+        has_form: Callable[[], bool] = lambda: False,
         monotonic: Callable[[], float] = time.monotonic,
         wall: Callable[[], float] = time.time,
         parent: QObject | None = None,
@@ -42,7 +48,7 @@ class IdleWatch(QObject):
         self._wall = wall
         self._last_input = monotonic()
         self._last_tick = (monotonic(), wall())
-        self._has_form = False
+        self._has_form = has_form
         self._is_warned = False
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
@@ -50,35 +56,19 @@ class IdleWatch(QObject):
 
     def start(self) -> None:
         """Watch from now on."""
-        self.reset()
+        self._count_from_now()
         self._timer.start()
 
     def stop(self) -> None:
         """Watch no longer: the screen is locked."""
         self._timer.stop()
 
-    def reset(self) -> None:
-        """Somebody is there."""
-        self._last_input = self._monotonic()
-        self._last_tick = (self._monotonic(), self._wall())
-        if self._is_warned:
-            self._is_warned = False
-            self.warned.emit(0)
-
-    def set_form_open(self, is_open: bool) -> None:
-        """While a contact form is open the client is on the phone: wait longer."""
-        self._has_form = is_open
-
     def look(self) -> None:
         """Compare the clocks; called each second."""
-        monotonic, wall = self._monotonic(), self._wall()
-        slept = (wall - self._last_tick[1]) - (monotonic - self._last_tick[0])
-        paused = monotonic - self._last_tick[0]
-        self._last_tick = (monotonic, wall)
-        if slept > _SLEPT_SECONDS or paused > _SLEPT_SECONDS:
+        if self._has_slept():
             self.expired.emit("sleep")
             return
-        left = self._limit() - (monotonic - self._last_input)
+        left = self._limit() - (self._monotonic() - self._last_input)
         if left <= 0:
             self.expired.emit("idle")
         elif left <= WARN_SECONDS:
@@ -86,11 +76,31 @@ class IdleWatch(QObject):
             self.warned.emit(int(left) + 1)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Any key, click or movement means somebody is there."""
-        if event.type() in _INPUT:
-            self.reset()
+        """Any key, click or movement means somebody is there; the one that wakes us locks."""
+        if event.type() in _INPUT and self._timer.isActive():
+            if self._has_slept():
+                self.expired.emit("sleep")
+                return True
+            self._count_from_now()
         return super().eventFilter(watched, event)
 
+    def _count_from_now(self) -> None:
+        self._last_input = self._monotonic()
+        self._last_tick = (self._last_input, self._wall())
+        if self._is_warned:
+            self._is_warned = False
+            self.warned.emit(0)
+
+    def _has_slept(self) -> bool:
+        """Whether much more time has passed since the last look than a second or so."""
+        monotonic, wall = self._monotonic(), self._wall()
+        paused = monotonic - self._last_tick[0]
+        jump = (wall - self._last_tick[1]) - paused
+        self._last_tick = (monotonic, wall)
+        if abs(jump) > _SLEPT_SECONDS:
+            self.jumped.emit()
+        return max(jump, paused) > _SLEPT_SECONDS
+
     def _limit(self) -> float:
-        minutes = LONGEST_MINUTES if self._has_form else self.minutes
+        minutes = LONGEST_MINUTES if self._has_form() else self.minutes
         return max(minutes, self.minutes) * 60

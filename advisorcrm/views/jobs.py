@@ -123,6 +123,7 @@ class Jobs(QObject):
         self._newest: dict[Hashable, int] = {}
         self._asked = 0
         self._open: dict[int, Question] = {}
+        self._held: list[Question] = []
         # Queued also when the work was done before we looked, else it would overtake others.
         queued = Qt.ConnectionType.QueuedConnection
         direct = Qt.ConnectionType.DirectConnection
@@ -187,9 +188,15 @@ class Jobs(QObject):
         self._send(self._slow, self._question(then, failed, None), call)
 
     def use(self, database: Database | None) -> None:
-        """Work through this door from now on; with None nothing is asked: the screen is locked."""
+        """Work through this door from now on; with None the screen is locked.
+
+        Then nothing is asked, and what is still answered is told when the door is open again.
+        """
         self._database = database
         if database is not None:
+            held, self._held = self._held, []
+            for question in held:
+                self._answer(question)
             self.changed.emit()
 
     def is_idle(self) -> bool:
@@ -245,6 +252,12 @@ class Jobs(QObject):
 
     def _deliver(self, question: Question) -> None:
         self._open.pop(question.number, None)
+        if self._database is None:
+            self._held.append(question)
+        else:
+            self._answer(question)
+
+    def _answer(self, question: Question) -> None:
         future = question.future
         if future is None or future.cancelled():
             return

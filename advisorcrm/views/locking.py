@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from advisorcrm.columns import BRANCH_TIME
@@ -18,6 +18,7 @@ from advisorcrm.views.idle_watch import IdleWatch
 from advisorcrm.views.sign_in.lock_screen import LockInfo, LockScreen
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from concurrent.futures import Future
 
     from advisorcrm.db.database import Database
@@ -42,16 +43,24 @@ class Locking(QObject):
     _answered = Signal(object)
 
     def __init__(
-        self, window: MainWindow, jobs: Jobs, workplace: Workplace, *, minutes: int
+        self,
+        window: MainWindow,
+        jobs: Jobs,
+        workplace: Workplace,
+        *,
+        minutes: int,
+        has_form: Callable[[], bool],
     ) -> None:
         super().__init__(window)
         self._window = window
         self._jobs = jobs
         self._workplace = workplace
         self._screen: LockScreen | None = None
+        self._is_settling = False
+        self._tried = ""
         self._worker = ThreadPoolExecutor(1, "unlock")
         self.draft_count = 0
-        self.watch = IdleWatch(minutes=minutes, parent=self)
+        self.watch = IdleWatch(minutes=minutes, has_form=has_form, parent=self)
         self.watch.expired.connect(self.lock)
         self.watch.warned.connect(self.warned)
         self._answered.connect(self._open_or_refuse)
@@ -66,7 +75,7 @@ class Locking(QObject):
             return
         self.watch.stop()
         self.about_to_lock.emit()
-        QGuiApplication.clipboard().clear()
+        _clear_clipboard()
         actor = self._workplace.actor
         info = LockInfo(
             name=actor.name,
@@ -81,9 +90,7 @@ class Locking(QObject):
         self._screen.switch_wanted.connect(self._switch)
         self._screen.quit_wanted.connect(self._quit)
         self._window.show_lock(self._screen)
-        self._jobs.wait(_SETTLE_SECONDS)
-        self._jobs.use(None)
-        self._workplace.lock()
+        self._settle()
 
     def is_locked(self) -> bool:
         """Whether the screen is covered and the key dropped."""
@@ -97,7 +104,21 @@ class Locking(QObject):
             application.removeEventFilter(self.watch)
         self._worker.shutdown(wait=True)
 
+    def _settle(self) -> None:
+        """Let what is being saved be saved, then drop the key; an early password waits."""
+        self._is_settling = True
+        self._jobs.use(None)
+        self._jobs.wait(_SETTLE_SECONDS)
+        self._workplace.lock()
+        self._is_settling = False
+        tried, self._tried = self._tried, ""
+        if tried:
+            self._unlock(tried)
+
     def _unlock(self, password: str) -> None:
+        if self._is_settling:
+            self._tried = password
+            return
         future = self._worker.submit(self._workplace.unlock, password)
         future.add_done_callback(self._answered.emit)
 
@@ -127,3 +148,11 @@ class Locking(QObject):
 
     def _quit(self) -> None:
         self.left.emit(True)
+
+
+def _clear_clipboard() -> None:
+    """What was copied, and on Linux what was only marked."""
+    clipboard = QGuiApplication.clipboard()
+    clipboard.clear()
+    if clipboard.supportsSelection():
+        clipboard.clear(QClipboard.Mode.Selection)

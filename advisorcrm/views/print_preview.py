@@ -69,7 +69,10 @@ class PaperArea(QScrollArea):
 
 
 class PrintPreview(QDialog):
-    """Shows one sheet or several; ``printed`` with the number of pages, ``saved`` with the path of a PDF."""
+    """Shows one sheet or several.
+
+    ``printed`` with the number of pages, ``saved`` with the path of a PDF.
+    """
 
     printed = Signal(int)
     saved = Signal(str)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _PAD = 8
 _EDGE = 3
 _BAR = 44
+_LEAST_BAR = 12
+_FIGURE = 34
 _BOX = 15
 _KEPT = 600
 
@@ -101,7 +103,7 @@ class RowPainter:
             self._paint_badges(painter, cell, x, width, top, height)
             return
         if cell.percent >= 0:
-            self._paint_bar(painter, cell, x, top, height)
+            self._paint_bar(painter, cell, x, width, top, height)
             return
         if not cell.text and not cell.icon:
             return
@@ -173,17 +175,26 @@ class RowPainter:
         for badge in cell.badges:
             image = self._badge(badge)
             wide = int(image.width() / self._ratio)
-            if left + wide > end and left > x + _PAD:
+            place = QPoint(left, top + (height - theme.px(BADGE_HEIGHT)) // 2)
+            if left + wide > end:
+                if left == x + _PAD:  # the first is cut rather than left out
+                    part = QRect(0, 0, int((end - left) * self._ratio), image.height())
+                    painter.drawPixmap(place, image, part)
                 break
-            painter.drawPixmap(left, top + (height - theme.px(BADGE_HEIGHT)) // 2, image)
+            painter.drawPixmap(place, image)
             left += wide + 5
 
-    def _paint_bar(self, painter: QPainter, cell: Cell, x: int, top: int, height: int) -> None:
-        image = self._bar(cell.percent, cell.tone)
+    def _paint_bar(
+        self, painter: QPainter, cell: Cell, x: int, width: int, top: int, height: int
+    ) -> None:
+        """The bar gives way before its figure does."""
+        room = width - 2 * _PAD - 6 - theme.px(_FIGURE)
+        wide = min(max(room, theme.px(_LEAST_BAR)), theme.px(_BAR))
+        image = self._bar(cell.percent, cell.tone, wide)
         painter.drawPixmap(x + _PAD, top + (height - theme.px(5)) // 2, image)
         self._use(painter, small=True)
         painter.setPen(self._tone("text"))
-        left = x + _PAD + theme.px(_BAR) + 6
+        left = x + _PAD + wide + 6
         painter.drawText(left, self._baseline(top, height), cell.text)
         self._use(painter, small=False)
 
@@ -218,11 +229,11 @@ class RowPainter:
             painter.end()
         return found
 
-    def _bar(self, percent: int, tone: str) -> QPixmap:
-        key = ("bar", percent, tone)
+    def _bar(self, percent: int, tone: str, wide: int) -> QPixmap:
+        key = ("bar", percent, tone, wide)
         found = self._pictures.get(key)
         if found is None:
-            wide, high = theme.px(_BAR), theme.px(5)
+            high = theme.px(5)
             found, painter = self._picture(key, QSize(wide, high))
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour("grid"))

@@ -142,8 +142,9 @@ def test_nothing_of_record_can_be_deleted(database: Database, people: People, cl
     )
     for table in KEPT:
         for removal in removals:
+            statement = text(removal.format(table))
             with pytest.raises(DBAPIError, match="kept as it is"):
-                database.write(lambda s, a, what=removal.format(table): s.execute(text(what)))
+                database.write(lambda s, a, what=statement: s.execute(what))
 
     assert before == {table: rows(database, f'SELECT * FROM "{table}"') for table in KEPT}
 

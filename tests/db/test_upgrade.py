@@ -180,7 +180,7 @@ def test_foreign_keys_are_watched_again_after_an_upgrade(
 ) -> None:
     steps(NEW_TABLE)
     upgrade.upgrade(database)
-    with pytest.raises(DBAPIError, match="(?i)foreign key"):
+    with pytest.raises(DBAPIError, match=r"(?i)foreign key"):
         database.write(lambda s, a: s.execute(text("UPDATE client SET advisor_id = 4711")))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import random
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -98,10 +99,8 @@ def survives(path: Path, people: People, hurt: bytes) -> None:
         database = open_file(path, KEY)
     except DatabaseDamagedError:
         return
-    try:
+    with suppress(DatabaseDamagedError):
         use(database, people)
-    except DatabaseDamagedError as error:
-        assert "备份" in str(error)
     assert check_database(database) != []
     database.close()
 

@@ -18,10 +18,25 @@ from advisorcrm import services
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import Database
 from advisorcrm.errors import NotAllowedError, NotFoundError
-from advisorcrm.services import access, access_logs, branches, client_edits, client_files
-from advisorcrm.services import client_lists, client_points, client_search, clients, code_lists
-from advisorcrm.services import contact_days, contact_logs, drafts, sample_data, settings, start
-from advisorcrm.services import users
+from advisorcrm.services import (
+    access,
+    access_logs,
+    branches,
+    client_edits,
+    client_files,
+    client_lists,
+    client_points,
+    client_search,
+    clients,
+    code_lists,
+    contact_days,
+    contact_logs,
+    drafts,
+    sample_data,
+    settings,
+    start,
+    users,
+)
 from advisorcrm.services.clients import ClientFilter, ClientOrder
 from advisorcrm.services.conflicts import Change
 from advisorcrm.services.contact_logs import ContactLogFilter
@@ -263,9 +278,9 @@ def answer_of(database: Database, actor: Actor, name: str, world: World) -> Any:
         (mine.read if is_reading else mine.write)(tried)
     except UndoneError:
         return got[0]
-    except (NotAllowedError, NotFoundError) as refusal:
-        assert len(str(refusal)) > 5
-    return None
+    except (NotAllowedError, NotFoundError):
+        return None
+    raise AssertionError("the trial was not taken back")
 
 
 def test_every_service_stands_in_the_table() -> None:

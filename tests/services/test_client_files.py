@@ -7,16 +7,10 @@ from functools import partial
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from sqlalchemy import text, update
-from sqlalchemy.orm import Session
+from sqlalchemy import text
 
-from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import Database
 from advisorcrm.errors import InvalidFieldError, NotAllowedError, NotFoundError
-from advisorcrm.models import ContactPoint
-from advisorcrm.rules.missing_fields import completeness
 from advisorcrm.services.client_files import (
     ClientFile,
     NewClient,
@@ -26,7 +20,6 @@ from advisorcrm.services.client_files import (
 )
 from advisorcrm.services.client_search import find_clients
 from advisorcrm.services.client_store import insert_clients
-from advisorcrm.services.clients import list_clients
 from advisorcrm.services.conflicts import Change, ClientConflictError
 from advisorcrm.terms import (
     BirthdayKept,
@@ -35,7 +28,6 @@ from advisorcrm.terms import (
     PointKind,
     RiskLevel,
     Sex,
-    Validity,
 )
 from tests.conftest import TODAY, rows
 from tests.factories import NOW, People, make_client
@@ -75,9 +67,7 @@ def new_client(**overrides: Any) -> NewClient:
 
 
 @pytest.mark.req("R15", "R246")
-def test_a_new_client_has_a_number_a_reading_and_an_advisor(
-    mine: Database, people: People
-) -> None:
+def test_a_new_client_has_a_number_a_reading_and_an_advisor(mine: Database, people: People) -> None:
     new = new_client(account=" 010000007715 ", mobile="139 0000 0458", tier="gold")
     file = opened(mine, mine.write(partial(register_client, new=new, now=NOW)))
 
@@ -136,9 +126,7 @@ def test_a_new_client_with_a_mistake_is_refused_at_its_field(
 @pytest.mark.req("R146")
 def test_an_account_belongs_to_one_client(mine: Database, client: int) -> None:
     with pytest.raises(InvalidFieldError, match="已属于另一位客户"):
-        mine.write(
-            partial(register_client, new=new_client(account="010000007715"), now=NOW)
-        )
+        mine.write(partial(register_client, new=new_client(account="010000007715"), now=NOW))
     other = mine.write(partial(register_client, new=new_client(), now=NOW))
     with pytest.raises(InvalidFieldError, match="已属于另一位客户"):
         change(mine, other, account="010000007715")
@@ -147,9 +135,7 @@ def test_an_account_belongs_to_one_client(mine: Database, client: int) -> None:
 def test_clients_of_an_import_and_new_ones_never_share_a_number(
     mine: Database, people: People
 ) -> None:
-    mine.write(
-        lambda s, a: insert_clients(s, [{"name": "旧", "client_no": "LSL-0002"}], now=NOW)
-    )
+    mine.write(lambda s, a: insert_clients(s, [{"name": "旧", "client_no": "LSL-0002"}], now=NOW))
     for _n in range(2):
         mine.write(partial(register_client, new=new_client(), now=NOW))
     numbers = rows(mine, "SELECT client_no FROM client ORDER BY client_no")
@@ -184,9 +170,7 @@ def test_the_whole_file_comes_back_as_it_was_typed(mine: Database, client: int) 
 
 
 @pytest.mark.req("R77")
-def test_a_changed_commission_is_kept_with_who_and_what_it_was(
-    mine: Database, client: int
-) -> None:
+def test_a_changed_commission_is_kept_with_who_and_what_it_was(mine: Database, client: int) -> None:
     change(mine, client, commission_ppm=300)
     change(mine, client, commission_ppm=250)
     history = rows(
@@ -230,7 +214,7 @@ def test_a_mistake_is_said_at_its_field_and_nothing_is_saved(
     file_database: Database, file_people: People, field: str, value: Any, words: str
 ) -> None:
     mine = file_database.acting_as(file_people.advisor)
-    client = mine.write(lambda s, a: make_client(s, a))
+    client = mine.write(make_client)
     before = rows(mine, "SELECT * FROM client")
     changes = {"occupation": Change("", "教师"), field: Change(None, value)}
     if field == "name":
@@ -380,97 +364,6 @@ def test_a_masked_value_can_be_replaced_and_emptied(mine: Database, client: int)
     assert rows(mine, "SELECT account FROM client") == [(None,)]
 
 
-# --- completeness -----------------------------------------------------------------------------
-
-_DATES = st.one_of(st.none(), st.just(date(2000, 1, 1)))
-_TEXTS = st.sampled_from(["", "有"])
-_POINTS = st.lists(
-    st.tuples(
-        st.sampled_from([PointKind.MOBILE, PointKind.EMAIL, PointKind.LANDLINE]),
-        st.sampled_from(Validity),
-        st.booleans(),
-    ),
-    max_size=3,
-)
-
-
-def _codes(*codes: str) -> st.SearchStrategy[Any]:
-    return st.one_of(st.none(), st.just(()), st.just(codes))
-
-
-_FILES = st.fixed_dictionaries(
-    {
-        "kind": st.sampled_from(ClientKind),
-        "address": _TEXTS,
-        "tier": st.sampled_from([None, "", "gold"]),
-        "investment_preference": _TEXTS,
-        "trading_habit": st.sampled_from([None, "hold"]),
-        "service_need": st.sampled_from([None, "accepts"]),
-        "wealth_content": _codes("research"),
-        "wealth_way": _codes("sms"),
-        "trading_way": _codes("mobile"),
-        "commission_ppm": st.sampled_from([None, 0, 250]),
-        "birthday": _DATES,
-        "birthday_month_day": st.sampled_from([None, "", "05-01"]),
-        "lunar_month": st.sampled_from([None, 5]),
-        "occupation": _TEXTS,
-        "hobbies": _TEXTS,
-        "personality": _TEXTS,
-        "risk_level": st.sampled_from([None, RiskLevel.C1]),
-        "risk_expires_on": _DATES,
-        "id_expires_on": _DATES,
-        "id_is_permanent": st.booleans(),
-        "contact_every_days": st.sampled_from([None, 30]),
-        "drawn_points": _POINTS,
-    }
-)
-
-
-def _insert(session: Session, actor: Actor, drawn: list[dict[str, Any]]) -> list[int]:
-    records = []
-    for file in drawn:
-        points = [(kind, f"v{place}") for place, (kind, _v, _a) in enumerate(file["drawn_points"])]
-        fields = {name: value for name, value in file.items() if name != "drawn_points"}
-        records.append(fields | {"name": "样例", "points": points})
-    keys = insert_clients(session, records, now=NOW)
-    for key, file in zip(keys, drawn, strict=True):
-        for place, (_kind, validity, is_archived) in enumerate(file["drawn_points"]):
-            session.execute(
-                update(ContactPoint)
-                .where(ContactPoint.client_id == key, ContactPoint.value == f"v{place}")
-                .values(validity=validity, archived_at=NOW if is_archived else None)
-            )
-    return keys
-
-
-class _Point:
-    def __init__(self, kind: PointKind, validity: Validity) -> None:
-        self.kind, self.validity = kind, validity
-
-
-@pytest.mark.req("R15", "R71", "R146")
-@settings(
-    max_examples=25,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-@given(drawn=st.lists(_FILES, min_size=8, max_size=30))
-def test_list_page_and_rule_agree_how_complete_a_file_is(
-    database: Database, people: People, drawn: list[dict[str, Any]]
-) -> None:
-    boss = database.acting_as(people.manager)
-    keys = boss.write(partial(_insert, drawn=drawn))
-    listed = boss.read(partial(list_clients, ids=keys, today=TODAY))
-    by_rule = [
-        completeness(
-            file, [_Point(kind, validity) for kind, validity, gone in file["drawn_points"] if not gone]
-        )
-        for file in drawn
-    ]
-    assert [row.completeness for row in listed] == by_rule
-    assert opened(boss, keys[0]).completeness == by_rule[0]
-
-
 def test_the_file_names_its_gaps_worst_first(mine: Database, client: int) -> None:
     gaps = opened(mine, client).missing
     assert (gaps[0].name, gaps[0].reason) == ("mobile", "待核")
@@ -481,4 +374,3 @@ def test_an_archived_client_has_no_file(mine: Database, client: int) -> None:
     mine.write(lambda s, a: s.execute(text("UPDATE client SET archived_at = created_at")))
     with pytest.raises(NotFoundError):
         opened(mine, client)
-

@@ -309,9 +309,7 @@ def test_a_long_list_goes_on_where_it_stopped(mine: Database, log: Callable[...,
     found: list[int] = []
     mark: tuple[datetime, int] | None = None
     for _page in range(3):
-        part = mine.read(
-            partial(list_contact_logs, query=ContactLogFilter(), limit=2, before=mark)
-        )
+        part = mine.read(partial(list_contact_logs, query=ContactLogFilter(), limit=2, before=mark))
         found += [row.id for row in part]
         mark = (part[-1].contacted_at, part[-1].id)
     assert found == saved[::-1]

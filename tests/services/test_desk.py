@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -43,15 +43,16 @@ def _cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def place(engine_name: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def place(engine_name: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Where a new branch may be made, on either engine."""
     if engine_name == "sqlite":
-        return str(tmp_path / "branch.db")
+        yield str(tmp_path / "branch.db")
+        return
     server: Server = request.getfixturevalue("server")
     name = f"desk_{tmp_path.name}"[:60].lower()
     server.run(f'CREATE DATABASE "{name}"')
-    request.addfinalizer(lambda: server.run(f'DROP DATABASE "{name}" WITH (FORCE)'))
-    return server.url(name)
+    yield server.url(name)
+    server.run(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @pytest.fixture
@@ -60,7 +61,9 @@ def recovery_key(place: str) -> str:
     return set_up(place, BRANCH, PEOPLE)
 
 
-def enter(place: str, number: str = ADVISOR, password: str = PASSWORD, *, now: datetime = NOW) -> str:
+def enter(
+    place: str, number: str = ADVISOR, password: str = PASSWORD, *, now: datetime = NOW
+) -> str:
     """Sign in, say who it is, and leave."""
     database = sign_in(place, number, password, now=now)
     name = database.actor.name
@@ -88,7 +91,7 @@ def test_a_new_branch_lets_its_people_in_and_nobody_else(place: str, recovery_ke
     assert len(rows(database, "SELECT id FROM code_list")) > 40
     database.close()
     for number, password in ((ADVISOR, "wrong-password"), ("LSL9999", PASSWORD)):
-        with pytest.raises(SignInError, match="工号或密码不对.*系统管理员 秦越"):
+        with pytest.raises(SignInError, match=r"工号或密码不对.*系统管理员 秦越"):
             enter(place, number, password)
 
 
@@ -126,7 +129,7 @@ def test_a_clock_set_back_makes_nobody_wait_longer_than_the_rule(
 
 def test_a_closed_account_stays_out(place: str, recovery_key: str) -> None:
     database = sign_in(place, ADMIN, PASSWORD, now=NOW)
-    [(key,)] = rows(database, f"SELECT id FROM \"user\" WHERE employee_no = '{ADVISOR}'")  # noqa: S608
+    [(key,)] = rows(database, f"SELECT id FROM \"user\" WHERE employee_no = '{ADVISOR}'")
     database.write(lambda s, a: deactivate_user(s, a, key))
     database.close()
     with pytest.raises(NotFoundError, match="已停用"):

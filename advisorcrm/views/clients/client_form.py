@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from advisorcrm.errors import InvalidFieldError
+from advisorcrm.i18n import _
 from advisorcrm.rules.missing_fields import MissingField, missing_of
 from advisorcrm.services.access import Right
 from advisorcrm.services.client_edits import ClientEdit, PointEdit
@@ -144,7 +145,8 @@ class ClientForm(QScrollArea):
         """What the file would still lack if it were saved now."""
         if self._file is None:
             return []
-        return missing_of(self.present(), self._file.points, today=self._around.today())
+        gaps = missing_of(self.present(), self._file.points, today=self._around.today())
+        return [self._with_fault(gap) for gap in gaps]
 
     # Drafts
 
@@ -208,6 +210,13 @@ class ClientForm(QScrollArea):
         return [field for field in self.fields.values() if wanted.intersection(field.names)]
 
     # Inside
+
+    def _with_fault(self, gap: MissingField) -> MissingField:
+        """A gap somebody is filling in wrongly says so."""
+        field = self._field_of(gap.name)
+        if field is None or field.level() is not Level.ERROR:
+            return gap
+        return replace(gap, reason=_("填得不对"))
 
     def _field_of(self, name: str) -> Field | None:
         for field in self.fields.values():

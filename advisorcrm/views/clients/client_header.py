@@ -13,7 +13,7 @@ from advisorcrm.rules.masking import mask_name
 from advisorcrm.services.access import Right
 from advisorcrm.services.client_files import ClientFile
 from advisorcrm.terms import ClientKind
-from advisorcrm.views.clients.client_badges import badges_of
+from advisorcrm.views.clients.client_badges import BadgeLook, badges_of
 from advisorcrm.views.clients.client_looks import overdue_tone
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.clients.widget_list import empty_layout
@@ -37,6 +37,7 @@ class ClientHeader(Card):
         self._around = around
         self._file: ClientFile | None = None
         self._is_private = False
+        self._looks: list[BadgeLook] = []
         self.ring = Ring(58)
         self.name = Label("", size="figure", weight=600)
         self.facts = Label("", "text2")
@@ -60,9 +61,12 @@ class ClientHeader(Card):
             else _("佣金 {rate}‰").format(rate=show_number(commission, Form.PERMILLE)) + " · "
         )
         self._show_since(file)
-        empty_layout(self.badges)
-        for look in badges_of(file, self._around.book, self._around.today()):
-            self.badges.addWidget(Badge(look.text, look.kind, look.icon))
+        looks = badges_of(file, self._around.book, self._around.today())
+        if looks != self._looks:
+            self._looks = looks
+            empty_layout(self.badges)
+            for look in looks:
+                self.badges.addWidget(Badge(look.text, look.kind, look.icon))
 
     def set_private(self, *, is_private: bool) -> None:
         """Mask the name too (F9)."""

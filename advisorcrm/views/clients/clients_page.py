@@ -5,17 +5,16 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from advisorcrm.columns import columns_of, show_money
+from advisorcrm.columns import show_money
 from advisorcrm.exports.client_list import ClientListRequest
 from advisorcrm.i18n import _, pgettext
 from advisorcrm.services.access import Right, sees_branch
 from advisorcrm.services.client_lists import sum_assets
 from advisorcrm.services.client_rows import ClientRow
 from advisorcrm.services.clients import ClientFilter, ClientTotals
-from advisorcrm.services.settings import save_setting
 from advisorcrm.services.users import list_advisors, list_groups
 from advisorcrm.terms import AccessKind
 from advisorcrm.views import theme
@@ -25,15 +24,14 @@ from advisorcrm.views.clients.client_listing import ClientListing
 from advisorcrm.views.clients.client_looks import client_looks
 from advisorcrm.views.clients.client_preview import ClientPreview
 from advisorcrm.views.clients.clients_head import ClientsHead
-from advisorcrm.views.clients.column_chooser import ColumnChooser
-from advisorcrm.views.clients.column_layout import apply_columns, widen_columns
 from advisorcrm.views.clients.conditions import (
     ConditionReader,
     with_condition,
     without_condition,
 )
-from advisorcrm.views.clients.filter_bar import DENSITIES, FilterBar
+from advisorcrm.views.clients.filter_bar import FilterBar
 from advisorcrm.views.clients.list_empty import ListEmpty
+from advisorcrm.views.clients.list_layout import ListLayout
 from advisorcrm.views.clients.page_keys import PageKeys
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.clients.view_chips import View, ViewChips, built_in_views
@@ -62,7 +60,6 @@ class ClientsPage(QWidget):
         self._around = around
         self._totals: ClientTotals | None = None
         self._is_stale = True
-        self._density = around.settings.row_height
         is_mine = not sees_branch(around.actor)
         hidden = {"advisor_ids", "group_ids"} if is_mine else set()
         self.reader = ConditionReader(around.book, around.actor.user_id, hidden=frozenset(hidden))
@@ -78,11 +75,11 @@ class ClientsPage(QWidget):
         self.empty = ListEmpty(self.reader, may_import=around.may(Right.IMPORT))
         self.bulk = BulkBar(may_take_out=around.may(Right.EXPORT))
         self.export = ClientExport(around, self)
+        self.arrangement = ListLayout(around, self.table, self.bar, self)
         self._page_keys = PageKeys(self, letters=around.settings.single_keys)
         self._lay_out()
         self._connect()
         self._add_keys()
-        self._restore_layout()
 
     # For the window
 
@@ -163,20 +160,6 @@ class ClientsPage(QWidget):
         self.preview.setVisible(self.preview.isHidden())
         self._show_preview(self.table.current_row())
 
-    def open_column_chooser(self) -> ColumnChooser:
-        """Let the person choose columns (Ctrl+Shift+L)."""
-        chooser = ColumnChooser(columns_of(ClientRow), self.table.columns_shown(), self)
-        chooser.chosen.connect(self._take_columns)
-        chooser.open_below(self.bar.columns)
-        return chooser
-
-    def next_density(self) -> None:
-        """Take the next row height."""
-        names = list(DENSITIES)
-        self._density = names[(names.index(self._density) + 1) % len(names)]
-        self._show_density()
-        self._keep("row_height", self._density)
-
     def print_list(self) -> None:
         """Ask for the prescribed list as it is shown."""
         if self._around.may(Right.EXPORT):
@@ -206,6 +189,12 @@ class ClientsPage(QWidget):
             self.listing.count_views(self.views.views)
         elif self._is_stale:
             self.reload()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Keep the columns as they are, and mask what was revealed."""
+        self.arrangement.remember()
+        self.preview.phone.hide_again()
+        super().hideEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """The page's own keys."""
@@ -248,8 +237,6 @@ class ClientsPage(QWidget):
         self.bar.line.added.connect(self.add_condition)
         self.bar.line.searched.connect(self.search)
         self.bar.line.left.connect(self._focus_table)
-        self.bar.columns.clicked.connect(self.open_column_chooser)
-        self.bar.density.clicked.connect(self.next_density)
         self.empty.removed.connect(self.remove_condition)
         self.empty.widened.connect(self._show_all)
         self.empty.import_wanted.connect(self.import_wanted)
@@ -277,8 +264,9 @@ class ClientsPage(QWidget):
         keys.add("/", self._focus_line, _("添加条件"))
         keys.add("Ctrl+F", self._focus_line, _("在列表里查找"))
         keys.add("F4", self.toggle_preview, _("预览"))
-        keys.add("Ctrl+Shift+L", self.open_column_chooser, _("选择列"))
+        keys.add("Ctrl+Shift+L", self.arrangement.open_chooser, _("选择列"))
         keys.add("F5", self.reload)
+        keys.add("Esc", self.model.uncheck_all)
         if may(Right.LOG_CONTACTS):
             keys.add("N", self._log_current, _("记沟通"))
         if may(Right.EDIT_CLIENTS):
@@ -288,13 +276,6 @@ class ClientsPage(QWidget):
         if may(Right.EXPORT):
             keys.add("Ctrl+P", self.print_list, _("打印明细表"))
             keys.add("Ctrl+E", self.export_list, _("导出"))
-
-    def _restore_layout(self) -> None:
-        if self._density not in DENSITIES:
-            self._density = "standard"
-        self._show_density()
-        widen_columns(self.table, self._around.book)
-        apply_columns(self.table, self._around.settings.list_columns)
 
     def _read_people(self) -> None:
         self._around.jobs.read(list_advisors, then=self._take_advisors, key="clients.advisors")
@@ -370,16 +351,3 @@ class ClientsPage(QWidget):
 
     def _focus_table(self) -> None:
         self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _show_density(self) -> None:
-        is_high = self._density == "two_line"
-        self.model.set_looks(client_looks(self._around.book, two_lines=is_high))
-        self.table.set_density(self._density)
-        self.bar.show_density(self._density)
-
-    def _take_columns(self, names: list[str]) -> None:
-        apply_columns(self.table, names)
-        self._keep("list_columns", names)
-
-    def _keep(self, name: str, value: object) -> None:
-        self._around.jobs.write(partial(save_setting, name=name, value=value))

@@ -8,9 +8,10 @@ from PySide6.QtGui import QFontMetrics
 
 from advisorcrm import terms
 from advisorcrm.columns import CodeBook
-from advisorcrm.i18n import _
+from advisorcrm.i18n import _, language
 from advisorcrm.terms import RiskLevel
 from advisorcrm.views import theme
+from advisorcrm.views.remembered import recall_bytes, remember
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.widgets.badge import badge_width
 
@@ -28,6 +29,22 @@ def apply_columns(table: RecordTable, names: Sequence[str]) -> None:
     lead = 1 if model.is_checkable else 0
     for place, name in enumerate(known):
         header.moveSection(header.visualIndex(model.section_of(name)), place + lead)
+
+
+def recall_layout(table: RecordTable, employee_no: str) -> None:
+    """Bring back the widths and the order this person left on this computer."""
+    state = recall_bytes(_key(employee_no))
+    if not state.isEmpty():
+        table.restore_layout(state)
+
+
+def remember_layout(table: RecordTable, employee_no: str) -> None:
+    """Keep widths and order for the next start."""
+    remember(_key(employee_no), table.save_layout())
+
+
+def _key(employee_no: str) -> str:
+    return f"clients/{employee_no}/columns/{language()}"
 
 
 def widen_columns(table: RecordTable, book: CodeBook) -> None:

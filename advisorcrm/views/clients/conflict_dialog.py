@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -87,6 +87,16 @@ class ConflictDialog(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Left and right choose, up and down go along the fields, Ctrl+Enter merges."""
+        if not self._take_key(event):
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Take the keys of the sides before the scroll area does."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._take_key(event)
+        return super().eventFilter(watched, event)
+
+    def _take_key(self, event: QKeyEvent) -> bool:
         key = event.key()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -99,7 +109,8 @@ class ConflictDialog(QDialog):
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self._go(-1 if key == Qt.Key.Key_Up else 1)
         else:
-            super().keyPressEvent(event)
+            return False
+        return True
 
     def _row(self) -> int:
         for place, pair in enumerate(self.rows):
@@ -175,6 +186,8 @@ class ConflictDialog(QDialog):
         who = _("{name} · {time}").format(name=self._by(), time=self._time())
         theirs = SideButton(clash.theirs, who, clash.label)
         mine.pair_with(theirs)
+        for side in (mine, theirs):
+            side.installEventFilter(self)
         self.rows.append((mine, theirs))
         grid.addWidget(Label(clash.label, weight=500), row, 0)
         grid.addWidget(Label(clash.seen, "text2"), row, 1)

@@ -33,8 +33,10 @@ class FieldGrid(QWidget):
 
     def set_items(self, items: Iterable[tuple[QWidget, int]]) -> None:
         """Hold exactly these, in this order."""
-        self._items = list(items)
-        self._arrange(self._columns or self._most)
+        wanted = list(items)
+        if wanted != self._items:
+            self._items = wanted
+            self._arrange(self._columns or self._most)
 
     def columns(self) -> int:
         """Columns shown at present."""

@@ -85,7 +85,9 @@ class FileField(QObject):
         """Show what is stored, whatever was typed."""
         self.see(stored)
         self._is_known = True
-        self._fill(self._meaning.write(stored))
+        text = self._meaning.write(stored)
+        if self.field.value() != text:  # the cursor stays where nothing changes
+            self._fill(text)
         self._shown = self.field.value()
         self._remark()
 

@@ -23,12 +23,16 @@ class NextStepsCard(Card):
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(_("下一步"), spacing=6, parent=parent)
         self._around = around
+        self._steps: tuple[ContactLogRow, ...] | None = None
         self._column = QVBoxLayout()
         self._column.setSpacing(6)
         self.body.addLayout(self._column)
 
     def show_steps(self, steps: Sequence[ContactLogRow]) -> None:
-        """List the open steps by day."""
+        """List the open steps by day; nothing is rebuilt while they stay the same."""
+        if tuple(steps) == self._steps:
+            return
+        self._steps = tuple(steps)
         empty_layout(self._column)
         for step in steps:
             self._column.addWidget(self._line(step))

@@ -28,6 +28,7 @@ class RecentLogsCard(Card):
     def __init__(self, book: CodeBook, parent: QWidget | None = None) -> None:
         super().__init__(_("最近沟通"), spacing=8, parent=parent)
         self._book = book
+        self._logs: tuple[ContactLogRow, ...] | None = None
         self.all = quiet(_("全部"))
         self.all.clicked.connect(self.all_wanted)
         self.add_right(self.all)
@@ -41,7 +42,10 @@ class RecentLogsCard(Card):
         self.all.setVisible(total > 0)
 
     def show_logs(self, logs: Sequence[ContactLogRow]) -> None:
-        """Show the newest."""
+        """Show the newest; nothing is rebuilt while they stay the same."""
+        if tuple(logs) == self._logs:
+            return
+        self._logs = tuple(logs)
         empty_layout(self._column)
         for place, log in enumerate(logs[:SHOWN]):
             if place:

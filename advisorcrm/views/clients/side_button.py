@@ -59,6 +59,10 @@ class SideButton(QAbstractButton):
         painter.setPen(QPen(theme.colour(tone), 2 if is_on or self.hasFocus() else 1))
         painter.setBrush(theme.colour("selected" if is_on else "surface"))
         painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 4, 4)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.colour("focus"), 1, Qt.PenStyle.DotLine))
+            painter.drawRoundedRect(self.rect().adjusted(4, 4, -4, -4), 3, 3)
         self._draw_dot(painter, is_on=is_on)
         self._draw_texts(painter)
 

@@ -101,6 +101,13 @@ class ContactForms(QObject):
         for dialog in self._alive():
             dialog.fold()
 
+    def keep_all(self) -> int:
+        """Write every draft now, the forms stay as they are; returns how many forms are open."""
+        dialogs = self._alive()
+        for dialog in dialogs:
+            dialog.drafts.keep()
+        return len(dialogs)
+
     def drafts(self) -> tuple[DraftRow, ...]:
         """What is folded at present."""
         open_keys = {dialog.drafts.key for dialog in self._alive()}

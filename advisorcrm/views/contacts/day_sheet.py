@@ -18,7 +18,7 @@ from advisorcrm.services.contact_logs import ContactLogTotals
 from advisorcrm.views import theme
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.contacts.log_lines import CLIENTS_A_DAY
-from advisorcrm.views.paper import lay_out
+from advisorcrm.views.paper import stack_up
 from advisorcrm.views.print_preview import PageView, PaperArea
 from advisorcrm.views.widgets.badge import Badge
 from advisorcrm.views.widgets.buttons import bare, quiet
@@ -140,7 +140,7 @@ class DaySheet(Card):
 
     def _show_sheet(self, sheet: Sheet) -> None:
         self.sheet = sheet
-        page = PageView(lay_out(sheet))
+        page = PageView(stack_up(sheet))
         self.area.setWidget(page)
         self._fit()
 

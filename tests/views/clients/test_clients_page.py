@@ -316,13 +316,13 @@ def test_full_numbers_need_a_purpose(
 def test_columns_and_row_height_are_remembered(
     qtbot: QtBot, page: ClientsPage, desk: Surroundings, file_database: Database, people: People
 ) -> None:
-    chooser = page.open_column_chooser()
+    chooser = page.arrangement.open_chooser()
     chooser.show_columns(["name", "tier", "opened_on", "mobile"])
     chooser.list.setCurrentRow(2)
     chooser.move_column(-1)
     assert page.table.columns_shown() == ["name", "opened_on", "tier", "mobile"]
     chooser.close()
-    page.next_density()
+    page.arrangement.next_density()
     settle(qtbot, desk)
     kept = file_database.acting_as(people.advisor).read(load_settings)
     assert kept.list_columns == ("name", "opened_on", "tier", "mobile")
@@ -330,7 +330,7 @@ def test_columns_and_row_height_are_remembered(
 
 
 def test_the_column_chooser_searches_explains_and_resets(page: ClientsPage) -> None:
-    chooser = page.open_column_chooser()
+    chooser = page.arrangement.open_chooser()
     chooser.search.setText("千分比")
     shown = [row for row in range(chooser.list.count()) if not chooser.list.item(row).isHidden()]
     assert [chooser.list.item(row).text() for row in shown] == ["佣金‰"]

@@ -1,0 +1,79 @@
+"""How a person wants the list: columns, their order and width, row height; remembered at once."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from advisorcrm.columns import columns_of
+from advisorcrm.services.client_rows import ClientRow
+from advisorcrm.services.settings import save_setting
+from advisorcrm.views.clients.client_looks import client_looks
+from advisorcrm.views.clients.column_chooser import ColumnChooser
+from advisorcrm.views.clients.column_layout import (
+    apply_columns,
+    recall_layout,
+    remember_layout,
+    widen_columns,
+)
+from advisorcrm.views.clients.filter_bar import DENSITIES, FilterBar
+from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.table_view import RecordTable
+
+
+class ListLayout(QObject):
+    """Looks after the table's columns and rows, and the two buttons that change them."""
+
+    def __init__(
+        self, around: Surroundings, table: RecordTable, bar: FilterBar, page: QWidget
+    ) -> None:
+        super().__init__(page)
+        self._around = around
+        self._table = table
+        self._bar = bar
+        self._page = page
+        chosen = around.settings.row_height
+        self.density = chosen if chosen in DENSITIES else "standard"
+        bar.columns.clicked.connect(self.open_chooser)
+        bar.density.clicked.connect(self.next_density)
+        self._restore()
+
+    def open_chooser(self) -> ColumnChooser:
+        """Let the person choose columns (Ctrl+Shift+L)."""
+        chooser = ColumnChooser(columns_of(ClientRow), self._table.columns_shown(), self._page)
+        chooser.chosen.connect(self._take_columns)
+        chooser.open_below(self._bar.columns)
+        return chooser
+
+    def next_density(self) -> None:
+        """Take the next row height."""
+        names = list(DENSITIES)
+        self.density = names[(names.index(self.density) + 1) % len(names)]
+        self._show_density()
+        self._keep("row_height", self.density)
+
+    def remember(self) -> None:
+        """Keep widths and order on this computer."""
+        remember_layout(self._table, self._around.actor.employee_no)
+
+    def _restore(self) -> None:
+        self._show_density()
+        widen_columns(self._table, self._around.book)
+        recall_layout(self._table, self._around.actor.employee_no)
+        apply_columns(self._table, self._around.settings.list_columns)
+
+    def _show_density(self) -> None:
+        is_high = self.density == "two_line"
+        looks = client_looks(self._around.book, two_lines=is_high)
+        self._table.records().set_looks(looks)
+        self._table.set_density(self.density)
+        self._bar.show_density(self.density)
+
+    def _take_columns(self, names: list[str]) -> None:
+        apply_columns(self._table, names)
+        self._keep("list_columns", names)
+
+    def _keep(self, name: str, value: object) -> None:
+        self._around.jobs.write(partial(save_setting, name=name, value=value))
