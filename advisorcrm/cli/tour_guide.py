@@ -29,7 +29,7 @@ LOOKS = ("light", "dark")
 LANGUAGES = ("zh_CN", "en")
 _PASSWORD = "tour-password"  # noqa: S105 - of a branch that lives for a minute
 _SETTLE_MS = 60
-# Invented people of an invented branch.  # chinese: data
+# chinese: data (invented people of an invented branch)
 _PEOPLE = (
     NewUser("LSL0001", "秦越", Role.ADMINISTRATOR, _PASSWORD),
     NewUser("LSL0010", "方静", Role.MANAGER, _PASSWORD),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -66,14 +67,22 @@ def _libraries() -> dict[str, str]:
 
 
 def _chinese_font() -> str:
-    """The font Chinese text is shown in; without one everything would be boxes."""
+    """The font Chinese text is shown in; without one, empty, and the remedy on standard error."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from PySide6.QtGui import QFontDatabase
+    from PySide6.QtGui import QFont, QFontDatabase, QFontInfo
     from PySide6.QtWidgets import QApplication
 
+    from advisorcrm.views.fonts import font_sentence, shows_chinese
+    from advisorcrm.views.theme import FAMILIES
+
     _application = QApplication.instance() or QApplication([])
-    families = QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
-    return families[0] if families else _("没有中文字体，请安装 Noto Sans CJK 或微软雅黑")
+    font = QFont()
+    font.setFamilies(FAMILIES)
+    if not shows_chinese(font):
+        print(font_sentence(), file=sys.stderr)
+        return ""
+    known = QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
+    return next((name for name in FAMILIES if name in known), QFontInfo(font).family())
 
 
 def _health(options: argparse.Namespace, location: str) -> dict[str, Any]:

@@ -123,17 +123,22 @@ def insert_rows(
     For the file the values of a column are converted together and equal ones once: cell by cell
     that takes as long as storing them, history and all.
     """
-    if connection.dialect.name == "postgresql":
+    if connection.dialect.name == "postgresql" or len(rows) < _MANY:
         connection.execute(insert(table), rows)  # type: ignore[arg-type]
         return
-    names = list(rows[0])
-    columns = [
-        _converted(table.c[name].type, [row[name] for row in rows], connection.dialect)
-        for name in names
-    ]
+    given = {name: [row[name] for row in rows] for name in rows[0]}
+    columns = {
+        name: _converted(table.c[name].type, values, connection.dialect)
+        for name, values in given.items()
+        if values.count(None) < len(values)
+    }
+    places = ", ".join("?" * len(columns))
     # The names are the schema's own.
-    sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608
-    connection.exec_driver_sql(sql, list(zip(*columns, strict=True)))
+    sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608
+    connection.exec_driver_sql(sql, list(zip(*columns.values(), strict=True)))
+
+
+_MANY = 20
 
 
 def _converted(kind: TypeEngine[Any], values: list[Any], dialect: Dialect) -> Iterable[Any]:

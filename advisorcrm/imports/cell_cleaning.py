@@ -30,6 +30,8 @@ def cleaner_for(field: str, context: ColumnContext) -> Cleaner:
 
 
 _MADE: dict[str, Callable[[ColumnContext], Cleaner]] = {
+    "account": partial(cell_texts.key_cleaner, "account"),
+    "client_no": partial(cell_texts.key_cleaner, "client_no"),
     "tier": cell_choices.tier_cleaner,
     "service_need": partial(cell_choices.service_cleaner, asks_refusal=False),
     "no_service": partial(cell_choices.service_cleaner, asks_refusal=True),
@@ -54,8 +56,6 @@ _PLAIN: dict[str, Cleaner] = {
     "name_family": cell_texts.clean_name,
     "name_middle": cell_texts.clean_name,
     "name_given": cell_texts.clean_name,
-    "account": partial(cell_texts.clean_key, "account"),
-    "client_no": partial(cell_texts.clean_key, "client_no"),
     "remark": cell_texts.clean_remark,
     "address": cell_texts.clean_address,
     "id_number": cell_texts.clean_id_number,

@@ -48,10 +48,7 @@ def expiry_cleaner(field: str, context: ColumnContext) -> Cleaner:
             return Values(
                 (("id_expires_on", None), ("id_is_permanent", True)) if is_document else ()
             )
-        found = read(_SPAN.split(cell.strip())[-1] if isinstance(cell, str) else cell)
-        if is_document and isinstance(found, date):
-            return Values((("id_expires_on", found), ("id_is_permanent", False)))
-        return found
+        return read(_SPAN.split(cell.strip())[-1] if isinstance(cell, str) else cell)
 
     return clean
 

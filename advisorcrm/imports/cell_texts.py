@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
-from advisorcrm.imports.cell_values import EXACT_DIGITS, UNCHANGED, Values, text_of
+from advisorcrm.imports.cell_values import (
+    EXACT_DIGITS,
+    UNCHANGED,
+    Cleaner,
+    ColumnContext,
+    Values,
+    text_of,
+)
 from advisorcrm.imports.raw_table import Cell
 from advisorcrm.models.base import LONG_TEXT
 from advisorcrm.rules.id_numbers import read_id_number
@@ -48,11 +56,21 @@ def within(text: str, limit: int, field: str) -> str:
 
 def clean_short(field: str, cell: Cell) -> object:
     """A text of one line; ``-`` and ``无`` are none."""
-    if isinstance(cell, str) and 1 < len(cell) <= SHORT_TEXT and cell.isalnum():
+    if isinstance(cell, str) and _is_tidy(cell):
         return None if is_nothing(cell) else cell
     text = _ZERO_WIDTH.sub("", without_control(text_of(cell))).strip()
     found = _WRAPPED.fullmatch(text)
     return None if is_nothing(text) else within(found[1] if found else text, SHORT_TEXT, field)
+
+
+def _is_tidy(text: str) -> bool:
+    """Whether there is nothing to clean: no blank around, no sign that cannot be seen."""
+    return (
+        len(text) <= SHORT_TEXT
+        and text.isprintable()
+        and text[:1] not in (" ", "=")
+        and text[-1:] != " "
+    )
 
 
 def clean_address(cell: Cell) -> object:
@@ -79,12 +97,16 @@ def clean_remark(cell: Cell) -> object:
     return text
 
 
-def clean_key(field: str, cell: Cell) -> object:
+def key_cleaner(field: str, context: ColumnContext) -> Cleaner:
     """An account or client number as text with its zeros; broken ones are refused."""
-    if isinstance(cell, str) and 3 <= len(cell) <= 40 and cell.isascii() and cell.isdecimal():
+    return partial(_clean_key, field, context.zero_width)
+
+
+def _clean_key(field: str, width: int, cell: Cell) -> object:
+    if isinstance(cell, str) and _ACCOUNT.fullmatch(cell) and not is_scientific(cell):
         return cell
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
-        return _key_of_number(field, cell)
+        return _key_of_number(field, cell).zfill(width)
     text = re.sub(r"\s", "", plain(text_of(cell)))
     if is_nothing(text):
         return None

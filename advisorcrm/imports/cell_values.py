@@ -43,10 +43,12 @@ class ColumnContext:
     book: CodeBook
     today: date | None
     money_unit: int = 1
+    zero_width: int = 0
+    """Numbers of the column are shown padded with zeros to this width."""
 
-    def under(self, heading: Heading) -> ColumnContext:
+    def under(self, heading: Heading, zero_width: int) -> ColumnContext:
         """The same for a column of this heading."""
-        return replace(self, heading=heading)
+        return replace(self, heading=heading, zero_width=zero_width)
 
 
 def text_of(cell: Cell) -> str:

@@ -25,8 +25,10 @@ Message = tuple[str, Any]
 
 def parse_file(connection: Connection, path: str, language: str, limits: ReadingLimits) -> None:
     """Read one file and send it. The answer to any fault of the file is one sentence."""
+    import gc
     import traceback
 
+    gc.disable()  # the process lives for one file, and rows hold no cycles
     confine(limits.memory_bytes)
     use_language(language)
     try:
@@ -67,6 +69,7 @@ def _workbook(path: Path, limits: ReadingLimits) -> Iterator[Message]:
                 "merged": sheet.merged,
                 "is_hidden": sheet.is_hidden,
                 "row_count": sheet.row_count,
+                "zero_widths": sheet.zero_widths,
             },
         )
         yield from _blocks(sheet.rows, limits)

@@ -55,7 +55,7 @@ def clean_rows(
     source = [filled.rows[at] for at in places]
     if any(heading.text == REASON_HEADING for heading in header.headings):
         source = [[_without_mark(cell) for cell in row] for row in source]
-    columns = clean_columns(source, header, context)
+    columns = clean_columns(source, header, context, table.zero_widths)
     numbers = [table.row_number(at) for at in places]
     rows = _Rows(numbers, sheet_name, _joined(columns, len(source)))
     for column in columns:

@@ -7,7 +7,7 @@ masked, about several fields) are noted beside the column, so that the others co
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from advisorcrm.errors import InvalidFieldError
@@ -47,20 +47,23 @@ class CleanedColumn:
 
 
 def clean_columns(
-    rows: Sequence[Sequence[Cell]], header: Header, context: ColumnContext
+    rows: Sequence[Sequence[Cell]],
+    header: Header,
+    context: ColumnContext,
+    zero_widths: Mapping[int, int],
 ) -> list[CleanedColumn]:
     """Every column that brings something, cleaned."""
     found = []
-    for at in _places(header):
+    for at in read_columns(header):
         heading = header.headings[at]
         cells: list[Cell] = [row[at] for row in rows]
-        clean = cleaner_for(heading.field, context.under(heading))
+        clean = cleaner_for(heading.field, context.under(heading, zero_widths.get(at, 0)))
         found.append(_cleaned(heading.field, heading.text, cells, clean))
     return found
 
 
-def _places(header: Header) -> list[int]:
-    """Columns to read: of several with the same field the first, of telephones all."""
+def read_columns(header: Header) -> list[int]:
+    """Columns that are read: of several with the same field the first, of telephones all."""
     fields = [heading.field for heading in header.headings]
     seen: set[str] = set()
     places = []

@@ -12,6 +12,7 @@ from advisorcrm.errors import ImportRejectedError
 from advisorcrm.i18n import _
 from advisorcrm.imports.cell_values import ColumnContext, text_of
 from advisorcrm.imports.client_assembly import clean_rows
+from advisorcrm.imports.client_columns import read_columns
 from advisorcrm.imports.client_fields import LABELS
 from advisorcrm.imports.client_sheet import ClientSheet, ClientSheetRow, MappedColumn
 from advisorcrm.imports.collector import collector_paused
@@ -110,16 +111,15 @@ def _first_words(tables: Sequence[RawTable]) -> str:
 
 def _mapped(table: RawTable, header: Header) -> list[MappedColumn]:
     below = table.rows[header.last_row + 1 :]
-    return [
-        MappedColumn(
-            heading=heading.text,
-            field=heading.field,
-            label=_(LABELS[heading.field]) if heading.field else "",
-            sample=sample_of(heading.field, _first_filled(below, at)),
-        )
-        for at, heading in enumerate(header.headings)
-        if heading.text
-    ]
+    read = set(read_columns(header))
+    found = []
+    for at, heading in enumerate(header.headings):
+        if heading.text:
+            name = heading.field if at in read else ""
+            label = _(LABELS[name]) if name else ""
+            sample = sample_of(heading.field, _first_filled(below, at))
+            found.append(MappedColumn(heading.text, name, label, sample))
+    return found
 
 
 def _first_filled(rows: Sequence[Sequence[Cell]], column: int) -> Cell:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from advisorcrm.imports.header_search import Header
 from advisorcrm.imports.raw_table import Cell, RawTable
@@ -16,6 +16,10 @@ _FOOTER = re.compile(
     r"subtotal\b|sum\b)",
     re.IGNORECASE,
 )
+_FOOTER_SIGNS = frozenset("合总小共累平审复制填经签检客单营打数截统以说备注附日第本#-=*tTsS ") | {
+    ""
+}
+"""How a name may begin that is none; only such rows are looked at closely."""
 _INSTRUCTION = re.compile(
     r"(?:必填|选填|非必填|必填项|选填项|可选|文本|数字|日期|数值|下拉选择|下拉|示例|例如?[:：].*|如[:：].*|格式[:：].*)"
 )
@@ -24,19 +28,32 @@ _INSTRUCTION = re.compile(
 def client_places(table: RawTable, header: Header) -> list[int]:
     """Places of the rows that are clients, in the order of the sheet."""
     columns = [at for at, heading in enumerate(header.headings) if heading.field]
-    keys = [at for at in columns if header.headings[at].field in ("account", "client_no")]
+    quick = _quick_test(header)
     return [
         at
         for at in range(header.last_row + 1, len(table.rows))
-        if _is_client(table.rows[at], columns, keys, header)
+        if quick(table.rows[at]) or _is_client(table.rows[at], columns, header)
     ]
 
 
-def _is_client(
-    row: Sequence[Cell], columns: Sequence[int], keys: Sequence[int], header: Header
-) -> bool:
-    if keys and all(_looks_like_key(row[at]) for at in keys[:1]):
-        return True
+def _quick_test(header: Header) -> Callable[[Sequence[Cell]], bool]:
+    """The answer for nearly every row: it has a name and a number; False means: look closely."""
+    fields = [heading.field for heading in header.headings]
+    if "name" not in fields:
+        return lambda _row: False
+    name = fields.index("name")
+    keys = [at for at, field in enumerate(fields) if field in ("account", "client_no")]
+
+    def is_plainly_a_client(row: Sequence[Cell]) -> bool:
+        called = row[name]
+        if not isinstance(called, str) or called[:1] in _FOOTER_SIGNS:
+            return False
+        return any(_looks_like_key(row[at]) for at in keys)
+
+    return is_plainly_a_client
+
+
+def _is_client(row: Sequence[Cell], columns: Sequence[int], header: Header) -> bool:
     filled = [at for at in columns if at < len(row) and not _is_blank(row[at])]
     if not filled or _is_footer(row):
         return False
@@ -52,9 +69,8 @@ def _is_client(
 
 
 def _looks_like_key(cell: Cell) -> bool:
-    """The quick answer for nearly every row: its account is a number."""
     if isinstance(cell, str):
-        return len(cell) > 3 and cell.isdecimal()
+        return len(cell) > 3 and cell.isascii() and cell[-1].isdigit()
     return isinstance(cell, (int, float))
 
 

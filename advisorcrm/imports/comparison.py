@@ -56,6 +56,8 @@ def changed_fields(
         if name in old and _wants(group, old, new, rules.of(name)):
             changes.update({part: new[part] for part in group if part in new})
     _settle_birthday(old, new, changes)
+    if changes.get("id_expires_on") and old["id_is_permanent"]:
+        changes["id_is_permanent"] = False
     added = _added_points(points, new.get("points", ()), rules)
     if added:
         changes["points"] = added

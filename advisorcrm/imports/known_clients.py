@@ -70,6 +70,8 @@ def _columns(records: Sequence[Mapping[str, Any]]) -> list[InstrumentedAttribute
     given: set[str] = set().union(*records)
     if "advisor" in given or "advisor_no" in given:
         given.add("advisor_id")
+    if "id_expires_on" in given:
+        given.add("id_is_permanent")
     if "client_group" in given:
         given.add("client_group_id")
     names = dict.fromkeys((*_ALWAYS, *sorted(given & _COLUMN_NAMES)))

@@ -10,6 +10,9 @@ _END_MARKS = 0xFFFFFFFA  # from here on: no sector
 _HEADER = 512
 _ENTRY = 128
 _MOST_SECTORS = 4_096
+_BEGINNING = bytes.fromhex("09081000000605")  # the first record of a workbook of 1997 and later
+_FILEPASS = 0x2F
+_FIRST_RECORDS = 8
 
 
 class DamagedOleError(Exception):
@@ -62,3 +65,16 @@ def _names_in(sector: bytes) -> set[str]:
         if 2 <= length <= 64:
             names.add(sector[start : start + length - 2].decode("utf-16-le", "replace"))
     return names
+
+
+def has_password(data: bytes) -> bool:
+    """Whether the workbook inside is encrypted: a FILEPASS record among its first records."""
+    start = data.find(_BEGINNING)
+    for _record in range(_FIRST_RECORDS):
+        if start < 0 or start + 4 > len(data):
+            return False
+        kind, length = struct.unpack_from("<HH", data, start)
+        if kind == _FILEPASS:
+            return True
+        start += 4 + length
+    return False

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 Cell = str | int | float | bool | date | datetime | time | None
@@ -40,6 +40,8 @@ class RawTable:
     encoding: str = ""
     separator: str = ""
     faults: tuple[RowFault, ...] = ()
+    zero_widths: Mapping[int, int] = field(default_factory=dict)
+    """Column to the width to which the sheet pads its numbers with zeros."""
 
     def row_number(self, at: int) -> int:
         """The number under which the sheet shows the row at a place of ``rows``."""

@@ -14,6 +14,7 @@ from advisorcrm.imports.spreadsheet_ml import NAMESPACE
 from advisorcrm.imports.zip_guard import open_archive, password_sentence
 
 _HEAD = 8 << 10
+_FIRST_RECORDS = 4 << 20
 _HTML = re.compile(r"<\s*(?:!doctype\s+html|html|table|head|body|meta|style)\b", re.IGNORECASE)
 _OLD_BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00",
              b"\x09\x08\x10\x00")  # fmt: skip
@@ -39,6 +40,9 @@ def sniff(path: Path, limits: ReadingLimits) -> FileKind:
         if head.startswith(ole.MAGIC):
             try:
                 _check_streams(ole.stream_names(file))
+                file.seek(0)
+                if ole.has_password(file.read(_FIRST_RECORDS)):
+                    raise ImportRejectedError(password_sentence())
             except ole.DamagedOleError as error:
                 raise damaged() from error
             return FileKind.WORKBOOK

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -73,6 +73,8 @@ def _checked(row: PlannedRow, taken: set[str], versions: dict[int, int]) -> Plan
 def _taken(session: Session, rows: Sequence[PlannedRow]) -> set[str]:
     """Accounts and client numbers of new rows that somebody has entered meanwhile."""
     taken: set[str] = set()
+    if not rows or session.scalar(select(Client.id).limit(1)) is None:
+        return taken
     for column, name in ((Client.account, "account"), (Client.client_no, "client_no")):
         values = [value for row in rows if (value := row.record.get(name))]
         for part in _chunks(values):
@@ -107,13 +109,9 @@ def _make_groups(session: Session, plan: ImportPlan) -> dict[str, int]:
     return dict(session.execute(by_name).all())
 
 
-def _with_group(row: PlannedRow, groups: dict[str, int]) -> dict[str, Any]:
-    record = dict(row.record)
-    group = record.get("client_group_id")
-    if isinstance(group, str):
-        record["client_group_id"] = groups[group]
-    record.pop("client_group", None)
-    return record
+def _with_group(row: PlannedRow, groups: dict[str, int]) -> Mapping[str, Any]:
+    group = row.record.get("client_group_id")
+    return dict(row.record) | {"client_group_id": groups[group]} if group in groups else row.record
 
 
 def _note_batch(session: Session, actor: Actor, plan: ImportPlan, now: datetime) -> int:

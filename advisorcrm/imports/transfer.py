@@ -9,6 +9,7 @@ import pickle
 from array import array
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from advisorcrm.imports.raw_table import Cell
 
@@ -37,16 +38,23 @@ def _pack(column: tuple[Cell, ...]) -> Packed:
     return "text", text.encode("utf-8", "surrogatepass")
 
 
-def _pack_typed(column: tuple[Cell, ...]) -> Packed:
+def _pack_typed(column: Sequence[Any]) -> Packed:
     kinds = set(map(type, column))
-    blanks = "" if kinds <= {float, str} or kinds <= {date, str} else None
-    if blanks is not None and all(cell == "" for cell in column if isinstance(cell, str)):
+    if kinds == {float}:
+        return "number", array("d", column).tobytes()
+    if kinds == {date}:
+        return "date", array("q", map(date.toordinal, column)).tobytes()
+    if kinds in ({float, str}, {date, str}) and set(filter(_is_text, column)) == {""}:
         if float in kinds:
-            numbers = [cell if isinstance(cell, float) else float("nan") for cell in column]
+            numbers = (float("nan") if cell == "" else cell for cell in column)
             return "number", array("d", numbers).tobytes()
-        days = [cell.toordinal() if isinstance(cell, date) else 0 for cell in column]
+        days = (0 if cell == "" else cell.toordinal() for cell in column)
         return "date", array("q", days).tobytes()
     return "mixed", pickle.dumps(column, 5)
+
+
+def _is_text(cell: object) -> bool:
+    return isinstance(cell, str)
 
 
 def _unpack(kind: str, data: bytes) -> Sequence[Cell]:

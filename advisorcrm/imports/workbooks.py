@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
@@ -14,6 +15,7 @@ from advisorcrm.errors import ImportRejectedError
 from advisorcrm.i18n import _
 from advisorcrm.imports.raw_table import Cell, ReadingLimits, Span
 from advisorcrm.imports.sniffing import damaged
+from advisorcrm.imports.zero_formats import zero_widths
 from advisorcrm.imports.zip_guard import password_sentence
 
 _BLANK_RUN = 20_000
@@ -29,6 +31,7 @@ class SheetRows:
     first_row_number: int
     row_count: int
     merged: tuple[Span, ...]
+    zero_widths: Mapping[int, int]
     rows: Iterator[Sequence[Cell]]
 
 
@@ -41,8 +44,9 @@ def read_workbook(path: Path, limits: ReadingLimits) -> Iterator[SheetRows]:
 
     is_empty = True
     try:
-        workbook = calamine.CalamineWorkbook.from_path(str(path))
-        for sheet in _sheets(workbook, limits):
+        # From memory, since a path would be judged by its ending.
+        workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
+        for sheet in _sheets(workbook, zero_widths(path), limits):
             is_empty = False
             yield sheet
     except calamine.PasswordError as error:
@@ -56,7 +60,9 @@ def read_workbook(path: Path, limits: ReadingLimits) -> Iterator[SheetRows]:
             yield from _by_openpyxl(path, limits)
 
 
-def _sheets(workbook: Any, limits: ReadingLimits) -> Iterator[SheetRows]:
+def _sheets(
+    workbook: Any, padded: Mapping[str, Mapping[int, int]], limits: ReadingLimits
+) -> Iterator[SheetRows]:
     import python_calamine as calamine
 
     for about in islice(workbook.sheets_metadata, limits.sheets):
@@ -73,6 +79,7 @@ def _sheets(workbook: Any, limits: ReadingLimits) -> Iterator[SheetRows]:
             first_row_number=top + 1,
             row_count=sheet.height,
             merged=_spans(sheet, top, left),
+            zero_widths={at - left: wide for at, wide in padded.get(about.name, {}).items()},
             rows=_plain_cells(islice(sheet.iter_rows(), top, None)),
         )
 
@@ -126,7 +133,7 @@ def _by_openpyxl(path: Path, limits: ReadingLimits) -> Iterator[SheetRows]:
             width = max(map(len, rows))
             padded = ([*row, *[""] * (width - len(row))] for row in rows)
             hidden = sheet.sheet_state != "visible"
-            yield SheetRows(sheet.title, hidden, 1, len(rows), (), _plain_cells(padded))
+            yield SheetRows(sheet.title, hidden, 1, len(rows), (), {}, _plain_cells(padded))
 
 
 def _until_blank(rows: Iterator[Sequence[Any]], limits: ReadingLimits) -> Iterator[list[Cell]]:

@@ -58,6 +58,8 @@ _PROVINCES = frozenset(
 _MOST_DIGITS = 13
 _OLDEST_YEAR, _LATEST_YEAR = 1850, 2100
 _COMPANY = re.compile(r"(?:9[1-3]|Y1|A1|N[1-3]|G1|J1)[0-9A-HJ-NPQRTUWXY]{16}")
+_DATED = re.compile(r"\d{6}(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dX]")
+"""A person's number with a slip in the district may begin like a company's."""
 _OTHERS = (
     (re.compile(r"[HM]\d{8}(?:\d{2})?"), IdDocument.HK_MACAO_PERMIT),
     (re.compile(r"[A-Z]{1,2}\d{7,8}"), IdDocument.PASSPORT),
@@ -109,11 +111,18 @@ def _other_document(number: str, document: IdDocument | None, field: str) -> IdN
 
 def _guess_document(number: str) -> IdDocument | None:
     """What document it is, None for an identity card."""
-    if _COMPANY.fullmatch(number):
+    if _COMPANY.fullmatch(number) and (not _DATED.fullmatch(number) or _is_company(number)):
         return IdDocument.BUSINESS_LICENCE
     if len(number) in (OLD_LENGTH, FULL_LENGTH) and sum(map(str.isdecimal, number)) >= _MOST_DIGITS:
         return None
     return next((document for form, document in _OTHERS if form.fullmatch(number)), None)
+
+
+def _is_company(number: str) -> bool:
+    """Whether the check character is that of a company's credit code."""
+    from stdnum.cn import uscc
+
+    return bool(uscc.is_valid(number))
 
 
 def _identity_number(number: str, field: str) -> IdNumber:

@@ -62,10 +62,14 @@ def mask_words(text: str) -> str:
     return _NUMBERS.sub(lambda found: _star_middle(found.group()), text)
 
 
-_NUMBERS = re.compile(r"(?<!\d)\d{7,18}[\dXx]?(?!\d)")
+# A date is no number to hide; groups parted by blanks or dashes are.
+_NUMBERS = re.compile(
+    r"(?<!\d)(?!(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}(?!\d))\d(?:[ -]?\d){6,18}[Xx]?(?!\d)"
+)
 
 
-def _star_middle(number: str) -> str:
+def _star_middle(written: str) -> str:
+    number = written.replace(" ", "").replace("-", "")
     return f"{number[:3]}{'*' * (len(number) - 7)}{number[-4:]}" if len(number) > 7 else "*" * 7
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import func, select, text, update
@@ -137,14 +138,18 @@ def _row(
     return row
 
 
+_readings_of = lru_cache(maxsize=2 * CHUNK)(name_readings)
+"""Row and search text both ask, and names repeat."""
+
+
 def _readings(name: str) -> dict[str, str]:
-    readings = name_readings(name)
+    readings = _readings_of(name)
     return {"pinyin": readings.full, "initials": readings.initials}
 
 
 def _haystack(row: Mapping[str, Any], phones: Iterable[str]) -> Haystack:
     """What can be typed: the stored reading first, the name's other readings too."""
-    readings = name_readings(row["name"])
+    readings = _readings_of(row["name"])
     full = {row["pinyin"], readings.full, *(full for full, _initials in readings.others)}
     initials = {row["initials"], readings.initials, *(short for _full, short in readings.others)}
     numbers = [row["account"] or "", row["client_no"], *phones]

@@ -10,7 +10,9 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 
+LOCK_KEYS = "Ctrl+Alt+L"
 WARN_SECONDS = 30
 LONGEST_MINUTES = 30
 """Even an open contact form keeps the screen open no longer than this."""
@@ -25,8 +27,10 @@ _INPUT = frozenset(
 class IdleWatch(QObject):
     """Counts idle seconds: ``warned`` with the seconds left, ``expired`` with idle or sleep.
 
-    While ``has_form`` says that a contact form is open the client is on the phone: it waits
-    longer. ``jumped`` when the wall clock was changed or the computer has slept.
+    It sees every key, so it hears the one that locks where the window does not: in dialogs
+    (``expired`` without a reason). While ``has_form`` says that a contact form is open the
+    client is on the phone: it waits longer. ``jumped`` when the wall clock was changed or the
+    computer has slept.
     """
 
     warned = Signal(int)
@@ -78,8 +82,9 @@ class IdleWatch(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Any key, click or movement means somebody is there; the one that wakes us locks."""
         if event.type() in _INPUT and self._timer.isActive():
-            if self._has_slept():
-                self.expired.emit("sleep")
+            reason = "sleep" if self._has_slept() else "" if _is_lock_key(event) else None
+            if reason is not None:
+                self.expired.emit(reason)
                 return True
             self._count_from_now()
         return super().eventFilter(watched, event)
@@ -104,3 +109,9 @@ class IdleWatch(QObject):
     def _limit(self) -> float:
         minutes = LONGEST_MINUTES if self._has_form() else self.minutes
         return max(minutes, self.minutes) * 60
+
+
+def _is_lock_key(event: QEvent) -> bool:
+    if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+        return False
+    return QKeySequence(event.keyCombination()) == QKeySequence(LOCK_KEYS)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
 from advisorcrm.errors import ImportRejectedError
 from advisorcrm.imports.client_list import ClientListFile, recognise_clients
@@ -277,7 +278,7 @@ def test_an_expiry_may_be_a_span_or_for_ever(
     cell: str, expires: date | None, permanent: bool
 ) -> None:
     values = only(recognised(["客户姓名", "资金账号", "证件有效期"], ["样甲", "990001", cell]))
-    assert (values["id_expires_on"], values["id_is_permanent"]) == (expires, permanent)
+    assert (values["id_expires_on"], values.get("id_is_permanent", False)) == (expires, permanent)
 
 
 def test_numbers_of_several_columns_stand_together_once() -> None:
@@ -354,3 +355,24 @@ def test_a_number_of_the_wrong_document_is_told() -> None:
         recognised(["客户姓名", "资金账号", "证件号码"], ["样甲", "990001", "32010219010315003x"])
     )
     assert (values["id_number"], values["id_document"]) == ("32010219010315003X", "id_card")
+
+
+def test_a_second_column_for_the_same_field_is_shown_as_left_alone() -> None:
+    sheet = recognised(
+        ["客户姓名", "资金账号", "备注", "其他说明", "手机", "手机2"],
+        ["样甲", "990001", "一", "二", "13900000001", "13900000002"],
+    )
+    assert sheet.ignored == ["其他说明"]
+    assert sheet.rows[0].values["remark"] == "一"
+    assert len(sheet.rows[0].values["points"]) == 2
+
+
+def test_an_account_shown_with_leading_zeros_keeps_them(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    sheet.append([None, "客户姓名", "资金账号", "总资产"])
+    sheet.append([None, "样甲", 123456, 5])
+    sheet["C2"].number_format = "000000000000"
+    book.save(tmp_path / "a.xlsx")
+    (row,) = clients_of(tmp_path / "a.xlsx").rows
+    assert (row.values["account"], row.values["assets_fen"]) == ("000000123456", 500)

@@ -381,3 +381,13 @@ def test_comparing_costs_as_many_queries_for_many_rows_as_for_few(
 
     known(file_database, file_people.advisor)
     assert count_for(3) == count_for(300)
+
+
+def test_a_date_of_expiry_ends_what_was_for_ever(database: Database, people: People) -> None:
+    known(database, people.advisor, id_is_permanent=True)
+    head = ["客户姓名", "资金账号", "证件有效期"]
+    cells = ["样甲", "990001", "2030-01-01"]
+    row = single(planned(database, people.advisor, head, cells, rule=ImportRule.OVERWRITE))
+    assert row.record == {"id_expires_on": date(2030, 1, 1), "id_is_permanent": False}
+    row = single(planned(database, people.advisor, head, cells))
+    assert row.result is ImportResult.UNCHANGED

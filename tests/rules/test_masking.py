@@ -53,3 +53,16 @@ def test_every_mask_is_known_again_on_import(text: str) -> None:
 @pytest.mark.parametrize("text", ["欧阳文静", "*ST样本", "13800005678", "5*3", ""])
 def test_honest_data_is_no_mask(text: str) -> None:
     assert not masking.is_masked(text)
+
+
+@pytest.mark.parametrize("number", ["139 0000 0458", "139-0000-0458", "0531-8695-1100"])
+def test_a_number_written_in_groups_is_masked_too(number: str) -> None:
+    shown = masking.mask_words(f"打 {number} 找她")
+    assert number[-4:] in shown
+    assert "*" in shown
+    assert number not in shown
+
+
+def test_a_date_in_a_text_stays_readable() -> None:
+    text = "约在 2026-11-24 14:30 面谈，2026.12.01 前回复"
+    assert masking.mask_words(text) == text

@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from advisorcrm.services.client_lists import ClientList, open_client_list
 from advisorcrm.services.client_rows import ClientRow
@@ -27,6 +27,9 @@ from advisorcrm.views.clients.view_chips import View
 from advisorcrm.views.table_pages import PageRequest
 from advisorcrm.views.tables import RecordTableModel
 
+QUIET_MS = 120
+"""So long nobody types before the order and the figures of a list are asked for."""
+
 
 class ClientListing(QObject):
     """``listed(count)`` when rows stand there, ``totalled`` and ``counted`` for the figures."""
@@ -43,8 +46,15 @@ class ClientListing(QObject):
         self._model = model
         self._held: dict[int, ClientRow] = {}
         self.ids: array[int] = array("q")
+        self._views: list[View] = []
+        self._is_counting = False
+        self._is_top_full = False
         self.query = ClientFilter()
         self.order = ClientOrder()
+        self.rest = QTimer(self)
+        self.rest.setSingleShot(True)
+        self.rest.setInterval(QUIET_MS)
+        self.rest.timeout.connect(self._ask_rest)
         model.show_order(self.order.column, descending=self.order.descending)
         model.order_wanted.connect(self._reorder)
 
@@ -54,15 +64,20 @@ class ClientListing(QObject):
         self.start()
 
     def start(self) -> None:
-        """Read the list anew, its top first."""
+        """Read the list anew, its top at once and the rest in a moment of quiet."""
         work = partial(
             list_client_page,
             query=self.query,
             order=self.order,
             today=self._around.today(),
         )
+        self._is_top_full = False
         self._around.jobs.read(work, then=self._show_top, key="clients.list")
-        self._ask_totals()
+        self.rest.start()
+
+    def is_settled(self) -> bool:
+        """Whether nothing more is to come."""
+        return not (self.rest.isActive() or self._is_counting)
 
     def refresh(self) -> None:
         """Something was saved: read again without losing the place."""
@@ -70,19 +85,23 @@ class ClientListing(QObject):
         self._ask_totals()
 
     def count_views(self, views: Iterable[View]) -> None:
-        """Ask how many clients each view holds."""
-        for view in views:
-            work = partial(count_matching, query=view.query, today=self._around.today())
-            self._around.jobs.read(
-                work, then=partial(self._tell_count, view.key), key=f"clients.view.{view.key}"
-            )
+        """Ask how many clients each view holds, one after the other."""
+        self._views = list(views)
+        if not self._is_counting:
+            self._count_next()
 
     def _show_top(self, rows: Sequence[ClientRow]) -> None:
         self._hold(rows)
         ids = array("q", (row.id for row in rows))
         self._show(ids)
-        if len(rows) >= PAGE:
+        self._is_top_full = len(rows) >= PAGE
+        if self._is_top_full and not self.rest.isActive():
             self._ask_order()
+
+    def _ask_rest(self) -> None:
+        if self._is_top_full:
+            self._ask_order()
+        self._ask_totals()
 
     def _ask_order(self) -> None:
         work = partial(
@@ -135,11 +154,28 @@ class ClientListing(QObject):
             self._model.show_order(self.order.column, descending=self.order.descending)
 
     def _ask_totals(self) -> None:
-        work = partial(count_clients, query=self.query, today=self._around.today())
-        self._around.jobs.read(work, then=self._tell_totals, key="clients.totals")
+        """Sums over the whole list take their time: the reader is left to the search."""
+        query = self.query
+        work = partial(count_clients, query=query, today=self._around.today())
+        self._around.jobs.long(work, then=partial(self._tell_totals, query))
 
-    def _tell_totals(self, totals: ClientTotals) -> None:
-        self.totalled.emit(totals)
+    def _tell_totals(self, query: ClientFilter, totals: ClientTotals) -> None:
+        if query == self.query:
+            self.totalled.emit(totals)
+
+    def _count_next(self) -> None:
+        self._is_counting = bool(self._views)
+        if self._views:
+            view = self._views.pop(0)
+            work = partial(count_matching, query=view.query, today=self._around.today())
+            self._around.jobs.long(
+                work, then=partial(self._tell_count, view.key), failed=self._stop_counting
+            )
 
     def _tell_count(self, key: str, count: int) -> None:
         self.counted.emit(key, count)
+        self._count_next()
+
+    def _stop_counting(self, error: Exception) -> None:
+        self._is_counting = False
+        messages.show_problem(error)

@@ -36,7 +36,6 @@ class FileCard(Card):
         self.choose_path: Callable[[], str] = self._choose_path
         """Asks for the file; a test answers instead of the file dialog."""
         self.button = primary(_("选择文件"), icon="folder-open", key="Ctrl+O")
-        self.button.setShortcut("Ctrl+O")
         self.button.clicked.connect(self._choose)
         self.rule = ComboBox([(rule.value, rule.label) for rule in ImportRule])
         self.rule.currentIndexChanged.connect(self._changed)

@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from advisorcrm.errors import AdvisorCrmError
 from advisorcrm.i18n import _
 from advisorcrm.services.access import sees_branch
 from advisorcrm.services.users import list_advisors
 from advisorcrm.terms import ImportResult, ImportRule
+from advisorcrm.views import messages
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.imports.figure_tile import FigureTile
 from advisorcrm.views.imports.file_card import FileCard
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from advisorcrm.imports.client_sheet import ClientSheet
     from advisorcrm.imports.import_plan import ImportFigures, ImportPlan
 
+_HERE = Qt.ShortcutContext.WidgetWithChildrenShortcut
 _TONES = {ImportResult.UNDECIDED: "warn", ImportResult.FAILED: "crit"}
 
 
@@ -59,6 +63,7 @@ class ImportPage(QWidget):
         """Asks where failed rows go; a test answers instead of the file dialog."""
         self._lay_out()
         self._connect()
+        self._add_keys()
 
     def reload(self) -> None:
         """Read who may be given new clients."""
@@ -131,14 +136,22 @@ class ImportPage(QWidget):
         self.results.failed_wanted.connect(self._save_failed)
         self.progress.cancelled.connect(self.job.cancel)
         self.cancel_button.clicked.connect(self._leave)
-        self.cancel_button.setShortcut("Esc")
         self.apply_button.clicked.connect(self._apply)
-        self.apply_button.setShortcut("Ctrl+Return")
         self.job.moved.connect(self.progress.show_progress)
         self.job.understood.connect(self._understood)
         self.job.planned.connect(self._planned)
         self.job.applied.connect(self._applied)
         self.job.refused.connect(self._refused)
+
+    def _add_keys(self) -> None:
+        """Only where the focus is on this page: Esc and Enter also belong to the omnibox."""
+        for keys, button in (
+            ("Ctrl+O", self.file.button),
+            ("Ctrl+Return", self.apply_button),
+            ("Ctrl+Enter", self.apply_button),
+            ("Esc", self.cancel_button),
+        ):
+            QShortcut(QKeySequence(keys), self, button.click, context=_HERE)
 
     def _read(self, path: Path) -> None:
         self.said.hide()
@@ -203,7 +216,10 @@ class ImportPage(QWidget):
     def _refused(self, error: Exception) -> None:
         self.progress.finish("")
         self.apply_button.setEnabled(False)
-        self.said.say(Level.ERROR, str(error))
+        if isinstance(error, AdvisorCrmError):
+            self.said.say(Level.ERROR, str(error))
+        else:
+            messages.show_problem(error, self)
 
     def _remap(self, heading: str, field: str) -> None:
         if self.job.path is not None:
@@ -213,7 +229,7 @@ class ImportPage(QWidget):
     def _save_failed(self) -> None:
         from advisorcrm.imports.rejects import write_rejects
 
-        plan = self.job.plan
+        plan = self.results.plan
         target = self.choose_target(_("失败行.csv")) if plan is not None else ""
         if target and plan is not None:
             self._around.jobs.run(

@@ -34,7 +34,8 @@ class ResultCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("试运行结果"), margins=(0, 0, 0, 0), spacing=0, parent=parent)
-        self._plan: ImportPlan | None = None
+        self.plan: ImportPlan | None = None
+        """The dry run that is shown; it stays when the import is done, for its failed rows."""
         self.chips = {result: Chip(result.label) for result in ImportResult}
         self.model = RecordTableModel(
             DryRunRow,
@@ -53,7 +54,7 @@ class ResultCard(Card):
 
     def show_plan(self, plan: ImportPlan) -> None:
         """Show what would happen; doubts and failures first."""
-        self._plan = plan
+        self.plan = plan
         for result, chip in self.chips.items():
             chip.show_count(plan.counts[result])
             chip.blockSignals(True)
@@ -64,7 +65,7 @@ class ResultCard(Card):
 
     def clear(self) -> None:
         """Forget the last dry run."""
-        self._plan = None
+        self.plan = None
         self.model.show_rows([])
         self.save_failed.setEnabled(False)
 
@@ -88,9 +89,9 @@ class ResultCard(Card):
         self.save_failed.setEnabled(False)
 
     def _show_rows(self) -> None:
-        if self._plan is not None:
+        if self.plan is not None:
             chosen = frozenset(result for result, chip in self.chips.items() if chip.isChecked())
-            self.model.show_rows(dry_run_rows(self._plan, chosen))
+            self.model.show_rows(dry_run_rows(self.plan, chosen))
 
 
 def _badge(row: DryRunRow) -> tuple[BadgeText, ...]:

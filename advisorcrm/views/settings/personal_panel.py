@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -95,8 +96,7 @@ class PersonalPanel(QWidget):
         self.single_keys.toggled.connect(self._choose_keys)
 
     def _choose_language(self) -> None:
-        i18n.use_language(self.language.code())
-        self._keep("language", self.language.code(), self.settings_changed.emit)
+        self._keep("language", self.language.code(), then=self._use_language)
 
     def _choose_look(self) -> None:
         theme.use(self.theme.code(), int(self.scale.code()))
@@ -104,19 +104,24 @@ class PersonalPanel(QWidget):
         self._keep("font_percent", int(self.scale.code()))
 
     def _choose_rows(self) -> None:
-        self._keep("row_height", self.rows.code(), self.settings_changed.emit)
+        self._keep("row_height", self.rows.code(), then=self._tell_changed)
 
     def _choose_keys(self, is_on: bool) -> None:
-        self._keep("single_keys", is_on, self.settings_changed.emit)
+        self._keep("single_keys", is_on, then=self._tell_changed)
 
-    def _keep(self, name: str, value: Any, then: Any = None) -> None:
+    def _keep(
+        self, name: str, value: object, *, then: Callable[[None], None] | None = None
+    ) -> None:
         from advisorcrm.services.settings import save_setting
 
-        def kept(_answer: object) -> None:
-            if then is not None:
-                then()
+        self._jobs.write(partial(save_setting, name=name, value=value), then=then)
 
-        self._jobs.write(partial(save_setting, name=name, value=value), then=kept)
+    def _use_language(self, _answer: None) -> None:
+        i18n.use_language(self.language.code())
+        self.settings_changed.emit()
+
+    def _tell_changed(self, _answer: None) -> None:
+        self.settings_changed.emit()
 
     def _change_password(self) -> None:
         self._jobs.run(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from advisorcrm.views.jobs import Jobs
 
 _LIST_PX = 220
+_HERE = Qt.ShortcutContext.WidgetWithChildrenShortcut
 _LINE_PX = 34
 
 
@@ -66,6 +68,7 @@ class SettingsPage(QWidget):
         self.panels = QStackedWidget()
         self._all = self._subjects()
         self._build()
+        QShortcut(QKeySequence("Ctrl+F"), self, self.search.setFocus, context=_HERE)
 
     def reload(self) -> None:
         """Read the shown panel again."""

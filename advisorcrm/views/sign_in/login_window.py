@@ -87,6 +87,10 @@ class LoginWindow(CentredCard):
         self.password.selectAll()
         self.password.setFocus()
 
+    def show_notice(self, sentence: str) -> None:
+        """Say what is wrong with this computer; signing in stays possible."""
+        self._failure.say(sentence)
+
     def show_signed_in(self, number: str, name: str) -> None:
         """Remember who it was for the next start."""
         remember("login/number", number)

@@ -102,10 +102,14 @@ def windows(qapp: QApplication) -> Iterator[list[str]]:
 
 
 def settle(qtbot: QtBot, desk: Surroundings) -> None:
-    """Until every answer has come, also the pages that are only asked when painted."""
+    """Until every answer has come, also what is asked in a moment of quiet or when painted."""
     qtbot.waitUntil(desk.jobs.is_idle)
     QApplication.processEvents()
+    for page in QApplication.topLevelWidgets():
+        if isinstance(page, ClientsPage) and page.isVisible():
+            qtbot.waitUntil(page.listing.is_settled)
     qtbot.waitUntil(desk.jobs.is_idle)
+    QApplication.processEvents()
 
 
 def opened_list(qtbot: QtBot, desk: Surroundings) -> ClientsPage:
