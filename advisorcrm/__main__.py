@@ -30,4 +30,8 @@ def _is_window_call(arguments: list[str]) -> bool:
 
 
 if __name__ == "__main__":
+    if getattr(sys, "frozen", False):
+        import multiprocessing
+
+        multiprocessing.freeze_support()  # a bundle starts its reading child through here
     sys.exit(main())

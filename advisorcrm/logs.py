@@ -10,7 +10,9 @@ from advisorcrm import paths
 
 _NUMBERS = re.compile(r"(?<!\d)\d(?:[\s-]?\d){5,}[Xx]?(?!\d)")
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
-_SECRETS = re.compile(r"(?i)(password|passwd|pwd|key|密码|密钥)(['\"]?\s*[=:：]\s*)[^\n]+")
+_SECRETS = re.compile(  # chinese: data
+    r"(?i)(password|passwd|pwd|key|密码|密钥)(['\"]?\s*[=:：]\s*)[^\n]+"
+)
 _RECOVERY_KEYS = re.compile(r"\b(?:[2-9A-HJ-NP-Z]{4}-){3,}[2-9A-HJ-NP-Z]{4}\b")
 _ADDRESSES = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _CREDENTIALS = re.compile(r"://[^/\s@]+@")

@@ -5,10 +5,15 @@ from __future__ import annotations
 import argparse
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from advisorcrm.cli.session import now, signed_in
 from advisorcrm.columns import BRANCH_TIME
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from advisorcrm.imports.client_sheet import CellFault
 
 
 def clients(options: argparse.Namespace) -> dict[str, Any]:
@@ -40,8 +45,10 @@ def clients(options: argparse.Namespace) -> dict[str, Any]:
         name: getattr(figures, name)
         for name in ("read", "new", "updated", "unchanged", "undecided", "failed")
     }
-    answer["failures"] = [
-        {"row": failure.row, "column": failure.column, "reason": failure.reason}
-        for failure in figures.failures
-    ]
+    answer["failures"] = _cells(figures.failures)
+    answer["doubts"] = _cells(figures.doubts)
     return answer
+
+
+def _cells(faults: Sequence[CellFault]) -> list[dict[str, Any]]:
+    return [{"row": one.row, "column": one.column, "reason": one.reason} for one in faults]

@@ -7,10 +7,11 @@ knows which one it talks to.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Engine, FromClause, create_engine, event, insert
+from sqlalchemy import Connection, Dialect, Engine, FromClause, Insert, create_engine, event, insert
 from sqlalchemy.pool import QueuePool
 from sqlalchemy.types import TypeEngine
 
@@ -124,7 +125,7 @@ def insert_rows(
     that takes as long as storing them, history and all.
     """
     if connection.dialect.name == "postgresql" or len(rows) < _MANY:
-        connection.execute(insert(table), rows)  # type: ignore[arg-type]
+        connection.execute(_insert_into(table), rows)
         return
     given = {name: [row[name] for row in rows] for name in rows[0]}
     columns = {
@@ -139,6 +140,11 @@ def insert_rows(
 
 
 _MANY = 20
+
+
+@cache
+def _insert_into(table: FromClause) -> Insert:
+    return insert(table)  # type: ignore[arg-type]
 
 
 def _converted(kind: TypeEngine[Any], values: list[Any], dialect: Dialect) -> Iterable[Any]:

@@ -22,7 +22,8 @@ from advisorcrm.models import ContactPoint
 from advisorcrm.services.access import Actor, any_client
 from advisorcrm.services.client_points import mask_point
 from advisorcrm.services.code_lists import load_code_book
-from advisorcrm.services.contact_logs import ContactLogFilter, list_contact_logs
+from advisorcrm.services.contact_log_rows import ContactLogFilter
+from advisorcrm.services.contact_logs import list_contact_logs
 from advisorcrm.terms import AccessKind, PointKind, Validity
 
 FORM = "client_card"

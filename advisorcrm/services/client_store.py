@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import bindparam, func, select, text, update
 from sqlalchemy.orm import Session
 
 from advisorcrm.db.engines import insert_rows
@@ -178,12 +178,17 @@ def _insert_points(
         insert_rows(session.connection(), ContactPoint.__table__, rows)
 
 
+# Built once: a single new client is what somebody waits for.
+_LAST_ID = select(func.max(Client.id))
+_TAKEN = select(Client.client_no).where(Client.client_no.in_(bindparam("numbers", expanding=True)))
+
+
 def _new_ids(session: Session, table: str, count: int) -> list[int]:
     if session.get_bind().dialect.name == "postgresql":
         series = text("SELECT nextval(:name) FROM generate_series(1, :count)")
         answer = session.scalars(series, {"name": f"{table}_id_seq", "count": count})
         return [int(key) for key in answer]
-    last = session.scalar(select(func.max(Client.id))) or 0
+    last = session.connection().scalar(_LAST_ID) or 0
     return list(range(last + 1, last + 1 + count))
 
 
@@ -195,8 +200,6 @@ def _free_numbers(session: Session, count: int) -> list[str]:
         taken: set[str] = set()
         for start in range(0, len(offered), CHUNK):
             part = offered[start : start + CHUNK]
-            taken.update(
-                session.scalars(select(Client.client_no).where(Client.client_no.in_(part)))
-            )
+            taken.update(session.connection().scalars(_TAKEN, {"numbers": part}))
         free += [number for number in offered if number not in taken]
     return free

@@ -9,11 +9,8 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from advisorcrm.db.actor import Actor
-from advisorcrm.services.contact_logs import (
-    ContactLogFilter,
-    ContactLogTotals,
-    count_contact_logs,
-)
+from advisorcrm.services.contact_log_rows import ContactLogFilter
+from advisorcrm.services.contact_logs import ContactLogTotals, count_contact_logs
 
 
 def count_days(

@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
-from typing import Annotated, Any
 
 from sqlalchemy import and_, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from advisorcrm import terms
-from advisorcrm.columns import BRANCH_TIME, Column
+from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import AnySelect
 from advisorcrm.errors import InvalidFieldError, NotFoundError
 from advisorcrm.i18n import _
-from advisorcrm.models import Client, ContactLog, User
+from advisorcrm.models import Client, ContactLog
 from advisorcrm.models.base import LONG_TEXT
-from advisorcrm.rules.masking import mask_name, mask_words
 from advisorcrm.services.access import (
     Right,
     any_client,
     demand,
-    names_are_masked,
     sees_branch,
-    visible_clients,
 )
 from advisorcrm.services.client_checks import clean_text
-from advisorcrm.services.clients import start_of
+from advisorcrm.services.contact_log_rows import (
+    ContactLogFilter,
+    ContactLogRow,
+    corrections_of,
+    joined,
+    make_log_row,
+    narrowed_logs,
+    own_only,
+    select_log_rows,
+)
 from advisorcrm.terms import Reaction, Role
 
 OLDEST_DAYS = 366
@@ -56,55 +60,6 @@ class NewContactLog:
     was_reminded_of_counter: bool = False
     corrects_id: int | None = None
     correction_reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CorrectionRow:
-    """A correction that hangs under its original."""
-
-    id: int
-    content: str
-    reason: str
-    author_name: str
-    created_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class ContactLogRow:
-    """One conversation as lists, the client page and sheets show it."""
-
-    id: int
-    client_id: int
-    contacted_at: Annotated[datetime, Column("沟通时间", width=16)]
-    client_name: Annotated[str, Column("客户", width=10)]
-    tier: Annotated[str | None, Column("客户类型", codes=terms.TIER, width=8)]
-    way: Annotated[str, Column("沟通方式", codes=terms.CONTACT_WAY, width=10)]
-    topics: Annotated[tuple[str, ...], Column("沟通主题", codes=terms.TOPIC, width=14)]
-    content: Annotated[str, Column("沟通内容", width=48)]
-    reaction: Annotated[Reaction | None, Column("客户反映", width=8)]
-    next_on: Annotated[date | None, Column("下次沟通", width=12)]
-    next_note: Annotated[str, Column("下次沟通安排", width=20, shown=False)]
-    author_name: Annotated[str, Column("记录人", width=10)]
-    minutes: int | None
-    is_advice: bool
-    basis: str
-    next_at: time | None
-    next_way: str | None
-    author_id: int
-    was_reminded_of_counter: bool
-    corrections: tuple[CorrectionRow, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ContactLogFilter:
-    """What a list of conversations is narrowed down to."""
-
-    client_id: int | None = None
-    author_id: int | None = None
-    from_on: date | None = None
-    to_on: date | None = None
-    ways: tuple[str, ...] = ()
-    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +122,7 @@ def list_contact_logs(
     before: tuple[datetime, int] | None = None,
 ) -> list[ContactLogRow]:
     """Conversations, newest first, each with its corrections; ``before`` continues a list."""
-    statement = _narrowed(_select_rows(), actor, query)
+    statement = narrowed_logs(select_log_rows(), actor, query)
     if before is not None:
         at, key = before
         statement = statement.where(
@@ -178,8 +133,8 @@ def list_contact_logs(
         )
     statement = statement.order_by(ContactLog.contacted_at.desc(), ContactLog.id.desc())
     found = session.execute(statement.limit(limit)).mappings().all()
-    corrections = _corrections(session, [row["id"] for row in found])
-    return [_row(dict(row), actor, corrections.get(row["id"], ())) for row in found]
+    corrections = corrections_of(session, [row["id"] for row in found])
+    return [make_log_row(dict(row), actor, corrections.get(row["id"], ())) for row in found]
 
 
 def count_contact_logs(session: Session, actor: Actor, query: ContactLogFilter) -> ContactLogTotals:
@@ -187,9 +142,9 @@ def count_contact_logs(session: Session, actor: Actor, query: ContactLogFilter) 
     base: AnySelect = select(
         func.count(ContactLog.id), func.count(func.distinct(ContactLog.client_id))
     )
-    entries, clients = session.execute(_narrowed(_joined(base), actor, query)).one()
+    entries, clients = session.execute(narrowed_logs(joined(base), actor, query)).one()
     ways: AnySelect = select(ContactLog.way, func.count(ContactLog.id))
-    per_way = _narrowed(_joined(ways), actor, query).group_by(ContactLog.way)
+    per_way = narrowed_logs(joined(ways), actor, query).group_by(ContactLog.way)
     return ContactLogTotals(entries, clients, {row[0]: row[1] for row in session.execute(per_way)})
 
 
@@ -216,7 +171,7 @@ def list_open_steps(session: Session, actor: Actor, client_id: int) -> list[Cont
     if latest is None:
         return []
     spoken = latest.astimezone(BRANCH_TIME)
-    statement = _own_only(_select_rows(), actor).where(
+    statement = own_only(select_log_rows(), actor).where(
         ContactLog.client_id == client_id,
         ContactLog.corrects_id.is_(None),
         ContactLog.next_on.is_not(None),
@@ -227,7 +182,7 @@ def list_open_steps(session: Session, actor: Actor, client_id: int) -> list[Cont
         ),
     )
     rows = session.execute(statement.order_by(ContactLog.next_on).limit(20)).mappings()
-    return [_row(dict(row), actor, ()) for row in rows]
+    return [make_log_row(dict(row), actor, ()) for row in rows]
 
 
 def _check_times(entry: NewContactLog, now: datetime) -> None:
@@ -272,139 +227,6 @@ def _check_correction(session: Session, actor: Actor, entry: NewContactLog) -> N
         raise InvalidFieldError("corrects_id", _("只有记录人和客服经理可以更正。"))
     if not entry.correction_reason.strip():
         raise InvalidFieldError("correction_reason", _("请写明更正的原因。"))
-
-
-def _joined(statement: AnySelect) -> AnySelect:
-    return statement.select_from(ContactLog).join(Client, Client.id == ContactLog.client_id)
-
-
-def _select_rows() -> AnySelect:
-    return _joined(
-        select(
-            ContactLog.id,
-            ContactLog.client_id,
-            ContactLog.contacted_at,
-            Client.name.label("client_name"),
-            Client.tier,
-            ContactLog.way,
-            ContactLog.topics,
-            ContactLog.content,
-            ContactLog.reaction,
-            ContactLog.next_on,
-            ContactLog.next_note,
-            func.coalesce(User.name, "").label("author_name"),
-            ContactLog.minutes,
-            ContactLog.is_advice,
-            ContactLog.basis,
-            ContactLog.next_at,
-            ContactLog.next_way,
-            ContactLog.author_id,
-            ContactLog.was_reminded_of_counter,
-        )
-    ).outerjoin(User, User.id == ContactLog.author_id)
-
-
-def _narrowed(statement: AnySelect, actor: Actor, query: ContactLogFilter) -> AnySelect:
-    statement = statement.where(
-        ContactLog.corrects_id.is_(None), Client.archived_at.is_(None), visible_clients(actor)
-    )
-    statement = _own_only(statement, actor)
-    if query.client_id is not None:
-        statement = statement.where(ContactLog.client_id == query.client_id)
-    if query.author_id is not None:
-        statement = statement.where(ContactLog.author_id == query.author_id)
-    if query.from_on is not None:
-        statement = statement.where(ContactLog.contacted_at >= start_of(query.from_on))
-    if query.to_on is not None:
-        statement = statement.where(
-            ContactLog.contacted_at < start_of(query.to_on + timedelta(days=1))
-        )
-    if query.ways:
-        statement = statement.where(ContactLog.way.in_(query.ways))
-    for word in query.text.split():
-        statement = statement.where(_mentions(word))
-    return statement
-
-
-def _own_only(statement: AnySelect, actor: Actor) -> AnySelect:
-    """The front desk reads its own entries only."""
-    if actor.role is Role.FRONT_DESK:
-        return statement.where(ContactLog.author_id == actor.user_id)
-    return statement
-
-
-def _mentions(word: str) -> Any:
-    """Whether content, basis, next step, client name or a correction holds the word."""
-    pattern = f"%{_escaped(word)}%"
-    correction = ContactLog.__table__.alias("correction")
-    return or_(
-        ContactLog.content.ilike(pattern, escape="\\"),
-        ContactLog.basis.ilike(pattern, escape="\\"),
-        ContactLog.next_note.ilike(pattern, escape="\\"),
-        Client.name.ilike(pattern, escape="\\"),
-        select(correction.c.id)
-        .where(
-            correction.c.corrects_id == ContactLog.id,
-            correction.c.content.ilike(pattern, escape="\\"),
-        )
-        .exists(),
-    )
-
-
-def _escaped(word: str) -> str:
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
-def _corrections(session: Session, ids: Sequence[int]) -> dict[int, tuple[CorrectionRow, ...]]:
-    if not ids:
-        return {}
-    rows = session.execute(
-        select(
-            ContactLog.corrects_id,
-            ContactLog.id,
-            ContactLog.content,
-            ContactLog.correction_reason,
-            func.coalesce(User.name, ""),
-            ContactLog.created_at,
-        )
-        .outerjoin(User, User.id == ContactLog.author_id)
-        .where(ContactLog.corrects_id.in_(ids))
-        .order_by(ContactLog.id)
-    )
-    found: dict[int, list[CorrectionRow]] = {}
-    for original, key, content, reason, author, at in rows:
-        if original is not None:
-            row = CorrectionRow(key, content, reason, author, at)
-            found.setdefault(original, []).append(row)
-    return {key: tuple(corrections) for key, corrections in found.items()}
-
-
-def _row(
-    values: dict[str, Any], actor: Actor, corrections: tuple[CorrectionRow, ...]
-) -> ContactLogRow:
-    values["topics"] = values["topics"] or ()
-    row = ContactLogRow(**values, corrections=corrections)
-    return _anonymous(row) if names_are_masked(actor) else row
-
-
-def _anonymous(row: ContactLogRow) -> ContactLogRow:
-    """The conversation without the client's name and numbers, in every text of it."""
-    name = mask_name(row.client_name)
-
-    def hide(text: str) -> str:
-        return mask_words(text.replace(row.client_name, name))
-
-    return replace(
-        row,
-        client_name=name,
-        content=hide(row.content),
-        basis=hide(row.basis),
-        next_note=hide(row.next_note),
-        corrections=tuple(
-            replace(correction, content=hide(correction.content), reason=hide(correction.reason))
-            for correction in row.corrections
-        ),
-    )
 
 
 def sees_all_logs(actor: Actor) -> bool:

@@ -124,6 +124,7 @@ class Jobs(QObject):
         self._asked = 0
         self._open: dict[int, Question] = {}
         self._held: list[Question] = []
+        self._is_closed = False
         # Queued also when the work was done before we looked, else it would overtake others.
         queued = Qt.ConnectionType.QueuedConnection
         direct = Qt.ConnectionType.DirectConnection
@@ -185,6 +186,8 @@ class Jobs(QObject):
         failed: Callable[[Exception], object] | None = None,
     ) -> None:
         """Run something slow that opens no session of ours (parse a file, back up)."""
+        if self._is_closed:
+            return
         self._send(self._slow, self._question(then, failed, None), call)
 
     def use(self, database: Database | None) -> None:
@@ -215,7 +218,9 @@ class Jobs(QObject):
         return not self._open
 
     def close(self) -> None:
-        """Finish what is being written, drop what is only asked."""
+        """Finish what is being written, drop what is only asked; nobody asks any more."""
+        self._is_closed = True
+        self._database = None
         self._newest.clear()
         self._reader.shutdown(wait=True, cancel_futures=True)
         self._slow.shutdown(wait=True, cancel_futures=True)

@@ -91,8 +91,9 @@ def manage_windows() -> None:
     """Without a screen nobody hands the focus on when a window closes: to a dialog, or below."""
     windows = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
     windows.sort(key=lambda one: isinstance(one, QDialog))
-    windows[-1].activateWindow()
-    QApplication.processEvents()
+    for window in windows[-1:]:
+        window.activateWindow()
+        QApplication.processEvents()
 
 
 def shown(kind: type[W]) -> list[W]:

@@ -39,7 +39,7 @@ from advisorcrm.services import (
 )
 from advisorcrm.services.clients import ClientFilter, ClientOrder
 from advisorcrm.services.conflicts import Change
-from advisorcrm.services.contact_logs import ContactLogFilter
+from advisorcrm.services.contact_log_rows import ContactLogFilter
 from advisorcrm.terms import AccessKind, PointKind, RevealReason, Role, Validity
 from tests.conftest import BRANCH, TODAY
 from tests.factories import NOW, People, make_client, make_log, new_log

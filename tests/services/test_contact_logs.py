@@ -14,9 +14,8 @@ from advisorcrm.db.database import Database
 from advisorcrm.errors import InvalidFieldError, NotAllowedError, NotFoundError
 from advisorcrm.services.client_files import open_client_file
 from advisorcrm.services.contact_days import count_days
+from advisorcrm.services.contact_log_rows import ContactLogFilter, ContactLogRow
 from advisorcrm.services.contact_logs import (
-    ContactLogFilter,
-    ContactLogRow,
     count_contact_logs,
     last_way_with,
     list_contact_logs,

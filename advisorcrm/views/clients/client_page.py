@@ -14,9 +14,8 @@ from advisorcrm.rules.missing_fields import completeness
 from advisorcrm.services.access import Right
 from advisorcrm.services.client_files import ClientFile, open_client_file
 from advisorcrm.services.client_points import archive_point, judge_point
+from advisorcrm.services.contact_log_rows import ContactLogFilter, ContactLogRow
 from advisorcrm.services.contact_logs import (
-    ContactLogFilter,
-    ContactLogRow,
     ContactLogTotals,
     count_contact_logs,
     list_contact_logs,

@@ -14,7 +14,8 @@ from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.i18n import _
 from advisorcrm.rules.plain_dates import weekday_label
 from advisorcrm.services.access import Right
-from advisorcrm.services.contact_logs import ContactLogFilter, ContactLogRow, list_contact_logs
+from advisorcrm.services.contact_log_rows import ContactLogFilter, ContactLogRow
+from advisorcrm.services.contact_logs import list_contact_logs
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.clients.timeline_entry import TimelineEntry
 from advisorcrm.views.clients.widget_list import empty_layout

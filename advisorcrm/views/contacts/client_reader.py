@@ -9,9 +9,8 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from advisorcrm.services.client_files import ClientFile, open_client_file
+from advisorcrm.services.contact_log_rows import ContactLogFilter, ContactLogRow
 from advisorcrm.services.contact_logs import (
-    ContactLogFilter,
-    ContactLogRow,
     ContactLogTotals,
     count_contact_logs,
     list_contact_logs,

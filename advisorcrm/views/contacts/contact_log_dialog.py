@@ -21,7 +21,8 @@ from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _, language
 from advisorcrm.services.client_files import ClientFile
 from advisorcrm.services.client_search import FoundClient
-from advisorcrm.services.contact_logs import ContactLogRow, log_contact
+from advisorcrm.services.contact_log_rows import ContactLogRow
+from advisorcrm.services.contact_logs import log_contact
 from advisorcrm.views import theme
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.contacts.client_finder import ClientFinder

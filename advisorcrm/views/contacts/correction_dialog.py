@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QVBoxLayout, Q
 from advisorcrm.columns import show_instant
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
-from advisorcrm.services.contact_logs import ContactLogRow, NewContactLog
+from advisorcrm.services.contact_log_rows import ContactLogRow
+from advisorcrm.services.contact_logs import NewContactLog
 from advisorcrm.views import theme
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.contacts.contact_entry import new_uuid

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from advisorcrm.db.database import Database
-from advisorcrm.services.contact_logs import ContactLogFilter, ContactLogRow, list_contact_logs
+from advisorcrm.services.contact_log_rows import ContactLogFilter, ContactLogRow
+from advisorcrm.services.contact_logs import list_contact_logs
 from advisorcrm.services.drafts import list_drafts, save_draft
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.contacts.contact_forms import ContactForms
