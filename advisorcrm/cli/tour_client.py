@@ -15,6 +15,7 @@ from advisorcrm.exports.client_list import (
     register_client_list,
 )
 from advisorcrm.exports.contact_log import LogRequest, contact_log_sheet, register_contact_log
+from advisorcrm.i18n import _
 from advisorcrm.services.client_search import find_clients
 from advisorcrm.services.workplace import Workplace
 from advisorcrm.views.branch_pages import CLIENT, CLIENT_LIST, CONTACT_LOGS, IMPORT, SETTINGS
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
     from advisorcrm.views.branch_window import BranchWindow
 
 _FOUND_BY = "oywj"
+_SAVED_BY = ("王秀兰", "周岚")  # chinese: data
+_BOTH_CHANGED = (  # chinese: data
+    ("随时", "工作日 15:00 后", "工作日 10:00–11:00"),
+    ("0.80", "0.70", "0.75"),
+)
 
 
 class TourClient:
@@ -42,12 +48,18 @@ class TourClient:
         main.go(CLIENT, client_id)
         jobs.wait()
         guide.picture("03-client", main)
+        self._dialogs(guide, window)
+        page: Any = main.page(CLIENT)
+        page.show_tab(1)
+        jobs.wait()
+        guide.picture("20-timeline", main)
+        page.show_tab(0)
         self._contact_entry(guide, window, client_id)
         main.go(CONTACT_LOGS)
         jobs.wait()
         guide.picture("18-contacts", main)
         main.go(IMPORT)
-        page: Any = main.page(IMPORT)
+        page = main.page(IMPORT)
         page.open_file(str(sheet))
         jobs.wait()
         guide.picture("09-import", main)
@@ -102,6 +114,29 @@ class TourClient:
         jobs.wait()
         guide.picture("12-omnibox", main)
         main.omnibox.close_sheet()
+
+    def _dialogs(self, guide: TourGuide, window: BranchWindow) -> None:
+        """What is asked over a page: why a number is shown, who wins, who is new."""
+        from advisorcrm.views.clients.conflict_dialog import Clash, ConflictDialog, Sides
+        from advisorcrm.views.clients.new_client_dialog import NewClientDialog
+        from advisorcrm.views.clients.reveal_dialog import RevealDialog
+
+        sides = Sides(*_SAVED_BY, datetime.now(UTC), (_("职业"),), (_("联系地址"),))
+        labels = (_("方便时间"), _("佣金现状"))
+        clashes = [
+            Clash("", label, *texts) for label, texts in zip(labels, _BOTH_CHANGED, strict=True)
+        ]
+        main = window.main_window
+        for name, dialog in (
+            ("10-reveal", RevealDialog(_("手机"), main)),
+            ("10-conflict", ConflictDialog(clashes, sides, main)),
+            ("10-new-client", NewClientDialog(window.around, main)),
+        ):
+            dialog.show()
+            window.jobs.wait()
+            guide.picture(name, dialog)
+            dialog.close()
+            dialog.deleteLater()
 
     def _contact_entry(self, guide: TourGuide, window: BranchWindow, client_id: int) -> None:
         dialog = window.pages.contacts.open(client_id)

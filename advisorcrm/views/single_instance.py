@@ -20,7 +20,7 @@ class SingleInstance(QObject):
         super().__init__(parent)
         folder = paths.data_dir()
         folder.mkdir(parents=True, exist_ok=True)
-        # The lock is the system's, so a crashed program leaves none behind.
+        # A crashed program leaves the file behind, but its number is nobody's any more.
         self._lock = QLockFile(str(folder / "advisorcrm.lock"))
         self._lock.setStaleLockTime(0)
         self._name = f"advisorcrm-{abs(hash_of(str(folder))):x}"
