@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from tests.bench.branch import ROOT, branch_of
 from tests.bench.figures import Figure, figure_of, keep, table
 
-WORKS = ("start", "search", "pages", "saves", "importing")
+WORKS = ("start", "sign_in", "search", "pages", "saves", "importing")
 SIZES = (10_000, 100_000)
 LARGE = 1_000_000
 KEPT = ROOT / "docs" / "performance.json"

@@ -22,15 +22,26 @@ def main() -> None:
 
 
 def tell_when_painted(widget: type[Any], started: float) -> None:
-    """Let a class of windows tell when its first paint is over, its children's included."""
-    from PySide6.QtCore import QTimer
+    """Let a class of windows tell when its first paint is over, its children's included.
+
+    The telling event goes before everything else that waits for the window to be painted.
+    """
+    from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+
+    class Teller(QObject):
+        def event(self, _event: QEvent) -> bool:
+            _tell(started)
+            return True
 
     original = widget.paintEvent
 
     def paint(self: Any, event: Any) -> None:
         original(self, event)
         widget.paintEvent = original
-        QTimer.singleShot(0, lambda: _tell(started))
+        self.teller = Teller()
+        QCoreApplication.postEvent(
+            self.teller, QEvent(QEvent.Type.User), Qt.EventPriority.HighEventPriority.value
+        )
 
     widget.paintEvent = paint
 

@@ -101,6 +101,8 @@ class ContactLogDialog(QDialog):
 
     def find_client(self) -> None:
         """Step 1: the finder takes the place of the client."""
+        if self.client_id() is None:
+            self.setWindowTitle(_("记沟通"))
         self.strip.hide()
         self.finder.show()
         self.finder.start()

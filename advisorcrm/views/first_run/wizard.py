@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
@@ -236,6 +236,7 @@ class FirstRunWizard(QWidget):
         column.addLayout(self._pages, 1)
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields take the focus and scroll it
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(inner)
         area.viewport().setAutoFillBackground(False)

@@ -1,0 +1,114 @@
+"""The real program in this process, offscreen: signed in, its client list in front."""
+
+from __future__ import annotations
+
+import gc
+import os
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QApplication
+
+from tests.bench.branch import MANAGER, PASSWORD
+
+_PATIENCE = 120.0
+
+
+class Seat:
+    """Somebody sits at the program: ``sign_in`` first, then the window is there."""
+
+    def __init__(self, place: Path) -> None:
+        self._home = tempfile.TemporaryDirectory()
+        os.environ["ADVISORCRM_HOME"] = self._home.name
+        gc.disable()  # as advisorcrm.__main__ does; the window's own timer collects
+        from advisorcrm.app import Program
+        from advisorcrm.views import theme
+
+        theme.prepare()
+        self.app = QApplication.instance() or QApplication([])
+        self.program = Program(self.app, str(place))  # type: ignore[arg-type]
+        self.program.start()
+
+    def type_password(self) -> None:
+        """Wait as long as somebody types: what comes next is loaded meanwhile."""
+        self.wait(lambda: self.program.entrance.login is not None)
+        self.rest(0.4)
+        loaded = self.program.entrance._door().submit(int)
+        self.wait(loaded.done)
+
+    def sign_in(self) -> None:
+        """Enter number and password; returns when the first clients are painted."""
+        from advisorcrm.views.table_view import RecordTable
+
+        painted = []
+        original = RecordTable.paintEvent
+
+        def paint(table: RecordTable, event: QPaintEvent) -> None:
+            original(table, event)
+            if table.records().rowCount() and table.records().row_at(0) is not None:
+                painted.append(table)
+
+        RecordTable.paintEvent = paint  # type: ignore[method-assign]
+        try:
+            login = self.program.entrance.login
+            if login is None:
+                raise RuntimeError("nobody can sign in")
+            login.submitted.emit(MANAGER, PASSWORD)
+            self.wait(lambda: painted)
+        finally:
+            RecordTable.paintEvent = original  # type: ignore[method-assign]
+
+    def open_list(self, width: int = 1440, height: int = 900) -> None:
+        """Sign in and wait until the list has everything, in a window of a size."""
+        self.type_password()
+        self.sign_in()
+        self.window.resize(width, height)
+        self.settle()
+
+    @property
+    def window(self):  # type: ignore[no-untyped-def]
+        """The main window."""
+        return self.program.window.main_window  # type: ignore[union-attr]
+
+    @property
+    def page(self):  # type: ignore[no-untyped-def]
+        """The page of clients."""
+        from advisorcrm.views.clients.clients_page import ClientsPage
+
+        return self.window.findChild(ClientsPage)
+
+    def settle(self) -> None:
+        """Wait until everything that was asked is answered and painted."""
+        listing, jobs = self.page.listing, self.program.window.jobs  # type: ignore[union-attr]
+        self.wait(lambda: jobs.is_idle() and listing.is_settled())
+        self.rest(0.1)
+        self.wait(lambda: jobs.is_idle() and listing.is_settled())
+
+    def rest(self, seconds: float) -> None:
+        """Let the program do what it does when nobody types."""
+        loop = QEventLoop()
+        QTimer.singleShot(int(seconds * 1000), loop.quit)
+        loop.exec()
+
+    def wait(self, condition: Callable[[], object]) -> None:
+        """Turn the program's loop until it is so; asleep in between, as the program is."""
+        deadline = time.monotonic() + _PATIENCE
+        loop, tick = QEventLoop(), QTimer()
+        tick.setTimerType(Qt.TimerType.PreciseTimer)
+        tick.timeout.connect(loop.quit)
+        tick.start(1)
+        while not condition():
+            loop.exec()
+            if time.monotonic() > deadline:
+                raise TimeoutError("the program did not answer")
+        tick.stop()
+
+    def leave(self) -> None:
+        """End the program."""
+        self.program.stop()
+        self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        self._home.cleanup()

@@ -1,0 +1,283 @@
+"""The branch's window: what each role finds in it, and what holds for every page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from advisorcrm import i18n
+from advisorcrm.db.database import Database
+from advisorcrm.errors import DiskFullError
+from advisorcrm.services.drafts import list_drafts
+from advisorcrm.views.branch_pages import CLIENT, CLIENT_LIST, CONTACT_LOGS, IMPORT, SETTINGS
+from advisorcrm.views.branch_window import BranchWindow
+from advisorcrm.views.contacts.log_filters import Period
+from advisorcrm.views.shell.rail import RailItem
+from advisorcrm.views.widgets.buttons import Button
+from tests.factories import People, make_client, make_log
+from tests.views.windows import branch_window, name_of, nameless, words_of
+
+NAME, MOBILE, ACCOUNT = "欧阳文静", "13900000458", "010000007715"
+ID_NUMBER, EMAIL = "370102196203180021", "wenjing@example.com"
+Open = Callable[[str], BranchWindow]
+
+
+@pytest.fixture
+def client_id(file_database: Database, file_people: People) -> int:
+    """The advisor's client, with a conversation."""
+    client_id = file_database.write(
+        lambda s, a: make_client(
+            s, file_people.advisor, name=NAME, mobile=MOBILE, account=ACCOUNT, tier="gold",
+            id_number=ID_NUMBER, address="济南市历下区样例路 8 号",
+        )
+    )  # fmt: skip
+    file_database.acting_as(file_people.advisor).write(lambda s, a: make_log(s, a, client_id))
+    return client_id
+
+
+@pytest.fixture
+def open_for(
+    file_database: Database, file_people: People, client_id: int, qtbot: QtBot
+) -> Iterator[Open]:
+    """Opens the window of a role."""
+    with ExitStack() as windows:
+
+        def open_window(role: str) -> BranchWindow:
+            actor = getattr(file_people, role)
+            window = windows.enter_context(branch_window(file_database, actor))
+            qtbot.waitActive(window.main_window)
+            return window
+
+        yield open_window
+
+
+def on_the_rail(window: BranchWindow) -> list[str]:
+    items = window.main_window.rail.findChildren(RailItem)
+    return [item.objectName() for item in items if item.objectName()]
+
+
+def offered(window: BranchWindow) -> list[str]:
+    """Quick actions and pages that this role is offered anywhere."""
+    return [action.key for action in window.pages.actions()]
+
+
+def buttons(page: QWidget) -> set[str]:
+    return {
+        name_of(button)
+        for button in page.findChildren(Button)
+        if button.isVisibleTo(page) and button.property("unwanted") is not True
+    }
+
+
+PAGES = [CLIENT_LIST, CONTACT_LOGS, SETTINGS]
+ROLES = {
+    "advisor": (PAGES, ["log", "new_client", "import"]),
+    "manager": (PAGES, ["log", "new_client", "import"]),
+    "leader": (PAGES, []),
+    "desk": (PAGES, []),
+    "office": (PAGES, []),
+    "administrator": ([SETTINGS], []),
+}
+
+
+@pytest.mark.req("R16")
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_finds_its_pages_and_actions_and_no_others(open_for: Open, role: str) -> None:
+    window = open_for(role)
+    pages, actions = ROLES[role]
+    assert on_the_rail(window) == pages
+    assert offered(window) == actions
+    assert window.main_window.current_key() == pages[0]
+    assert not [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog)]
+
+
+@pytest.mark.req("R16")
+def test_the_administrator_comes_to_no_client(open_for: Open, qtbot: QtBot, client_id: int) -> None:
+    main = open_for("administrator").main_window
+    for typed in (NAME, "oywj", MOBILE, ACCOUNT, "电气"):
+        main.omnibox.open_with(typed)
+        assert main.omnibox.titles() == []
+    main.omnibox.close_sheet()
+    for key in (Qt.Key.Key_1, Qt.Key.Key_2):
+        qtbot.keyClick(main, key, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(main, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert main.current_key() == SETTINGS
+    assert NAME not in words_of(main)
+    assert not [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog)]
+
+
+WRITING = {"保存", "新客户", "记沟通"}
+TAKING_OUT = {"导出", "打印"}
+
+
+@pytest.mark.req("R16")
+@pytest.mark.parametrize(
+    ("role", "writes", "takes_out"),
+    [
+        ("advisor", True, True),
+        ("manager", True, True),
+        ("leader", False, True),
+        ("desk", False, True),
+        ("office", False, False),
+    ],
+)
+def test_buttons_are_there_for_those_who_may(
+    open_for: Open, client_id: int, role: str, writes: bool, takes_out: bool
+) -> None:
+    main = open_for(role).main_window
+    main.go(CLIENT, client_id)
+    found = set()
+    for key in (CLIENT_LIST, CLIENT, CONTACT_LOGS):
+        found |= buttons(main.page(key))
+    assert any(name.startswith(tuple(WRITING)) for name in found) is writes
+    assert any(name.startswith(tuple(TAKING_OUT)) for name in found) is takes_out
+
+
+@pytest.mark.req("R16", "R148")
+def test_head_office_reads_no_name(open_for: Open, client_id: int) -> None:
+    main = open_for("office").main_window
+    main.go(CLIENT, client_id)
+    main.go(CONTACT_LOGS)
+    assert NAME not in words_of(main)
+    assert "欧*" in words_of(main)
+
+
+def every_page(window: BranchWindow, client_id: int) -> list[QWidget]:
+    """Each page, made and filled."""
+    main = window.main_window
+    for key in (CLIENT_LIST, CONTACT_LOGS, IMPORT, SETTINGS):
+        main.go(key)
+    main.go(CLIENT, client_id)
+    logs: Any = main.page(CONTACT_LOGS)
+    main.go(CONTACT_LOGS)
+    logs.narrow(replace(logs.bar.filters(), period=Period.ALL))
+    return [main.page(key) for key in (CLIENT_LIST, CLIENT, CONTACT_LOGS, IMPORT, SETTINGS)]
+
+
+@pytest.mark.req("R16", "R148")
+@pytest.mark.parametrize("role", ["advisor", "manager"])
+def test_no_page_shows_points_at_or_speaks_a_whole_number(
+    open_for: Open, client_id: int, role: str
+) -> None:
+    window = open_for(role)
+    every_page(window, client_id)
+    form = window.pages.contacts.open(client_id) if role == "advisor" else window.main_window
+    window.main_window.omnibox.open_with("oywj")
+    words = words_of(window.main_window) + words_of(form)
+    assert NAME in words
+    assert "139****0458" in words
+    for number in (MOBILE, ACCOUNT, ID_NUMBER):
+        assert number not in words
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_pages_fit_the_smallest_window_and_every_control_has_a_name(
+    open_for: Open, client_id: int, language: str
+) -> None:
+    i18n.use_language(language)
+    window = open_for("manager")
+    main = window.main_window
+    main.resize(1280, 680)
+    assert main.rail.is_narrow
+    above, beside = main.top.height() + main.status.height(), main.rail.width()
+    for page in every_page(window, client_id):
+        least = page.minimumSizeHint()
+        assert least.width() + beside <= 1280, page
+        assert least.height() + above <= 680, page
+    assert (main.width(), main.height()) == (1280, 680)
+    assert nameless(main) == []
+
+
+@pytest.mark.parametrize("role", ["manager", "administrator"])
+def test_every_action_and_button_is_reached_by_key(
+    open_for: Open, client_id: int, role: str
+) -> None:
+    window = open_for(role)
+    if role == "manager":
+        every_page(window, client_id)
+    actions = window.pages.actions()
+    assert [action.key for action in actions if not (action.shortcut or action.words)] == []
+    unreachable = [
+        name_of(button)
+        for button in window.main_window.findChildren(QAbstractButton)
+        if not button.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and button.shortcut().isEmpty()
+        and not button.focusProxy()
+        and button.text() + button.accessibleName()
+        and not name_of(button).startswith(KEYED)
+    ]
+    assert unreachable == []
+
+
+KEYED = ("后退", "前进", "找客户", "锁定", "? 快捷键", "撤销")
+"""Buttons of the frame whose keys belong to the window."""
+
+
+def test_saves_waits_and_copies_are_told_in_the_status_strip(open_for: Open) -> None:
+    window = open_for("advisor")
+    strip = window.main_window.status
+    window.jobs.saved.emit()
+    assert strip.saved.label.text().startswith("已保存 ")
+    window.jobs.waiting.emit("导入")
+    assert strip.saved.label.text() == "正在等待导入"
+    window._tell_copy(DiskFullError("备份没有完成：剩余空间不足。"))
+    assert strip.backup.label.text() == "备份没有完成：剩余空间不足。"
+    window._tell_copy(Path("backup-20261122-000000.db"))
+    assert strip.backup.label.text().startswith("备份 ")
+    window._tell_backup(datetime.now(UTC) - timedelta(hours=30))
+    assert strip.backup.isVisible()
+    window._checked(["page 7"])
+    assert "1 处问题" in strip.database.label.text()
+
+
+def test_what_is_typed_when_the_window_closes_is_a_draft(
+    open_for: Open, client_id: int, file_database: Database, file_people: People
+) -> None:
+    window = open_for("advisor")
+    form = window.pages.contacts.open(client_id)
+    form.form.content.set_value("客户来电。")
+    form.form.changed.emit()
+    window.main_window.go(CLIENT, client_id)
+    page: Any = window.main_window.page(CLIENT)
+    page.form.fields["occupation"].field.editor.insert("医生")
+    ended: list[bool] = []
+    window.ended.connect(lambda: ended.append(True))
+    window.main_window.close()
+    assert ended == [True]
+    window.pages.contacts.fold_all()
+    kept = file_database.acting_as(file_people.advisor).read(list_drafts)
+    assert sorted(draft.form for draft in kept) == ["client", "contact_log"]
+
+
+def test_an_export_asked_for_on_the_list_reaches_the_file(
+    open_for: Open, client_id: int, tmp_path: Path
+) -> None:
+    window = open_for("advisor")
+    window.pages.reports.ask_path = lambda name: str(tmp_path / name)
+    page: Any = window.main_window.page(CLIENT_LIST)
+    page.export_list()
+    page.export.dialog.submit()
+    assert [path.suffix for path in tmp_path.glob("客户明细表-*")] == [".xlsx"]
+    assert "已导出到" in window.main_window._toast.text()
+
+
+def test_printing_opens_the_preview(open_for: Open, client_id: int) -> None:
+    from advisorcrm.views.print_preview import PrintPreview
+
+    window = open_for("advisor")
+    window.main_window.go(CLIENT, client_id)
+    client: Any = window.main_window.page(CLIENT)
+    client.print_card()
+    (preview,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, PrintPreview)]
+    assert preview.pages.count == 1
+    assert nameless(preview) == []
+    preview.reject()

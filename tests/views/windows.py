@@ -1,0 +1,107 @@
+"""The branch's window of one person, everything answered at once, and a walk over its widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
+
+from advisorcrm.db.actor import Actor
+from advisorcrm.db.database import Database
+from advisorcrm.services.start import load_start
+from advisorcrm.services.workplace import Workplace
+from advisorcrm.views.branch_window import BranchWindow
+from advisorcrm.views.jobs import AtOnce, Jobs
+
+_SPOKEN = (
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.ToolTipRole,
+    Qt.ItemDataRole.AccessibleTextRole,
+    Qt.ItemDataRole.AccessibleDescriptionRole,
+)
+
+
+@contextmanager
+def branch_window(database: Database, actor: Actor) -> Iterator[BranchWindow]:
+    """As after sign-in; ended properly."""
+    door = database.acting_as(actor)
+    workplace = Workplace(str(database.path), door)
+    window = BranchWindow(workplace, door.read(load_start), Jobs(door, worker=AtOnce()))
+    window.open()
+    try:
+        yield window
+    finally:
+        window.leave(keep_jobs=True)  # the test's own database stays open
+        window.jobs.close()
+
+
+def name_of(widget: QWidget) -> str:
+    """What a screen reader calls it."""
+    interface = QAccessible.queryAccessibleInterface(widget)
+    return interface.text(QAccessible.Text.Name) if interface else ""
+
+
+def nameless(root: QWidget) -> list[str]:
+    """Widgets that Tab reaches and a screen reader cannot name."""
+    return [
+        f"{type(widget).__name__} in {type(widget.parent()).__name__}"
+        for widget in (root, *root.findChildren(QWidget))
+        if _takes_tab(widget) and not name_of(widget)
+    ]
+
+
+def _takes_tab(widget: QWidget) -> bool:
+    return (
+        bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        and widget.focusProxy() is None
+        and not _is_in_popup(widget)
+    )
+
+
+def _is_in_popup(widget: QObject | None) -> bool:
+    """Lists that drop down belong to their box."""
+    while isinstance(widget, QWidget):
+        if widget.windowType() == Qt.WindowType.Popup:
+            return True
+        widget = widget.parent()
+    return False
+
+
+def words_of(root: QWidget) -> str:
+    """Everything that can be read, pointed at or heard in a window, shown or not."""
+    told: list[str] = []
+    for widget in (root, *root.findChildren(QWidget)):
+        told += [widget.toolTip(), name_of(widget), widget.accessibleDescription()]
+        if isinstance(widget, QLabel | QLineEdit):
+            told.append(widget.text())
+        elif isinstance(widget, QPlainTextEdit):
+            told.append(widget.toPlainText())
+        elif isinstance(widget, QAbstractItemView) and not isinstance(widget, QHeaderView):
+            told += _words_of_model(widget)
+    return "\n".join(word for word in told if word)
+
+
+def _words_of_model(view: QAbstractItemView) -> list[str]:
+    model = view.model()
+    width = getattr(model, "columnCount", None)
+    columns = range(width()) if width and not _is_a_list(view) else range(1)
+    return [
+        str(model.index(row, column).data(role) or "")
+        for row in range(model.rowCount())
+        for column in columns
+        for role in _SPOKEN
+    ]
+
+
+def _is_a_list(view: QAbstractItemView) -> bool:
+    return type(view.model()).__name__ in ("QStandardItemModel", "QListModel", "QAbstractListModel")
