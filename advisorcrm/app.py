@@ -30,7 +30,8 @@ _WARM_AFTER_MS = 50
 _NEEDED_INSIDE = (
     "cryptography.hazmat.primitives.ciphers.aead", "argon2.low_level",
     "advisorcrm.services.workplace", "advisorcrm.services.clients",
-    "advisorcrm.views.branch_window",
+    "advisorcrm.views.branch_window", "advisorcrm.views.clients.clients_page",
+    "advisorcrm.views.contacts.contact_forms",
 )  # fmt: skip
 
 

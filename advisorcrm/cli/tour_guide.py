@@ -8,7 +8,7 @@ from functools import partial
 from itertools import product
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from advisorcrm import i18n
@@ -22,6 +22,7 @@ from advisorcrm.terms import Role
 from advisorcrm.views import theme
 from advisorcrm.views.branch_window import BranchWindow
 from advisorcrm.views.first_run.wizard import FirstRunWizard
+from advisorcrm.views.messages import log_qt
 from advisorcrm.views.sign_in.login_window import LoginInfo, LoginWindow
 
 SIZES = ((1440, 900), (1366, 768))
@@ -73,6 +74,7 @@ class TourGuide:
 
     def walk(self) -> list[Path]:
         """Take every picture; returns the files in order."""
+        qInstallMessageHandler(log_qt)  # what the platform says belongs into the log
         theme.start(self.app, appearance="light")
         workplace = self._make_branch()
         sheet = self._write_sheet()

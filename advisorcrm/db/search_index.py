@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
     ColumnElement,
     Connection,
     Select,
@@ -25,7 +26,6 @@ from sqlalchemy import (
     table,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from advisorcrm.models import Client
@@ -183,10 +183,9 @@ def _ask_server(
 
 
 def _on_server(shape: tuple[int, ...]) -> Select[Any]:
-    grams = column("grams", ARRAY(Text))
-    numbers = itertools.count()
+    grams, numbers = column("grams", ARRAY(Text)), itertools.count()
     clauses = [
-        or_(*(grams.contains(bindparam(f"grams_{next(numbers)}")) for _choice in range(size)))
+        or_(*(grams.op("@>")(bindparam(f"grams_{next(numbers)}")) for _choice in range(size)))
         for size in shape
     ]
     found = table("client_gram", column("client_id"))

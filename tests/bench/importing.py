@@ -6,7 +6,6 @@ texts and grams, the history written by the same triggers.
 
 from __future__ import annotations
 
-import os
 import shutil
 import time
 import uuid
@@ -180,7 +179,7 @@ def workbook_of(count: int, book: CodeBook, tell: Callable[[str], None]) -> Path
     tell(f"writing a workbook of {count:,} clients")
     draft = path.with_suffix(".part")
     write_rows(draft, HEADINGS, _sheet_rows(count, book))
-    os.replace(draft, path)
+    draft.replace(path)
     return path
 
 

@@ -91,7 +91,7 @@ def _time(
 def _beginnings(text: str) -> tuple[str, ...]:
     """``lzx`` is typed as l, lz, lzx; a telephone is looked at after each third digit."""
     step = 3 if len(text) > 4 else 1
-    return tuple(text[:end] for end in range(1, len(text), step)) + (text,)
+    return (*(text[:end] for end in range(1, len(text), step)), text)
 
 
 def _ask(database: Database, text: str) -> None:

@@ -28,6 +28,8 @@ class Seat:
         from advisorcrm.app import Program
         from advisorcrm.views import theme
 
+        self.painted_clients: list[int] = []
+        self._watch_paints()
         theme.prepare()
         self.app = QApplication.instance() or QApplication([])
         self.program = Program(self.app, str(place))  # type: ignore[arg-type]
@@ -42,25 +44,11 @@ class Seat:
 
     def sign_in(self) -> None:
         """Enter number and password; returns when the first clients are painted."""
-        from advisorcrm.views.table_view import RecordTable
-
-        painted = []
-        original = RecordTable.paintEvent
-
-        def paint(table: RecordTable, event: QPaintEvent) -> None:
-            original(table, event)
-            if table.records().rowCount() and table.records().row_at(0) is not None:
-                painted.append(table)
-
-        RecordTable.paintEvent = paint  # type: ignore[method-assign]
-        try:
-            login = self.program.entrance.login
-            if login is None:
-                raise RuntimeError("nobody can sign in")
-            login.submitted.emit(MANAGER, PASSWORD)
-            self.wait(lambda: painted)
-        finally:
-            RecordTable.paintEvent = original  # type: ignore[method-assign]
+        login = self.program.entrance.login
+        if login is None:
+            raise RuntimeError("nobody can sign in")
+        login.submitted.emit(MANAGER, PASSWORD)
+        self.wait(lambda: self.painted_clients)
 
     def open_list(self, width: int = 1440, height: int = 900) -> None:
         """Sign in and wait until the list has everything, in a window of a size."""
@@ -88,21 +76,40 @@ class Seat:
         self.rest(0.1)
         self.wait(lambda: jobs.is_idle() and listing.is_settled())
 
+    def _watch_paints(self) -> None:
+        """Note the number of lines with each paint of a table that has its first one."""
+        from advisorcrm.views.table_view import RecordTable
+
+        original = RecordTable.paintEvent
+
+        def paint(table: RecordTable, event: QPaintEvent) -> None:
+            original(table, event)
+            if table.records().row_at(0) is not None:
+                self.painted_clients.append(table.records().rowCount())
+
+        RecordTable.paintEvent = paint  # type: ignore[method-assign]
+
     def rest(self, seconds: float) -> None:
         """Let the program do what it does when nobody types."""
         loop = QEventLoop()
         QTimer.singleShot(int(seconds * 1000), loop.quit)
         loop.exec()
 
-    def wait(self, condition: Callable[[], object]) -> None:
-        """Turn the program's loop until it is so; asleep in between, as the program is."""
+    def wait(self, condition: Callable[[], object], *, at_once: bool = False) -> None:
+        """Turn the program's loop until it is so; asleep in between, as the program is.
+
+        ``at_once`` looks after every single event, for what takes a few milliseconds.
+        """
         deadline = time.monotonic() + _PATIENCE
         loop, tick = QEventLoop(), QTimer()
         tick.setTimerType(Qt.TimerType.PreciseTimer)
         tick.timeout.connect(loop.quit)
         tick.start(1)
         while not condition():
-            loop.exec()
+            if at_once:
+                self.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+            else:
+                loop.exec()
             if time.monotonic() > deadline:
                 raise TimeoutError("the program did not answer")
         tick.stop()

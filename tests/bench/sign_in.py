@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Sequence
 
-from tests.bench.branch import ROOT, Branch
+from tests.bench.apart import answer_of
+from tests.bench.branch import Branch
 from tests.bench.figures import Figure, growth
 from tests.bench.timing import median
 
@@ -33,9 +30,5 @@ def measure(branches: Sequence[Branch], tell: Callable[[str], None]) -> list[Fig
 
 
 def _enter(branch: Branch) -> tuple[float, float]:
-    command = [sys.executable, "-m", "tests.bench.entering", str(branch.path)]
-    done = subprocess.run(
-        command, stdout=subprocess.PIPE, text=True, check=True, cwd=ROOT, env=dict(os.environ)
-    )
-    found = json.loads(done.stdout.splitlines()[-1])
+    found = answer_of("tests.bench.entering", str(branch.path))
     return found["product"], found["limit"]

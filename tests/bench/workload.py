@@ -101,7 +101,7 @@ def _client(number: int, chance: random.Random) -> dict[str, Any]:
         points.append((PointKind.EMAIL, f"c{number}@example.com"))
     return {
         "uuid": str(uuid.UUID(int=chance.getrandbits(128), version=4)),
-        "client_no": f"LSL-{number:04d}",
+        "client_no": f"K-{number:06d}",
         "account": f"{chance.randrange(1000):03d}{number:09d}",
         "name": _name(chance),
         "sex": chance.choice((Sex.MALE, Sex.FEMALE)),

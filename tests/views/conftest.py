@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -37,3 +38,13 @@ def dressed(wardrobe: None) -> Iterator[None]:
     theme.use("light", 100)
     yield
     theme.use("light", 100)
+
+
+@pytest.fixture(autouse=True)
+def _collected_between_tests(qapp: QApplication) -> Iterator[None]:
+    """As in the program (``views/garbage.py``): never while Qt paints what may be garbage."""
+    gc.disable()
+    yield
+    for widget in qapp.topLevelWidgets():
+        widget.close()
+    gc.enable()

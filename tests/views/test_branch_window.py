@@ -54,7 +54,8 @@ def open_for(
         def open_window(role: str) -> BranchWindow:
             actor = getattr(file_people, role)
             window = windows.enter_context(branch_window(file_database, actor))
-            qtbot.waitActive(window.main_window)
+            window.main_window.activateWindow()
+            qtbot.waitUntil(window.main_window.isActiveWindow)
             return window
 
         yield open_window

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -175,6 +176,21 @@ def test_a_pdf_has_a_page_for_each_page(tmp_path: Path) -> None:
     assert count == paper.page_count(sheet) > 1
     assert written.startswith(b"%PDF")
     assert written.count(b"/Type /Page\n") == count
+
+
+def test_sheets_one_after_the_other_keep_their_own_heads_and_numbers(tmp_path: Path) -> None:
+    long, card = list_sheet([client_row(n) for n in range(1, 61)]), card_sheet(client_row())
+    stack = paper.stack_up([card, long, card])
+    alone = paper.page_count(long)
+    path = tmp_path / "stack.pdf"
+
+    assert stack.count == paper.write_pdf([card, long, card], path) == alone + 2
+    assert [stack.at(page)[1] for page in range(stack.count)] == [0, *range(alone), 0]
+    assert [stack.sheet_of(page) is card for page in (0, 1, alone, alone + 1)] == [
+        True, False, False, True,
+    ]  # fmt: skip
+    boxes = re.findall(rb"/MediaBox \[0 0 (\d+)", path.read_bytes())
+    assert [int(width) > 700 for width in boxes] == [False, *[True] * alone, False]
 
 
 def test_a_full_disk_under_a_pdf_keeps_the_old_one(tmp_path: Path) -> None:

@@ -52,7 +52,10 @@ class MappingCard(Card):
 
     def offer_fields(self, fields: list[tuple[str, str]]) -> None:
         """Offer the fields a column may feed: code and label."""
+        self.field.blockSignals(True)
         self.field.set_choices(fields, empty=_("不导入"))
+        self.field.blockSignals(False)
+        self._choose(self.table.current_row())
 
     def _choose(self, line: int) -> None:
         row = self.model.row_at(line)
@@ -65,5 +68,5 @@ class MappingCard(Card):
     def _remap(self) -> None:
         key = self.table.current_id()
         row = None if key is None else self.model.row_at(self.model.row_of(key))
-        if row is not None:
+        if row is not None and row.field != self.field.code():
             self.remapped.emit(row.heading, self.field.code())

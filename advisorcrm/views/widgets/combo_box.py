@@ -29,16 +29,21 @@ class ComboBox(QComboBox):
         self.set_choices(choices, empty=empty)
 
     def set_choices(self, choices: Iterable[tuple[str, str]], *, empty: str | None = None) -> None:
-        """Offer these (code, label); ``empty`` is the label of no choice, if that is allowed."""
+        """Offer these (code, label); ``empty`` is the label of no choice, if that is allowed.
+
+        The choice stays if it still is one, and nothing is told then.
+        """
         before = self.code()
-        self.blockSignals(True)
+        was_blocked = self.blockSignals(True)
         self.clear()
         if empty is not None:
             self.addItem(empty, "")
         for code, label in choices:
             self.addItem(label, str(code))
-        self.blockSignals(False)
         self.set_code(before)
+        self.blockSignals(was_blocked)
+        if self.code() != before:
+            self.currentIndexChanged.emit(self.currentIndex())
 
     def code(self) -> str:
         """Code of the choice, empty if none."""

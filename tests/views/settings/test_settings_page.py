@@ -1,0 +1,54 @@
+"""The settings page: subjects of the role, search, keys."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from advisorcrm.views.settings.settings_page import SettingsPage
+from tests.views.settings.conftest import OpenPage
+
+PERSONAL, BRANCH, USERS, DATA, ABOUT = "个人", "营业部", "用户与角色", "数据与备份", "关于"
+
+
+def subjects(page: SettingsPage) -> list[str]:
+    items = [page.subjects.item(row) for row in range(page.subjects.count())]
+    return [item.text() for item in items if not item.isHidden()]
+
+
+@pytest.mark.req("R16")
+@pytest.mark.parametrize(
+    ("role", "wanted"),
+    [
+        ("advisor", [PERSONAL, ABOUT]),
+        ("desk", [PERSONAL, ABOUT]),
+        ("manager", [PERSONAL, BRANCH, ABOUT]),
+        ("administrator", [PERSONAL, BRANCH, USERS, DATA, ABOUT]),
+    ],
+)
+def test_a_role_finds_its_subjects_and_no_others(
+    open_page: OpenPage, role: str, wanted: list[str]
+) -> None:
+    assert subjects(open_page(role)) == wanted
+
+
+def test_a_setting_is_found_by_what_it_is_about(open_page: OpenPage, qtbot: QtBot) -> None:
+    page = open_page("administrator")
+    page.subjects.setFocus()
+    qtbot.keyClick(page.subjects, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert page.search.hasFocus()
+    for typed, found in (("备份", [DATA]), ("字号", [PERSONAL]), ("电话", [BRANCH])):
+        page.search.setText(typed)
+        assert subjects(page) == found
+    qtbot.keyClick(page.search, Qt.Key.Key_Escape)
+    assert len(subjects(page)) == 5
+
+
+def test_every_key_that_is_listed_works(open_page: OpenPage, qtbot: QtBot) -> None:
+    page = open_page("administrator")
+    listed = page.keys()
+    assert [key for key, _what in listed] == ["Ctrl+F", "↑↓"]
+    page.primary_focus().setFocus()
+    qtbot.keyClick(page.subjects, Qt.Key.Key_Down)
+    assert page.panels.currentIndex() == 1

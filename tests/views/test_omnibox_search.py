@@ -1,0 +1,142 @@
+"""The omnibox over the services: best first, masked, and never an older answer."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from advisorcrm.db.database import Database
+from advisorcrm.services import client_search
+from advisorcrm.services.code_lists import load_code_book
+from advisorcrm.services.settings import Settings
+from advisorcrm.views import omnibox_search
+from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.jobs import AtOnce, Jobs
+from advisorcrm.views.omnibox import Omnibox
+from advisorcrm.views.omnibox_search import OmniboxSearch
+from tests.conftest import NOW
+from tests.factories import People, make_client, make_log
+from tests.views.windows import words_of
+
+
+@pytest.fixture
+def box(qtbot: QtBot) -> Omnibox:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1280, 680)
+    made = Omnibox(window)
+    made.host = window  # type: ignore[attr-defined]
+    window.show()
+    return made
+
+
+@pytest.fixture
+def clients(file_database: Database, file_people: People) -> list[int]:
+    """Two of the advisor's, one of the colleague's, and a conversation."""
+    ours, theirs = file_people.advisor, file_people.colleague
+    ids: list[int] = file_database.write(
+        lambda s, a: [
+            make_client(s, ours, name="欧阳文静", tier="gold", mobile="13900000458", account="010000007715"),
+            make_client(s, ours, name="欧阳文博", mobile="13900000459"),
+            make_client(s, theirs, name="孟小楼", mobile="13900000777"),
+        ]
+    )  # fmt: skip
+    file_database.acting_as(ours).write(
+        lambda s, a: make_log(s, a, ids[0], content="短期过热，新号码 13712345678。")
+    )
+    return ids
+
+
+def around(door: Database, jobs: Jobs) -> Surroundings:
+    return Surroundings(jobs, door.read(load_code_book), Settings(), door.actor, lambda: NOW)
+
+
+@pytest.fixture
+def search(
+    file_database: Database, file_people: People, clients: list[int], box: Omnibox
+) -> Iterator[OmniboxSearch]:
+    door = file_database.acting_as(file_people.advisor)
+    jobs = Jobs(door, worker=AtOnce())
+    yield OmniboxSearch(around(door, jobs), box)
+    jobs.close()
+
+
+@pytest.mark.req("R246")
+def test_clients_come_masked_with_tier_tail_and_initials(
+    search: OmniboxSearch, box: Omnibox
+) -> None:
+    box.open_with("oywj")
+    assert box.titles() == ["欧阳文静"]
+    told = box.line.accessibleDescription()
+    assert told == "欧阳文静 金卡 139****0458 · 账号尾号 7715 · 首字母 oywj"
+
+
+@pytest.mark.req("R246", "R148")
+def test_words_of_conversations_are_found_and_numbers_in_them_masked(
+    search: OmniboxSearch, box: Omnibox
+) -> None:
+    box.open_with("过热")
+    assert box.titles() == ["欧阳文静 · 11-20 电话"]
+    assert "13712345678" not in words_of(box)
+
+
+@pytest.mark.req("R16")
+def test_somebody_elses_client_shows_the_surname_and_whose_it_is(
+    search: OmniboxSearch, box: Omnibox, qtbot: QtBot
+) -> None:
+    box.open_with("孟小楼")
+    assert box.titles() == ["孟*"]
+    assert "所属 周岚" in box.line.accessibleDescription()
+    opened: list[Any] = []
+    box.opened.connect(lambda _group, key: opened.append(key))
+    box._choose(box.list.currentItem(), is_second=False)
+    assert opened == [None], "the window opens nothing without a number"
+
+
+def test_an_older_answer_never_replaces_a_newer(
+    file_database: Database, file_people: People, clients: list[int], box: Omnibox, qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    door = file_database.acting_as(file_people.advisor)
+    jobs = Jobs(door)
+    go_on, asked = threading.Event(), []
+
+    def slow(session: Any, actor: Any, text: str) -> Any:
+        asked.append(text)
+        if text == "oy":
+            go_on.wait(10)
+        return client_search.find_clients(session, actor, text)
+
+    monkeypatch.setattr(omnibox_search, "find_clients", slow)
+    search = OmniboxSearch(around(door, jobs), box)
+    assert isinstance(search, OmniboxSearch)
+    box.open_with("oy")
+    qtbot.waitUntil(lambda: asked == ["oy"])
+    for typed in ("oyw", "oywb"):
+        box.line.setText(typed)
+    shown: list[list[str]] = []
+    box.line.textChanged.connect(lambda _text: shown.append(box.titles()))
+    go_on.set()
+    qtbot.waitUntil(lambda: jobs.is_idle() and box.titles() == ["欧阳文博"])
+    assert asked == ["oy", "oywb"], "what was overtaken is not even asked"
+    jobs.close()
+
+
+def test_one_letter_asks_for_no_conversations(search: OmniboxSearch, box: Omnibox) -> None:
+    asked: list[str] = []
+    search._around.jobs.read = partial(_note, asked)  # type: ignore[method-assign]
+    box.open_with("欧")
+    box.line.setText("oywj")
+    assert set(asked) == {"omnibox.clients"}
+    box.line.setText("欧阳")
+    assert asked[-1] == "omnibox.contacts"
+
+
+def _note(asked: list[str], _work: Any, *, then: Any, key: str) -> None:
+    asked.append(key)

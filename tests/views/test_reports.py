@@ -1,0 +1,188 @@
+"""What leaves the program: noted first, then written whole or shown as it will be printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from advisorcrm.db.database import Database
+from advisorcrm.errors import AdvisorCrmError
+from advisorcrm.exports.client_list import ClientListRequest
+from advisorcrm.exports.contact_log import LogRequest
+from advisorcrm.terms import AccessKind
+from advisorcrm.views import messages, reports
+from advisorcrm.views.jobs import AtOnce, Jobs
+from advisorcrm.views.print_preview import PrintPreview
+from advisorcrm.views.reports import Reports
+from tests.conftest import rows
+from tests.factories import People, make_client, make_log
+
+LOGGED = "SELECT kind, subject, was_masked, client_id, client_count FROM access_log ORDER BY id"
+
+
+class Desk:
+    """Reports of the advisor, and what was told."""
+
+    def __init__(self, door: Database, window: QWidget, folder: Path) -> None:
+        self.jobs = Jobs(door, worker=AtOnce())
+        self.reports = Reports(self.jobs, window)
+        self.folder = folder
+        self.told: list[str] = []
+        self.reports.done.connect(self.told.append)
+
+    def save_as(self, name: str) -> Path:
+        path = self.folder / name
+        self.reports.ask_path = lambda _name: str(path)
+        return path
+
+
+@pytest.fixture
+def clients(file_database: Database, file_people: People) -> list[int]:
+    ids: list[int] = file_database.write(
+        lambda s, a: [
+            make_client(s, file_people.advisor, name=name, mobile=f"1390000045{tail}")
+            for tail, name in enumerate(("欧阳文静", "解建国", "单玉梅"))
+        ]
+    )
+    file_database.acting_as(file_people.advisor).write(lambda s, a: make_log(s, a, ids[0]))
+    return ids
+
+
+@pytest.fixture
+def desk(
+    file_database: Database, file_people: People, clients: list[int], qtbot: QtBot, tmp_path: Path
+) -> Iterator[Desk]:
+    window = QWidget()
+    qtbot.addWidget(window)
+    desk = Desk(file_database.acting_as(file_people.advisor), window, tmp_path)
+    desk.window = window  # type: ignore[attr-defined]
+    yield desk
+    desk.jobs.close()
+
+
+def the_preview() -> PrintPreview:
+    (preview,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, PrintPreview)]
+    return preview
+
+
+@pytest.mark.req("R16", "R71", "R148")
+def test_a_list_is_noted_and_written_masked(desk: Desk, file_database: Database) -> None:
+    path = desk.save_as("list.xlsx")
+    desk.reports.export(reports.client_list(ClientListRequest()))
+    sheet = openpyxl.load_workbook(path).active
+    assert sheet is not None
+    cells = [cell for row in sheet.iter_rows(values_only=True) for cell in row]
+    assert "139****0450" in cells
+    assert rows(file_database, LOGGED) == [("export", "客户明细表", 1, None, 3)]
+    assert desk.told == [f"已导出到 {path}"]
+
+
+def test_the_ending_chooses_between_workbook_and_pdf(desk: Desk) -> None:
+    pdf = desk.save_as("list.PDF")
+    desk.reports.export(reports.client_list(ClientListRequest()))
+    assert pdf.read_bytes().startswith(b"%PDF")
+    plain = desk.save_as("list")
+    desk.reports.export(reports.client_list(ClientListRequest()))
+    assert not plain.exists()
+    assert plain.with_suffix(".xlsx").read_bytes().startswith(b"PK")
+
+
+@pytest.mark.req("R81")
+def test_the_record_of_a_client_and_the_day_sheet_are_noted_apart(
+    desk: Desk, file_database: Database, file_people: People, clients: list[int]
+) -> None:
+    desk.save_as("log.pdf")
+    desk.reports.export(reports.contact_log(LogRequest(client_id=clients[0])))
+    desk.save_as("day.xlsx")
+    desk.reports.export(
+        reports.contact_log(
+            LogRequest(author_id=file_people.advisor.user_id, kind=AccessKind.PRINT)
+        )
+    )
+    assert [row[:2] for row in rows(file_database, LOGGED)] == [
+        ("export", "客户沟通记录表"),
+        ("print", "客户沟通日报 全部"),
+    ]
+
+
+def test_nothing_is_noted_when_no_file_is_chosen(desk: Desk, file_database: Database) -> None:
+    desk.reports.ask_path = lambda _name: ""
+    desk.reports.export(reports.client_list(ClientListRequest()))
+    assert rows(file_database, LOGGED) == []
+
+
+@pytest.mark.req("R15", "R16")
+def test_the_cards_of_a_selection_are_shown_one_after_the_other_and_noted_each(
+    desk: Desk, file_database: Database, clients: list[int]
+) -> None:
+    desk.reports.print_out(reports.client_cards(clients))
+    preview = the_preview()
+    assert preview.pages.count == 3
+    names = [
+        "".join("".join(cell.text.lines) for cell in pages.cells(page))
+        for pages, page in map(preview.pages.at, range(3))
+    ]
+    for name, text in zip(("欧阳文静", "解建国", "单玉梅"), names, strict=True):
+        assert name in text
+        assert "第 1 页 / 共 1 页" in text
+    logged = rows(file_database, LOGGED)
+    assert [(kind, client) for kind, _subject, _masked, client, _count in logged] == [
+        ("print", client_id) for client_id in clients
+    ]
+    preview.reject()
+
+
+def test_all_cards_go_into_one_pdf_and_to_the_printer(
+    desk: Desk, clients: list[int], tmp_path: Path
+) -> None:
+    path = desk.save_as("cards.pdf")
+    desk.reports.export(reports.client_cards(clients))
+    assert path.read_bytes().count(b"/Type /Page\n") == 3
+
+    from PySide6.QtPrintSupport import QPrinter
+
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    desk.reports.print_out(reports.client_cards(clients))
+    preview = the_preview()
+    printed: list[int] = []
+    preview.printed.connect(printed.append)
+    preview.ask_printer = lambda: printer
+    preview.print_out()
+    assert printed == [3]
+    preview.reject()
+
+
+@pytest.mark.req("R16")
+def test_who_may_not_export_is_told_and_nothing_is_written(
+    file_database: Database, file_people: People, clients: list[int], qtbot: QtBot, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    told: list[Any] = []
+    monkeypatch.setattr(messages, "show_problem", told.append)
+    window = QWidget()
+    qtbot.addWidget(window)
+    desk = Desk(file_database.acting_as(file_people.office), window, tmp_path)
+    path = desk.save_as("list.xlsx")
+    desk.reports.export(reports.client_list(ClientListRequest()))
+    assert not path.exists()
+    assert isinstance(told[0], AdvisorCrmError)
+    assert "没有这项权限" in str(told[0])
+    desk.jobs.close()
+
+
+def test_a_folder_that_is_gone_is_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[Any] = []
+    monkeypatch.setattr(messages, "show_problem", told.append)
+    desk.save_as("no folder/list.xlsx")
+    desk.reports.export(reports.client_list(ClientListRequest()))
+    desk.save_as("no folder/list.pdf")
+    desk.reports.export(reports.client_list(ClientListRequest()))
+    assert [isinstance(error, AdvisorCrmError) for error in told] == [True, True]
+    assert desk.told == []
