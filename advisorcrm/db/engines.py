@@ -12,10 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Engine, FromClause, Insert, create_engine, event, insert
-from sqlalchemy.pool import QueuePool, StaticPool
+from sqlalchemy.pool import QueuePool
 from sqlalchemy.types import TypeEngine
-
-from advisorcrm.models import Base
 
 READ_CACHE_KIB = 65_536
 """Page cache of a reading connection; without it every search decrypts the same pages again."""
@@ -96,20 +94,6 @@ def file_engine(path: Path, key: bytes, *, read_only: bool) -> Engine:
         else:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
 
-    return engine
-
-
-def empty_engine() -> Engine:
-    """An empty database in memory, thrown away with its engine: to go through queries once."""
-    from sqlcipher3 import dbapi2
-
-    engine = create_engine(
-        "sqlite://",
-        module=dbapi2,
-        creator=lambda: dbapi2.connect(":memory:", isolation_level=None, check_same_thread=False),
-        poolclass=StaticPool,
-    )
-    Base.metadata.create_all(engine)
     return engine
 
 

@@ -29,7 +29,7 @@ from advisorcrm.services.client_rows import (
     row_maker,
 )
 from advisorcrm.services.client_search import TextForm, narrowed_by, read_text
-from advisorcrm.terms import ClientStage, Role
+from advisorcrm.terms import ClientStage
 
 PAGE = 50
 
@@ -113,15 +113,6 @@ def list_clients(
     rows = session.connection().execute(_rows_statement(actor), {"ids": list(ids)})
     found = {row[0]: row for row in rows.all()}
     return [make(found[key]) for key in ids if key in found]
-
-
-def warm_up(session: Session, actor: Actor) -> None:
-    """Go once through what the first list asks, on an empty database while a password is typed.
-
-    Mapping the tables and putting the statements together takes longer than reading 50 rows.
-    """
-    manager = replace(actor, role=Role.MANAGER)
-    list_client_page(session, manager, ClientFilter(), ClientOrder(), today=date.max)
 
 
 def count_clients(

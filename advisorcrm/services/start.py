@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, configure_mappers
 
 from advisorcrm.columns import CodeBook
 from advisorcrm.db.actor import Actor
@@ -20,6 +20,16 @@ class StartData:
     branch: BranchInfo
     book: CodeBook
     settings: Settings
+
+
+def prepare() -> None:
+    """Do once, while a password is typed, what the first question would wait for.
+
+    Mapping the tables takes longer than reading 50 rows.
+    """
+    import sqlcipher3  # noqa: F401 - loads the library
+
+    configure_mappers()
 
 
 def load_start(session: Session, actor: Actor) -> StartData:

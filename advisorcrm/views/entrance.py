@@ -322,6 +322,9 @@ def _load(names: tuple[str, ...]) -> None:
 
     for name in names:
         import_module(name)
+    from advisorcrm.services.start import prepare
+
+    prepare()
 
 
 def _login_info(location: str) -> LoginInfo:

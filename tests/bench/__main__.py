@@ -15,7 +15,7 @@ from tests.bench.figures import Figure, figure_of, keep, table
 
 WORKS = (
     "start", "sign_in", "search", "keystroke", "pages", "saves", "importing", "exporting", "wheel",
-    "memory",
+    "memory", "server",
 )  # fmt: skip
 SIZES = (10_000, 100_000)
 LARGE = 1_000_000

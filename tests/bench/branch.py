@@ -29,10 +29,10 @@ PEOPLE = (
         for place in range(workload.ADVISORS)
     ),
 )
+INFO = BranchInfo(name="历山路证券营业部", company="示例证券", code="LSL", short_name="历山路")
 _CHUNK = 20_000
 _SHAPED_BY = (
     "tests/bench/workload.py",
-    "tests/bench/branch.py",
     "advisorcrm/db/history.py",
     "advisorcrm/db/migrations/versions",
     "advisorcrm/rules/search_grams.py",
@@ -91,9 +91,17 @@ def _sweep(count: int) -> None:
 
 
 def _make(path: Path, count: int, tell: Callable[[str], None]) -> None:
-    info = BranchInfo(name="历山路证券营业部", company="示例证券", code="LSL", short_name="历山路")
-    desk.set_up(str(path), info, PEOPLE)
+    desk.set_up(str(path), INFO, PEOPLE)
     database = desk.sign_in(str(path), MANAGER, PASSWORD, now=workload.NOW)
+    fill(database, count, tell)
+    with database.writing_engine.connect() as connection:
+        raw = connection.connection.dbapi_connection
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
+
+
+def fill(database: Database, count: int, tell: Callable[[str], None]) -> None:
+    """Enter so many clients by the road of an import."""
     records, done = workload.clients(count), 0
     while part := list(islice(records, _CHUNK)):
         database.write(
@@ -102,9 +110,5 @@ def _make(path: Path, count: int, tell: Callable[[str], None]) -> None:
             )
         )
         done += len(part)
-        if count > _CHUNK:
+        if count > _CHUNK and done % (count // 5) < _CHUNK:
             tell(f"  {done:,}")
-    with database.writing_engine.connect() as connection:
-        raw = connection.connection.dbapi_connection
-        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    database.close()

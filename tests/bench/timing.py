@@ -7,6 +7,7 @@ the best of some rounds in alternation is therefore what comes back in every run
 from __future__ import annotations
 
 import gc
+import math
 import statistics
 import time
 from collections.abc import Callable, Sequence
@@ -76,4 +77,4 @@ def median(values: Sequence[float]) -> float:
 def p95(values: Sequence[float]) -> float:
     """The value that 19 of 20 stay below."""
     ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, round(0.95 * len(ordered) + 0.5) - 1)]
+    return ordered[math.ceil(0.95 * len(ordered)) - 1]

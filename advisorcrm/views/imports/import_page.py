@@ -151,7 +151,9 @@ class ImportPage(QWidget):
             ("Ctrl+Enter", self.apply_button),
             ("Esc", self.cancel_button),
         ):
-            QShortcut(QKeySequence(keys), self, button.click, context=_HERE)
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(_HERE)  # WORKAROUND: PySide ignores it as an argument
+            shortcut.activated.connect(button.click)
 
     def _read(self, path: Path) -> None:
         self.said.hide()

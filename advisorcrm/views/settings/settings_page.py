@@ -68,7 +68,9 @@ class SettingsPage(QWidget):
         self.panels = QStackedWidget()
         self._all = self._subjects()
         self._build()
-        QShortcut(QKeySequence("Ctrl+F"), self, self.search.setFocus, context=_HERE)
+        find = QShortcut(QKeySequence("Ctrl+F"), self)
+        find.setContext(_HERE)  # WORKAROUND: PySide ignores it as an argument
+        find.activated.connect(self.search.setFocus)
 
     def reload(self) -> None:
         """Read the shown panel again."""

@@ -8,16 +8,18 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from advisorcrm.db.database import Database
 from advisorcrm.services.code_lists import load_code_book
 from advisorcrm.services.settings import Settings
-from advisorcrm.terms import ImportResult
+from advisorcrm.terms import ImportResult, ImportRule
 from advisorcrm.views import messages
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.imports.import_page import ImportPage
 from advisorcrm.views.jobs import AtOnce, Jobs
+from advisorcrm.views.omnibox import Omnibox
 from tests.conftest import NOW, rows
 from tests.factories import People, make_client
 from tests.views.windows import words_of
@@ -64,17 +66,23 @@ def test_the_whole_import_goes_by_keys(
         qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Escape)
 
 
-def test_keys_for_another_part_of_the_window_do_nothing_here(
+def test_keys_typed_into_the_omnibox_stay_there(
     page: ImportPage, sheet: str, qtbot: QtBot, file_database: Database
 ) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    QVBoxLayout(window).addWidget(page)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     page.open_file(sheet)
-    page.clearFocus()
-    other = type(page.file)()  # stands for the omnibox: it has the focus, not the page
-    qtbot.addWidget(other)
-    other.show()
+    box = Omnibox(window)
+    box.open_with("欧阳")
+    assert box.line.hasFocus()
     with qtbot.assertNotEmitted(page.left):
-        qtbot.keyClick(other, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-        qtbot.keyClick(other, Qt.Key.Key_Escape)
+        qtbot.keyClick(box.line, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        qtbot.keyClick(box.line, Qt.Key.Key_Escape)
+    assert not box.isVisible()
     assert rows(file_database, "SELECT count(*) FROM client") == [(0,)]
 
 
@@ -151,7 +159,10 @@ def test_a_change_of_the_rule_plans_anew(
         )
     )
     page.open_file(sheet)
-    assert page.tiles[ImportResult.UPDATED].figure.text() == "0 户"
-    page._chosen["喜好"] = "hobbies"
-    page.file.rule.set_code("overwrite")
-    assert page.job.plan is not None
+    page.mapping.table.go_to(3)
+    page.mapping.field.set_code("hobbies")
+    assert page.tiles[ImportResult.UNCHANGED].figure.text() == "1 户"
+    page.file.rule.set_code(ImportRule.OVERWRITE)
+    assert page.tiles[ImportResult.UPDATED].figure.text() == "1 户"
+    page.apply_button.click()
+    assert rows(file_database, "SELECT hobbies FROM client") == [("钓鱼",)]
