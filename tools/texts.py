@@ -143,6 +143,10 @@ class _Finder(ast.NodeVisitor):
         values = {keyword.arg: keyword.value for keyword in node.keywords}
         if node.args:
             values["label"] = node.args[0]
+        label = values.get("label")
+        if isinstance(label, ast.Constant) and not has_han(str(label.value)):
+            self.generic_visit(node)  # a column of the database: its name is nobody's text
+            return
         for name in ("label", "explain"):
             if name in values:
                 self._take([values[name]], None)

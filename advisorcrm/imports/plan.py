@@ -78,6 +78,11 @@ def plan_import(
     return plan
 
 
+def _joined(reasons: Sequence[str]) -> str:
+    """Several reasons as one sentence."""
+    return _("；").join(reason.rstrip("。.") for reason in reasons) + _("。")
+
+
 def _headings(sheet: ClientSheet) -> dict[str, str]:
     headings: dict[str, str] = {}
     for column in sheet.columns:
@@ -163,7 +168,8 @@ class _Planner:
         return CellFault(row.row, self.headings.get(name, ""), reason, row.sheet)
 
     def _failed(self, row: ClientSheetRow, place: int, faults: Sequence[CellFault]) -> PlannedRow:
-        reason = "；".join(fault.reason.rstrip("。") for fault in faults) + "。"
+        reasons = [fault.reason for fault in faults]
+        reason = reasons[0] if len(reasons) == 1 else _joined(reasons)
         return self._row(row, place, ImportResult.FAILED, reason=reason, faults=tuple(faults))
 
     def _repeated(self, row: ClientSheetRow, place: int, twin: ClientSheetRow) -> PlannedRow:

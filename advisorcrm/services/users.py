@@ -26,7 +26,7 @@ class UserRow:
     id: int
     employee_no: Annotated[str, Column("工号")]
     name: Annotated[str, Column("姓名")]
-    role: Annotated[Role, Column("角色")]
+    role: Annotated[Role, Column("角色", width=18)]
     groups: Annotated[str, Column("客户组", width=20)]
     is_active: Annotated[bool, Column("在用")]
 

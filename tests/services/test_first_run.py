@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from advisorcrm.db.keys import Vault, vault_path
-from advisorcrm.errors import InvalidFieldError
-from advisorcrm.services import desk, first_run
+from advisorcrm.errors import DatabaseDamagedError, InvalidFieldError
+from advisorcrm.services import desk
 from advisorcrm.services.branches import BranchInfo
 from advisorcrm.services.clients import ClientFilter, count_clients
 from advisorcrm.services.desk import NewUser
@@ -68,13 +68,6 @@ def test_a_bad_answer_leaves_nothing_behind(tmp_path: Path) -> None:
 def test_what_lies_there_is_not_overwritten(tmp_path: Path) -> None:
     make_branch(wanted(tmp_path), now=NOW)
     before = (tmp_path / "branch.db").read_bytes()
-    with pytest.raises(first_run_errors()):
+    with pytest.raises(DatabaseDamagedError, match="没有覆盖"):
         make_branch(wanted(tmp_path), now=NOW)
     assert (tmp_path / "branch.db").read_bytes() == before
-
-
-def first_run_errors() -> type[Exception]:
-    from advisorcrm.errors import DatabaseDamagedError
-
-    assert first_run.set_up is desk.set_up
-    return DatabaseDamagedError

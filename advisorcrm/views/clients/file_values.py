@@ -5,6 +5,7 @@ A reader raises InvalidFieldError with what is wrong, in the words of the servic
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import partial
@@ -99,7 +100,7 @@ def read_frequency(text: str) -> Mapping[str, Any]:
     """Days between two contacts; ``2w`` and ``两周`` are understood by their number of days."""
     if not text:
         return {"contact_every_days": None}
-    digits = text.removesuffix(_("天")).strip()
+    digits = re.sub(r"\s*(天|days?|d)$", "", text, flags=re.IGNORECASE)  # chinese: data
     if not digits.isdecimal():
         raise InvalidFieldError("contact_every_days", _("请填多少天联系一次，例如 14。"))
     return {"contact_every_days": client_checks.clean_frequency(int(digits))}

@@ -1,0 +1,45 @@
+"""``tour``: one round through the windows, the pictures and papers it leaves."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+
+from advisorcrm.cli import tour_guide
+from advisorcrm.cli.main import run
+from advisorcrm.services import desk
+from tests.conftest import CHEAP
+
+PAPERS = {"客户明细表.xlsx", "客户明细表.pdf", "客户资料卡.pdf", "沟通记录表.pdf"}
+PICTURES = {"02-clients", "03-client", "04-contact-entry", "09-import", "12-omnibox",
+            "13-first-run", "14-login", "15-lock", "16-settings", "18-contacts"}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _one_round(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One language, look and size; the whole tour is taken by make tour."""
+    monkeypatch.setattr(tour_guide, "LANGUAGES", ("zh_CN",))
+    monkeypatch.setattr(tour_guide, "LOOKS", ("dark",))
+    monkeypatch.setattr(tour_guide, "SIZES", ((1366, 768),))
+    for name in ("set_up", "sign_in"):
+        monkeypatch.setitem(getattr(desk, name).__kwdefaults__, "cost", CHEAP)
+
+
+def test_a_round_leaves_a_picture_of_each_screen_and_the_papers(
+    qapp: object, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "tour"
+    assert run(["tour", "--out", str(out), "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert set(answer["files"]) == {path.name for path in out.iterdir()}
+    assert set(answer["files"]) >= PAPERS
+    taken = {name.removesuffix("-zh-dark-1366x768.png") for name in answer["files"]}
+    assert taken >= PICTURES
+    for name in PICTURES - {"04-contact-entry"}:
+        picture = QImage(str(out / f"{name}-zh-dark-1366x768.png"))
+        assert (picture.width(), picture.height()) == (1366, 768)
+        colours = {picture.pixel(x, y) for x in range(0, 1366, 40) for y in range(0, 768, 40)}
+        assert len(colours) > 3, name
