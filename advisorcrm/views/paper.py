@@ -27,6 +27,7 @@ from advisorcrm.i18n import _
 from advisorcrm.views.paging import TOP_PADDING, Pages, PageStack, PlacedCell
 from advisorcrm.views.paper_text import EM, MM_PER_POINT, FittedText, face
 
+Printable = Sheet | Sequence[Sheet] | PageStack
 MM_PER_INCH = 25.4
 HAIRLINE = 0.2
 _PDF_DPI = 600
@@ -45,12 +46,17 @@ def lay_out(sheet: Sheet) -> Pages:
     return Pages(sheet)
 
 
-def stack_up(sheets: Sheet | Sequence[Sheet]) -> PageStack:
-    """One sheet or several, one after the other, on pages."""
+def stack_up(sheets: Printable) -> PageStack:
+    """One sheet or several, one after the other, on pages; for a long list not in the GUI thread.
+
+    What is a stack already is taken as it is.
+    """
+    if isinstance(sheets, PageStack):
+        return sheets
     return PageStack([sheets] if isinstance(sheets, Sheet) else sheets)
 
 
-def page_count(sheets: Sheet | Sequence[Sheet]) -> int:
+def page_count(sheets: Printable) -> int:
     """How many pages of paper they take."""
     return stack_up(sheets).count
 
@@ -70,7 +76,7 @@ def paint_page(painter: QPainter, pages: Pages, page: int, dpi: float) -> None:
     painter.restore()
 
 
-def write_pdf(sheets: Sheet | Sequence[Sheet], path: Path) -> int:
+def write_pdf(sheets: Printable, path: Path) -> int:
     """Write sheets as one PDF, whole or not at all; returns its pages.
 
     Raises the sentences of ``write_whole``, and SystemTroubleError where no Chinese face is
@@ -96,7 +102,7 @@ def write_pdf(sheets: Sheet | Sequence[Sheet], path: Path) -> int:
     return stack.count
 
 
-def print_sheet(sheets: Sheet | Sequence[Sheet], printer: QPrinter) -> int:
+def print_sheet(sheets: Printable, printer: QPrinter) -> int:
     """Print the pages that the printer was asked for; returns how many went out.
 
     Raises SystemTroubleError with the page at which the printer stopped.

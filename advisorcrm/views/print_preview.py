@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -11,12 +11,18 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from advisorcrm.errors import AdvisorCrmError
-from advisorcrm.exports.sheet import Sheet
 from advisorcrm.i18n import _
 from advisorcrm.views import theme
 from advisorcrm.views.messages import show_problem
 from advisorcrm.views.paging import PageStack
-from advisorcrm.views.paper import MM_PER_INCH, paint_page, print_sheet, stack_up, write_pdf
+from advisorcrm.views.paper import (
+    MM_PER_INCH,
+    Printable,
+    paint_page,
+    print_sheet,
+    stack_up,
+    write_pdf,
+)
 from advisorcrm.views.widgets.buttons import bare, plain, primary, quiet
 from advisorcrm.views.widgets.label import Label
 
@@ -77,9 +83,8 @@ class PrintPreview(QDialog):
     printed = Signal(int)
     saved = Signal(str)
 
-    def __init__(self, sheets: Sheet | Sequence[Sheet], parent: QWidget | None = None) -> None:
+    def __init__(self, sheets: Printable, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.sheets = sheets
         self.pages = stack_up(sheets)
         self.ask_printer: Callable[[], QPrinter | None] = self._ask_printer
         """Asks for a printer; a test answers instead of the dialog."""
@@ -118,7 +123,7 @@ class PrintPreview(QDialog):
         """Ask for the printer and print."""
         printer = self.ask_printer()
         if printer is not None:
-            self._try(lambda: self.printed.emit(print_sheet(self.sheets, printer)))
+            self._try(lambda: self.printed.emit(print_sheet(self.pages, printer)))
 
     def save_pdf(self) -> None:
         """Ask for a file and write the pages there."""
@@ -186,7 +191,7 @@ class PrintPreview(QDialog):
 
     def _write(self, path: Path) -> None:
         path = path if path.suffix else path.with_suffix(".pdf")
-        write_pdf(self.sheets, path)
+        write_pdf(self.pages, path)
         self.saved.emit(str(path))
 
     def _try(self, work: Callable[[], None]) -> None:

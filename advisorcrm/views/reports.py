@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from advisorcrm.exports.imprint import Imprint
     from advisorcrm.exports.sheet import Sheet
     from advisorcrm.views.jobs import Jobs
+    from advisorcrm.views.paging import PageStack
 
 _FILTERS = N_("Excel 工作簿 (*.xlsx);;PDF 文件 (*.pdf)")
 
@@ -115,12 +116,17 @@ class Reports(QObject):
         return path
 
     def _preview(self, report: Report, imprint: Imprint) -> None:
-        self._jobs.long(partial(report.sheets, imprint=imprint), then=self._show)
+        self._jobs.long(partial(report.sheets, imprint=imprint), then=self._lay_out)
 
-    def _show(self, sheets: Sheet | list[Sheet]) -> None:
+    def _lay_out(self, sheets: Sheet | list[Sheet]) -> None:
+        from advisorcrm.views.paper import stack_up
+
+        self._jobs.run(partial(stack_up, sheets), then=self._show)
+
+    def _show(self, pages: PageStack) -> None:
         from advisorcrm.views.print_preview import PrintPreview
 
-        PrintPreview(sheets, self._window).open()
+        PrintPreview(pages, self._window).open()
 
     def _write(self, report: Report, path: Path, imprint: Imprint) -> None:
         if path.suffix.lower() == ".pdf":

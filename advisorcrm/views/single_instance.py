@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import QLockFile, QObject, Signal
@@ -19,7 +20,8 @@ class SingleInstance(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         folder = paths.data_dir()
-        folder.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
         # A crashed program leaves the file behind, but its number is nobody's any more.
         self._lock = QLockFile(str(folder / "advisorcrm.lock"))
         self._lock.setStaleLockTime(0)
@@ -27,8 +29,11 @@ class SingleInstance(QObject):
         self._server: Any = None
 
     def take(self) -> bool:
-        """Take the place; False if it is taken, and then the first window has been called."""
-        if self._lock.tryLock(0):
+        """Take the place; False if it is taken, and then the first window has been called.
+
+        Where nothing can be written nobody holds a place: the window shall say what is wrong.
+        """
+        if self._lock.tryLock(0) or self._lock.error() is not QLockFile.LockError.LockFailedError:
             return True
         self._call_first()
         return False

@@ -59,16 +59,19 @@ def _type(seat: Seat, text: str) -> list[float]:
 def _press(seat: Seat, text: str) -> float:
     """Milliseconds from the changed line to the painted answer to just this text."""
     listing: Any = seat.page.listing
-    seen: list[object] = []
-    listing.listed.connect(seen.append)
+    answered = False
+
+    def listed(_count: int) -> None:
+        nonlocal answered
+        answered = answered or listing.query.text == text
+        seat.painted_clients.clear()
+
+    listing.listed.connect(listed)
     began = time.perf_counter()
     seat.page.bar.line.setText(text)
-    seat.painted_clients.clear()
-    seat.wait(lambda: seen and listing.query.text == text, at_once=True)
-    seat.painted_clients.clear()
-    seat.wait(lambda: seat.painted_clients, at_once=True)
+    seat.wait(lambda: answered and seat.painted_clients, at_once=True)
     took = (time.perf_counter() - began) * 1000
-    listing.listed.disconnect(seen.append)
+    listing.listed.disconnect(listed)
     return took
 
 

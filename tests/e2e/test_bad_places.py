@@ -106,6 +106,18 @@ def test_a_disk_that_cannot_be_written_is_said(place: Path, start: Start, person
         assert contents(disk) == contents(place.parent)
 
 
+def test_a_home_that_cannot_be_written_is_no_silent_end(
+    place: Path, start: Start, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {name: (place.parent / name).read_bytes() for name in ("branch.db", "branch.vault")}
+    with read_only_disk(files) as disk:
+        monkeypatch.setenv("ADVISORCRM_HOME", str(disk))
+        sentence = try_to_sign_in(start(disk / "branch.db"), person)
+        assert "只读" in sentence
+        assert contents(disk) == contents(place.parent)
+    monkeypatch.setenv("ADVISORCRM_HOME", str(place.parent / "home"))
+
+
 def test_a_lost_database_is_told_at_once_and_another_can_be_opened(
     place: Path, start: Start, person: Person
 ) -> None:

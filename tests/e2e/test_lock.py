@@ -19,6 +19,7 @@ from advisorcrm.db.database import Database
 from advisorcrm.errors import NotAllowedError
 from advisorcrm.services.drafts import list_drafts
 from advisorcrm.views.branch_pages import CLIENT
+from advisorcrm.views.clients.reveal_dialog import RevealDialog
 from advisorcrm.views.contacts.contact_log_dialog import ContactLogDialog
 from advisorcrm.views.idle_watch import IdleWatch
 from advisorcrm.views.sign_in.lock_screen import LockScreen
@@ -26,13 +27,15 @@ from tests.e2e.conftest import settled, sign_in, window_of
 from tests.e2e.person import Person, focused, shown
 from tests.factories import PASSWORD, People, make_client
 
-NAME, ADDRESS, CONTENT = "欧阳文静", "样例路 8 号", "客户来电"
+NAME, MOBILE, ADDRESS, CONTENT = "欧阳文静", "13900000458", "样例路 8 号", "客户来电"
 MINUTE = 60.0
 
 
 @pytest.fixture
 def client_id(behind: Database, people: People) -> int:
-    return behind.write(lambda session, _actor: make_client(session, people.advisor, name=NAME))
+    return behind.write(
+        lambda session, _actor: make_client(session, people.advisor, name=NAME, mobile=MOBILE)
+    )
 
 
 @pytest.fixture
@@ -95,6 +98,19 @@ def test_while_locked_nothing_of_the_page_is_left(
     window.jobs.write(lambda session, actor: asked.append(actor))
     assert window.jobs.is_idle()
     assert asked == []
+
+
+@pytest.mark.req("R148")
+def test_a_number_that_was_shown_is_masked_again(program: Program, person: Person) -> None:
+    person.press("V")
+    person.waits_for(person.sees(RevealDialog).isActiveWindow)
+    person.press("Return")
+    person.waits_for(lambda: MOBILE in words_on_the_screen())
+    lock_by_key(program, person)
+    assert MOBILE not in words_on_the_screen()
+    unlock(program, person)
+    assert NAME in words_on_the_screen()
+    assert MOBILE not in words_on_the_screen()
 
 
 def test_keys_do_nothing_to_what_lies_behind(program: Program, person: Person) -> None:

@@ -24,6 +24,7 @@ from advisorcrm.views.contacts.contact_log_dialog import ContactLogDialog
 from advisorcrm.views.contacts.pickers import ClientPicker
 from advisorcrm.views.first_run.recovery_page import RecoveryPage
 from advisorcrm.views.main_window import MainWindow
+from advisorcrm.views.print_preview import PrintPreview
 from tests.conftest import rows
 from tests.e2e.conftest import Start, settled, window_of
 from tests.e2e.person import Person, focused, shown
@@ -227,6 +228,20 @@ def export_the_list(office: Office) -> None:
     assert office.ask(logged) == [("季度核对", 1, 24)]
 
 
+def look_at_the_print(office: Office) -> None:
+    """The prescribed list as the printer gets it, noted as a print."""
+    person = office.person
+    person.press("Ctrl+P")
+    preview = person.sees(PrintPreview)
+    person.waits_for(preview.isActiveWindow)
+    assert preview.pages.count == 2
+    person.press("PgDown")
+    assert preview.number.text() == "第 2 页，共 2 页"
+    person.press("Esc")
+    person.waits_for(lambda: not shown(PrintPreview))
+    assert office.ask("SELECT subject FROM access_log WHERE kind = 'print'") == [("客户明细表",)]
+
+
 def write_the_record_sheet(office: Office) -> None:
     """客户沟通记录表 of one client, as a PDF."""
     person, page = office.person, office.page(CONTACT_LOGS)
@@ -265,6 +280,7 @@ def test_a_client_goes_from_the_branchs_list_to_the_printed_record(
     look_the_contact_up(office)
     find_by_whatever_is_known(office)
     export_the_list(office)
+    look_at_the_print(office)
     write_the_record_sheet(office)
 
     vault = Vault.load(vault_path(tmp_path / "new.db"))

@@ -1,7 +1,8 @@
 """The program with somebody typing in it, to be killed: ``python -m tests.e2e.typist PLACE WHAT``.
 
 ``drafts`` types digit after digit into a contact form and tells each; ``saves`` saves one contact
-after the other and tells each that the status bar has confirmed.
+after the other and tells each that the status bar has confirmed. ``round`` goes once through all
+windows that follow each other and closes the last.
 """
 
 from __future__ import annotations
@@ -31,10 +32,10 @@ def key(pressed: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModif
     QTest.keyClick(QApplication.focusWidget(), pressed, held)
 
 
-def sign_in(program: Program) -> Iterator[None]:
+def sign_in(program: Program, number: str = "LSL0042") -> Iterator[None]:
     login = program.entrance.login
     assert login is not None
-    login.number.setText("LSL0042")
+    login.number.setText(number)
     login.password.setText(PASSWORD)
     login.enter.press()
     while program.window is None or not program.window.jobs.is_idle():
@@ -77,7 +78,41 @@ def saves(window: BranchWindow) -> Iterator[None]:
         yield
 
 
+def go_round(program: Program) -> Iterator[None]:
+    """Another language at the door and inside, the lock, somebody else, the end."""
+    login = program.entrance.login
+    assert login is not None
+    login.language_chosen.emit("en")
+    while program.entrance.login is login:
+        yield
+    yield from sign_in(program)
+    first = program.window
+    assert first is not None
+    tell("in", first.workplace.actor.employee_no)
+    first.rebuild_wanted.emit()
+    while program.window is first:
+        yield
+    second = program.window
+    assert second is not None
+    while not second.jobs.is_idle():
+        yield
+    second.locking.lock()
+    second.locking.left.emit(False)
+    while program.entrance.login is None:
+        yield
+    for _moment in range(10):  # whatever would end the program has its chance
+        yield
+    yield from sign_in(program, "LSL0043")
+    assert program.window is not None
+    tell("in", program.window.workplace.actor.employee_no)
+    program.window.main_window.close()
+    while True:
+        yield
+
+
 def script(program: Program) -> Iterator[None]:
+    if sys.argv[2] == "round":
+        yield from go_round(program)
     yield from sign_in(program)
     assert program.window is not None
     yield from {"drafts": drafts, "saves": saves}[sys.argv[2]](program.window)
@@ -92,7 +127,10 @@ def main() -> None:
     timer = QTimer()
     timer.timeout.connect(lambda: next(steps))
     timer.start(TICK_MS)
-    app.exec()
+    status = app.exec()
+    timer.stop()
+    program.stop()
+    sys.exit(status)
 
 
 if __name__ == "__main__":
