@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from advisorcrm.services.workplace import Workplace
     from advisorcrm.views.branch_window import BranchWindow
     from advisorcrm.views.garbage import GarbageTimer
+    from advisorcrm.views.messages import Hooks
     from advisorcrm.views.single_instance import SingleInstance
 
 log = logging.getLogger(__name__)
@@ -69,6 +70,7 @@ class Program(QObject):
         self.window: BranchWindow | None = None
         self.instance: SingleInstance | None = None
         self._garbage: GarbageTimer | None = None
+        self._hooks: Hooks | None = None
 
     def start(self) -> bool:
         """Show the first window; False if the program already runs and was raised."""
@@ -91,6 +93,8 @@ class Program(QObject):
         self.entrance.stop()
         if self._garbage is not None:
             self._garbage.stop()
+        if self._hooks is not None:
+            self._hooks.uninstall()
         if self.instance is not None:
             self.instance.release()
 

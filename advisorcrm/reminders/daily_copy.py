@@ -7,14 +7,29 @@ closed lid or a changed clock neither lose nor repeat one. One-shot jobs re-arm 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from apscheduler.job import Job
+from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler
 
 FIRST_LOOK = timedelta(seconds=20)
 EACH = timedelta(minutes=30)
-_JOB = "daily copy"
+
+
+class QuietScheduler(BackgroundScheduler):  # type: ignore[misc]
+    """A scheduler that may be stopped at any moment.
+
+    WORKAROUND: APScheduler 3 removes a job that it has just handed over; if it was stopped in
+    between, the job is gone already and its thread ends with JobLookupError.
+    """
+
+    def remove_job(self, job_id: str, jobstore: str | None = None) -> None:
+        """Remove a job; one that is gone is no matter."""
+        with suppress(JobLookupError):
+            super().remove_job(job_id, jobstore)
 
 
 class DailyCopy:
@@ -30,7 +45,8 @@ class DailyCopy:
         self._copy = copy
         self._told = told
         self._clock = clock
-        self._scheduler = BackgroundScheduler(timezone=UTC)
+        self._scheduler = QuietScheduler(timezone=UTC)
+        self._next: Job | None = None
 
     def start(self) -> None:
         """Look for the first time a little after the start."""
@@ -43,6 +59,8 @@ class DailyCopy:
         A job waits until the wall clock has come to its time, which may be a day too late.
         """
         if self._scheduler.running:
+            if self._next is not None:
+                self._scheduler.remove_job(self._next.id)
             self._arm(FIRST_LOOK)
 
     def stop(self) -> None:
@@ -63,12 +81,11 @@ class DailyCopy:
             self._arm(EACH)
 
     def _arm(self, delay: timedelta) -> None:
-        self._scheduler.add_job(
+        # A name of its own each time: the scheduler still removes the job that is ending.
+        self._next = self._scheduler.add_job(
             self.look,
             "date",
             run_date=self._clock() + delay,
-            id=_JOB,
-            replace_existing=True,
             misfire_grace_time=None,
             coalesce=True,
         )

@@ -120,11 +120,12 @@ def find_clients(
     if query is None or not may(actor, Right.SEE_CLIENTS):
         return FoundClients(0, ())
     tokens = query_tokens(text)
-    hits = _hits(session, actor, text, query)
+    most = _most_ranked(actor, tokens)
+    hits = _hits(session, actor, text, query, most)
     ranked = sorted(hits, key=lambda hit: _rank(hit, tokens, actor))[:limit]
     shown = _shown(session, actor, ranked, tokens)
     total = len(hits)
-    if with_total and total >= _most_ranked(actor, query.form):
+    if with_total and total >= most:
         total = _count(session, actor, text)
     if not sees_branch(actor):
         others = _of_others(session, actor, text)
@@ -156,18 +157,16 @@ class _Hit:
     numbers: str
 
 
-def _hits(session: Session, actor: Actor, text: str, query: TextQuery) -> list[_Hit]:
+def _hits(session: Session, actor: Actor, text: str, query: TextQuery, most: int) -> list[_Hit]:
     connection = session.connection()
-    rows = connection.execute(
-        _hits_statement(actor, query.form, _most_ranked(actor, query.form)), query.values
-    )
+    recent = connection.execute(_hits_statement(actor, query.form, most), query.values)
     named = connection.execute(_named_statement(actor), {"name": text.strip()})
-    return list({row[0]: _Hit(*row) for row in (*rows.all(), *named.all())}.values())
+    return list({row[0]: _Hit(*row) for row in (*recent.all(), *named.all())}.values())
 
 
-def _most_ranked(actor: Actor, form: TextForm) -> int:
+def _most_ranked(actor: Actor, tokens: Sequence[str]) -> int:
     """Numbers have few good hits among many, and they may be anybody's; names are ranked soon."""
-    are_numbers = bool(form.looks) and all(looks[0] is Look.NUMBERS for looks in form.looks)
+    are_numbers = all(token.isdigit() for token in tokens)
     return BEST_OF if are_numbers or not sees_branch(actor) else BEST_OF_NAMES
 
 

@@ -139,6 +139,12 @@ class Hooks(QObject):
         threading.excepthook = self._catch_in_thread
         qInstallMessageHandler(log_qt)
 
+    def uninstall(self) -> None:
+        """Give them back: the program ends."""
+        sys.excepthook = sys.__excepthook__
+        threading.excepthook = threading.__excepthook__
+        qInstallMessageHandler(None)
+
     def catch(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:

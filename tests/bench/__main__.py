@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from tests.bench.branch import ROOT, branch_of
 from tests.bench.figures import Figure, figure_of, keep, table
+from tests.bench.report import write_report
 
 WORKS = (
     "start", "sign_in", "search", "keystroke", "pages", "saves", "importing", "exporting", "wheel",
@@ -20,6 +21,7 @@ WORKS = (
 SIZES = (10_000, 100_000)
 LARGE = 1_000_000
 KEPT = ROOT / "docs" / "performance.json"
+REPORT = ROOT / "docs" / "performance.md"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name in asked.only or WORKS:
         _tell(f"{name} …")
         figures += _measure_apart(name, sizes)
-    keep(KEPT, figures)
+    write_report(REPORT, keep(KEPT, figures))
     _print(figures)
     return int(any(figure.verdict == "MISSED" for figure in figures))
 

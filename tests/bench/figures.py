@@ -73,10 +73,11 @@ def keep(path: Path, figures: Iterable[Figure]) -> list[Figure]:
             kept[figure.work, figure.n] = figure
     kept |= {(figure.work, figure.n): figure for figure in figures}
     path.parent.mkdir(parents=True, exist_ok=True)
-    records = [figure.as_record() for figure in kept.values()]
-    lines = ",\n".join(json.dumps(record, ensure_ascii=False) for record in records)
+    works = list(dict.fromkeys(work for work, _n in kept))
+    ordered = sorted(kept.values(), key=lambda one: (works.index(one.work), one.n))
+    lines = ",\n".join(json.dumps(one.as_record(), ensure_ascii=False) for one in ordered)
     path.write_text(f"[\n{lines}\n]\n", "utf-8")
-    return list(kept.values())
+    return ordered
 
 
 def table(figures: Iterable[Figure]) -> list[tuple[str, ...]]:

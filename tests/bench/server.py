@@ -67,6 +67,8 @@ def _branch_on_server(count: int, tell: Callable[[str], None]) -> Iterator[Datab
             database.write(lambda session, _actor: _fill(session, INFO, PEOPLE))
             tell(f"filling a server with {count:,} clients")
             fill(database, count, tell)
+            with database.writing_engine.begin() as connection:
+                connection.exec_driver_sql("ANALYZE")  # autovacuum does it within a minute
             manager = database.read(lambda session, _actor: find_actor(session, MANAGER))
             yield database.acting_as(manager)
         finally:

@@ -34,7 +34,7 @@ class Night:
 
     def next_look(self) -> timedelta:
         """How long until it looks again."""
-        job: Any = self.copies._scheduler.get_job("daily copy")
+        job: Any = self.copies._next
         return job.next_run_time - self.now
 
 
