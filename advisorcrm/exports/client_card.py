@@ -62,9 +62,9 @@ def client_card_sheet(session: Session, actor: Actor, client_id: int, imprint: I
     """The card of one client. Raises NotFoundError for one whom the person may not see."""
     any_client(session, actor, client_id)
     client = next(iterate_client_rows(session, actor, [client_id], is_masked=imprint.is_masked))
-    logs = list_contact_logs(
-        session, actor, ContactLogFilter(client_id=client_id), limit=_LATEST_LOGS
-    )
+    latest = ContactLogFilter(client_id=client_id)
+    unmasked = not imprint.is_masked
+    logs = list_contact_logs(session, actor, latest, limit=_LATEST_LOGS, unmasked=unmasked)
     book = load_code_book(session, actor)
     words = imprint.words() | {
         "file_no": client.client_no,
@@ -73,7 +73,7 @@ def client_card_sheet(session: Session, actor: Actor, client_id: int, imprint: I
     }
     tables: dict[str, Sequence[object]] = {
         "points": _points(session, client_id, is_masked=imprint.is_masked),
-        "logs": sheet_rows(logs, book, is_masked=imprint.is_masked),
+        "logs": sheet_rows(logs, book),
     }
     return fill(FORM, Filling(words, book, client, tables, imprint.watermark))
 

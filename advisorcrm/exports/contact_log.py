@@ -17,7 +17,7 @@ from advisorcrm.exports.imprint import Imprint, Leaving, take_imprint
 from advisorcrm.exports.sheet import Sheet
 from advisorcrm.exports.workbook import write_forms
 from advisorcrm.models import Client, User
-from advisorcrm.rules.masking import mask_account, mask_words
+from advisorcrm.rules.masking import mask_account
 from advisorcrm.services.access import Actor, any_client
 from advisorcrm.services.code_lists import load_code_book
 from advisorcrm.services.contact_log_rows import ContactLogFilter, ContactLogRow
@@ -93,8 +93,8 @@ def contact_log_sheet(
 ) -> Sheet:
     """The filled form, oldest conversation first."""
     book = load_code_book(session, actor)
-    logs = _all_logs(session, actor, request.filter())
-    rows = sheet_rows(logs, book, is_masked=imprint.is_masked)
+    logs = _all_logs(session, actor, request.filter(), unmasked=not imprint.is_masked)
+    rows = sheet_rows(logs, book)
     words = imprint.words() | {"period": _period(request), "total": _total(request, logs)}
     if request.is_day_sheet:
         words["advisor"] = _author(session, request.author_id)
@@ -114,17 +114,14 @@ def export_contact_log(
     return sum(1 for row in sheet.blocks[0].rows if row.cells[1].text)
 
 
-def sheet_rows(
-    logs: Sequence[ContactLogRow], book: CodeBook, *, is_masked: bool
-) -> list[LogSheetRow]:
-    """Conversations as the forms show them; numbers inside the texts are masked too."""
-    return [_sheet_row(log, book, is_masked=is_masked) for log in logs]
+def sheet_rows(logs: Sequence[ContactLogRow], book: CodeBook) -> list[LogSheetRow]:
+    """Conversations as the forms show them; numbers are masked as they came."""
+    return [_sheet_row(log, book) for log in logs]
 
 
-def _sheet_row(log: ContactLogRow, book: CodeBook, *, is_masked: bool) -> LogSheetRow:
+def _sheet_row(log: ContactLogRow, book: CodeBook) -> LogSheetRow:
     way = book.label_zh(CONTACT_WAY, log.way)
     minutes = f"{log.minutes} 分" if log.minutes else ""
-    content = _content(log)
     return LogSheetRow(
         contacted_at=log.contacted_at,
         contacted_time=log.contacted_at.astimezone(BRANCH_TIME).strftime("%H:%M"),
@@ -132,10 +129,10 @@ def _sheet_row(log: ContactLogRow, book: CodeBook, *, is_masked: bool) -> LogShe
         way=log.way,
         way_shown=f"{way}\n{minutes}".strip(),
         topics=log.topics,
-        content=mask_words(log.content) if is_masked else log.content,
-        content_shown=mask_words(content) if is_masked else content,
+        content=log.content,
+        content_shown=_content(log),
         reaction=log.reaction,
-        next_shown=_next(log, book, is_masked=is_masked),
+        next_shown=_next(log, book),
         author_name=log.author_name,
     )
 
@@ -154,21 +151,24 @@ def _content(log: ContactLogRow) -> str:
     return "\n".join(parts)
 
 
-def _next(log: ContactLogRow, book: CodeBook, *, is_masked: bool) -> str:
+def _next(log: ContactLogRow, book: CodeBook) -> str:
     day = log.next_on.isoformat() if log.next_on else ""
     clock = log.next_at.strftime("%H:%M") if log.next_at else ""
     way = book.label_zh(CONTACT_WAY, log.next_way)
-    note = mask_words(log.next_note) if is_masked else log.next_note
     first = " ".join(part for part in (day, clock, way) if part)
-    return "\n".join(part for part in (first, note) if part)
+    return "\n".join(part for part in (first, log.next_note) if part)
 
 
-def _all_logs(session: Session, actor: Actor, query: ContactLogFilter) -> list[ContactLogRow]:
+def _all_logs(
+    session: Session, actor: Actor, query: ContactLogFilter, *, unmasked: bool
+) -> list[ContactLogRow]:
     """Every conversation of the form, oldest first."""
     logs: list[ContactLogRow] = []
     before = None
     while True:
-        part = list_contact_logs(session, actor, query, limit=_CHUNK, before=before)
+        part = list_contact_logs(
+            session, actor, query, limit=_CHUNK, before=before, unmasked=unmasked
+        )
         logs += part
         if len(part) < _CHUNK:
             return logs[::-1]

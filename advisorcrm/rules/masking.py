@@ -7,6 +7,7 @@ Masks after the branch's reading of the field's rules (docs/regulation.md 2.7f):
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 MASK = "*"
 
@@ -59,7 +60,24 @@ def mask_name(name: str) -> str:
 
 def mask_words(text: str) -> str:
     """Anything that looks like a telephone, identity or card number inside a free text."""
-    return _NUMBERS.sub(lambda found: _star_middle(found.group()), text)
+    return _NUMBERS.sub(_hide, text)
+
+
+def holds_word_masks(text: str) -> bool:
+    """Whether a text shows a mask that ``mask_words`` made."""
+    return bool(_WORD_MASKS.search(text))
+
+
+def restore_words(text: str, behind: Callable[[str], str]) -> str:
+    """The text with every mask that ``mask_words`` made replaced by what ``behind`` says."""
+    return _WORD_MASKS.sub(lambda found: behind(found.group()), text)
+
+
+def numbers_behind(mask: str, text: str) -> set[str]:
+    """What a mask may stand for in the full text: its numbers, or the stars somebody typed."""
+    numbers = {found.group() for found in _NUMBERS.finditer(text) if _hide(found) == mask}
+    typed = {found.group() for found in _WORD_MASKS.finditer(text) if found.group() == mask}
+    return numbers | typed
 
 
 # A date is no number to hide; groups parted by blanks or dashes are.
@@ -68,7 +86,18 @@ _NUMBERS = re.compile(
 )
 
 
-def _star_middle(written: str) -> str:
+_WORD_MASKS = re.compile(r"(?<![\d*])(?:\d{3}\*+\d{3}[\dXx]|\*{7})(?![\d*])")
+
+# Seven to nine digits with their unit are money or pieces; telephones and accounts are longer.
+_UNITS = re.compile(r"(?:\.\d{1,2})? ?(?:元|股|份)")
+_LONGEST_AMOUNT = 9
+
+
+def _hide(found: re.Match[str]) -> str:
+    written = found.group()
+    is_short = len(written) <= _LONGEST_AMOUNT and written.isdigit()
+    if is_short and _UNITS.match(found.string, found.end()):
+        return written
     number = written.replace(" ", "").replace("-", "")
     return f"{number[:3]}{'*' * (len(number) - 7)}{number[-4:]}" if len(number) > 7 else "*" * 7
 

@@ -123,10 +123,10 @@ def reveal_point(
     point = session.get(ContactPoint, point_id)
     if point is None:
         raise NotFoundError(_("这个号码已不在档案里。"))
-    client = _revealable(session, actor, point.client_id, reason, note)
+    client = client_to_reveal(session, actor, point.client_id, reason, note)
     record_access(
         session, actor, AccessKind.REVEAL, subject=point.kind.label_zh,
-        purpose=_purpose(reason, note), now=now, client_id=client.id, was_masked=False,
+        purpose=reveal_purpose(reason, note), now=now, client_id=client.id, was_masked=False,
     )  # fmt: skip
     return point.value
 
@@ -144,17 +144,18 @@ def reveal_field(  # noqa: PLR0913 - one line of a log
     """Account, identity number or address in full; logged with the reason."""
     if field not in REVEALED_FIELDS:
         raise InvalidFieldError(field, _("这一项没有掩码。"))
-    client = _revealable(session, actor, client_id, reason, note)
+    client = client_to_reveal(session, actor, client_id, reason, note)
     record_access(
         session, actor, AccessKind.REVEAL, subject=field,
-        purpose=_purpose(reason, note), now=now, client_id=client.id, was_masked=False,
+        purpose=reveal_purpose(reason, note), now=now, client_id=client.id, was_masked=False,
     )  # fmt: skip
     return getattr(client, field) or ""
 
 
-def _revealable(
+def client_to_reveal(
     session: Session, actor: Actor, client_id: int, reason: RevealReason, note: str
 ) -> Client:
+    """The client of whom something is to be shown in full: an own one, for a stated reason."""
     demand(actor, Right.REVEAL)
     client = any_client(session, actor, client_id)
     if reason is RevealReason.OTHER and not note.strip():
@@ -164,7 +165,8 @@ def _revealable(
     return client
 
 
-def _purpose(reason: RevealReason, note: str) -> str:
+def reveal_purpose(reason: RevealReason, note: str) -> str:
+    """The reason as the access log keeps it."""
     note = client_checks.clean_text("note", note, limit=LONGEST_NOTE)
     return f"{reason.label_zh}：{note}" if note else reason.label_zh
 

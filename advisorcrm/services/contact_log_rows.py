@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any
@@ -183,24 +183,26 @@ def corrections_of(session: Session, ids: Sequence[int]) -> dict[int, tuple[Corr
 
 
 def make_log_row(
-    values: dict[str, Any], actor: Actor, corrections: tuple[CorrectionRow, ...]
+    values: dict[str, Any],
+    actor: Actor,
+    corrections: tuple[CorrectionRow, ...] = (),
+    *,
+    unmasked: bool = False,
 ) -> ContactLogRow:
-    """A row for a list; for head office without names."""
+    """A row for a list, numbers in its texts masked; for head office without names too (R148)."""
     values["topics"] = values["topics"] or ()
     row = ContactLogRow(**values, corrections=corrections)
-    return _anonymous(row) if names_are_masked(actor) else row
+    if names_are_masked(actor):
+        name = mask_name(row.client_name)
+        anonymous = _rewritten(row, lambda text: mask_words(text.replace(row.client_name, name)))
+        return replace(anonymous, client_name=name)
+    return row if unmasked else _rewritten(row, mask_words)
 
 
-def _anonymous(row: ContactLogRow) -> ContactLogRow:
-    """The conversation without the client's name and numbers, in every text of it."""
-    name = mask_name(row.client_name)
-
-    def hide(text: str) -> str:
-        return mask_words(text.replace(row.client_name, name))
-
+def _rewritten(row: ContactLogRow, hide: Callable[[str], str]) -> ContactLogRow:
+    """The conversation with something hidden in every text of it."""
     return replace(
         row,
-        client_name=name,
         content=hide(row.content),
         basis=hide(row.basis),
         next_note=hide(row.next_note),

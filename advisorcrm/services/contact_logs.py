@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import and_, func, insert, or_, select, update
@@ -23,6 +23,7 @@ from advisorcrm.services.access import (
     sees_branch,
 )
 from advisorcrm.services.client_checks import clean_text
+from advisorcrm.services.contact_log_numbers import complete_content
 from advisorcrm.services.contact_log_rows import (
     ContactLogFilter,
     ContactLogRow,
@@ -84,9 +85,10 @@ def log_contact(session: Session, actor: Actor, entry: NewContactLog, *, now: da
     if known is not None:
         return known
     _check_times(entry, now)
-    texts = _clean_texts(entry)
     if entry.corrects_id is not None:
         _check_correction(session, actor, entry)
+        entry = replace(entry, content=complete_content(session, entry.corrects_id, entry.content))
+    texts = _clean_texts(entry)
     # Core: this is the path a phone call waits for.
     saved_id = session.execute(
         insert(ContactLog)
@@ -120,8 +122,14 @@ def list_contact_logs(
     *,
     limit: int = 200,
     before: tuple[datetime, int] | None = None,
+    unmasked: bool = False,
 ) -> list[ContactLogRow]:
-    """Conversations, newest first, each with its corrections; ``before`` continues a list."""
+    """Conversations, newest first, each with its corrections; ``before`` continues a list.
+
+    Numbers typed into the texts are masked, unless the right to let them out is there (R148).
+    """
+    if unmasked:
+        demand(actor, Right.EXPORT_UNMASKED)
     statement = narrowed_logs(select_log_rows(), actor, query)
     if before is not None:
         at, key = before
@@ -134,7 +142,10 @@ def list_contact_logs(
     statement = statement.order_by(ContactLog.contacted_at.desc(), ContactLog.id.desc())
     found = session.execute(statement.limit(limit)).mappings().all()
     corrections = corrections_of(session, [row["id"] for row in found])
-    return [make_log_row(dict(row), actor, corrections.get(row["id"], ())) for row in found]
+    return [
+        make_log_row(dict(row), actor, corrections.get(row["id"], ()), unmasked=unmasked)
+        for row in found
+    ]
 
 
 def count_contact_logs(session: Session, actor: Actor, query: ContactLogFilter) -> ContactLogTotals:
@@ -182,7 +193,7 @@ def list_open_steps(session: Session, actor: Actor, client_id: int) -> list[Cont
         ),
     )
     rows = session.execute(statement.order_by(ContactLog.next_on).limit(20)).mappings()
-    return [make_log_row(dict(row), actor, ()) for row in rows]
+    return [make_log_row(dict(row), actor) for row in rows]
 
 
 def _check_times(entry: NewContactLog, now: datetime) -> None:

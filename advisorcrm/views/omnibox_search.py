@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject
 
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.i18n import _
-from advisorcrm.rules.masking import mask_words
 from advisorcrm.services.client_search import FoundClient, FoundClients, find_clients
 from advisorcrm.services.contact_log_rows import ContactLogFilter, ContactLogRow
 from advisorcrm.services.contact_logs import list_contact_logs
@@ -74,5 +73,5 @@ class OmniboxSearch(QObject):
         day = log.contacted_at.astimezone(BRANCH_TIME).strftime("%m-%d")
         way = self._around.book.label(CONTACT_WAY, log.way)
         title = f"{log.client_name} · {day} {way}"
-        quoted = mask_words(log.content)[:_QUOTED]
+        quoted = log.content[:_QUOTED]
         return Result(title, log.client_id, f"“{quoted}”", "message-square-text")

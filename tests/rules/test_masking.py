@@ -66,3 +66,37 @@ def test_a_number_written_in_groups_is_masked_too(number: str) -> None:
 def test_a_date_in_a_text_stays_readable() -> None:
     text = "约在 2026-11-24 14:30 面谈，2026.12.01 前回复"
     assert masking.mask_words(text) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["追加 5000000元", "卖出 1200000 股", "申购 3000000份，到账 9999999.50 元"]
+)
+def test_money_and_pieces_in_a_text_stay_readable(text: str) -> None:
+    assert masking.mask_words(text) == text
+
+
+@pytest.mark.parametrize("text", ["打 13900000458元旦后", "账号 0100000034股东"])
+def test_a_long_number_before_a_unit_is_still_a_number(text: str) -> None:
+    shown = masking.mask_words(text)
+    assert "*" in shown
+    assert masking.holds_word_masks(shown)
+
+
+@pytest.mark.parametrize(
+    "number", ["13900000458", "139-0000-0458", "110101190001011234", "12345678", "1234567"]
+)
+def test_a_mask_left_standing_gets_its_number_back(number: str) -> None:
+    text = f"新号 {number}，下午打"
+    masked = masking.mask_words(text)
+    assert masking.numbers_behind(masked[3:].split("，")[0], text) == {number}
+    restored = masking.restore_words(
+        masked.replace("下午", "上午"), lambda mask: masking.numbers_behind(mask, text).pop()
+    )
+    assert restored == text.replace("下午", "上午")
+
+
+def test_stars_that_somebody_typed_stand_for_themselves() -> None:
+    assert masking.numbers_behind("138****5678", "尾号写成 138****5678") == {"138****5678"}
+    assert masking.numbers_behind("138****5678", "13900005678") == set()
+    two = "13800005678 或 13811115678"
+    assert masking.numbers_behind("138****5678", two) == {"13800005678", "13811115678"}

@@ -30,6 +30,7 @@ from advisorcrm.services import (
     clients,
     code_lists,
     contact_days,
+    contact_log_numbers,
     contact_logs,
     drafts,
     sample_data,
@@ -181,6 +182,8 @@ CASES: dict[str, tuple[Call, frozenset[str]]] = {
     "client_points.judge_point": (judge, EDIT),
     "client_points.reveal_point": (reveal, EDIT),
     "client_points.reveal_field": (reveal_account, EDIT),
+    "client_points.client_to_reveal": (
+        lambda s, a, w: client_points.client_to_reveal(s, a, w.client, RevealReason.CALL, ""), EDIT),
     "client_search.find_clients": (lambda s, a, w: client_search.find_clients(s, a, "oywj").clients, SEE),
     "client_search.client_id_of_account": (
         lambda s, a, w: client_search.client_id_of_account(s, a, ACCOUNT), SEE),
@@ -195,6 +198,9 @@ CASES: dict[str, tuple[Call, frozenset[str]]] = {
     "contact_days.count_days": (
         lambda s, a, w: contact_days.count_days(s, a, ContactLogFilter(), [TODAY])[TODAY].entries,
         READ_LOGS),
+    "contact_log_numbers.reveal_contact_log": (
+        lambda s, a, w: contact_log_numbers.reveal_contact_log(
+            s, a, w.log, RevealReason.CALL, now=NOW), EDIT),
     "contact_logs.log_contact": (log, EDIT),
     "contact_logs.list_contact_logs": (
         lambda s, a, w: contact_logs.list_contact_logs(s, a, ContactLogFilter()), READ_LOGS),
@@ -221,7 +227,12 @@ CASES: dict[str, tuple[Call, frozenset[str]]] = {
 }  # fmt: skip
 """Each service about the advisor's client: who gets an answer. All others get nothing."""
 
-SHOWS_IN_FULL = {"client_points.reveal_point", "client_points.reveal_field"}
+SHOWS_IN_FULL = {
+    "client_points.reveal_point",
+    "client_points.reveal_field",
+    "client_points.client_to_reveal",
+    "contact_log_numbers.reveal_contact_log",
+}
 READS = ("any_", "list_", "find_", "count_", "open_", "load_", "get_", "last_", "sum_", "client_id")
 
 

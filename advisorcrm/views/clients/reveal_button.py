@@ -28,12 +28,14 @@ class RevealButton(QWidget):
         what: str,
         *,
         small: bool = False,
+        key: str = "V",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._around = around
         self._what = what
         self._is_small = small
+        self._key = key
         self._work: Callable[..., str] | None = None
         self.dialog: RevealDialog | None = None
         self.revealed = RevealedValue(self)
@@ -109,4 +111,4 @@ class RevealButton(QWidget):
             self.button.show_text(verb)
         name = _("{verb}{what}").format(verb=verb, what=self._what)
         self.button.setAccessibleName(name)
-        self.button.setToolTip(f"{name}  V")
+        self.button.setToolTip(f"{name}  {self._key}")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QVBoxLay
 
 from advisorcrm.exports.contact_log import LogRequest
 from advisorcrm.i18n import _, ngettext
+from advisorcrm.rules.masking import mask_words
 from advisorcrm.services.access import Right
 from advisorcrm.services.contact_logs import ContactLogTotals, sees_all_logs
 from advisorcrm.services.users import list_advisors
@@ -130,7 +131,7 @@ class ContactLogsPage(QWidget):
         self.listing.narrow(filters)
         if counts_differ:
             self.listing.count_periods()
-        self.model.set_highlight(filters.text)
+        self.model.set_highlight(mask_words(filters.text))
         self.table.show_column("author", shown=filters.author_id is None)
 
     def correct_current(self) -> None:

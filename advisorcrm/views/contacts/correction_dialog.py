@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QTextCursor
-from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from advisorcrm.columns import show_instant
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
+from advisorcrm.services.contact_log_numbers import holds_masks, reveal_contact_log
 from advisorcrm.services.contact_log_rows import ContactLogRow
 from advisorcrm.services.contact_logs import NewContactLog
 from advisorcrm.views import theme
+from advisorcrm.views.clients.reveal_button import RevealButton
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.contacts.contact_entry import new_uuid
 from advisorcrm.views.contacts.draft_keeper import DraftContent, DraftKeeper
@@ -31,6 +34,7 @@ from advisorcrm.views.widgets.line import Line
 
 FORM = "correction"
 _WIDTH_PX = 620
+_REVEAL_KEY = "Alt+V"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ class Correction:
     original: str
     content: str = ""
     reason: str = ""
+    is_masked: bool = False
     uuid: str = field(default_factory=new_uuid)
 
     def record(self) -> NewContactLog:
@@ -62,7 +67,7 @@ class Correction:
 
 
 def correction_of(log: ContactLogRow) -> Correction:
-    """Begin with what is held to be right so far."""
+    """Begin with what is held to be right so far; its numbers are masked."""
     latest = log.corrections[-1].content if log.corrections else log.content
     return Correction(
         log_id=log.id,
@@ -72,6 +77,7 @@ def correction_of(log: ContactLogRow) -> Correction:
         way=log.way,
         original=log.content,
         content=latest,
+        is_masked=holds_masks(log),
     )
 
 
@@ -95,6 +101,9 @@ class CorrectionDialog(QDialog):
         self.problem = InlineBar()
         self.original = QPlainTextEdit(correction.original)
         self.original.setReadOnly(True)
+        self.reveal = RevealButton(desk, _("完整内容"), key=_REVEAL_KEY)
+        if correction.is_masked:
+            self.reveal.aim(partial(reveal_contact_log, log_id=correction.log_id))
         self.writing = PhraseEdit(4)
         self.content = Field(_("更正为"), self.writing, required=True)
         self.reason = Field(
@@ -133,9 +142,11 @@ class CorrectionDialog(QDialog):
 
     def show_problem(self, error: Exception) -> None:
         """The correction was not kept: say why; the text stays."""
-        if isinstance(error, InvalidFieldError) and error.field == "correction_reason":
-            self.reason.show_message(Level.ERROR, str(error))
-            self.reason.focus()
+        fields_shown = {"correction_reason": self.reason, "content": self.content}
+        if isinstance(error, InvalidFieldError) and error.field in fields_shown:
+            told = fields_shown[error.field]
+            told.show_message(Level.ERROR, str(error))
+            told.focus()
             return
         self.problem.say(Level.ERROR, _("未保存：{reason}").format(reason=error))
 
@@ -168,10 +179,16 @@ class CorrectionDialog(QDialog):
         body.setSpacing(8)
         body.addWidget(self.problem)
         body.addWidget(Label(head, size="card_title", weight=600))
-        body.addWidget(Label(_("原文"), "text2", "caption"))
+        said = QHBoxLayout()
+        said.addWidget(Label(_("原文"), "text2", "caption"), 1)
+        said.addWidget(self.reveal)
+        body.addLayout(said)
         for part in (self.original, self.content, self.reason):
             body.addWidget(part)
-        body.addWidget(Label(_("原文保留；列表和打印时两段都在。"), "text2", "caption"))
+        remark = _("原文保留；列表和打印时两段都在。")
+        if self._correction.is_masked:
+            remark += _("带 * 的号码不改动，就按原号码保存。")
+        body.addWidget(Label(remark, "text2", "caption", wrap=True))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -183,10 +200,16 @@ class CorrectionDialog(QDialog):
     def _connect(self) -> None:
         self.content.changed.connect(self.drafts.touch)
         self.reason.changed.connect(self.drafts.touch)
+        self.reveal.shown.connect(self.original.setPlainText)
+        self.reveal.masked.connect(self._mask_original)
+        QShortcut(QKeySequence(_REVEAL_KEY), self).activated.connect(self.reveal.press)
         self.save_button.clicked.connect(self.submit)
         self.cancel_button.clicked.connect(self.reject)
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(key), self).activated.connect(self.submit)
+
+    def _mask_original(self) -> None:
+        self.original.setPlainText(self._correction.original)
 
     def _draft(self) -> DraftContent | None:
         written = self.correction()

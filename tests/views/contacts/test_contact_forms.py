@@ -19,7 +19,7 @@ from advisorcrm.views.contacts.contact_forms import ContactForms
 from advisorcrm.views.contacts.contact_log_dialog import ContactLogDialog
 from advisorcrm.views.contacts.correction_dialog import CorrectionDialog
 from advisorcrm.views.contacts.draft_chips import DraftChips
-from tests.conftest import NOW
+from tests.conftest import NOW, rows
 from tests.factories import make_client, make_log
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -176,6 +176,43 @@ def test_a_correction_hangs_under_the_original_which_stays(
     assert log.content == "想留三成现金"
     (correction,) = log.corrections
     assert (correction.content, correction.reason) == ("想留两成现金", "复听录音，当时听错")
+
+
+@pytest.mark.req("R148")
+def test_a_correction_shows_masks_and_keeps_the_numbers_behind_them(
+    qtbot: QtBot,
+    desk: Surroundings,
+    forms: ContactForms,
+    advisor_database: Database,
+    client_id: int,
+) -> None:
+    advisor_database.write(
+        lambda session, actor: make_log(
+            session, actor, client_id, content="新号 13900000458，占三成"
+        )
+    )
+    dialog = forms.correct(only_log(advisor_database))
+    qtbot.waitUntil(dialog.isActiveWindow)
+    masked = "新号 139****0458，占三成"
+    assert (dialog.original.toPlainText(), dialog.content.value()) == (masked, masked)
+    QTest.keyClick(dialog, Qt.Key.Key_V, Qt.KeyboardModifier.AltModifier)
+    question = dialog.reveal.dialog
+    assert question is not None
+    QTest.keyClick(question, Qt.Key.Key_1)
+    qtbot.waitUntil(lambda: "13900000458" in dialog.original.toPlainText())
+    dialog.reveal.hide_again()
+    assert dialog.original.toPlainText() == masked
+
+    dialog.content.set_value(masked.replace("新号 139", "新号 138"))
+    dialog.reason.set_value("记错")
+    dialog.submit()
+    settle(qtbot, desk)
+    assert "138****0458" in dialog.content.message()
+    dialog.content.set_value(masked.replace("三成", "两成"))
+    dialog.submit()
+    settle(qtbot, desk)
+    stored = rows(advisor_database, "SELECT content FROM contact_log ORDER BY id")
+    assert stored[-1] == ("新号 13900000458，占两成",)
 
 
 def test_a_correction_that_was_put_aside_comes_back(

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -246,3 +247,25 @@ def test_the_model_keeps_qt_s_promises(
 ) -> None:
     page = opened(qtbot, desk)
     qtmodeltester.check(page.model)
+
+
+@pytest.mark.req("R148")
+def test_numbers_in_texts_are_masked_in_cells_tooltips_and_on_the_clipboard(
+    qtbot: QtBot, desk: Surroundings, advisor_database: Database, client_id: int
+) -> None:
+    said = {"content": "新号 13900000458", "next_on": TODAY, "next_note": "打 13900000458"}
+    advisor_database.write(lambda s, a: make_log(s, a, client_id, **said))
+    page = opened(qtbot, desk)
+    page.bar.search.setText("13900000458")
+    qtbot.waitUntil(lambda: page.listing.filters.text == "13900000458")
+    settle(qtbot, desk)
+    [line] = lines(page)
+    index = page.model.index(page.table.current_row(), page.model.section_of("content"))
+    tip = page.model.data(index, Qt.ItemDataRole.ToolTipRole)
+    page.table.setFocus()
+    QTest.keyClick(page.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    told = f"{line}{tip}{QGuiApplication.clipboard().text()}{page.sheet.sheet}"
+
+    assert "13900000458" not in told
+    assert "新号 139****0458" in QGuiApplication.clipboard().text()
+    assert page.model.highlight == "139****0458", "the mask is what can be marked"
