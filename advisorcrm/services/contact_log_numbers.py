@@ -23,6 +23,7 @@ from advisorcrm.services.client_points import client_to_reveal, reveal_purpose
 from advisorcrm.services.contact_log_rows import ContactLogRow
 from advisorcrm.terms import AccessKind, RevealReason
 
+# chinese: data - the words of the access log, as in 手机
 REVEALED = "沟通内容"
 
 
