@@ -126,6 +126,85 @@ class ClientFlag(Term):
     INSTITUTION = "institution", N_("机构")
 
 
+class Channel(Term):
+    """By which way something is sent, as consent is asked for (2.7, 2.8)."""
+
+    SMS = "sms", N_("短信")
+    MAIL = "mail", N_("邮件")
+    PHONE = "phone", N_("电话")
+    WECHAT = "wechat", N_("微信")
+
+
+class Purpose(Term):
+    """What something is sent for, as consent is asked for (2.7)."""
+
+    NEWS = "news", N_("资讯")
+    MARKETING = "marketing", N_("营销")
+    CARE = "care", N_("关怀")
+
+
+class ConsentState(Term):
+    """What the client answered; nobody asked is an answer too."""
+
+    GIVEN = "given", N_("同意")
+    REFUSED = "refused", N_("拒绝")
+    WITHDRAWN = "withdrawn", N_("撤回")
+    NOT_ASKED = "not_asked", N_("未询问")
+
+
+class InvestorKind(Term):
+    """Ordinary or professional investor (2.2)."""
+
+    ORDINARY = "ordinary", N_("普通投资者")
+    PROFESSIONAL = "professional", N_("专业投资者")
+
+
+class ProductRisk(Term):
+    """Risk grade of a product, to be matched with the client's level (2.4)."""
+
+    R1 = "R1", N_("R1 低风险")
+    R2 = "R2", N_("R2 中低风险")
+    R3 = "R3", N_("R3 中风险")
+    R4 = "R4", N_("R4 中高风险")
+    R5 = "R5", N_("R5 高风险")
+
+
+class OwnFieldKind(Term):
+    """What a branch's own field holds."""
+
+    TEXT = "text", N_("文字")
+    NUMBER = "number", N_("数字")
+    DATE = "date", N_("日期")
+    CHOICE = "choice", N_("选项")
+    YES_NO = "yes_no", N_("是/否")
+
+
+class ValueSource(Term):
+    """Where a value of the file comes from (R78)."""
+
+    COUNTER = "counter", N_("柜台")
+    CONTACT = "contact", N_("沟通")
+    CONTRACT = "contract", N_("合同")
+    IMPORT = "import", N_("导入")
+    OTHER = "other", N_("其他来源")
+
+
+class DuplicateVerdict(Term):
+    """What was decided about two files that look alike."""
+
+    DIFFERENT = "different", N_("不是同一人")
+    LATER = "later", N_("以后再判")
+
+
+class PrivacyRequestKind(Term):
+    """What a person may ask about the own data (2.7d)."""
+
+    COPY = "copy", N_("查询与复制")
+    CORRECTION = "correction", N_("更正")
+    RESTRICTION = "restriction", N_("限制处理")
+    RELEASE = "release", N_("解除限制")
+
+
 class Reaction(Term):
     """How the client took what was said."""
 
@@ -179,6 +258,11 @@ WEALTH_WAY = "wealth_way"
 TRADING_WAY = "trading_way"
 CONTACT_WAY = "contact_way"
 TOPIC = "topic"
+RELATION = "relation"
+ATTACHMENT_KIND = "attachment_kind"
+PRODUCT_KIND = "product_kind"
+TAG = "tag"
+COMMISSION_ATTITUDE = "commission_attitude"
 
 # Codes of those lists that rules ask for.
 DO_NOT_DISTURB = "do_not_disturb"
@@ -186,3 +270,4 @@ TIER_PLATINUM = "platinum"
 TIER_GOLD = "gold"
 TIER_SILVER = "silver"
 WAY_PHONE = "phone"
+RELATION_INTRODUCER = "introducer"

@@ -5,12 +5,14 @@ from __future__ import annotations
 import itertools
 import uuid
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import Column, Table, TypeDecorator, func, select
 from sqlalchemy.orm import Session
 
 from advisorcrm.db.actor import Actor
+from advisorcrm.models.base import TermText
 from advisorcrm.services.client_store import insert_clients
 from advisorcrm.services.contact_logs import NewContactLog, log_contact
 from advisorcrm.services.desk import NewUser
@@ -100,3 +102,25 @@ def new_log(client_id: int, **overrides: Any) -> NewContactLog:
 
 def make_log(session: Session, actor: Actor, client_id: int, **overrides: Any) -> int:
     return log_contact(session, actor, new_log(client_id, **overrides), now=NOW)
+
+
+def make_some_row(session: Session, table: Table) -> None:
+    """Any row the table accepts: what must not be empty is filled, other rows are pointed at."""
+    session.execute(
+        table.insert(),
+        {
+            column.name: _some_value(session, column)
+            for column in table.columns
+            if not column.nullable and (column.foreign_keys or not column.primary_key)
+        },
+    )
+
+
+def _some_value(session: Session, column: Column[Any]) -> Any:
+    for key in column.foreign_keys:
+        return session.scalar(select(func.min(key.column)))
+    if isinstance(column.type, TermText):
+        return next(iter(column.type.term))
+    values = {str: "x", int: 1, bool: True, bytes: b"x", date: NOW.date(), datetime: NOW}
+    plain = column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type
+    return values[plain.python_type]

@@ -95,7 +95,7 @@ class Database:
     def _introduce(self, session: Session) -> None:
         """Tell the triggers who is acting."""
         if self.engine_name == "sqlite":
-            session.connection().info["acting"][0] = self.actor.employee_no
+            session.connection().info["acting"][:] = [self.actor.employee_no, ""]
         else:
             session.execute(
                 text("SELECT set_config('advisorcrm.acting_user', :who, true)"),

@@ -81,8 +81,9 @@ def file_engine(path: Path, key: bytes, *, read_only: bool) -> Engine:
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, record: Any) -> None:
-        acting = record.info["acting"] = [""]
+        acting = record.info["acting"] = ["", ""]  # who, and why if they say
         connection.create_function("acting_user", 0, lambda: acting[0])
+        connection.create_function("acting_reason", 0, lambda: acting[1])
         if read_only:
             connection.execute("PRAGMA query_only = ON")
 

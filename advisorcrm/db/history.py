@@ -1,4 +1,4 @@
-"""Change history by triggers: who, when, old and new, for every table of record.
+"""Change history by triggers: who, when, why, old and new, for every table of record.
 
 Triggers see bulk and raw statements too. They are generated from the columns the database has
 at that moment, so that a migration can drop and recreate them around a rebuild (a batch rebuild
@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sqlalchemy import Connection, Table, inspect, text
+from sqlalchemy.orm import Session
 
 from advisorcrm.models import Base
 
@@ -22,6 +23,16 @@ UNRECORDED = frozenset({"version", "updated_at", "last_contact_at"})
 
 MAY_MOVE = frozenset({"client_id"})
 """The one column of a frozen row that may change: when two files of one client are merged."""
+
+
+def because(session: Session, why: str) -> None:
+    """Say why the further changes of this transaction are made; the history keeps it with each."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(
+            text("SELECT set_config('advisorcrm.acting_reason', :why, true)"), {"why": why}
+        )
+    else:
+        session.connection().info["acting"][1] = why
 
 
 def recreate_triggers(connection: Connection) -> None:
@@ -115,9 +126,9 @@ def _sqlite_insert(name: str, columns: list[str]) -> str:
     pairs = ", ".join(f"'{column}', new.\"{column}\"" for column in columns)
     # json_patch drops what is null: a new file is mostly empty cells.
     return f"""CREATE TRIGGER "record_{name}_insert" AFTER INSERT ON "{name}"
-BEGIN INSERT INTO change_history (at, actor, table_name, row_id, operation, old, new)
+BEGIN INSERT INTO change_history (at, actor, table_name, row_id, operation, old, new, why)
 VALUES ({_SQLITE_NOW}, acting_user(), '{name}', new.id, 'insert', NULL,
-json_patch('{{}}', json_object({pairs}))); END"""
+json_patch('{{}}', json_object({pairs})), acting_reason()); END"""
 
 
 def _sqlite_update(name: str, columns: list[str]) -> str:
@@ -128,9 +139,9 @@ def _sqlite_update(name: str, columns: list[str]) -> str:
     )
     return f"""CREATE TRIGGER "record_{name}_update" AFTER UPDATE ON "{name}"
 WHEN {_differs(columns)}
-BEGIN INSERT INTO change_history (at, actor, table_name, row_id, operation, old, new)
+BEGIN INSERT INTO change_history (at, actor, table_name, row_id, operation, old, new, why)
 SELECT {_SQLITE_NOW}, acting_user(), '{name}', new.id, 'update',
-json_group_object(field, was), json_group_object(field, now)
+json_group_object(field, was), json_group_object(field, now), acting_reason()
 FROM ({cells}) WHERE was IS NOT now; END"""
 
 
@@ -181,9 +192,10 @@ BEGIN
       INTO old_part, new_part FROM jsonb_each(after) WHERE value IS DISTINCT FROM before -> key;
     IF new_part IS NULL THEN RETURN NULL; END IF;
   END IF;
-  INSERT INTO change_history (at, actor, table_name, row_id, operation, old, new)
+  INSERT INTO change_history (at, actor, table_name, row_id, operation, old, new, why)
   VALUES (clock_timestamp(), coalesce(current_setting('advisorcrm.acting_user', true), ''),
-          TG_TABLE_NAME, NEW.id, lower(TG_OP), old_part::text, new_part::text);
+          TG_TABLE_NAME, NEW.id, lower(TG_OP), old_part::text, new_part::text,
+          coalesce(current_setting('advisorcrm.acting_reason', true), ''));
   RETURN NULL;
 END $$"""
 

@@ -1,33 +1,91 @@
 """The tables: one module each. Importing this package makes the metadata complete."""
 
 from advisorcrm.models.access_log import AccessLog
+from advisorcrm.models.attachment import Attachment, AttachmentContent
 from advisorcrm.models.base import Base
 from advisorcrm.models.branch import Branch
 from advisorcrm.models.change_history import ChangeHistory
 from advisorcrm.models.client import Client
+from advisorcrm.models.client_account import ClientAccount
+from advisorcrm.models.client_merge import ClientMerge, DuplicateDecision
+from advisorcrm.models.client_room import ClientRoom, Seat, SeatUse
 from advisorcrm.models.client_search import ClientSearch
 from advisorcrm.models.code_list import CodeListEntry
+from advisorcrm.models.completeness import (
+    CompletenessSnapshot,
+    CompletenessSnapshotRow,
+    CompletenessWeight,
+)
+from advisorcrm.models.compliance_parameter import ComplianceParameter
+from advisorcrm.models.consent import Consent
 from advisorcrm.models.contact_log import ContactLog
 from advisorcrm.models.contact_point import ContactPoint
+from advisorcrm.models.counter_notice import CounterNotice
 from advisorcrm.models.draft import Draft
+from advisorcrm.models.field_source import FieldSource
+from advisorcrm.models.handover import Handover, HandoverClient
+from advisorcrm.models.household import Household
 from advisorcrm.models.import_batch import ImportBatch
+from advisorcrm.models.import_doubt import ImportDoubt
+from advisorcrm.models.import_row import ImportRow
+from advisorcrm.models.import_scheme import ImportScheme
+from advisorcrm.models.own_field import OwnField, OwnValue
+from advisorcrm.models.privacy_request import PrivacyRequest
+from advisorcrm.models.product import Product, ProductSale
+from advisorcrm.models.relation import Relation
+from advisorcrm.models.risk_test import RiskTest
+from advisorcrm.models.saved_view import SavedView
 from advisorcrm.models.setting import Setting
+from advisorcrm.models.suitability_match import SuitabilityMatch
+from advisorcrm.models.tier_rule import TierDecision, TierRule
 from advisorcrm.models.user import ClientGroup, User, user_client_group
 
 __all__ = [
     "AccessLog",
+    "Attachment",
+    "AttachmentContent",
     "Base",
     "Branch",
     "ChangeHistory",
     "Client",
+    "ClientAccount",
     "ClientGroup",
+    "ClientMerge",
+    "ClientRoom",
     "ClientSearch",
     "CodeListEntry",
+    "CompletenessSnapshot",
+    "CompletenessSnapshotRow",
+    "CompletenessWeight",
+    "ComplianceParameter",
+    "Consent",
     "ContactLog",
     "ContactPoint",
+    "CounterNotice",
     "Draft",
+    "DuplicateDecision",
+    "FieldSource",
+    "Handover",
+    "HandoverClient",
+    "Household",
     "ImportBatch",
+    "ImportDoubt",
+    "ImportRow",
+    "ImportScheme",
+    "OwnField",
+    "OwnValue",
+    "PrivacyRequest",
+    "Product",
+    "ProductSale",
+    "Relation",
+    "RiskTest",
+    "SavedView",
+    "Seat",
+    "SeatUse",
     "Setting",
+    "SuitabilityMatch",
+    "TierDecision",
+    "TierRule",
     "User",
     "user_client_group",
 ]

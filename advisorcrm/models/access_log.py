@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from advisorcrm.models.base import Base, Name
@@ -12,7 +12,11 @@ from advisorcrm.terms import AccessKind
 
 
 class AccessLog(Base):
-    """One view, reveal, print or export; appended, never changed (R16, R148)."""
+    """One view, reveal, print or export; appended, never changed (R16, R148).
+
+    ``hash`` closes over the row and the hash before it, so that a row taken out or rewritten
+    behind the program's back is noticed (fault: tampering).
+    """
 
     __tablename__ = "access_log"
     __table_args__ = (
@@ -29,3 +33,4 @@ class AccessLog(Base):
     purpose: Mapped[Name] = mapped_column(default="")
     was_masked: Mapped[bool] = mapped_column(default=True)
     client_count: Mapped[int] = mapped_column(default=0)
+    hash: Mapped[str] = mapped_column(String(64), default="", server_default=text("''"))

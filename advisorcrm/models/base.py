@@ -11,10 +11,19 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from advisorcrm.terms import (
     AccessKind,
     BirthdayKept,
+    Channel,
     ClientKind,
     ClientStage,
+    ConsentState,
+    DuplicateVerdict,
     IdDocument,
+    ImportResult,
+    InvestorKind,
+    OwnFieldKind,
     PointKind,
+    PrivacyRequestKind,
+    ProductRisk,
+    Purpose,
     Reaction,
     RevealReason,
     RiskLevel,
@@ -22,6 +31,7 @@ from advisorcrm.terms import (
     Sex,
     Term,
     Validity,
+    ValueSource,
 )
 
 NAMING = {
@@ -103,8 +113,9 @@ Rate = Annotated[int, mapped_column(Integer)]
 """Parts per million: 250 is 0.25 per mille (万2.5)."""
 
 _TERMS: tuple[type[Term], ...] = (
-    AccessKind, BirthdayKept, ClientKind, ClientStage, IdDocument, PointKind, Reaction,
-    RevealReason, RiskLevel, Role, Sex, Validity,
+    AccessKind, BirthdayKept, Channel, ClientKind, ClientStage, ConsentState, DuplicateVerdict,
+    IdDocument, ImportResult, InvestorKind, OwnFieldKind, PointKind, PrivacyRequestKind,
+    ProductRisk, Purpose, Reaction, RevealReason, RiskLevel, Role, Sex, Validity, ValueSource,
 )  # fmt: skip
 
 
@@ -117,6 +128,11 @@ class Base(DeclarativeBase):
         Codes: CodeSet(),
         **{term: TermText(term) for term in _TERMS},
     }
+
+
+def appended() -> dict[str, Any]:
+    """Table arguments of a log: its rows are added, never changed, and are history themselves."""
+    return {"info": {"append_only": True}}
 
 
 def recorded(*, frozen: bool = False) -> dict[str, Any]:

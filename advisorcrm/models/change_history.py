@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Index, String
+from sqlalchemy import Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from advisorcrm.models.base import Base
 
 
 class ChangeHistory(Base):
-    """Who changed what when, with the old and the new values as JSON."""
+    """Who changed what when and why, with the old and the new values as JSON."""
 
     __tablename__ = "change_history"
     __table_args__ = (
@@ -27,3 +27,4 @@ class ChangeHistory(Base):
     operation: Mapped[str] = mapped_column(String(6))
     old: Mapped[str | None]
     new: Mapped[str | None]
+    why: Mapped[str] = mapped_column(String(120), default="", server_default=text("''"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from advisorcrm.models.base import (
@@ -18,7 +18,15 @@ from advisorcrm.models.base import (
     Versioned,
     recorded,
 )
-from advisorcrm.terms import BirthdayKept, ClientKind, ClientStage, IdDocument, RiskLevel, Sex
+from advisorcrm.terms import (
+    BirthdayKept,
+    ClientKind,
+    ClientStage,
+    IdDocument,
+    InvestorKind,
+    RiskLevel,
+    Sex,
+)
 
 
 class Client(Versioned, Base):
@@ -55,7 +63,12 @@ class Client(Versioned, Base):
     commission_ppm: Mapped[Rate | None]
     assets_fen: Mapped[Money | None]
 
+    commission_year_fen: Mapped[Money | None]
+    commission_attitude: Mapped[Code | None]
+
+    investor_kind: Mapped[InvestorKind | None]
     risk_level: Mapped[RiskLevel | None]
+    is_lowest_risk: Mapped[bool] = mapped_column(default=False, server_default=false())
     risk_tested_on: Mapped[date | None]
     risk_expires_on: Mapped[date | None]
     id_document: Mapped[IdDocument | None]
@@ -72,6 +85,16 @@ class Client(Versioned, Base):
     occupation: Mapped[Name] = mapped_column(default="")
     hobbies: Mapped[Name] = mapped_column(default="")
     personality: Mapped[Name] = mapped_column(default="")
+    family: Mapped[Name] = mapped_column(default="", server_default=text("''"))
+    education: Mapped[Name] = mapped_column(default="", server_default=text("''"))
+    employer: Mapped[Name] = mapped_column(default="", server_default=text("''"))
+    invests_since: Mapped[int | None]
+
+    household_id: Mapped[int | None] = mapped_column(ForeignKey("household.id"))
+    is_household_head: Mapped[bool] = mapped_column(default=False, server_default=false())
+    tags: Mapped[Codes | None]
+    is_restricted: Mapped[bool] = mapped_column(default=False, server_default=false())
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("client.id"))
 
     opened_on: Mapped[date | None]
     remark: Mapped[Long] = mapped_column(default="")
@@ -82,6 +105,8 @@ class Client(Versioned, Base):
 
     __table_args__ = (
         Index("ix_client_name", "name"),
+        Index("ix_client_household_id", "household_id"),
+        Index("ix_client_merged_into_id", "merged_into_id"),
         Index("ix_client_last_contact_at_id", "last_contact_at", "id"),
         Index("ix_client_assets_fen_id", "assets_fen", "id"),
         Index("ix_client_advisor_id_last_contact_at", "advisor_id", "last_contact_at"),

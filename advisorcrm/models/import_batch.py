@@ -28,3 +28,5 @@ class ImportBatch(Base):
     unchanged: Mapped[int] = mapped_column(default=0)
     undecided: Mapped[int] = mapped_column(default=0)
     failed: Mapped[int] = mapped_column(default=0)
+    undone_at: Mapped[datetime | None]
+    undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))

@@ -32,12 +32,18 @@ _DEFAULTS: dict[str, object] = {
     "occupation": "",
     "hobbies": "",
     "personality": "",
+    "family": "",
+    "education": "",
+    "employer": "",
     "remark": "",
     "kind": ClientKind.PERSON,
     "stage": ClientStage.ACTIVE,
     "birthday_kept": BirthdayKept.SOLAR,
     "id_is_permanent": False,
     "lunar_is_leap": False,
+    "is_lowest_risk": False,
+    "is_household_head": False,
+    "is_restricted": False,
     "version": 1,
 }
 

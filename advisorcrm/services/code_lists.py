@@ -69,20 +69,58 @@ SEEDS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("competitors", "同业动态", "Other brokers"),
         ("commission", "佣金", "Commission"),
     ),
+    terms.COMMISSION_ATTITUDE: (
+        ("accepts", "接受现佣金", "Accepts the rate"),
+        ("wants_lower", "希望降低", "Wants a lower rate"),
+        ("compares", "在比较同业", "Compares with others"),
+        ("indifferent", "不在意", "Does not mind"),
+    ),
+    terms.RELATION: (
+        ("spouse", "配偶", "Spouse"),
+        ("parent", "父母", "Parent"),
+        ("child", "子女", "Child"),
+        ("sibling", "兄弟姐妹", "Sibling"),
+        ("relative", "其他亲属", "Relative"),
+        ("friend", "朋友", "Friend"),
+        ("colleague", "同事", "Colleague"),
+        (terms.RELATION_INTRODUCER, "介绍人", "Introducer"),
+        ("operator", "操盘人", "Trader"),
+        ("company", "任职或控股单位", "Company of the client"),
+    ),
+    terms.ATTACHMENT_KIND: (
+        ("contract", "合同", "Contract"),
+        ("recording", "录音录像", "Recording"),
+        ("screenshot", "截图", "Screenshot"),
+        ("consent", "同意书", "Consent form"),
+        ("risk_test", "测评问卷", "Risk questionnaire"),
+        ("id_copy", "证件复印件", "Copy of a document"),
+        ("other", "其他", "Other"),
+    ),
+    terms.PRODUCT_KIND: (
+        ("fund", "基金", "Fund"),
+        ("wealth", "公司理财产品", "Wealth product"),
+        ("bond", "债券", "Bond"),
+        ("trust", "信托", "Trust"),
+        ("other", "其他", "Other"),
+    ),
+    terms.TAG: (
+        ("focus", "重点关注", "Watch closely"),
+        ("introducer", "愿转介绍", "Refers others"),
+    ),
 }
 
 
 def seed_code_lists(session: Session) -> None:
-    """Fill the lists of a new database."""
-    session.execute(
-        insert(CodeListEntry),
-        [
-            {"list_name": name, "code": code, "label": label, "label_en": label_en,
-             "position": place, "is_retired": False, "version": 1}
-            for name, entries in SEEDS.items()
-            for place, (code, label, label_en) in enumerate(entries)
-        ],
-    )  # fmt: skip
+    """Fill the lists that the branch does not have yet; those it has are its own."""
+    known = set(session.scalars(select(CodeListEntry.list_name).distinct()))
+    entries = [
+        {"list_name": name, "code": code, "label": label, "label_en": label_en,
+         "position": place, "is_retired": False, "version": 1}
+        for name, choices in SEEDS.items() if name not in known
+        for place, (code, label, label_en) in enumerate(choices)
+    ]  # fmt: skip
+    if entries:
+        session.execute(insert(CodeListEntry), entries)
 
 
 def load_code_book(session: Session, actor: Actor) -> CodeBook:

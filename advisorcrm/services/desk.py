@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from advisorcrm import paths
 from advisorcrm.db import copies, upgrade
-from advisorcrm.db.actor import Actor
+from advisorcrm.db.actor import PROGRAM, Actor
 from advisorcrm.db.database import Database, create_file, open_file, open_server
 from advisorcrm.db.keys import KeyCost, Vault, check_password, vault_path
 from advisorcrm.errors import (
@@ -30,8 +30,8 @@ from advisorcrm.errors import (
 from advisorcrm.i18n import _
 from advisorcrm.models import Branch
 from advisorcrm.services.access import Right, demand
+from advisorcrm.services.branch_defaults import fill_defaults
 from advisorcrm.services.branches import BranchInfo, create_branch
-from advisorcrm.services.code_lists import seed_code_lists
 from advisorcrm.services.users import add_user, clean_employee_no, create_user, find_actor
 from advisorcrm.terms import Role
 
@@ -182,6 +182,7 @@ def _open_as(location: str, secret: bytes, number: str, *, now: datetime) -> Dat
             if database.path is not None:
                 copies.make_copy(database, now=now)
             upgrade.upgrade(database)
+            database.write(fill_defaults)
         actor: Actor = database.read(lambda session, _actor: find_actor(session, number))
     except BaseException:
         database.close()
@@ -213,7 +214,7 @@ def _has_branch(session: Session, _actor: Actor) -> bool:
 
 def _fill(session: Session, branch: BranchInfo, people: tuple[NewUser, ...]) -> None:
     create_branch(session, branch)
-    seed_code_lists(session)
+    fill_defaults(session, PROGRAM)
     for person in people:
         create_user(
             session,

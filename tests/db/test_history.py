@@ -5,18 +5,19 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import bindparam, insert, text, update
+from sqlalchemy import bindparam, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import Database
+from advisorcrm.db.history import because
 from advisorcrm.models import Base, Client, ContactPoint, ImportBatch
 from advisorcrm.services.access_logs import record_access
 from advisorcrm.services.settings import save_setting
 from advisorcrm.terms import AccessKind, PointKind, Validity
 from tests.conftest import rows
-from tests.factories import NOW, People, make_client, make_log
+from tests.factories import NOW, People, make_client, make_log, make_some_row
 
 KEPT = [
     table.name
@@ -122,8 +123,30 @@ def _one_row_everywhere(people: People, client: int) -> Callable[[Session, Actor
             ImportBatch(at=NOW, user_id=people.manager.user_id, kind="clients", file_name="x",
                         rule="skip")
         )  # fmt: skip
+        session.flush()
+        for table in Base.metadata.sorted_tables:
+            if table.name in KEPT and session.scalar(select(func.count()).select_from(table)) == 0:
+                make_some_row(session, table)
 
     return work
+
+
+def test_the_history_says_why_where_somebody_said_so(
+    database: Database, people: People, client: int
+) -> None:
+    def renamed(session: Session, actor: Actor) -> None:
+        because(session, "证件原件核对")
+        session.execute(text("UPDATE client SET name = '欧阳文婧'"))
+
+    database.write(renamed)
+    database.write(lambda s, a: s.execute(text("UPDATE client SET name = '欧阳文静'")))
+
+    reasons = rows(
+        database,
+        "SELECT why FROM change_history WHERE operation = 'update' AND table_name = 'client' "
+        "ORDER BY id",
+    )
+    assert reasons == [("证件原件核对",), ("",)]
 
 
 @pytest.mark.req("R16")

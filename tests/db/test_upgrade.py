@@ -49,16 +49,16 @@ ORPHAN = """
 
 @pytest.fixture
 def steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Steps:
-    """Real steps and one more, ``0002``, with the body given."""
+    """Real steps and one more, ``next``, with the body given."""
 
     def with_step(body: str) -> Path:
         folder = tmp_path / "steps"
         shutil.rmtree(folder, ignore_errors=True)
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / "advisorcrm" / "db" / "migrations", folder, ignore=ignored)
-        (folder / "versions" / "0002_next.py").write_text(
+        (folder / "versions" / "next_step.py").write_text(
             "import sqlalchemy as sa\nfrom alembic import op\n"
-            f"revision = '0002'\ndown_revision = '{upgrade.HEAD}'\n\n\n"
+            f"revision = 'next'\ndown_revision = '{upgrade.HEAD}'\n\n\n"
             f"def upgrade():\n    {body.strip()}\n",
             "utf-8",
         )
@@ -141,7 +141,7 @@ def test_a_step_killed_half_way_leaves_everything_as_it_was(
 
     steps(NEW_TABLE)
     upgrade.upgrade(database)
-    assert upgrade.current_revision(database) == "0002"
+    assert upgrade.current_revision(database) == "next"
 
 
 def test_a_table_built_anew_keeps_its_children_and_its_triggers(

@@ -6,8 +6,7 @@ import importlib
 import inspect
 import pkgutil
 import uuid
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -44,34 +43,24 @@ from advisorcrm.services.contact_log_rows import ContactLogFilter
 from advisorcrm.terms import AccessKind, PointKind, RevealReason, Role, Validity
 from tests.conftest import BRANCH, TODAY
 from tests.factories import NOW, People, make_client, make_log, new_log
-
-NAME, MOBILE, ACCOUNT = "欧阳文静", "13900000458", "010000007715"
-ID_NUMBER, ADDRESS = "11010519491231002X", "济南市历下区历山路136号"
-SECRETS = (MOBILE, ACCOUNT, ID_NUMBER, ADDRESS)
-
-EVERYBODY = frozenset(
-    {"advisor", "colleague", "manager", "leader", "desk", "office", "administrator"}
+from tests.services.role_cases import fill_all, more_cases, shown_in_full
+from tests.services.roles import (
+    ACCOUNT,
+    ADDRESS,
+    EDIT,
+    ENTER,
+    EVERYBODY,
+    ID_NUMBER,
+    MOBILE,
+    NAME,
+    READ_LOGS,
+    RUN_BRANCH,
+    RUN_USERS,
+    SECRETS,
+    SEE,
+    Case,
+    World,
 )
-SEE = EVERYBODY - {"colleague", "administrator"}
-EDIT = frozenset({"advisor", "manager"})
-READ_LOGS = SEE - {"desk"}
-ENTER = EDIT | {"colleague"}
-RUN_BRANCH = frozenset({"manager", "administrator"})
-RUN_USERS = frozenset({"administrator"})
-
-
-@dataclass(frozen=True)
-class World:
-    """The advisor's client and what hangs on it."""
-
-    client: int
-    point: int
-    log: int
-    advisor: int
-    colleague: int
-
-
-Call = Callable[[Session, Actor, World], Any]
 
 
 def reveal(session: Session, actor: Actor, world: World) -> str:
@@ -158,7 +147,7 @@ def add_user(session: Session, actor: Actor, world: World) -> int:
     return users.add_user(session, actor, "LSL0099", name="新人", role=Role.ADVISOR)
 
 
-CASES: dict[str, tuple[Call, frozenset[str]]] = {
+CASES: dict[str, Case] = {
     "access.any_client": (lambda s, a, w: access.any_client(s, a, w.client), SEE),
     "access.own_client": (lambda s, a, w: access.own_client(s, a, w.client), EDIT),
     "access_logs.record_access": (record, EVERYBODY),
@@ -227,12 +216,13 @@ CASES: dict[str, tuple[Call, frozenset[str]]] = {
 }  # fmt: skip
 """Each service about the advisor's client: who gets an answer. All others get nothing."""
 
+CASES |= more_cases()
 SHOWS_IN_FULL = {
     "client_points.reveal_point",
     "client_points.reveal_field",
     "client_points.client_to_reveal",
     "contact_log_numbers.reveal_contact_log",
-}
+} | shown_in_full()
 READS = ("any_", "list_", "find_", "count_", "open_", "load_", "get_", "last_", "sum_", "client_id")
 
 
@@ -265,7 +255,10 @@ def world(database: Database, people: People) -> World:
             session, people.colleague, "client", "1", title=NAME, content={"x": NAME}, now=NOW
         )
         drafts.discard_draft(session, people.colleague, "client", "1")
-        return World(client, point.id, log_id, people.advisor.user_id, people.colleague.user_id)
+        more = fill_all(session, people, client)
+        return World(
+            client, point.id, log_id, people.advisor.user_id, people.colleague.user_id, more
+        )
 
     return database.write(fill)
 

@@ -1,0 +1,16 @@
+"""What a branch begins with: lists and tables that it may change afterwards."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from advisorcrm.db.actor import Actor
+from advisorcrm.services.code_lists import seed_code_lists
+
+
+def fill_defaults(session: Session, _actor: Actor) -> None:
+    """Give a new branch, or one whose program was renewed, what it does not have yet.
+
+    Nothing that is there is touched, so that it may be called after every upgrade.
+    """
+    seed_code_lists(session)
