@@ -166,12 +166,14 @@ class Program(QObject):
 
     def _warm(self) -> None:
         """Load in the background what comes after the sign-in, and what else may wait."""
+        from advisorcrm import private_files
         from advisorcrm.logs import start_log
         from advisorcrm.views.garbage import GarbageTimer
         from advisorcrm.views.messages import Hooks
 
         with suppress(OSError):
             start_log()
+        private_files.sweep()
         self._hooks = Hooks(self)
         self._hooks.install()
         self._garbage = GarbageTimer(self)

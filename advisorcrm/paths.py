@@ -41,5 +41,10 @@ def log_dir() -> Path:
 
 
 def temp_dir() -> Path:
-    """Private folder for files that must not outlive the program; swept at every start."""
-    return data_dir() / "run"
+    """Folder of the files that must not outlive the program (``private_files``)."""
+    home = os.environ.get("ADVISORCRM_HOME")
+    if home:
+        return Path(home) / "run"
+    from platformdirs import user_cache_path
+
+    return user_cache_path("advisorcrm", appauthor=False) / "run"

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from advisorcrm import i18n
+from advisorcrm import i18n, private_files
 from advisorcrm.db.database import Database, create_file, open_file, open_server
 from advisorcrm.db.keys import KeyCost
 from advisorcrm.db.upgrade import upgrade
@@ -43,11 +43,14 @@ BRANCH = BranchInfo(
 
 
 @pytest.fixture(autouse=True)
-def _chinese(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _chinese(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
     """Every test starts in Chinese, with a home of its own."""
-    monkeypatch.setenv("ADVISORCRM_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("ADVISORCRM_HOME", str(tmp_path_factory.mktemp("home")))
     i18n.use_language("zh_CN")
     yield
+    private_files.clear()
     i18n.use_language("zh_CN")
 
 

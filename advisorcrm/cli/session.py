@@ -44,8 +44,10 @@ def number_of(options: argparse.Namespace) -> str:
 @contextmanager
 def signed_in(options: argparse.Namespace) -> Iterator[Database]:
     """The database in the hands of the person, closed at the end."""
+    from advisorcrm import private_files
     from advisorcrm.services.desk import sign_in
 
+    private_files.sweep()
     number = number_of(options)
     database = sign_in(
         location_of(options), number, password_from("ADVISORCRM_PASSWORD", _("密码：")), now=now()

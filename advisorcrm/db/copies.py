@@ -21,6 +21,7 @@ from advisorcrm.db.keys import vault_path
 from advisorcrm.db.trouble import trouble_from
 from advisorcrm.errors import DatabaseDamagedError, DiskFullError, NotAllowedError, UserError
 from advisorcrm.i18n import _
+from advisorcrm.private_files import noted_draft
 
 KEPT = 14
 _PREFIX = "backup-"
@@ -46,12 +47,13 @@ def make_copy(database: Database, *, now: datetime, folder: Path | None = None) 
     try:
         target_dir.mkdir(parents=True, exist_ok=True)
         _demand_room(database.path, target_dir)
-        _copy_pages(database, draft)
-        check_file(draft, key)
-        shutil.copyfile(vault_path(database.path), vault_path(target))
-        _flush(vault_path(target))
-        _flush(draft)
-        draft.replace(target)
+        with noted_draft(draft):
+            _copy_pages(database, draft)
+            check_file(draft, key)
+            shutil.copyfile(vault_path(database.path), vault_path(target))
+            _flush(vault_path(target))
+            _flush(draft)
+            draft.replace(target)
     except OSError as error:
         raise UserError(
             _("备份没有完成：{folder} 无法写入。请检查文件夹和磁盘空间后再试。").format(

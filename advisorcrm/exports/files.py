@@ -12,6 +12,7 @@ from pathlib import Path
 
 from advisorcrm.errors import AdvisorCrmError, DiskFullError, FileBusyError, UserError
 from advisorcrm.i18n import _
+from advisorcrm.private_files import DRAFT_PREFIX, noted_draft
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _WINDOWS = {
@@ -39,9 +40,10 @@ def write_whole(path: Path, produce: Callable[[Path], int | None]) -> None:
         raise trouble_from_file(path, error) from error
     draft = _draft_beside(path)
     try:
-        length = produce(draft)
-        _settle(draft, length)
-        draft.replace(path)
+        with noted_draft(draft):
+            length = produce(draft)
+            _settle(draft, length)
+            draft.replace(path)
     except OSError as error:
         raise trouble_from_file(path, error) from error
     finally:
@@ -56,7 +58,7 @@ def write_bytes(path: Path, data: bytes) -> None:
 
 def _draft_beside(path: Path) -> Path:
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".advisorcrm-", suffix=path.suffix)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=DRAFT_PREFIX, suffix=path.suffix)
     except OSError as error:
         if error.errno in _FULL:
             raise trouble_from_file(path, error) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import suppress
 from typing import Any
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import QLockFile, QObject, Signal
 from advisorcrm import paths
 
 _WAIT_MS = 500
+_BEING_WRITTEN_SECONDS = 10
 
 
 class SingleInstance(QObject):
@@ -23,7 +25,8 @@ class SingleInstance(QObject):
         with suppress(OSError):
             folder.mkdir(parents=True, exist_ok=True)
         # A crashed program leaves the file behind, but its number is nobody's any more.
-        self._lock = QLockFile(str(folder / "advisorcrm.lock"))
+        self._path = folder / "advisorcrm.lock"
+        self._lock = QLockFile(str(self._path))
         self._lock.setStaleLockTime(0)
         self._name = f"advisorcrm-{abs(hash_of(str(folder))):x}"
         self._server: Any = None
@@ -33,6 +36,7 @@ class SingleInstance(QObject):
 
         Where nothing can be written nobody holds a place: the window shall say what is wrong.
         """
+        self._remove_empty()
         if self._lock.tryLock(0) or self._lock.error() is not QLockFile.LockError.LockFailedError:
             return True
         self._call_first()
@@ -53,6 +57,16 @@ class SingleInstance(QObject):
         if self._server is not None:
             self._server.close()
         self._lock.unlock()
+
+    def _remove_empty(self) -> None:
+        """A power cut may leave a lock without a number, which Qt would respect for ever.
+
+        WORKAROUND: with a stale time of 0 an unreadable lock never counts as stale.
+        """
+        with suppress(OSError):
+            status = self._path.stat()
+            if not status.st_size and time.time() - status.st_mtime > _BEING_WRITTEN_SECONDS:
+                self._path.unlink()
 
     def _call_first(self) -> None:
         from PySide6.QtNetwork import QLocalSocket

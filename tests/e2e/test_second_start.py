@@ -11,6 +11,7 @@ from advisorcrm import paths
 from advisorcrm.app import Program
 from tests.e2e.conftest import Start, window_of
 from tests.e2e.person import Person
+from tests.faults.test_leftovers import kill, left_by
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -58,7 +59,7 @@ def test_a_program_that_was_killed_does_not_bar_the_way(
 ) -> None:
     first = second_start(place)
     lock = paths.data_dir() / "advisorcrm.lock"
-    person.waits_for(lock.exists)
+    person.waits_for(lambda: lock.exists() and lock.stat().st_size > 0)
     first.kill()
     first.wait(timeout=30)
     assert lock.exists(), "nobody has cleared up"
@@ -73,3 +74,13 @@ def test_after_the_end_the_place_is_free(start: Start, person: Person, place: Pa
     person.waits_for(lambda: listens(program))
     program.stop()
     start(place)
+
+
+def test_a_start_takes_away_what_a_killed_program_left(
+    start: Start, person: Person, place: Path, tmp_path: Path
+) -> None:
+    killed, form, draft = left_by(tmp_path / "客户明细表.xlsx")
+    kill(killed)
+    start(place)
+    person.waits_for(lambda: not form.parent.parent.exists())
+    assert not draft.exists()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from advisorcrm import paths
 from advisorcrm.views.single_instance import SingleInstance, hash_of
 
 
@@ -26,6 +28,16 @@ def test_a_first_that_does_not_listen_yet_refuses_the_second_all_the_same(qtbot:
     assert first.take()
     assert not SingleInstance().take()
     first.release()
+
+
+def test_a_lock_that_a_power_cut_left_empty_bars_nobody(qtbot: QtBot) -> None:
+    lock = paths.data_dir() / "advisorcrm.lock"
+    lock.touch()
+    fresh = SingleInstance()
+    assert not fresh.take(), "it may be being written just now"
+    os.utime(lock, (0, 0))
+    assert fresh.take()
+    fresh.release()
 
 
 def test_two_people_on_one_computer_have_a_window_each(
