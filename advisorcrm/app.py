@@ -130,6 +130,8 @@ class Program(QObject):
             from advisorcrm.services.settings import save_setting
 
             self.entrance.has_chosen_language = False
+            if self.window.jobs.is_read_only:
+                return
             self.window.jobs.write(
                 partial(save_setting, name="language", value=i18n.language()), is_quiet=True
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,8 +12,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
+from advisorcrm import private_files
 from advisorcrm.db.actor import PROGRAM, Actor
 from advisorcrm.db.engines import connect_file, file_engine, server_engine
+from advisorcrm.db.read_only import Reading, is_writable, way_to_read
 from advisorcrm.db.trouble import conflict_from, trouble_from
 from advisorcrm.errors import DatabaseDamagedError, DatabaseReadOnlyError
 from advisorcrm.i18n import _
@@ -32,11 +35,19 @@ class Database:
     """The branch's database as one person works with it."""
 
     def __init__(
-        self, reading: Engine, writing: Engine, *, label: str, path: Path | None, key: bytes | None
+        self,
+        reading: Engine,
+        writing: Engine,
+        *,
+        label: str,
+        path: Path | None,
+        key: bytes | None,
+        source: Reading | None = None,
     ) -> None:
         self._reading = reading
         self._writing = writing
         self._key = key
+        self._source = source
         self.path = path
         self.label = label
         self.actor: Actor = PROGRAM
@@ -45,6 +56,11 @@ class Database:
     def engine_name(self) -> str:
         """``sqlite`` or ``postgresql``."""
         return self._writing.dialect.name
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether the disk takes nothing: then there is no writing, not even of the access log."""
+        return self._source is not None
 
     @property
     def writing_engine(self) -> Engine:
@@ -64,7 +80,12 @@ class Database:
     def acting_as(self, actor: Actor) -> Database:
         """The same database in the hands of another person."""
         other = Database(
-            self._reading, self._writing, label=self.label, path=self.path, key=self._key
+            self._reading,
+            self._writing,
+            label=self.label,
+            path=self.path,
+            key=self._key,
+            source=self._source,
         )
         other.actor = actor
         return other
@@ -83,6 +104,10 @@ class Database:
         Rolls back and raises if the work raises; a save that somebody else has overtaken is a
         ConflictError, a busy, full or lost database a SystemTroubleError.
         """
+        if self.is_read_only:
+            raise DatabaseReadOnlyError(
+                _("没有保存：现在是只读模式，数据库所在的磁盘或文件不能写入。")
+            )
         try:
             with Session(self._writing, expire_on_commit=False) as session, session.begin():
                 self._introduce(session)
@@ -107,17 +132,24 @@ class Database:
         self._reading.dispose()
         self._writing.dispose()
         self._key = None
+        if self._source is not None and self._source.is_copy:
+            private_files.remove(self._source.path)
 
 
 def open_file(path: Path, key: bytes) -> Database:
     """Open the encrypted file that is there; never makes a new one (fault: lost file).
 
-    Raises DatabaseDamagedError when the file is missing, empty, cut off or not ours.
+    What cannot be written is opened for reading (``is_read_only``). Raises DatabaseDamagedError
+    when the file is missing, empty, cut off or not ours, DatabaseReadOnlyError when nothing can
+    be read of it.
     """
     if not path.is_file() or path.stat().st_size < SMALLEST:
         raise _lost(path)
-    _prove_readable(path, key)
-    return _file_database(path, key)
+    with suppress(DatabaseReadOnlyError):
+        if is_writable(path):
+            _prove_readable(path, key)
+            return _file_database(path, key)
+    return _open_for_reading(path, key)
 
 
 def _lost(path: Path) -> DatabaseDamagedError:
@@ -163,12 +195,19 @@ def _file_database(path: Path, key: bytes) -> Database:
     )
 
 
-def _prove_readable(path: Path, key: bytes) -> None:
+def _open_for_reading(path: Path, key: bytes) -> Database:
+    source = way_to_read(path, key)
+    _prove_readable(source.path, key, mode=source.mode)
+    engine = file_engine(source.path, key, read_only=True, mode=source.mode)
+    return Database(engine, engine, label=path.name, path=path, key=key, source=source)
+
+
+def _prove_readable(path: Path, key: bytes, mode: str = "ro") -> None:
     """Fail in words when the file does not answer to the key or holds no branch."""
     from sqlcipher3 import dbapi2
 
     try:
-        connection = connect_file(path, key, mode="ro")
+        connection = connect_file(path, key, mode=mode)
         try:
             is_ours = connection.execute(
                 "SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'"

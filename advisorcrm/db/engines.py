@@ -21,24 +21,28 @@ WRITE_CACHE_KIB = 16_384
 BUSY_MS = 5_000
 
 
+_MODES = {"rw": "mode=rw", "ro": "mode=ro", "immutable": "mode=ro&immutable=1"}
+
+
 def connect_file(
     path: Path, key: bytes, *, cache_kib: int = WRITE_CACHE_KIB, mode: str = "rw"
 ) -> Any:
     """A connection to the encrypted file that is there; a lost one is never made anew.
 
-    The first read fails when the key is wrong. ``mode="ro"`` changes no byte even then.
+    The first read fails when the key is wrong. ``mode="ro"`` changes no byte even then;
+    ``mode="immutable"`` needs no log and sees none.
     """
     from sqlcipher3 import dbapi2
 
     connection = dbapi2.connect(
-        f"{path.absolute().as_uri()}?mode={mode}",
+        f"{path.absolute().as_uri()}?{_MODES[mode]}",
         uri=True,
         isolation_level=None,
         check_same_thread=False,
         timeout=BUSY_MS / 1000,
     )
     try:
-        _prepare_file(connection, key, cache_kib)
+        _prepare_file(connection, key, cache_kib, keeps_log=mode != "immutable")
     except BaseException:
         # An open handle would keep the file from being moved away and a copy put in its place.
         connection.close()
@@ -46,7 +50,7 @@ def connect_file(
     return connection
 
 
-def _prepare_file(connection: Any, key: bytes, cache_kib: int) -> None:
+def _prepare_file(connection: Any, key: bytes, cache_kib: int, *, keeps_log: bool) -> None:
     for pragma in (
         # SQLCipher writes warnings to the standard error stream unless told before the key.
         "cipher_log_level = NONE",
@@ -56,7 +60,7 @@ def _prepare_file(connection: Any, key: bytes, cache_kib: int) -> None:
         "foreign_keys = ON",
         # Without it REPLACE removes a row behind the back of the triggers.
         "recursive_triggers = ON",
-        "journal_mode = WAL",
+        "journal_mode = WAL" if keeps_log else "query_only = ON",
         "synchronous = FULL",
         f"busy_timeout = {BUSY_MS}",
         "cell_size_check = ON",
@@ -64,7 +68,7 @@ def _prepare_file(connection: Any, key: bytes, cache_kib: int) -> None:
         connection.execute(f"PRAGMA {pragma}").close()
 
 
-def file_engine(path: Path, key: bytes, *, read_only: bool) -> Engine:
+def file_engine(path: Path, key: bytes, *, read_only: bool, mode: str = "rw") -> Engine:
     """An engine over the encrypted file; a transaction begins deferred or immediate."""
     from sqlcipher3 import dbapi2
 
@@ -72,7 +76,7 @@ def file_engine(path: Path, key: bytes, *, read_only: bool) -> Engine:
     engine = create_engine(
         "sqlite://",
         module=dbapi2,
-        creator=lambda: connect_file(path, key, cache_kib=cache),
+        creator=lambda: connect_file(path, key, cache_kib=cache, mode=mode),
         poolclass=QueuePool,
         pool_size=1 if not read_only else 2,
         max_overflow=4,

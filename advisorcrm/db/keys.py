@@ -32,6 +32,8 @@ CLOSED_AFTER = len(WAITS) + 1
 CLOSED_FOR = timedelta(minutes=15)
 SHORTEST_PASSWORD = 8
 _RECOVERY = "recovery"
+_counted_here: dict[Path, dict[str, Any]] = {}
+"""Wrong passwords against vaults that cannot be written."""
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
@@ -87,6 +89,7 @@ class Vault:
             raise _damaged(path) from error
         if not is_ours:
             raise _damaged(path)
+        content["unknown"] |= _counted_here.get(path, {})
         return cls(path, content, cost or KeyCost())
 
     def save(self) -> None:
@@ -99,6 +102,7 @@ class Vault:
                 file.flush()
                 os.fsync(file.fileno())
             draft.replace(self.path)
+            _counted_here.pop(self.path, None)
         except OSError as error:
             with suppress(OSError):
                 draft.unlink()
@@ -180,7 +184,10 @@ class Vault:
 
     def _forget_tries(self, who: str) -> None:
         self._content["unknown"].pop(who, None)
-        self.save()
+        try:
+            self.save()
+        except DatabaseReadOnlyError:
+            _counted_here[self.path] = {**self._content["unknown"], who: {"failures": 0}}
 
     def _count_failure(self, who: str, now: datetime) -> SignInError:
         place = who if self.has(who) or who == _RECOVERY else "?"
@@ -188,7 +195,11 @@ class Vault:
         tries["failures"] += 1
         wait = _wait_after(tries["failures"])
         tries["until"] = (now + wait).isoformat()
-        self.save()
+        try:
+            self.save()
+        except DatabaseReadOnlyError:
+            # A disk that cannot be written is no way round the waiting, while the program runs.
+            _counted_here[self.path] = self._content["unknown"]
         left = _tries_left(tries)
         return SignInError(
             _failure_sentence(left), wait_seconds=wait.total_seconds(), tries_left=left

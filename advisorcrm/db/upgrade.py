@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from advisorcrm.db.database import Database
 from advisorcrm.db.trouble import trouble_from
-from advisorcrm.errors import DatabaseDamagedError, NewerDatabaseError
+from advisorcrm.errors import DatabaseDamagedError, DatabaseReadOnlyError, NewerDatabaseError
 from advisorcrm.i18n import _
 
 HEAD = "0002"
@@ -47,13 +47,21 @@ def current_revision(database: Database) -> str | None:
 
 
 def needs_upgrade(database: Database) -> bool:
-    """Whether steps are missing. Raises NewerDatabaseError for a file from the future."""
+    """Whether steps are missing.
+
+    Raises NewerDatabaseError for a file from the future, DatabaseReadOnlyError for one of the
+    past that cannot be written.
+    """
     revision = current_revision(database)
     if revision == HEAD:
         return False
     if revision is not None and revision not in _known_revisions():
         raise NewerDatabaseError(
             _("这个数据库由更新版本的程序写成，本版本不能打开。请升级程序，文件没有动。")
+        )
+    if database.is_read_only:
+        raise DatabaseReadOnlyError(
+            _("这个数据库要先升级才能打开，但它所在的磁盘或文件只读，文件没有动。")
         )
     return True
 

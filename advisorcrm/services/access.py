@@ -20,6 +20,7 @@ from advisorcrm.models import Client
 from advisorcrm.terms import Role
 
 __all__ = [
+    "LEAVES_NO_TRACE",
     "PROGRAM",
     "Actor",
     "Right",
@@ -63,6 +64,10 @@ _RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.HEAD_OFFICE: frozenset({Right.SEE_CLIENTS, Right.SEE_BRANCH}),
     Role.ADMINISTRATOR: frozenset({Right.MANAGE_USERS, Right.BACK_UP, Right.MANAGE_BRANCH}),
 }  # fmt: skip
+
+
+LEAVES_NO_TRACE = frozenset({Right.SEE_CLIENTS, Right.SEE_BRANCH, Right.BACK_UP})
+"""What needs no line in the database: all that remains where it can only be read (decision 016)."""
 
 
 def may(actor: Actor, right: Right) -> bool:

@@ -44,6 +44,11 @@ class Workplace:
             raise NotAllowedError(_("已锁定，请先解锁。"))
         return self._database
 
+    @property
+    def is_read_only(self) -> bool:
+        """Whether the database can only be read; False while the place is locked."""
+        return self._database is not None and self._database.is_read_only
+
     def lock(self) -> None:
         """Close every connection and forget the key."""
         if self._database is not None:
@@ -73,10 +78,11 @@ class Workplace:
     def copy_daily(self) -> Path | None:
         """The program's own copy of the day, whoever is signed in.
 
-        None if there is one already, if a server keeps the data, or while the place is locked.
+        None if there is one already, if a server keeps the data, while the place is locked, and
+        where nothing can be written.
         """
         database, now = self._database, self._clock()
-        if database is None or database.path is None:
+        if database is None or database.path is None or database.is_read_only:
             return None
         if copies.has_copy_of(database.path, now.date()):
             return None

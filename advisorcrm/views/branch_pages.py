@@ -123,6 +123,8 @@ class BranchPages(QObject):
 
     def log_contact(self, client_id: int | None = None) -> None:
         """Open the form, already about the client that is shown or selected."""
+        if not self._around.may(Right.LOG_CONTACTS):
+            return
         self.contacts.open(client_id or self._client_at_hand())
 
     def new_client(self) -> None:
@@ -134,8 +136,14 @@ class BranchPages(QObject):
         dialog.client_wanted.connect(self.show_client)
         dialog.open()
 
+    def shown_client(self) -> int | None:
+        """The client whose file the client page shows."""
+        return self._client_of(CLIENT)
+
     def _client_at_hand(self) -> int | None:
-        key = self.window.current_key()
+        return self._client_of(self.window.current_key())
+
+    def _client_of(self, key: str) -> int | None:
         page = self.window.page(key) if key else None
         current = getattr(page, "current_client_id", None)
         client_id: int | None = current() if current else None
@@ -203,7 +211,8 @@ class BranchPages(QObject):
 
     def _log_next(self, client_id: int) -> None:
         """The form for a client of the list, or (0) for one that is still to be found."""
-        self.contacts.open(client_id or None)
+        if self._around.may(Right.LOG_CONTACTS):
+            self.contacts.open(client_id or None)
 
     def _leave_client(self, reason: str) -> None:
         """The client is not there any more, or not for this person."""

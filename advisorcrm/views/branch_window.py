@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -19,19 +20,21 @@ from advisorcrm.services.settings import save_setting
 from advisorcrm.services.start import StartData
 from advisorcrm.services.workplace import Workplace
 from advisorcrm.views import theme
-from advisorcrm.views.branch_pages import IMPORT, BranchPages
+from advisorcrm.views.branch_pages import CLIENT, IMPORT, BranchPages
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.contacts.draft_chips import DraftChips
 from advisorcrm.views.jobs import Jobs
 from advisorcrm.views.locking import Locking
 from advisorcrm.views.main_window import MainWindow
 from advisorcrm.views.omnibox_search import OmniboxSearch
+from advisorcrm.views.read_only_bar import ReadOnlyBar
 from advisorcrm.views.remembered import remember
 from advisorcrm.views.shell.parts import ShellInfo
 
 if TYPE_CHECKING:
     from advisorcrm.services.drafts import DraftRow
 
+log = logging.getLogger(__name__)
 _BACKUP_ALARM = timedelta(hours=72)
 _FIRST_CHECK_MS = 3_000
 
@@ -61,6 +64,8 @@ class BranchWindow(QObject):
         self.pages.settle(self.main_window)
         self.search = OmniboxSearch(self.around, self.main_window.omnibox)
         self.chips = DraftChips()
+        self.read_only = ReadOnlyBar()
+        self._was_read_only = workplace.is_read_only
         self.locking = Locking(
             self.main_window,
             self.jobs,
@@ -78,6 +83,8 @@ class BranchWindow(QObject):
     def open(self, *, instead_of: BranchWindow | None = None) -> None:
         """Show the window on its first page, or just where another one stood."""
         self.main_window.add_above_status(self.chips)
+        self.main_window.add_above_page(self.read_only)
+        self.show_state()
         self._tell_day()
         self.main_window.show()
         place = instead_of.main_window.history.current() if instead_of else None
@@ -91,6 +98,18 @@ class BranchWindow(QObject):
         self.pages.contacts.recover()
         self.opened.emit()
         self._first_check.start()
+
+    def show_state(self) -> None:
+        """Tell whether the database takes what is saved."""
+        is_read_only = self.workplace.is_read_only
+        self.read_only.show_state(is_read_only=is_read_only)
+        self._was_read_only = is_read_only
+        label = self.workplace.label
+        if is_read_only:
+            log.info("read only: %s", self.workplace.actor.employee_no)
+            self.main_window.status.show_database(_("只读 {place}").format(place=label), "warn")
+        else:
+            self.main_window.status.show_database(_("已连接 {place}").format(place=label))
 
     def start_import(self) -> None:
         """Go to the import: what was chosen at the end of the first run."""
@@ -129,6 +148,7 @@ class BranchWindow(QObject):
         window.lock_wanted.connect(self.locking.lock)
         window.closing.connect(self.ended)
         window.scale_changed.connect(self._keep_scale)
+        window.page_shown.connect(self._note_view)
         theme.current.changed.connect(self._remember_look)
         self.jobs.saved.connect(self._tell_saved)
         self.jobs.waiting.connect(self._tell_waiting)
@@ -136,6 +156,7 @@ class BranchWindow(QObject):
         self.locking.warned.connect(self._count_down)
         self.locking.left.connect(self._leave_lock)
         self.locking.unlocked.connect(self.copies.wake)
+        self.locking.unlocked.connect(self._look_at_disk)
         self.locking.watch.jumped.connect(self.copies.wake)
         self.pages.contacts.drafts_changed.connect(self._show_drafts)
         self.chips.wanted.connect(self.pages.contacts.reopen)
@@ -205,7 +226,23 @@ class BranchWindow(QObject):
     def _leave_lock(self, is_end: bool) -> None:
         (self.ended if is_end else self.signed_out).emit()
 
+    def _note_view(self, page: str) -> None:
+        """Where the access log cannot be written, this computer's own log keeps who looked."""
+        if page == CLIENT and self.jobs.is_read_only:
+            who, whom = self.workplace.actor.employee_no, self.pages.shown_client()
+            log.info("read only: %s views client %s", who, whom)
+
+    def _look_at_disk(self) -> None:
+        """Unlocked, the file was opened anew: what may be done can have changed meanwhile."""
+        has_changed = self.workplace.is_read_only != self._was_read_only
+        if has_changed and not self.pages.contacts.is_open():
+            self.rebuild_wanted.emit()
+        else:
+            self.show_state()
+
     def _keep_scale(self, scale: int) -> None:
+        if self.jobs.is_read_only:
+            return  # it holds until the program ends
         self.jobs.write(partial(save_setting, name="font_percent", value=scale), is_quiet=True)
 
     def _remember_look(self) -> None:

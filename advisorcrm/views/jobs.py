@@ -131,6 +131,11 @@ class Jobs(QObject):
         at_once = isinstance(worker, AtOnce)
         self._answered.connect(self._deliver, direct if at_once else queued)
 
+    @property
+    def is_read_only(self) -> bool:
+        """Whether nothing can be saved: each ``write`` fails with a sentence."""
+        return self._database is not None and self._database.is_read_only
+
     def read(
         self,
         work: Work[T],

@@ -94,6 +94,10 @@ class MainWindow(QMainWindow):
         """Put a strip (draft chips) between page and status bar."""
         self._right.insertWidget(self._right.count() - 1, widget)
 
+    def add_above_page(self, widget: QWidget) -> None:
+        """Put a bar that concerns every page between top bar and page."""
+        self._right.insertWidget(1, widget)
+
     def current_key(self) -> str:
         """Key of the page shown, empty before the first."""
         place = self.history.current()

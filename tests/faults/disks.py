@@ -87,3 +87,21 @@ def _as_somebody_else(folder: Path, *, is_needed: bool) -> Iterator[None]:
     finally:
         os.seteuid(myself)
         folder.chmod(0o755)
+
+
+@contextmanager
+def read_only_file(files: dict[str, bytes]) -> Iterator[Path]:
+    """A folder that takes everything, with files that nobody may change."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for file, content in files.items():
+            (folder / file).write_bytes(content)
+            (folder / file).chmod(0o444)
+        folder.chmod(0o777)
+        myself = os.geteuid()
+        if myself == 0:
+            os.seteuid(NOBODY)
+        try:
+            yield folder
+        finally:
+            os.seteuid(myself)

@@ -76,4 +76,5 @@ class ListLayout(QObject):
         self._keep("list_columns", names)
 
     def _keep(self, name: str, value: object) -> None:
-        self._around.jobs.write(partial(save_setting, name=name, value=value))
+        if not self._around.jobs.is_read_only:  # else it holds until the program ends
+            self._around.jobs.write(partial(save_setting, name=name, value=value))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from advisorcrm.columns import BRANCH_TIME, CodeBook
-from advisorcrm.services.access import Actor, Right, may
+from advisorcrm.services.access import LEAVES_NO_TRACE, Actor, Right, may
 from advisorcrm.services.settings import Settings
 from advisorcrm.views.clients.client_walk import ClientWalk
 from advisorcrm.views.jobs import Jobs
@@ -38,5 +38,7 @@ class Surroundings:
         return self.clock().astimezone(BRANCH_TIME).date()
 
     def may(self, right: Right) -> bool:
-        """Whether the person's role includes this."""
+        """Whether the person's role includes this, and the database takes what it writes."""
+        if self.jobs.is_read_only and right not in LEAVES_NO_TRACE:
+            return False
         return may(self.actor, right)

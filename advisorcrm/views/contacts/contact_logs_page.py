@@ -197,10 +197,9 @@ class ContactLogsPage(QWidget):
     def _lay_out(self) -> None:
         self.head.add_state(self.today)
         self.today.hide()
-        may_export = self._around.may(Right.EXPORT)
-        for button in (self.export_button, self.print_button):
-            button.setProperty("unwanted", not may_export)
-            self.head.add_button(button)
+        if self._around.may(Right.EXPORT):
+            for button in (self.export_button, self.print_button):
+                self.head.add_button(button)
         header = self.table.horizontalHeader()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(

@@ -13,6 +13,7 @@ from advisorcrm.exports.contact_log import LogRequest, contact_log_sheet
 from advisorcrm.exports.imprint import Imprint
 from advisorcrm.exports.sheet import Sheet
 from advisorcrm.i18n import _
+from advisorcrm.services.access import Right
 from advisorcrm.services.branches import BranchInfo, get_branch
 from advisorcrm.services.contact_logs import ContactLogTotals
 from advisorcrm.views import theme
@@ -45,6 +46,8 @@ class DaySheet(Card):
         self.area = PaperArea()
         self.gap = Badge("", "warn")
         self.next_button = quiet(_("记下一位"), icon="plus", key="N")
+        if not around.may(Right.LOG_CONTACTS):
+            self.next_button.hide()
         self._lay_out()
         self.area.resized.connect(self._fit)
         self.next_button.clicked.connect(self.log_wanted)

@@ -114,7 +114,10 @@ class PersonalPanel(QWidget):
     ) -> None:
         from advisorcrm.services.settings import save_setting
 
-        self._jobs.write(partial(save_setting, name=name, value=value), then=then)
+        if not self._jobs.is_read_only:
+            self._jobs.write(partial(save_setting, name=name, value=value), then=then)
+        elif then is not None:
+            then(None)  # it holds until the program ends
 
     def _use_language(self, _answer: None) -> None:
         i18n.use_language(self.language.code())

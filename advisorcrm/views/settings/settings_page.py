@@ -91,11 +91,12 @@ class SettingsPage(QWidget):
 
         actor = self._workplace.actor
         subjects = [Subject(_("个人"), "user", _("语言 外观 字号 行高 单键 密码"), self._personal)]
-        if may(actor, Right.MANAGE_BRANCH):
+        is_kept = not self._workplace.is_read_only
+        if may(actor, Right.MANAGE_BRANCH) and is_kept:
             subjects.append(
                 Subject(_("营业部"), "building-2", _("名称 公司 地址 电话 页脚"), self._branch)
             )
-        if may(actor, Right.MANAGE_USERS):
+        if may(actor, Right.MANAGE_USERS) and is_kept:
             subjects.append(Subject(_("用户与角色"), "users", _("工号 角色 客户组"), self._users))
         if may(actor, Right.BACK_UP):
             subjects.append(

@@ -36,13 +36,13 @@ class ButtonRow(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Room for all buttons."""
-        hints = [button.sizeHint() for button in self._wanted()]
+        hints = [button.sizeHint() for button in self._buttons]
         wide = sum(hint.width() + _GAP for hint in hints) - _GAP
         return QSize(max(wide, 0), self._more.sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Room for the menu alone."""
-        if not self._wanted():
+        if not self._buttons:
             return QSize(0, 0)
         return self._more.sizeHint().boundedTo(self.sizeHint())
 
@@ -58,12 +58,11 @@ class ButtonRow(QWidget):
 
     def fold(self) -> None:
         """Show what fits and put the rest into the menu."""
-        wanted = self._wanted()
         room = self.width()
         if self.sizeHint().width() > room:
             room -= self._more.sizeHint().width() + _GAP
         folded = []
-        for button in wanted:
+        for button in self._buttons:
             room -= button.sizeHint().width()
             button.setVisible(room >= 0)
             if room < 0:
@@ -75,6 +74,3 @@ class ButtonRow(QWidget):
             action = self._menu.addAction(button.icon(), button.text())
             action.setEnabled(button.isEnabled())
             action.triggered.connect(button.click)
-
-    def _wanted(self) -> list[Button]:
-        return [button for button in self._buttons if not button.property("unwanted")]
