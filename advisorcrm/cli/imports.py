@@ -1,4 +1,4 @@
-"""``import clients``: a client list from any spreadsheet."""
+"""``import clients`` and ``import contacts``: a list from any spreadsheet or address book."""
 
 from __future__ import annotations
 
@@ -17,7 +17,17 @@ if TYPE_CHECKING:
 
 
 def clients(options: argparse.Namespace) -> dict[str, Any]:
-    """Read, compare and store; with ``--dry-run`` nothing is written."""
+    """Take a client list in; with ``--dry-run`` nothing is written."""
+    return _take_in(options, as_contacts=False)
+
+
+def contacts(options: argparse.Namespace) -> dict[str, Any]:
+    """Take an address book in: who is no client yet becomes a prospect."""
+    return _take_in(options, as_contacts=True)
+
+
+def _take_in(options: argparse.Namespace, *, as_contacts: bool) -> dict[str, Any]:
+    """Read, compare and store."""
     from advisorcrm.imports.client_list import ClientListFile, read_client_list
     from advisorcrm.imports.plan import apply_import, figures_of, plan_import
     from advisorcrm.services.code_lists import load_code_book
@@ -27,7 +37,8 @@ def clients(options: argparse.Namespace) -> dict[str, Any]:
     with signed_in(options) as database:
         book = database.read(load_code_book)
         today = at.astimezone(BRANCH_TIME).date()
-        sheet = read_client_list(ClientListFile(Path(options.file), book, today))
+        file = ClientListFile(Path(options.file), book, today, as_contacts=as_contacts)
+        sheet = read_client_list(file)
         plan = database.read(
             partial(
                 plan_import,
@@ -47,6 +58,8 @@ def clients(options: argparse.Namespace) -> dict[str, Any]:
     }
     answer["failures"] = _cells(figures.failures)
     answer["doubts"] = _cells(figures.doubts)
+    if sheet.kind.is_contacts:
+        answer |= {"kind": str(sheet.kind), "notes": _cells(figures.notes)}
     return answer
 
 

@@ -50,7 +50,9 @@ def build_parser() -> argparse.ArgumentParser:
     parser.set_defaults(json=False, database=None, user=None)
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(required=True, metavar=_("命令"))
-    for add in (_add_init, _add_users, _add_import, _add_find, _add_export, _add_upkeep):
+    for add in (
+        _add_init, _add_users, _add_import, _add_find, _add_export, _add_checks, _add_upkeep
+    ):  # fmt: skip
         add(commands, everywhere)
     return parser
 
@@ -90,14 +92,18 @@ def _add_users(commands: Any, everywhere: argparse.ArgumentParser) -> None:
 def _add_import(commands: Any, everywhere: argparse.ArgumentParser) -> None:
     imports = commands.add_parser("import", parents=[everywhere], help=_("导入"))
     kinds = imports.add_subparsers(required=True, metavar=_("种类"))
-    clients = kinds.add_parser("clients", parents=[everywhere], help=_("客户名单"))
-    clients.add_argument("file", metavar="FILE")
-    clients.add_argument("--advisor", metavar="NUMBER", help=_("文件没写时归谁"))
-    clients.add_argument(
-        "--rule", choices=["fill-blanks", "overwrite", "skip"], default="fill-blanks"
-    )
-    clients.add_argument("--dry-run", action="store_true", help=_("只试运行，不写入"))
-    clients.set_defaults(command="imports:clients")
+    for kind, what in (
+        ("clients", _("客户名单")),
+        ("contacts", _("通讯录：vCard、Outlook、Google、QQ同步助手")),
+    ):
+        command = kinds.add_parser(kind, parents=[everywhere], help=what)
+        command.add_argument("file", metavar="FILE")
+        command.add_argument("--advisor", metavar="NUMBER", help=_("文件没写时归谁"))
+        command.add_argument(
+            "--rule", choices=["fill-blanks", "overwrite", "skip"], default="fill-blanks"
+        )
+        command.add_argument("--dry-run", action="store_true", help=_("只试运行，不写入"))
+        command.set_defaults(command=f"imports:{kind}")
 
 
 def _add_find(commands: Any, everywhere: argparse.ArgumentParser) -> None:
@@ -117,6 +123,18 @@ def _add_export(commands: Any, everywhere: argparse.ArgumentParser) -> None:
     export.add_argument("--unmasked", action="store_true", help=_("完整号码，须有权限"))
     export.add_argument("--purpose", default="", help=_("导出完整号码的用途"))
     export.set_defaults(command="exports:export")
+
+
+def _add_checks(commands: Any, everywhere: argparse.ArgumentParser) -> None:
+    """Questions that need no database."""
+    for name, argument, function, what in (
+        ("pinyin", "name", "pinyin", _("姓名的拼音和首字母")),
+        ("check-id", "text", "identity", _("核对证件号码")),
+        ("check-phone", "text", "telephone", _("核对电话号码")),
+    ):
+        command = commands.add_parser(name, parents=[everywhere], help=what)
+        command.add_argument(argument)
+        command.set_defaults(command=f"checks:{function}")
 
 
 def _add_upkeep(commands: Any, everywhere: argparse.ArgumentParser) -> None:

@@ -9,19 +9,29 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from advisorcrm.imports import cell_choices, cell_dates, cell_figures, cell_points, cell_texts
+from advisorcrm.imports import (
+    cell_choices,
+    cell_dates,
+    cell_figures,
+    cell_points,
+    cell_texts,
+    contact_cells,
+)
 from advisorcrm.imports.cell_values import Cleaner, ColumnContext
 from advisorcrm.terms import BirthdayKept, ClientKind, IdDocument, PointKind
 
 UNIQUE = frozenset(
     {"name", "account", "client_no", "mobile", "landline", "phone", "email", "wechat", "qq",
-     "other_points", "remark", "address", "id_number", "assets_fen", "name_given"}
+     "fax", "other_points", "remark", "address", "id_number", "assets_fen", "name_given"}
 )  # fmt: skip
 """Fields whose cells rarely repeat: remembering what they became would only cost memory."""
 
 
 def cleaner_for(field: str, context: ColumnContext) -> Cleaner:
     """The cleaner of one field under one heading."""
+    made = contact_cells.contact_cleaner(field) if context.is_contacts else None
+    if made is not None:
+        return made
     if field in cell_choices.LISTED:
         return cell_choices.listed_cleaner(field, context)
     if field in _MADE:

@@ -78,6 +78,10 @@ def _workbook(path: Path, limits: ReadingLimits) -> Iterator[Message]:
 
 def _text_tables(kind: FileKind, path: Path, limits: ReadingLimits) -> list[RawTable]:
     data = path.read_bytes()
+    if kind is FileKind.CARDS:
+        from advisorcrm.imports.vcards import read_vcards
+
+        return [read_vcards(data, path.stem, limits)]
     if kind is FileKind.SPREADSHEET_ML:
         from advisorcrm.imports.spreadsheet_ml import read_spreadsheet_ml
 
@@ -99,6 +103,7 @@ def _head(table: RawTable, count: int) -> dict[str, Any]:
         "merged": table.merged,
         "encoding": table.encoding,
         "separator": table.separator,
+        "is_cards": table.is_cards,
         "row_count": count,
     }
 

@@ -15,6 +15,7 @@ from advisorcrm.imports.client_columns import CleanedColumn, clean_columns
 from advisorcrm.imports.client_fields import REASON_HEADING
 from advisorcrm.imports.client_rows import client_places
 from advisorcrm.imports.client_sheet import CellFault, ClientSheetRow
+from advisorcrm.imports.contact_people import complete_contact
 from advisorcrm.imports.header_search import Header
 from advisorcrm.imports.raw_table import Cell, RawTable
 from advisorcrm.terms import ClientStage, IdDocument
@@ -36,11 +37,17 @@ class _Rows:
     numbers: list[int]
     sheet: str
     values: list[dict[str, Any]]
+    is_contacts: bool = False
     faults: dict[int, list[CellFault]] = field(default_factory=lambda: defaultdict(list))
     notes: dict[int, list[CellFault]] = field(default_factory=lambda: defaultdict(list))
 
     def fault(self, at: int, heading: str, reason: str) -> None:
         self.faults[at].append(CellFault(self.numbers[at], heading, reason, self.sheet))
+
+    def complain(self, at: int, heading: str, reason: str) -> None:
+        """A value that cannot be kept: a fault in a client list, a note in an address book."""
+        tell = self.note if self.is_contacts else self.fault
+        tell(at, heading, reason)
 
     def note(self, at: int, heading: str, reason: str) -> None:
         self.notes[at].append(CellFault(self.numbers[at], heading, reason, self.sheet))
@@ -51,13 +58,13 @@ def clean_rows(
 ) -> list[ClientSheetRow]:
     """The clients below a header, cleaned; ``sheet_name`` when the workbook has several lists."""
     filled = _with_merged(table, header)
-    places = client_places(filled, header)
+    places = client_places(filled, header, is_contacts=context.is_contacts)
     source = [filled.rows[at] for at in places]
     if any(heading.text == REASON_HEADING for heading in header.headings):
         source = [[_without_mark(cell) for cell in row] for row in source]
     columns = clean_columns(source, header, context, table.zero_widths)
     numbers = [table.row_number(at) for at in places]
-    rows = _Rows(numbers, sheet_name, _joined(columns, len(source)))
+    rows = _Rows(numbers, sheet_name, _joined(columns, len(source)), context.is_contacts)
     for column in columns:
         _apply_special(rows, column)
     _finish(rows, columns)
@@ -130,13 +137,23 @@ def _apply_special(rows: _Rows, column: CleanedColumn) -> None:
         if not column.is_points and values.get(column.field) is None:
             values.pop(column.field, None)
         if isinstance(special, InvalidFieldError):
-            rows.fault(at, column.heading, special.reason)
+            is_name = column.field == "name"
+            (rows.fault if is_name else rows.complain)(at, column.heading, special.reason)
         elif isinstance(special, Values):
             for name, value in special.fields:
-                if values.get(name) is None:
-                    values[name] = value
+                _take(values, name, value)
             if special.note:
                 rows.note(at, column.heading, special.note)
+
+
+def _take(values: dict[str, Any], name: str, value: Any) -> None:
+    """A value a cell told about some field; several cells may add to points and remarks."""
+    if name in ("points", "remark_lines"):
+        values[name] = list(dict.fromkeys((*(values.get(name) or ()), *value)))
+    elif name == "point_notes":
+        values[name] = {**value, **values.get(name, {})}
+    elif values.get(name) is None:
+        values[name] = value
 
 
 def _finish(rows: _Rows, columns: Sequence[CleanedColumn]) -> None:
@@ -145,6 +162,12 @@ def _finish(rows: _Rows, columns: Sequence[CleanedColumn]) -> None:
     if fields.keys() & set(_PARTS):
         for values in rows.values:
             _put_together(values)
+    if rows.is_contacts:
+        heading = fields.get("name") or fields.get("name_given") or ""
+        for at, values in enumerate(rows.values):
+            note = complete_contact(values)
+            if note:
+                rows.note(at, heading, note)
     if "id_number" in fields:
         _check_documents(rows, fields["id_number"])
     _demand_keys(rows, fields)
@@ -176,7 +199,7 @@ def _check_documents(rows: _Rows, heading: str) -> None:
             )
         except InvalidFieldError as error:
             del values["id_number"]
-            rows.fault(at, heading, error.reason)
+            rows.complain(at, heading, error.reason)
             continue
         values["id_number"] = found
         if document is None:
@@ -188,11 +211,16 @@ def _demand_keys(rows: _Rows, fields: dict[str, str]) -> None:
     heading = fields.get("name") or fields.get("name_given")
     for at, values in enumerate(rows.values if heading else ()):
         if values.get("name", "") is None or ("name" not in fields and "name" not in values):
-            rows.fault(at, str(heading), _("没有客户姓名。"))
+            is_empty = rows.is_contacts and not any(values.values())
+            rows.fault(at, str(heading), _empty_card() if is_empty else _("没有客户姓名。"))
     if any(values.get("account") for values in rows.values):
         for at, values in enumerate(rows.values):
             if not (values.get("account") or values.get("client_no") or at in rows.faults):
                 _demand_account(rows, at, fields["account"])
+
+
+def _empty_card() -> str:
+    return _("名片是空的：没有姓名，也没有号码。")
 
 
 def _demand_account(rows: _Rows, at: int, heading: str) -> None:

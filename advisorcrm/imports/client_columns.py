@@ -26,7 +26,6 @@ _NOT_BESIDE = {
     "name_family": "name",
     "name_middle": "name",
     "name_given": "name",
-    "job_title": "occupation",
 }
 """Fields that are left alone when the sheet has the better one too."""
 

@@ -22,8 +22,12 @@ class ImportField:
     aliases: tuple[str, ...]
 
 
-def _field(name: str, label: str, *aliases: str) -> ImportField:
+def import_field(name: str, label: str, *aliases: str) -> ImportField:
+    """A field with its aliases, written as words parted by blanks."""
     return ImportField(name, label, tuple(word for alias in aliases for word in alias.split()))
+
+
+_field = import_field
 
 
 FIELDS: tuple[ImportField, ...] = (
@@ -284,7 +288,7 @@ DERIVED: frozenset[str] = frozenset(
 REASON_HEADING = "失败原因"
 """Heading of the column that a file of rejected rows has besides; it marks our own file."""
 
-POINT_FIELDS = ("mobile", "landline", "phone", "email", "wechat", "qq", "other_points")
+POINT_FIELDS = ("mobile", "landline", "phone", "fax", "email", "wechat", "qq", "other_points")
 REPEATABLE = frozenset(POINT_FIELDS)
 
 FIELD_OF: Mapping[str, str] = {alias: field.name for field in FIELDS for alias in field.aliases}

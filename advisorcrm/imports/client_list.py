@@ -16,12 +16,16 @@ from advisorcrm.imports.client_columns import read_columns
 from advisorcrm.imports.client_fields import LABELS
 from advisorcrm.imports.client_sheet import ClientSheet, ClientSheetRow, MappedColumn
 from advisorcrm.imports.collector import collector_paused
+from advisorcrm.imports.contact_fields import CONTACT_LABELS, header_of_contacts
 from advisorcrm.imports.foreign_kinds import foreign_kind
 from advisorcrm.imports.header_search import Header, find_header
 from advisorcrm.imports.headings import Heading
+from advisorcrm.imports.label_pairs import with_labels
 from advisorcrm.imports.raw_table import Cell, RawTable
 from advisorcrm.imports.reading import Progress, read_tables
+from advisorcrm.imports.repeated_cards import merge_repeated
 from advisorcrm.imports.samples import sample_of
+from advisorcrm.imports.sheet_kinds import SheetKind, sheet_kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,8 @@ class ClientListFile:
     today: date | None = None
     chosen: Mapping[str, str] = field(default_factory=dict)
     """Headings mapped by hand to fields of ``client_fields`` (empty: leave alone)."""
+    as_contacts: bool = False
+    """Whether the person says that the file holds contacts, whatever its headings."""
 
 
 def read_client_list(
@@ -53,35 +59,51 @@ def read_client_list(
 def recognise_clients(tables: Sequence[RawTable], file: ClientListFile) -> ClientSheet:
     """Find the clients in raw tables; hidden sheets count only where no visible one has any."""
     known = [(table, find_header(table, file.chosen)) for table in tables]
-    found = [(table, header) for table, header in known if header and not _foreign(table)]
-    visible = [(table, header) for table, header in found if not table.is_hidden]
+    found = [
+        _by_kind(table, header, file)
+        for table, header in known
+        if header and (table.is_cards or not foreign_kind(table.rows))
+    ]
+    visible = [one for one in found if not one[0].is_hidden]
     if not found:
         raise _not_understood(tables)
     columns: list[MappedColumn] = []
     rows: list[ClientSheetRow] = []
     layouts: dict[str, tuple[str, ...]] = {}
     chosen = visible or found
-    for table, header in chosen:
+    for table, header, kind in chosen:
         columns = columns or _mapped(table, header)
         sheet_name = table.sheet_name if len(chosen) > 1 else ""
         layouts[sheet_name] = header.layout
-        context = ColumnContext(Heading(""), file.book, file.today, header.money_unit)
+        context = ColumnContext(
+            Heading(""), file.book, file.today, header.money_unit, is_contacts=kind.is_contacts
+        )
         rows.extend(clean_rows(table, header, context, sheet_name))
     if not rows:
         raise ImportRejectedError(_("表头下面没有客户，没有可以导入的行。"))
+    if chosen[0][2].is_contacts:
+        rows = merge_repeated(rows)
     return ClientSheet(
         file_name=file.path.name,
-        sheet_names=tuple(table.sheet_name for table, _header in chosen),
+        sheet_names=tuple(table.sheet_name for table, _header, _kind in chosen),
         columns=columns,
         rows=rows,
         encoding=chosen[0][0].encoding,
         separator=chosen[0][0].separator,
         layouts=layouts,
+        kind=chosen[0][2],
     )
 
 
-def _foreign(table: RawTable) -> bool:
-    return bool(foreign_kind(table.rows))
+def _by_kind(
+    table: RawTable, header: Header, file: ClientListFile
+) -> tuple[RawTable, Header, SheetKind]:
+    """The table as its kind has to be read."""
+    kind = sheet_kind(table, header, as_contacts=file.as_contacts)
+    if kind.is_contacts:
+        header = header_of_contacts(header, file.chosen)
+        table = with_labels(table, header)
+    return table, header, kind
 
 
 def _not_understood(tables: Sequence[RawTable]) -> ImportRejectedError:
@@ -116,7 +138,7 @@ def _mapped(table: RawTable, header: Header) -> list[MappedColumn]:
     for at, heading in enumerate(header.headings):
         if heading.text:
             name = heading.field if at in read else ""
-            label = _(LABELS[name]) if name else ""
+            label = _(CONTACT_LABELS.get(name) or LABELS[name]) if name else ""
             sample = sample_of(heading.field, _first_filled(below, at))
             found.append(MappedColumn(heading.text, name, label, sample))
     return found

@@ -25,13 +25,21 @@ _INSTRUCTION = re.compile(
 )
 
 
-def client_places(table: RawTable, header: Header) -> list[int]:
-    """Places of the rows that are clients, in the order of the sheet."""
+def client_places(table: RawTable, header: Header, *, is_contacts: bool = False) -> list[int]:
+    """Places of the rows that are clients, in the order of the sheet.
+
+    An address book has no totals and no signatures: whoever is called 统计局王主任 is a person.
+    """
+    first = header.last_row + 1
+    if table.is_cards:
+        return list(range(first, len(table.rows)))
     columns = [at for at, heading in enumerate(header.headings) if heading.field]
+    if is_contacts:
+        return [at for at in range(first, len(table.rows)) if _has_any(table.rows[at], columns)]
     quick = _quick_test(header)
     return [
         at
-        for at in range(header.last_row + 1, len(table.rows))
+        for at in range(first, len(table.rows))
         if quick(table.rows[at]) or _is_client(table.rows[at], columns, header)
     ]
 
@@ -51,6 +59,10 @@ def _quick_test(header: Header) -> Callable[[Sequence[Cell]], bool]:
         return any(_looks_like_key(row[at]) for at in keys)
 
     return is_plainly_a_client
+
+
+def _has_any(row: Sequence[Cell], columns: Sequence[int]) -> bool:
+    return any(at < len(row) and not _is_blank(row[at]) for at in columns)
 
 
 def _is_client(row: Sequence[Cell], columns: Sequence[int], header: Header) -> bool:

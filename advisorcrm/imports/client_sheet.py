@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from advisorcrm.imports.raw_table import Cell
+from advisorcrm.imports.sheet_kinds import SheetKind
 
 
 class CellFault(NamedTuple):
@@ -23,7 +24,8 @@ class ClientSheetRow(NamedTuple):
 
     ``values`` maps fields of the client's file to cleaned values: only fields the sheet has,
     None for a blank cell, a masked cell is missing. Besides the columns of ``client`` there
-    are ``points`` (kind and value of each number or address), ``advisor``, ``advisor_no`` and
+    are ``points`` (kind and value of each number or address), ``point_notes`` (value to
+    remark: 传真), ``advisor``, ``advisor_no`` and
     ``client_group`` as texts. A row with faults is not imported.
     """
 
@@ -34,6 +36,8 @@ class ClientSheetRow(NamedTuple):
     cells: Sequence[Cell] = ()
     """The whole row as it stands in the file."""
     sheet: str = ""
+    same_as: int = 0
+    """The row of the same person into which this one went, 0 for a row of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,9 @@ class ClientSheet:
     layouts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Sheet (empty if there is one list only) to its headings, column by column, as they have
     to stand in a file of rejected rows to be understood again."""
+
+    kind: SheetKind = SheetKind.CLIENT_LIST
+    """As what the file was recognised."""
 
     @property
     def ignored(self) -> list[str]:

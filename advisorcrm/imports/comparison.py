@@ -61,6 +61,8 @@ def changed_fields(
     added = _added_points(points, new.get("points", ()), rules)
     if added:
         changes["points"] = added
+        if new.get("point_notes"):
+            changes["point_notes"] = new["point_notes"]
     return changes
 
 
@@ -133,7 +135,7 @@ def shown_changes(
     """The changes as the dry run lists them, masked like everything else."""
     found = []
     for name, value in changes.items():
-        if name in _FOLLOWERS:
+        if name in _FOLLOWERS or name == "point_notes":
             continue
         if name == "points":
             new = "、".join(_shown_point(kind, text) for kind, text in value)

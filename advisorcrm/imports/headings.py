@@ -21,7 +21,7 @@ _RATE_UNITS = (
     (re.compile(r"%|百分"), RateUnit.PERCENT),
 )
 _NUMBERED = (
-    (re.compile(r"(?:e-?mail\d*-?(?:value)|电子邮件\d*(?:地址))"), "email"),
+    (re.compile(r"(?:e-?mail\d*-?(?:value|address)|电子邮件\d*(?:地址))"), "email"),
     (re.compile(r"phone\d*-?value"), "phone"),
     (re.compile(r"(?:手机|移动电话|手机号码?|手机号)[\d一二三四]"), "mobile"),
     (re.compile(r"(?:联系)?电话(?:号码)?[\d一二三四]"), "phone"),
@@ -81,6 +81,12 @@ def read_heading(text: str, group: str = "") -> Heading:
             full = text if key in _keys(words, "") else f"{group}（{text}）"
             return Heading(text, field, True, units or _trailing_unit(words), full)
     return Heading(text)
+
+
+def key_of(text: str) -> str:
+    """A heading as it is looked up: narrow, small, without blanks and brackets."""
+    words = unicodedata.normalize("NFKC", text).lower()
+    return _squeezed(_BRACKET_SIGNS.sub("", words)) if len(words) <= LONGEST_HEADING else ""
 
 
 def _keys(words: str, group: str) -> list[str]:

@@ -126,6 +126,9 @@ class _Planner:
         """The answer for one row."""
         if row.faults:
             return self._failed(row, place, row.faults)
+        if row.same_as:
+            reason = _("与第 {row} 行是同一个人，已合并到那一行。").format(row=row.same_as)
+            return self._row(row, place, ImportResult.UNCHANGED, reason=reason)
         keys = _keys(row)
         twin = next((self._used[key] for key in keys if key in self._used), None)
         if twin is not None:

@@ -37,6 +37,8 @@ class RawTable:
     first_row_number: int = 1
     merged: tuple[Span, ...] = ()
     is_hidden: bool = False
+    is_cards: bool = False
+    """Every row below the head is the card of one contact, also an empty one."""
     encoding: str = ""
     separator: str = ""
     faults: tuple[RowFault, ...] = ()
@@ -56,6 +58,7 @@ class ReadingLimits:
     seconds: float = 60.0
     seconds_per_megabyte: float = 2.0
     file_bytes: int = 500 << 20
+    card_bytes: int = 100 << 20
     expanded_bytes: int = 1 << 30
     suspicious_bytes: int = 32 << 20  # below this no ratio is a bomb
     expansion_ratio: int = 100

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import re
+
 from advisorcrm.imports.cell_values import text_of
+from advisorcrm.imports.client_fields import POINT_FIELDS
 from advisorcrm.imports.raw_table import Cell
 from advisorcrm.rules.masking import mask_email, mask_id_number, mask_phone, mask_words
 
 _LONGEST = 24
+_SEVERAL = re.compile(r"\n|:::")
 
 
 def sample_of(field: str, cell: Cell) -> str:
     """A masked sample of a column; names keep their first and last character."""
-    text = " ".join(text_of(cell).split())[:_LONGEST]
+    whole = text_of(cell)
+    first = _SEVERAL.split(whole.strip())[0] if field in POINT_FIELDS else whole
+    text = " ".join(first.split())[:_LONGEST]
     if field in ("name", "name_given"):
         return f"{text[:1]}*{text[2:] if len(text) > 2 else ''}" if text else ""
     if field in ("account", "client_no"):
         return f"{text[:4]}****{text[-4:]}" if len(text) > 8 else f"****{text[-4:]}" * bool(text)
-    if field in ("mobile", "landline", "phone", "wechat", "qq", "other_points"):
-        return mask_phone(text)
     if field == "email":
         return mask_email(text) if text else ""
+    if field in POINT_FIELDS:
+        return mask_phone(text)
     if field == "id_number":
         return mask_id_number(text)
     return mask_words(text)

@@ -16,6 +16,7 @@ from advisorcrm.imports.zip_guard import open_archive, password_sentence
 _HEAD = 8 << 10
 _FIRST_RECORDS = 4 << 20
 _HTML = re.compile(r"<\s*(?:!doctype\s+html|html|table|head|body|meta|style)\b", re.IGNORECASE)
+_CARDS = re.compile(r"^\s*BEGIN\s*:\s*VCARD\s*$", re.IGNORECASE | re.MULTILINE)
 _OLD_BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00",
              b"\x09\x08\x10\x00")  # fmt: skip
 
@@ -27,6 +28,7 @@ class FileKind(Enum):
     DELIMITED = "delimited"
     HTML = "html"
     SPREADSHEET_ML = "spreadsheet_ml"
+    CARDS = "cards"
 
 
 def sniff(path: Path, limits: ReadingLimits) -> FileKind:
@@ -106,10 +108,6 @@ def _refuse_known(head: bytes) -> None:
     for magic, name in known:
         if head.startswith(magic):
             raise _other_kind(name)
-    if re.match(rb"(?:\xef\xbb\xbf)?\s*BEGIN:VCARD", head, re.IGNORECASE):
-        raise ImportRejectedError(
-            _("这是手机通讯录（vCard），不是客户表。请在手机助手里导出为 .csv 再导入。")
-        )
     if head.startswith(_OLD_BIFF):
         raise ImportRejectedError(_("这是很旧的 Excel 文件。请用表格软件打开后另存为 .xlsx。"))
     if head.startswith(b"MIME-Version:"):
@@ -124,7 +122,10 @@ def _other_kind(name: str) -> ImportRejectedError:
 
 def _text_kind(head: bytes) -> FileKind:
     wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
-    text = head.decode("utf-16" if wide else "latin-1", "ignore").lstrip("ï»¿ \t\r\n")
+    text = head.decode("utf-16" if wide else "latin-1", "ignore").replace("\0", "")
+    text = text.lstrip("ï»¿ \t\r\n")
+    if _CARDS.search(text):
+        return FileKind.CARDS
     if not text.startswith("<"):
         return FileKind.DELIMITED
     if NAMESPACE in text:

@@ -119,7 +119,7 @@ def _note_batch(session: Session, actor: Actor, plan: ImportPlan, now: datetime)
     batch = ImportBatch(
         at=now,
         user_id=actor.user_id,
-        kind=KIND,
+        kind="contacts" if plan.sheet.kind.is_contacts else KIND,
         file_name=plan.sheet.file_name[-120:],
         rule=str(plan.rules.default),
         read=len(plan.rows),

@@ -40,7 +40,7 @@ class DecodedText:
 
 def decode_text(data: bytes) -> DecodedText:
     """Decode a whole file. Raises ImportRejectedError for what is no text."""
-    marked = _by_mark(data)
+    marked = by_mark(data)
     if marked is None and b"\0" in data[:_SAMPLE]:
         marked = _wide(data)
         data = data.replace(b"\0", b"")
@@ -58,7 +58,8 @@ def no_text() -> ImportRejectedError:
     )
 
 
-def _by_mark(data: bytes) -> DecodedText | None:
+def by_mark(data: bytes) -> DecodedText | None:
+    """The text if a mark at its beginning names the encoding."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             if encoding == "utf-8":

@@ -19,8 +19,8 @@ from advisorcrm.rules.search_grams import Haystack, haystack
 from advisorcrm.services.branches import take_client_numbers
 from advisorcrm.terms import BirthdayKept, ClientKind, ClientStage, PointKind, Validity
 
-Points = Sequence[tuple[PointKind, str]]
 CHUNK = 5_000
+_POINTS = frozenset({"points", "point_notes"})
 
 _DEFAULTS: dict[str, object] = {
     column.name: None for column in Client.__table__.columns if column.name != "id"
@@ -54,7 +54,8 @@ def insert_clients(
     """Store new clients with their contact points; returns the ids in the same order.
 
     A record maps field names of the client file to cleaned values, and ``points`` to
-    (kind, value) pairs. Numbers of the branch's own series are given where none came along.
+    (kind, value) pairs, ``point_notes`` values to remarks. Numbers of the branch's own
+    series are given where none came along.
     """
     ids = _new_ids(session, "client", len(records))
     missing = [place for place, record in enumerate(records) if not record.get("client_no")]
@@ -64,7 +65,7 @@ def insert_clients(
         rows = [_row(ids[at], records[at], numbers.get(at), now) for at in part]
         insert_rows(session.connection(), Client.__table__, rows)
         points = [records[at].get("points", ()) for at in part]
-        _insert_points(session, zip((ids[at] for at in part), points, strict=True))
+        _insert_points(session, [(ids[at], records[at]) for at in part])
         index_clients(
             session,
             (
@@ -82,12 +83,12 @@ def update_clients(
     ids, added = [], []
     for client_id, fields in changes:
         ids.append(client_id)
-        values = {name: value for name, value in fields.items() if name != "points"}
+        values = {name: value for name, value in fields.items() if name not in _POINTS}
         if "name" in values:
             values |= _readings(str(values["name"]))
         values |= {"updated_at": now, "version": Client.version + 1}
         session.execute(update(Client).where(Client.id == client_id).values(**values))
-        added.append(fields.get("points", ()))
+        added.append(fields)
     _insert_points(session, zip(ids, added, strict=True), first_position=100)
     for start in range(0, len(ids), CHUNK):
         reindex(session, ids[start : start + CHUNK])
@@ -135,6 +136,7 @@ def _row(
     row: dict[str, Any] = dict(_DEFAULTS)
     row.update(record)
     row.pop("points", None)
+    row.pop("point_notes", None)
     row["id"] = client_id
     row["client_no"] = record.get("client_no") or number
     row["uuid"] = record.get("uuid") or str(uuid.uuid4())
@@ -163,7 +165,7 @@ def _haystack(row: Mapping[str, Any], phones: Iterable[str]) -> Haystack:
 
 
 def _insert_points(
-    session: Session, owners: Iterable[tuple[int, Points]], *, first_position: int = 0
+    session: Session, owners: Iterable[tuple[int, Mapping[str, Any]]], *, first_position: int = 0
 ) -> None:
     rows = [
         {
@@ -173,12 +175,12 @@ def _insert_points(
             "validity": Validity.UNVERIFIED,
             "verified_on": None,
             "position": first_position + place,
-            "note": "",
+            "note": record.get("point_notes", {}).get(value, ""),
             "archived_at": None,
             "version": 1,
         }
-        for client_id, points in owners
-        for place, (kind, value) in enumerate(points)
+        for client_id, record in owners
+        for place, (kind, value) in enumerate(record.get("points", ()))
     ]
     if rows:
         insert_rows(session.connection(), ContactPoint.__table__, rows)

@@ -14,7 +14,7 @@ from openpyxl import Workbook
 from advisorcrm.errors import ImportRejectedError
 from advisorcrm.imports.client_list import ClientListFile, recognise_clients
 from advisorcrm.imports.raw_table import RawTable, Span
-from advisorcrm.terms import BirthdayKept, PointKind
+from advisorcrm.terms import BirthdayKept, PointKind, Sex
 from tests.imports.sheets import (
     BOOK,
     EXPECTED,
@@ -104,7 +104,8 @@ def test_contacts_of_a_mail_program_become_clients() -> None:
     first, fourth = sheet.rows[0].values, sheet.rows[3].values
     assert (first["name"], first["birthday"]) == ("仇示癸", date(1975, 2, 28))
     assert points(dict(first), PointKind.MOBILE) == ["13900010000"]
-    assert first["remark"] == '第一行\r\n第二行"引号"，逗号'
+    assert first["remark"] == '第一行\r\n第二行"引号"，逗号\n分组：VIP、白金卡'
+    assert (first["occupation"], first["sex"]) == ("示例有限公司", Sex.MALE)
     assert (fourth["name"], fourth["birthday"]) == ("查测", None)
     assert sheet.rows[2].values["name"] == "只有名"
     born = [row.values["birthday"] for row in sheet.rows]

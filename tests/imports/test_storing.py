@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,9 +18,10 @@ from advisorcrm.imports.plan import plan_import
 from advisorcrm.imports.storing import apply_import
 from advisorcrm.models import Client, ClientGroup, ContactPoint, ImportBatch
 from advisorcrm.services.client_search import find_clients
-from advisorcrm.terms import ImportRule, PointKind
+from advisorcrm.terms import ClientStage, ImportResult, ImportRule, PointKind
 from tests.conftest import NOW, rows
 from tests.factories import People, make_client
+from tests.imports.cards import card, saved
 from tests.imports.sheets import REAL, clients_of, recognised
 
 HEAD = ["客户姓名", "资金账号", "手机", "备注", "客户组"]
@@ -201,3 +203,47 @@ def test_contacts_without_accounts_go_in_and_are_known_again(
     assert not any(row.record for row in again.rows)
     kinds = rows(database, "SELECT DISTINCT kind FROM contact_point ORDER BY kind")
     assert [kind for (kind,) in kinds] == [PointKind.EMAIL, PointKind.MOBILE]
+
+
+@pytest.mark.req("R11")
+def test_contacts_of_a_telephone_come_in_as_prospects_with_their_labels(
+    database: Database, people: People, tmp_path: Path
+) -> None:
+    data = card("FN:样甲", "TEL;CELL:13900000501", "TEL;WORK;FAX:02163210006", "CATEGORIES:VIP")
+    sheet = clients_of(saved(tmp_path, data))
+    advisor = database.acting_as(people.advisor)
+    plan = advisor.read(partial(plan_import, sheet=sheet, now=NOW))
+    stored(database, people.advisor, plan)
+    found = rows(database, "SELECT name, stage, account, remark FROM client")
+    assert found == [("样甲", ClientStage.PROSPECT, None, "分组：VIP")]
+    points = rows(database, "SELECT kind, value, note FROM contact_point ORDER BY position")
+    assert points == [("mobile", "13900000501", ""), ("landline", "021-63210006", "传真")]
+    assert rows(database, "SELECT kind FROM import_batch") == [("contacts",)]
+
+
+def test_a_contact_who_is_a_client_already_gets_his_blanks_filled(
+    database: Database, people: People, tmp_path: Path
+) -> None:
+    known = {"name": "样乙", "account": "990001", "mobile": "13900000502", "remark": "旧"}
+    database.write(lambda session, _actor: make_client(session, people.advisor, **known))
+    data = card("FN:样乙", "TEL:13900000502", "TEL;FAX:02163210007", "NOTE:新", "BDAY:--0415")
+    sheet = clients_of(saved(tmp_path, data))
+    advisor = database.acting_as(people.advisor)
+    plan = advisor.read(partial(plan_import, sheet=sheet, now=NOW))
+    assert stored(database, people.advisor, plan).updated == 1
+    found = rows(database, "SELECT account, remark, birthday_month_day FROM client")
+    assert found == [("990001", "旧", "04-15")]
+    points = rows(database, "SELECT value, note FROM contact_point ORDER BY position")
+    assert points == [("13900000502", ""), ("021-63210007", "传真")]
+
+
+@pytest.mark.req("R16")
+def test_a_contact_who_is_somebody_elses_client_stays_unknown(
+    database: Database, people: People, tmp_path: Path
+) -> None:
+    known = {"name": "样丙", "account": "990002", "mobile": "13900000503"}
+    database.write(lambda session, _actor: make_client(session, people.manager, **known))
+    sheet = clients_of(saved(tmp_path, card("FN:样丙", "TEL:13900000503", "NOTE:新")))
+    plan = database.acting_as(people.advisor).read(partial(plan_import, sheet=sheet, now=NOW))
+    (row,) = plan.rows
+    assert (row.result, row.client_id) == (ImportResult.NEW, None)

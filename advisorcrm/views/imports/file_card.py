@@ -21,7 +21,10 @@ from advisorcrm.views.widgets.label import Label
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_FILTER = N_("表格文件 (*.xlsx *.xlsm *.xls *.ods *.csv *.txt *.htm *.html *.xml)\n所有文件 (*)")
+_FILTER = N_(
+    "表格和通讯录 (*.xlsx *.xlsm *.xls *.ods *.csv *.vcf *.vcard *.txt *.htm *.html *.xml)\n"
+    "所有文件 (*)"
+)
 
 
 class FileCard(Card):
@@ -31,7 +34,9 @@ class FileCard(Card):
     rules_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(_("选文件"), sub=_("把客户明细表拖到这里，或点按钮选择"), parent=parent)
+        super().__init__(
+            _("选文件"), sub=_("把客户明细表或通讯录拖到这里，或点按钮选择"), parent=parent
+        )
         self.setAcceptDrops(True)
         self.choose_path: Callable[[], str] = self._choose_path
         """Asks for the file; a test answers instead of the file dialog."""
@@ -51,7 +56,10 @@ class FileCard(Card):
         self.body.addLayout(row)
         self.add(
             Label(
-                _("可读 xlsx、xls、ods、csv 和文本；按表头认列，账号和手机号按文本保留前导零。"),
+                _(
+                    "可读 xlsx、xls、ods、csv、文本和手机通讯录 vcf（vCard、Outlook、Google、"
+                    "QQ同步助手）；按表头认列，号码按文本保留前导零。"
+                ),
                 "text3",
                 "caption",
                 wrap=True,
@@ -83,7 +91,7 @@ class FileCard(Card):
             self.chosen.emit(path)
 
     def _choose_path(self) -> str:
-        path, _kind = QFileDialog.getOpenFileName(self, _("选客户明细表"), "", _(_FILTER))
+        path, _kind = QFileDialog.getOpenFileName(self, _("选客户明细表或通讯录"), "", _(_FILTER))
         return path
 
     def _changed(self) -> None:

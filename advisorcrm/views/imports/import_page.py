@@ -104,7 +104,7 @@ class ImportPage(QWidget):
         return FigureTile(result.label, remarks[result], _TONES.get(result, "text"))
 
     def _lay_out(self) -> None:
-        head = PageHead(_("导入"), sub=_("客户明细表"))
+        head = PageHead(_("导入"), sub=_("客户明细表和通讯录"))
         head.add_button(self.cancel_button)
         head.add_button(self.apply_button)
         tiles = QHBoxLayout()
@@ -163,12 +163,15 @@ class ImportPage(QWidget):
         self.job.read(path, self._chosen)
 
     def _understood(self, sheet: ClientSheet) -> None:
-        from advisorcrm.imports.client_fields import FIELDS
+        from advisorcrm.imports.contact_fields import mappable_fields
 
-        facts = [sheet.file_name, sheet.encoding, _("{count} 行").format(count=len(sheet.rows))]
+        count = _("{count} 行").format(count=len(sheet.rows))
+        facts = [sheet.file_name, sheet.kind.label, sheet.encoding, count]
         self.steps.show_file(" · ".join(fact for fact in facts if fact))
         self.steps.show_step(2)
-        self.mapping.offer_fields([(field.name, _(field.label)) for field in FIELDS])
+        self.mapping.offer_fields(
+            [(field.name, _(field.label)) for field in mappable_fields(sheet.kind)]
+        )
         self.mapping.show_columns(mapping_rows(sheet.columns, ImportRule(self._rule()).label))
         self._plan()
 

@@ -17,6 +17,7 @@ from advisorcrm.views.imports.import_page import ImportPage
 from advisorcrm.views.jobs import AtOnce, Jobs
 from tests.conftest import NOW, rows
 from tests.factories import People, make_client
+from tests.imports.cards import card, saved
 
 HEADINGS = ["客户姓名", "资金账号", "手机", "客户类型", "总资产", "备注"]
 
@@ -130,3 +131,22 @@ def test_failed_rows_are_saved_with_their_reason(
     saved = list(csv.reader(target.read_text("utf-8-sig").splitlines()))
     assert saved[1][0] == "赵立新"
     assert "电话" in saved[1][-1] or "手机" in saved[1][-1]
+
+
+@pytest.mark.req("R11")
+def test_an_address_book_is_recognised_and_comes_in_as_prospects(
+    page: ImportPage, file_database: Database, tmp_path: Path, qtbot: QtBot
+) -> None:
+    data = card("FN:样甲", "TEL;CELL:13900000601", "ORG:示例公司") + card("NOTE:空")
+    page.open_file(str(saved(tmp_path, data)))
+
+    assert "手机通讯录 vCard · 2 行" in page.steps.file.label.text()
+    model = page.mapping.model
+    mapped = [model.row_at(line) for line in range(model.rowCount())]
+    headings = {row.heading: (row.sample, row.label) for row in mapped if row is not None}
+    assert headings["手机"] == ("139****0601", "手机")
+    assert headings["单位"][1] == "工作单位"
+    assert page.tiles[ImportResult.FAILED].figure.text() == "1 行"
+    qtbot.mouseClick(page.apply_button, Qt.MouseButton.LeftButton)
+    found = rows(file_database, "SELECT name, stage, occupation FROM client")
+    assert found == [("样甲", "prospect", "示例公司")]

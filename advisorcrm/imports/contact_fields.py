@@ -1,0 +1,100 @@
+"""Further fields that only files of contacts have: employer, fax, groups, work address.
+
+They are no columns of the client's file: each becomes part of one (职业, 备注, a contact point).
+In a client list their headings keep meaning nothing.
+"""
+# The aliases are words of foreign sheets.  # chinese: data
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from advisorcrm.i18n import N_
+from advisorcrm.imports.client_fields import FIELDS, ImportField, import_field
+from advisorcrm.imports.header_search import Header
+from advisorcrm.imports.headings import Heading, key_of
+from advisorcrm.imports.sheet_kinds import SheetKind
+
+CONTACT_FIELDS: tuple[ImportField, ...] = (
+    import_field(
+        "employer", N_("工作单位"),
+        "单位 公司 工作单位 单位名称 公司名称 组织 company organization organizationname "
+        "organization1-name companyname",
+    ),
+    import_field(
+        "department", N_("部门"),
+        "部门 department organizationdepartment organization1-department",
+    ),
+    import_field("job_title", N_("职务"), "职称 organization1-title"),
+    import_field(
+        "fax", N_("传真"),
+        "传真 商务传真 住宅传真 其他传真 单位传真 公司传真 工作传真 家庭传真 businessfax homefax "
+        "otherfax fax faxnumber",
+    ),
+    import_field(
+        "phone", N_("联系电话"),
+        "回电话 车载电话 无绳电话 助理的电话 寻呼机 主要联系电话 callback carphone radiophone "
+        "otherphone primaryphone companymainphone businessphone2 homephone2 mobilephone2 "
+        "assistantsphone pager 工作手机 商务手机 家庭电话2 单位电话2",
+    ),
+    import_field(
+        "email", N_("电子邮箱"), "个人邮箱 工作邮箱 单位邮箱 商务邮箱 家庭邮箱 其他邮箱"
+    ),
+    import_field("courtesy", N_("称谓"), "中文称谓 称谓 title nameprefix"),
+    import_field(
+        "work_street", N_("单位地址"),
+        "商务地址街道 单位地址 公司地址 工作地址 businessstreet businessaddress workaddress",
+    ),
+    import_field("work_city", N_("单位所在城市"), "商务地址市/县 businesscity"),
+    import_field("work_province", N_("单位所在省份"), "商务地址省/市/自治区 businessstate"),
+    import_field(
+        "contact_groups", N_("通讯录分组"),
+        "通讯录分组 类别 分组 群组 组 标签 categories labels groupmembership group groups",
+    ),
+    import_field("spouse", N_("配偶"), "配偶 spouse"),
+    import_field("children", N_("子女"), "子女 孩子 children"),
+    import_field("anniversary", N_("纪念日"), "纪念日 anniversary"),
+)  # fmt: skip
+"""In the order in which a mapping offers them, behind those of the client list."""
+
+_FIELD_OF: Mapping[str, str] = {
+    alias: field.name for field in CONTACT_FIELDS for alias in field.aliases
+}
+_OF_THE_BRANCH = frozenset({"account", "client_no", "advisor", "advisor_no", "client_group"})
+"""What Outlook calls 帐户 and 客户 is none of the branch's."""
+_MESSENGER = re.compile(r"im\d+-value")
+_ONLY_HERE = frozenset(field.name for field in CONTACT_FIELDS) - {field.name for field in FIELDS}
+CONTACT_LABELS: Mapping[str, str] = {
+    field.name: field.label for field in CONTACT_FIELDS if field.name in _ONLY_HERE
+}
+PARTS = tuple(sorted(_ONLY_HERE))
+"""Fields that are put together into others; none of them is stored."""
+
+
+def header_of_contacts(header: Header, chosen: Mapping[str, str]) -> Header:
+    """The head with the headings understood that only contacts have."""
+    return replace(
+        header, headings=tuple(_understood(heading, chosen) for heading in header.headings)
+    )
+
+
+def mappable_fields(kind: SheetKind) -> list[ImportField]:
+    """What the columns of a file of this kind may be mapped to."""
+    if not kind.is_contacts:
+        return list(FIELDS)
+    return [*FIELDS, *(field for field in CONTACT_FIELDS if field.name in _ONLY_HERE)]
+
+
+def _understood(heading: Heading, chosen: Mapping[str, str]) -> Heading:
+    if heading.text in chosen:
+        name = chosen[heading.text]
+        return replace(heading, field=name) if name in _ONLY_HERE else heading
+    if heading.field in _OF_THE_BRANCH:
+        return replace(heading, field="")
+    key = key_of(heading.text)
+    name = "other_points" if _MESSENGER.fullmatch(key) else _FIELD_OF.get(key, "")
+    if not name or (heading.field and name != "courtesy"):
+        return heading
+    return replace(heading, field=name, is_known=True, full=heading.text)

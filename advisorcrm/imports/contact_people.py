@@ -1,0 +1,65 @@
+"""A contact as a client: a name if there is any, one occupation, one address, all remarks."""
+# Lines of remarks are stored, and prescribed forms are Chinese.  # chinese: data
+
+from __future__ import annotations
+
+from typing import Any
+
+from advisorcrm.i18n import _
+from advisorcrm.imports.contact_fields import PARTS
+from advisorcrm.models.base import LONG_TEXT
+from advisorcrm.services.client_checks import SHORT_TEXT
+from advisorcrm.terms import ClientKind, PointKind
+
+
+def complete_contact(values: dict[str, Any]) -> str:
+    """Put the parts of a contact together in place; returns what there is to note about it."""
+    parts = {name: values.pop(name, None) or "" for name in PARTS}
+    lines = list(values.pop("remark_lines", ()))
+    note = "" if values.get("name") else _name_otherwise(values, parts)
+    _set_occupation(values, parts, lines)
+    _set_address(values, parts, lines)
+    remark = "\n".join(filter(None, (values.get("remark"), *dict.fromkeys(lines))))
+    if remark:
+        values["remark"] = remark[:LONG_TEXT]
+    if not values.get("point_notes"):
+        values.pop("point_notes", None)
+    return note
+
+
+def _name_otherwise(values: dict[str, Any], parts: dict[str, Any]) -> str:
+    """What an address book shows for a card without a name: nickname, company, e-mail."""
+    if values.get("alias"):
+        values["name"] = values["alias"]
+        return _("没有姓名，用了昵称，请核对。")
+    if parts["employer"]:
+        values["name"], parts["employer"] = parts["employer"], ""
+        values["kind"] = ClientKind.INSTITUTION
+        return _("没有姓名，按单位名称导入为机构。")
+    addresses = [value for kind, value in values.get("points", ()) if kind is PointKind.EMAIL]
+    if not addresses:
+        return ""
+    values["name"] = addresses[0].partition("@")[0]
+    return _("没有姓名，用了邮箱的名字，请核对。")
+
+
+def _set_occupation(values: dict[str, Any], parts: dict[str, Any], lines: list[str]) -> None:
+    """Employer, department and post stand in 职业, as far as it reaches."""
+    told = [parts["employer"], parts["department"], values.get("occupation") or ""]
+    whole = " ".join(dict.fromkeys(filter(None, told)))
+    if whole:
+        values["occupation"] = whole[:SHORT_TEXT]
+    if len(whole) > SHORT_TEXT:
+        lines.append(f"单位：{whole}")
+
+
+def _set_address(values: dict[str, Any], parts: dict[str, Any], lines: list[str]) -> None:
+    """The private address; that of the employer where there is none, else among the remarks."""
+    street, city, province = (parts[f"work_{name}"] for name in ("street", "city", "province"))
+    work = street if city and city in street else f"{province}{city}{street}"
+    if not (street and work):
+        return
+    if values.get("address"):
+        lines.append(f"单位地址：{work}")
+    else:
+        values["address"] = work[:SHORT_TEXT]

@@ -1,0 +1,71 @@
+"""The same person on several cards of an address book (telephone, SIM card, cloud): made one.
+
+It is the same person where the name is the same and a number or address is shared; cards with
+neither number nor address are the same by their name alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from advisorcrm.imports.client_sheet import ClientSheetRow
+
+
+def merge_repeated(rows: Sequence[ClientSheetRow]) -> list[ClientSheetRow]:
+    """The rows with everything known of a person in the first, the others marked ``same_as``."""
+    first_of = _first_places(rows)
+    gathered: dict[int, dict[str, Any]] = {}
+    for place, row in enumerate(rows):
+        first = first_of[place]
+        if first != place:
+            known = gathered.setdefault(first, dict(rows[first].values))
+            _add(known, row.values)
+    return [
+        row._replace(same_as=rows[first_of[place]].row)
+        if first_of[place] != place
+        else row._replace(values=gathered.get(place, row.values))
+        for place, row in enumerate(rows)
+    ]
+
+
+def _first_places(rows: Sequence[ClientSheetRow]) -> list[int]:
+    """For each place the first one with the same person."""
+    first_of = list(range(len(rows)))
+    owners: dict[tuple[str, str], int] = {}
+    for place, row in enumerate(rows):
+        for key in _keys(row):
+            other = _root(first_of, owners.setdefault(key, place))
+            own = _root(first_of, place)
+            first_of[max(own, other)] = min(own, other)
+    return [_root(first_of, place) for place in range(len(rows))]
+
+
+def _root(first_of: list[int], place: int) -> int:
+    while first_of[place] != place:
+        first_of[place] = first_of[first_of[place]]
+        place = first_of[place]
+    return place
+
+
+def _keys(row: ClientSheetRow) -> list[tuple[str, str]]:
+    values = row.values
+    name = "".join(str(values.get("name") or "").split())
+    if row.faults or not name or values.get("account") or values.get("client_no"):
+        return []
+    points: Any = values.get("points") or ()
+    return [(name, value) for _kind, value in points] or [(name, "")]
+
+
+def _add(known: dict[str, Any], values: Mapping[str, Any]) -> None:
+    """Fill what is blank; numbers and remarks are joined."""
+    for name, value in values.items():
+        old = known.get(name)
+        if name == "points":
+            known[name] = list(dict.fromkeys((*(old or ()), *value)))
+        elif name == "point_notes":
+            known[name] = {**value, **(old or {})}
+        elif name == "remark" and old and value and value not in old:
+            known[name] = f"{old}\n{value}"
+        elif old is None:
+            known[name] = value

@@ -1,0 +1,137 @@
+"""Who a card is about: name, employer, birthday in either calendar, remarks."""
+# The words are those of cards and of the cells they become.  # chinese: data
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+
+from advisorcrm.imports.vcard_lines import Property
+from advisorcrm.imports.vcard_points import label_of
+from advisorcrm.imports.vcard_values import first_filled, parts_of, text_of
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN_ONLY = re.compile(r"[\u3400-\u9fff·\s]+")
+_NUMBER = re.compile(r"[+\d()\-\s*#.]{5,}")
+_EMAIL = re.compile(r"\S+@\S+\.\S+")
+_DAY = re.compile(r"(?P<year>\d{4})[-/.]?(?P<month>\d{1,2})[-/.]?(?P<day>\d{1,2})")
+_EIGHT = re.compile(r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)")
+_SEPARATED = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})")
+_NO_YEAR = re.compile(r"--?(?P<month>\d\d)-?(?P<day>\d\d)|(?P<month2>\d{1,2})-(?P<day2>\d{1,2})")
+_TIME = re.compile(r"[T ](?P<hour>\d\d):?\d\d(?::?\d\d)?(?:\.\d+)?(?P<zone>Z|[+-]\d\d:?\d\d)?$")
+_YEAR = re.compile(r"\d{4}")
+_LATE_HOURS = frozenset({"15", "16"})
+"""Midnight in China, with and without the summer time of 1986 to 1991, as UTC."""
+_NO_YEARS = frozenset({"0000", "1604"})
+_LUNAR_WORDS = re.compile(r"chinese|lunar|农历|阴历", re.IGNORECASE)
+_SEXES = {"m": "男", "male": "男", "男": "男", "f": "女", "female": "女", "女": "女"}
+_WINDOWS_SEXES = {"1": "女", "2": "男"}
+_CUSTOM = re.compile(r"vnd\.[\w.]+\.item/(?P<kind>\w+)")
+_CUSTOM_KINDS = ("birthday", "lunarBirthday", "nickname", "gender")
+_ANDROID_BIRTHDAY = "3"
+
+
+def name_of(formatted: str, parts: Sequence[str]) -> str:
+    """The name of the person, empty where the card has none but a number or an address."""
+    family, given, middle, prefix, suffix = (*parts, *[""] * 5)[:5]
+    whole = " ".join(formatted.split())
+    if _NUMBER.fullmatch(whole) or _EMAIL.fullmatch(whole):
+        whole = ""
+    if _HAN.search(family + given):
+        together = f"{family}{middle}{given}"
+        is_reversed = _HAN_ONLY.fullmatch(whole) and " " in whole
+        return "".join(together.split()) if not whole or is_reversed else whole
+    if whole:
+        return "".join(whole.split()) if _HAN_ONLY.fullmatch(whole) else whole
+    spelt = " ".join(part for part in (prefix, given, middle, family, suffix) if part.strip())
+    return "" if _NUMBER.fullmatch(spelt) or _EMAIL.fullmatch(spelt) else " ".join(spelt.split())
+
+
+def birthdays(found: Iterable[Property]) -> tuple[str, str]:
+    """The birthday and the lunar one, as cells."""
+    solar, lunar = "", ""
+    for one in found:
+        told = " ".join((one.name, *(f"{key} {value}" for key, value in one.parameters)))
+        value = text_of(one)
+        if not value:
+            continue
+        if _LUNAR_WORDS.search(told) or one.name.endswith("ALTBDAY"):
+            lunar = lunar or lunar_cell(value)
+        else:
+            solar = solar or solar_cell(value, one.parameter("X-APPLE-OMIT-YEAR"))
+    return solar, lunar
+
+
+def solar_cell(text: str, omitted_year: str = "") -> str:
+    """``1968-04-15``, ``--04-15`` without a year; anything else as it stands."""
+    at = _TIME.search(text)
+    day = text[: at.start()] if at else text
+    found = _EIGHT.fullmatch(day) or _SEPARATED.fullmatch(day)
+    if found is not None:
+        year, month, number = found["year"], int(found["month"]), int(found["day"])
+        if year in _NO_YEARS or year == omitted_year:
+            return f"--{month:02}-{number:02}"
+        cell = f"{year}-{month:02}-{number:02}"
+        is_eve = at is not None and at["zone"] == "Z" and at["hour"] in _LATE_HOURS
+        return _next_day(cell) if is_eve else cell
+    bare = _NO_YEAR.fullmatch(day)
+    if bare is not None:
+        month_text, day_text = bare["month"] or bare["month2"], bare["day"] or bare["day2"]
+        return f"--{int(month_text):02}-{int(day_text):02}"
+    return f"{text}年" if _YEAR.fullmatch(text) else text
+
+
+def lunar_cell(text: str) -> str:
+    """Month and day of the lunar calendar; words (八月十五) as they stand."""
+    found = _DAY.search(text) if not _HAN.search(text) else None
+    if found is not None:
+        return f"{int(found['month'])}-{int(found['day'])}"
+    bare = _NO_YEAR.fullmatch(text)
+    if bare is not None:
+        return f"{int(bare['month'] or bare['month2'])}-{int(bare['day'] or bare['day2'])}"
+    return text
+
+
+def sex_of(found: Iterable[Property]) -> str:
+    """男, 女, or nothing."""
+    for one in found:
+        word = parts_of(one)[0].lower()
+        table = _WINDOWS_SEXES if one.name == "X-WAB-GENDER" else _SEXES
+        if word in table:
+            return table[word]
+    return ""
+
+
+def related_people(found: Iterable[Property], labels: Mapping[str, str]) -> str:
+    """``Maria（配偶）、…``: who belongs to the person, for the remarks."""
+    names = []
+    for one in found:
+        name = text_of(one).partition("urn:")[0]
+        kind = "配偶" if "SPOUSE" in one.name else label_of(one, labels)
+        kind = kind or first_filled(sorted(one.types & {"SPOUSE", "CHILD", "PARENT", "FRIEND"}))
+        if name:
+            names.append(f"{name}（{kind}）" if kind else name)
+    return "、".join(dict.fromkeys(names))
+
+
+def custom_of(found: Iterable[Property]) -> dict[str, str]:
+    """What Android hides in ``X-ANDROID-CUSTOM``: nickname, birthday, lunar birthday, sex."""
+    values = dict.fromkeys(_CUSTOM_KINDS, "")
+    for one in found:
+        parts = [*parts_of(one), "", ""]
+        kind = _CUSTOM.fullmatch(parts[0])
+        if kind is None or not parts[1]:
+            continue
+        if kind["kind"] == "contact_event" and parts[2] == _ANDROID_BIRTHDAY:
+            values["birthday"] = solar_cell(parts[1])
+        elif kind["kind"] in _CUSTOM_KINDS:
+            values[kind["kind"]] = parts[1]
+    return values
+
+
+def _next_day(cell: str) -> str:
+    try:
+        return (date.fromisoformat(cell) + timedelta(days=1)).isoformat()
+    except (ValueError, OverflowError):
+        return cell

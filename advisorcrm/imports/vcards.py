@@ -1,0 +1,144 @@
+"""The contacts of a telephone or mail program (vCard) as one table: a row per card.
+
+The cells carry the headings of a client list, so that mapping, cleaning, matching and storing
+are the same. The rows are numbered as the cards are, from 1.
+"""
+# The words are those of cards and of the table they become.  # chinese: data
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+
+from advisorcrm.errors import ImportRejectedError
+from advisorcrm.i18n import _
+from advisorcrm.imports.raw_table import Cell, RawTable, ReadingLimits, RowFault
+from advisorcrm.imports.vcard_lines import Card, Property, read_cards
+from advisorcrm.imports.vcard_people import (
+    birthdays,
+    custom_of,
+    lunar_cell,
+    name_of,
+    related_people,
+    sex_of,
+    solar_cell,
+)
+from advisorcrm.imports.vcard_points import addresses, emails, label_of, messengers, telephones
+from advisorcrm.imports.vcard_values import BROKEN, first_filled, parts_of, text_of, words_of
+
+HEADINGS = (
+    "姓名", "称呼", "手机", "住宅电话", "单位电话", "电话", "传真", "电子邮箱", "微信", "QQ",
+    "生日", "农历生日", "性别", "客户类别", "单位", "部门", "职务", "爱好", "地址", "通讯录分组",
+    "备注",
+)  # fmt: skip
+_ALWAYS = frozenset({"姓名", "手机"})
+_BIRTHDAYS = ("BDAY", "X-BDAY", "X-BIRTHDAY", "X-ALTBDAY", "X-LUNAR-BDAY",
+              "X-LUNAR-BIRTHDAY", "X-BDAY-LUNAR", "X-BIRTHDAY-LUNAR")  # fmt: skip
+_RELATIONS = ("X-SPOUSE", "X-EVOLUTION-SPOUSE", "X-ABRELATEDNAMES", "RELATED")
+_ANNIVERSARIES = ("ANNIVERSARY", "X-ANNIVERSARY", "X-EVOLUTION-ANNIVERSARY")
+
+
+def read_vcards(data: bytes, name: str, limits: ReadingLimits) -> RawTable:
+    """The one table of a file of cards. Raises ImportRejectedError for too many bytes."""
+    if len(data) > limits.card_bytes:
+        raise ImportRejectedError(
+            _("通讯录有 {size} MB，超过 {limit} MB 的上限。请不带头像导出，或分几次。").format(
+                size=len(data) >> 20, limit=limits.card_bytes >> 20
+            )
+        )
+    rows: list[dict[str, str]] = []
+    faults: list[RowFault] = []
+    for number, card in enumerate(read_cards(data), 1):
+        row = _row(card)
+        rows.append(row)
+        faults.extend(RowFault(number, reason) for reason in _faults(card, row))
+    used = [heading for heading in HEADINGS if heading in _ALWAYS or any(map(_has(heading), rows))]
+    cells: list[list[Cell]] = [[row.get(heading, "") for heading in used] for row in rows]
+    head: list[Cell] = [*used]
+    return RawTable(
+        name,
+        [head, *cells] if cells else [],
+        first_row_number=0,
+        is_cards=True,
+        faults=tuple(faults),
+    )
+
+
+def _has(heading: str) -> Callable[[dict[str, str]], bool]:
+    return lambda row: bool(row.get(heading))
+
+
+def _faults(card: Card, row: dict[str, str]) -> Iterator[str]:
+    kinds = [text_of(one).lower() for one in card.properties if one.name.endswith("KIND")]
+    if "group" in kinds:
+        yield _("这是一个联系人分组，不是一个人。")
+    if not card.is_closed:
+        yield _("这张名片没有结尾（END:VCARD），可能被截断，请核对。")
+    if BROKEN in row["姓名"]:
+        yield _("姓名里有读不出的字符，请核对原文件。")
+
+
+def _row(card: Card) -> dict[str, str]:
+    """Heading to cell of one card."""
+    named: dict[str, list[Property]] = defaultdict(list)
+    for one in card.properties:
+        named[one.name].append(one)
+    labels = {one.group: text_of(one) for one in named["X-ABLABEL"] if one.group}
+    reach = telephones(named["TEL"], labels) | messengers(card.properties)
+    reach["电子邮箱"] = emails(named["EMAIL"])
+    row = {heading: "\n".join(dict.fromkeys(cells)) for heading, cells in reach.items()}
+    address, others = addresses(named["ADR"])
+    row |= _person(named) | _dates(named) | {"地址": address or _first(named["LABEL"])}
+    row["通讯录分组"] = _words(named["CATEGORIES"])
+    row["备注"] = "\n".join(part for part in (*_remarks(named, labels), *others) if part)
+    return row
+
+
+def _person(named: dict[str, list[Property]]) -> dict[str, str]:
+    custom = custom_of(named["X-ANDROID-CUSTOM"])
+    parts = parts_of(named["N"][0]) if named["N"] else []
+    employer, *departments = parts_of(named["ORG"][0]) if named["ORG"] else [""]
+    is_company = any(text_of(one).upper() == "COMPANY" for one in named["X-ABSHOWAS"])
+    is_company = is_company or any(text_of(one).lower() == "org" for one in named["KIND"])
+    sexes = (*named["GENDER"], *named["X-GENDER"], *named["SEX"], *named["X-WAB-GENDER"])
+    return {
+        "姓名": name_of(_first(named["FN"]), parts),
+        "称呼": _words(named["NICKNAME"]) or custom["nickname"],
+        "单位": employer,
+        "部门": " ".join(part for part in departments if part),
+        "职务": _first(named["TITLE"]) or _first(named["ROLE"]),
+        "客户类别": "机构" if is_company else "",
+        "性别": sex_of(sexes) or custom["gender"],
+        "爱好": _first(named["HOBBY"]) or _first(named["X-HOBBY"]),
+    }
+
+
+def _dates(named: dict[str, list[Property]]) -> dict[str, str]:
+    written = [one for name in _BIRTHDAYS for one in named.get(name, ())]
+    custom = custom_of(named["X-ANDROID-CUSTOM"])
+    solar, lunar = birthdays(written)
+    return {
+        "生日": solar or custom["birthday"],
+        "农历生日": lunar or lunar_cell(custom["lunarBirthday"]),
+    }
+
+
+def _remarks(named: dict[str, list[Property]], labels: dict[str, str]) -> Iterator[str]:
+    """The note, and what has no field of its own in a client's file."""
+    yield from dict.fromkeys(text_of(one) for one in named["NOTE"])
+    people = related_people([one for name in _RELATIONS for one in named[name]], labels)
+    if people:
+        yield f"相关的人：{people}"
+    kept = [one for name in _ANNIVERSARIES for one in named[name]]
+    kept += [one for one in named["X-ABDATE"] if label_of(one, labels) == "纪念日"]
+    days = [solar_cell(text_of(one)) for one in kept]
+    if any(days):
+        yield f"纪念日：{'、'.join(dict.fromkeys(filter(None, days)))}"
+
+
+def _words(found: list[Property]) -> str:
+    return "、".join(dict.fromkeys(word for one in found for word in words_of(one)))
+
+
+def _first(found: list[Property]) -> str:
+    return first_filled(text_of(one) for one in found)
