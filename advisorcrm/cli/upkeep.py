@@ -17,12 +17,25 @@ from advisorcrm.i18n import _
 
 
 def verify(options: argparse.Namespace) -> dict[str, Any]:
-    """Read every page, check every key and trigger."""
+    """Read every page, check every key and trigger, walk the chain of the access log."""
+    from advisorcrm.db.access_log_check import check_access_log
     from advisorcrm.db.copies import check_database
 
     with signed_in(options) as database:
         findings = check_database(database)
-    answer: dict[str, Any] = {"healthy": not findings, "findings": findings}
+        chain = check_access_log(database)
+    findings += chain.findings
+    answer: dict[str, Any] = {
+        "healthy": not findings,
+        "findings": findings,
+        "access_log": {
+            "intact": not chain.findings,
+            "entries": chain.state.entries,
+            "last_id": chain.state.last_id,
+            "last_hash": chain.state.last_hash,
+            "compared_with": chain.compared_with,
+        },
+    }
     if findings:
         answer["error"] = _("数据库有 {count} 处问题，请用最近的备份恢复。").format(
             count=len(findings)

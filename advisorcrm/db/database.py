@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -118,13 +119,17 @@ class Database:
             raise trouble_from(error) or error from error
 
     def _introduce(self, session: Session) -> None:
-        """Tell the triggers who is acting."""
+        """Tell the triggers who is acting, and by which number this action is known."""
+        action = secrets.randbits(62) + 1
         if self.engine_name == "sqlite":
-            session.connection().info["acting"][:] = [self.actor.employee_no, ""]
+            session.connection().info["acting"][:] = [self.actor.employee_no, "", action]
         else:
             session.execute(
-                text("SELECT set_config('advisorcrm.acting_user', :who, true)"),
-                {"who": self.actor.employee_no},
+                text(
+                    "SELECT set_config('advisorcrm.acting_user', :who, true),"
+                    " set_config('advisorcrm.acting_set', :action, true)"
+                ),
+                {"who": self.actor.employee_no, "action": str(action)},
             )
 
     def close(self) -> None:

@@ -85,9 +85,12 @@ def file_engine(path: Path, key: bytes, *, read_only: bool, mode: str = "rw") ->
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, record: Any) -> None:
-        acting = record.info["acting"] = ["", ""]  # who, and why if they say
+        # Who, why if they say, and the number of the action.
+        acting: list[Any] = ["", "", None]
+        record.info["acting"] = acting
         connection.create_function("acting_user", 0, lambda: acting[0])
         connection.create_function("acting_reason", 0, lambda: acting[1])
+        connection.create_function("acting_set", 0, lambda: acting[2])
         if read_only:
             connection.execute("PRAGMA query_only = ON")
 

@@ -12,6 +12,7 @@ cannot change.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from sqlalchemy import Connection, Table, inspect, text
 from sqlalchemy.orm import Session
@@ -39,10 +40,16 @@ def recreate_triggers(connection: Connection) -> None:
     """Drop all triggers and make them anew for the tables and columns there are now."""
     drop_triggers(connection)
     if connection.dialect.name == "postgresql":
-        connection.execute(text(_PG_RECORD))
+        connection.execute(text(_pg_record(with_sets=_has_sets(connection))))
         connection.execute(text(_PG_REFUSE))
     for statement in expected_triggers(connection).values():
         connection.exec_driver_sql(statement)
+
+
+def _has_sets(connection: Connection) -> bool:
+    """Whether the history keeps changes of one action together: not before migration 0003."""
+    columns = inspect(connection).get_columns("change_history")
+    return any(column["name"] == "change_set" for column in columns)
 
 
 def drop_triggers(connection: Connection) -> None:
@@ -61,7 +68,8 @@ def expected_triggers(connection: Connection) -> dict[str, str]:
     """Trigger name to the statement that makes it, for the tables that exist."""
     inspector = inspect(connection)
     present = set(inspector.get_table_names())
-    make = _postgresql if connection.dialect.name == "postgresql" else _sqlite
+    is_server = connection.dialect.name == "postgresql"
+    make = _postgresql if is_server else partial(_sqlite, with_sets=_has_sets(connection))
     triggers: dict[str, str] = {}
     for table in Base.metadata.sorted_tables:
         if table.name in present and (table.info.get("recorded") or table.info.get("append_only")):
@@ -94,13 +102,14 @@ def _guarded(table: Table) -> Iterable[tuple[str, str]]:
     yield "DELETE", "all"
 
 
+_SET = ", acting_set()"
 _SQLITE_NOW = "strftime('%Y-%m-%d %H:%M:%f', 'now') || '000'"
 
 
 # --- SQLite ---------------------------------------------------------------------------------
 
 
-def _sqlite(table: Table, columns: list[str]) -> dict[str, str]:
+def _sqlite(table: Table, columns: list[str], *, with_sets: bool) -> dict[str, str]:
     name = table.name
     triggers = {}
     for operation, what in _guarded(table):
@@ -113,8 +122,11 @@ def _sqlite(table: Table, columns: list[str]) -> dict[str, str]:
         )
     if table.info.get("recorded"):
         recorded = [column for column in columns if column not in UNRECORDED and column != "id"]
-        triggers[f"record_{name}_insert"] = _sqlite_insert(name, recorded)
-        triggers[f"record_{name}_update"] = _sqlite_update(name, recorded)
+        for operation, make in (("insert", _sqlite_insert), ("update", _sqlite_update)):
+            made = make(name, recorded)
+            if not with_sets:
+                made = made.replace(", change_set", "").replace(_SET, "")
+            triggers[f"record_{name}_{operation}"] = made
     return triggers
 
 
@@ -126,9 +138,10 @@ def _sqlite_insert(name: str, columns: list[str]) -> str:
     pairs = ", ".join(f"'{column}', new.\"{column}\"" for column in columns)
     # json_patch drops what is null: a new file is mostly empty cells.
     return f"""CREATE TRIGGER "record_{name}_insert" AFTER INSERT ON "{name}"
-BEGIN INSERT INTO change_history (at, actor, table_name, row_id, operation, old, new, why)
+BEGIN INSERT INTO change_history
+(at, actor, table_name, row_id, operation, old, new, why, change_set)
 VALUES ({_SQLITE_NOW}, acting_user(), '{name}', new.id, 'insert', NULL,
-json_patch('{{}}', json_object({pairs})), acting_reason()); END"""
+json_patch('{{}}', json_object({pairs})), acting_reason(){_SET}); END"""
 
 
 def _sqlite_update(name: str, columns: list[str]) -> str:
@@ -139,9 +152,10 @@ def _sqlite_update(name: str, columns: list[str]) -> str:
     )
     return f"""CREATE TRIGGER "record_{name}_update" AFTER UPDATE ON "{name}"
 WHEN {_differs(columns)}
-BEGIN INSERT INTO change_history (at, actor, table_name, row_id, operation, old, new, why)
+BEGIN INSERT INTO change_history
+(at, actor, table_name, row_id, operation, old, new, why, change_set)
 SELECT {_SQLITE_NOW}, acting_user(), '{name}', new.id, 'update',
-json_group_object(field, was), json_group_object(field, now), acting_reason()
+json_group_object(field, was), json_group_object(field, now), acting_reason(){_SET}
 FROM ({cells}) WHERE was IS NOT now; END"""
 
 
@@ -177,7 +191,11 @@ def _postgresql(table: Table, columns: list[str]) -> dict[str, str]:
 
 _UNRECORDED_ARRAY = ", ".join(f"'{name}'" for name in sorted(UNRECORDED | {"id"}))
 
-_PG_RECORD = f"""CREATE OR REPLACE FUNCTION record_change() RETURNS trigger LANGUAGE plpgsql AS $$
+_PG_SET = ", nullif(current_setting('advisorcrm.acting_set', true), '')::bigint"
+
+
+def _pg_record(*, with_sets: bool) -> str:
+    return f"""CREATE OR REPLACE FUNCTION record_change() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   after jsonb := to_jsonb(NEW) - ARRAY[{_UNRECORDED_ARRAY}];
   before jsonb;
@@ -192,12 +210,15 @@ BEGIN
       INTO old_part, new_part FROM jsonb_each(after) WHERE value IS DISTINCT FROM before -> key;
     IF new_part IS NULL THEN RETURN NULL; END IF;
   END IF;
-  INSERT INTO change_history (at, actor, table_name, row_id, operation, old, new, why)
+  INSERT INTO change_history
+    (at, actor, table_name, row_id, operation, old, new, why{", change_set" if with_sets else ""})
   VALUES (clock_timestamp(), coalesce(current_setting('advisorcrm.acting_user', true), ''),
           TG_TABLE_NAME, NEW.id, lower(TG_OP), old_part::text, new_part::text,
-          coalesce(current_setting('advisorcrm.acting_reason', true), ''));
+          coalesce(current_setting('advisorcrm.acting_reason', true), '')
+          {_PG_SET if with_sets else ""});
   RETURN NULL;
 END $$"""
+
 
 _PG_REFUSE = """CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION 'a row of % is kept as it is', TG_TABLE_NAME; END $$"""

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Index, String, text
+from sqlalchemy import BigInteger, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from advisorcrm.models.base import Base
 
 
 class ChangeHistory(Base):
-    """Who changed what when and why, with the old and the new values as JSON."""
+    """Who changed what when and why, with the old and the new values as JSON.
+
+    What one action changed has one ``change_set``; rows older than migration 0003 have none.
+    """
 
     __tablename__ = "change_history"
     __table_args__ = (
@@ -28,3 +31,4 @@ class ChangeHistory(Base):
     old: Mapped[str | None]
     new: Mapped[str | None]
     why: Mapped[str] = mapped_column(String(120), default="", server_default=text("''"))
+    change_set: Mapped[int | None] = mapped_column(BigInteger)

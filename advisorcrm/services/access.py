@@ -48,6 +48,7 @@ class Right(StrEnum):
     MANAGE_USERS = "manage_users"
     MANAGE_BRANCH = "manage_branch"
     BACK_UP = "back_up"
+    SEE_ACCESS_LOG = "see_access_log"
 
 
 _RIGHTS: Mapping[Role, frozenset[Right]] = {
@@ -57,7 +58,8 @@ _RIGHTS: Mapping[Role, frozenset[Right]] = {
     ),
     Role.MANAGER: frozenset(
         {Right.SEE_CLIENTS, Right.SEE_BRANCH, Right.EDIT_CLIENTS, Right.LOG_CONTACTS,
-         Right.REVEAL, Right.IMPORT, Right.EXPORT, Right.EXPORT_UNMASKED, Right.MANAGE_BRANCH}
+         Right.REVEAL, Right.IMPORT, Right.EXPORT, Right.EXPORT_UNMASKED, Right.MANAGE_BRANCH,
+         Right.SEE_ACCESS_LOG}
     ),
     Role.LEADER: frozenset({Right.SEE_CLIENTS, Right.SEE_BRANCH, Right.EXPORT}),
     Role.FRONT_DESK: frozenset({Right.SEE_CLIENTS, Right.SEE_BRANCH, Right.EXPORT}),

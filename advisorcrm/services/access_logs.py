@@ -3,29 +3,52 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from advisorcrm.columns import Column
+from advisorcrm.db.access_chain import ChainRow, last_hash, seal
 from advisorcrm.db.actor import Actor
-from advisorcrm.models import AccessLog, User
-from advisorcrm.services.access import any_client
+from advisorcrm.db.database import AnySelect
+from advisorcrm.models import AccessLog, Client, User
+from advisorcrm.services.access import Right, any_client, demand
 from advisorcrm.services.client_checks import SHORT_TEXT, clean_text
+from advisorcrm.services.clients import start_of
 from advisorcrm.terms import AccessKind
+
+VIEW_AGAIN = timedelta(minutes=30)
+"""Looking again within this time is the same look (docs/decisions/017)."""
+FILE = "客户档案"  # chinese: data
 
 
 @dataclass(frozen=True, slots=True)
 class AccessLogRow:
     """One access, as the client's advisor and the manager see it."""
 
+    id: int
     at: Annotated[datetime, Column("时间", width=16)]
     user_name: Annotated[str, Column("谁")]
     kind: Annotated[AccessKind, Column("做了什么")]
+    client_name: Annotated[str, Column("客户")]
     subject: Annotated[str, Column("内容", width=24)]
     purpose: Annotated[str, Column("原因", width=24)]
+    was_masked: Annotated[bool, Column("掩码", width=6)]
+    client_count: Annotated[int, Column("客户数", width=8, align="right")]
+    client_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AccessFilter:
+    """What the log is narrowed down to; empty means everything."""
+
+    user_id: int | None = None
+    kind: AccessKind | None = None
+    client: str = ""  # part of a name, or an account or number in full
+    from_on: date | None = None
+    to_on: date | None = None
 
 
 def record_access(  # noqa: PLR0913 - one line of a log
@@ -44,34 +67,109 @@ def record_access(  # noqa: PLR0913 - one line of a log
 
     Raises InvalidFieldError for a purpose that is longer than the log keeps.
     """
-    session.add(
-        AccessLog(
-            at=now,
-            user_id=actor.user_id,
-            kind=kind,
-            client_id=client_id,
-            subject=subject[:SHORT_TEXT],
-            purpose=clean_text("purpose", purpose),
-            was_masked=was_masked,
-            client_count=client_count,
-        )
+    row = ChainRow(
+        at=now,
+        user_id=actor.user_id,
+        kind=kind.value,
+        client_id=client_id,
+        subject=subject[:SHORT_TEXT],
+        purpose=clean_text("purpose", purpose),
+        was_masked=was_masked,
+        client_count=client_count,
+    )
+    before = last_hash(session.connection())
+    # Core: the next row of the same action must find this one.
+    session.execute(insert(AccessLog).values(**row._asdict(), hash=seal(before, row)))
+
+
+def log_view(session: Session, actor: Actor, client_id: int, *, now: datetime) -> bool:
+    """Log that a person opened a client's file; False if that is the same look as before.
+
+    Raises NotFoundError for a client the person may not see: who was refused saw nothing.
+    """
+    any_client(session, actor, client_id)
+    before = select(AccessLog.id).where(
+        AccessLog.client_id == client_id,
+        AccessLog.at > now - VIEW_AGAIN,
+        AccessLog.user_id == actor.user_id,
+        AccessLog.kind == AccessKind.VIEW,
+    )
+    if session.scalar(before.limit(1)) is not None:
+        return False
+    record_access(
+        session, actor, AccessKind.VIEW, subject=FILE, purpose="", now=now, client_id=client_id
+    )
+    return True
+
+
+def list_client_accesses(
+    session: Session, actor: Actor, client_id: int, *, limit: int = 200, before: int | None = None
+) -> list[AccessLogRow]:
+    """Who saw, printed or exported this client, newest first; ``before`` an id continues.
+
+    For the manager and the client's own advisor; raises NotAllowedError for anybody else.
+    """
+    client = any_client(session, actor, client_id)
+    if client.advisor_id != actor.user_id:
+        demand(actor, Right.SEE_ACCESS_LOG)
+    statement = _rows().where(AccessLog.client_id == client_id)
+    return _read(session, statement, limit, before)
+
+
+def list_accesses(
+    session: Session,
+    actor: Actor,
+    query: AccessFilter,
+    *,
+    limit: int = 200,
+    before: int | None = None,
+) -> list[AccessLogRow]:
+    """The branch's log for the manager, newest first; ``before`` an id continues (R16)."""
+    demand(actor, Right.SEE_ACCESS_LOG)
+    statement = _rows()
+    if query.user_id is not None:
+        statement = statement.where(AccessLog.user_id == query.user_id)
+    if query.kind is not None:
+        statement = statement.where(AccessLog.kind == query.kind)
+    if query.client.strip():
+        statement = statement.where(_is_called(query.client.strip()))
+    if query.from_on is not None:
+        statement = statement.where(AccessLog.at >= start_of(query.from_on))
+    if query.to_on is not None:
+        statement = statement.where(AccessLog.at < start_of(query.to_on + timedelta(days=1)))
+    return _read(session, statement, limit, before)
+
+
+def _rows() -> AnySelect:
+    statement: AnySelect = select(
+        AccessLog.id,
+        AccessLog.at,
+        User.name.label("user_name"),
+        AccessLog.kind,
+        func.coalesce(Client.name, "").label("client_name"),
+        AccessLog.subject,
+        AccessLog.purpose,
+        AccessLog.was_masked,
+        AccessLog.client_count,
+        AccessLog.client_id,
+    )
+    return statement.join(User, User.id == AccessLog.user_id).outerjoin(
+        Client, Client.id == AccessLog.client_id
     )
 
 
-def list_client_accesses(session: Session, actor: Actor, client_id: int) -> list[AccessLogRow]:
-    """Who saw, printed or exported this client, newest first."""
-    any_client(session, actor, client_id)
-    rows = session.execute(
-        select(
-            AccessLog.at,
-            User.name.label("user_name"),
-            AccessLog.kind,
-            AccessLog.subject,
-            AccessLog.purpose,
-        )
-        .join(User, User.id == AccessLog.user_id)
-        .where(AccessLog.client_id == client_id)
-        .order_by(AccessLog.id.desc())
-        .limit(200)
-    ).mappings()
+def _read(
+    session: Session, statement: AnySelect, limit: int, before: int | None
+) -> list[AccessLogRow]:
+    if before is not None:
+        statement = statement.where(AccessLog.id < before)
+    rows = session.execute(statement.order_by(AccessLog.id.desc()).limit(limit)).mappings()
     return [AccessLogRow(**row) for row in rows]
+
+
+def _is_called(text: str) -> ColumnElement[bool]:
+    return or_(
+        Client.name.contains(text, autoescape=True),
+        Client.account == text,
+        Client.client_no == text,
+    )

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from advisorcrm.db import copies
+from advisorcrm.db.access_log_check import check_access_log
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import Database
 from advisorcrm.db.keys import Vault
@@ -90,7 +91,8 @@ class Workplace:
 
     def check(self) -> list[str]:
         """What is wrong with the database; an empty list is healthy."""
-        return copies.check_database(self.database)
+        database = self.database
+        return [*copies.check_database(database), *check_access_log(database).findings]
 
     def enter_user(self, person: desk.NewUser) -> int:
         """Enter a person with a first password; returns the id."""

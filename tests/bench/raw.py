@@ -64,4 +64,6 @@ def connect(path: Path, key: bytes) -> Any:
     ):
         connection.execute(f"PRAGMA {pragma}").close()
     connection.create_function("acting_user", 0, lambda: "B0001")
+    connection.create_function("acting_reason", 0, lambda: "")
+    connection.create_function("acting_set", 0, lambda: 1)
     return connection

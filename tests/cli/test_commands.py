@@ -85,7 +85,9 @@ def test_an_advisor_enters_no_user(shell: Shell) -> None:
 
 
 def test_verify_and_backup_answer_in_words_and_figures(shell: Shell, tmp_path: Path) -> None:
-    assert shell("verify")[:2] == (0, {"healthy": True, "findings": []})
+    status, answer, _err = shell("verify")
+    assert (status, answer["healthy"], answer["findings"]) == (0, True, [])
+    assert answer["access_log"]["intact"]
     status, answer, _err = shell("backup", "--to", str(tmp_path / "copies"), user=ADMINISTRATOR)
     assert status == 0
     copy = Path(answer["backup"])

@@ -152,7 +152,7 @@ CASES: dict[str, Case] = {
     "access.own_client": (lambda s, a, w: access.own_client(s, a, w.client), EDIT),
     "access_logs.record_access": (record, EVERYBODY),
     "access_logs.list_client_accesses": (
-        lambda s, a, w: access_logs.list_client_accesses(s, a, w.client), SEE),
+        lambda s, a, w: access_logs.list_client_accesses(s, a, w.client), EDIT),
     "branches.get_branch": (lambda s, a, w: branches.get_branch(s, a), EVERYBODY),
     "branches.update_branch": (update_branch, RUN_BRANCH),
     "client_edits.save_client_edit": (save_edit, EDIT),

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout,
 from advisorcrm.i18n import _
 from advisorcrm.rules.missing_fields import completeness
 from advisorcrm.services.access import Right
+from advisorcrm.services.access_logs import log_view
 from advisorcrm.services.client_files import ClientFile, open_client_file
 from advisorcrm.services.client_points import archive_point, judge_point
 from advisorcrm.services.contact_log_rows import ContactLogFilter, ContactLogRow
@@ -55,6 +56,7 @@ class ClientPage(QWidget):
         self._around = around
         self._gap = ""
         self._is_stale = False
+        self._is_first_look = False
         self._has_people = False
         self.client_id = -1
         self.header = ClientHeader(around)
@@ -81,6 +83,7 @@ class ClientPage(QWidget):
             return
         self.saving.start(client_id)
         self.client_id = client_id
+        self._is_first_look = True
         self.form.start(client_id)
         self.side.missing.forget_place()
         self.bar.hide()
@@ -214,10 +217,21 @@ class ClientPage(QWidget):
         self.form.show_file(file)
         self.saving.show_file(file)
         self._show_state()
+        self._note_look()
         self.status_changed.emit(self.status_text())
         if self._gap:
             gap, self._gap = self._gap, ""
             self.side.missing.jump(gap)
+
+    def _note_look(self) -> None:
+        """Who opens a file stands in the access log (R16)."""
+        if self._is_first_look:
+            self._is_first_look = False
+            look = partial(log_view, client_id=self.client_id, now=self._around.now())
+            self._around.jobs.write(look, failed=self._refuse_look, is_quiet=True)
+
+    def _refuse_look(self, error: Exception) -> None:
+        self._refuse(str(error))
 
     def _show_count(self, totals: ContactLogTotals) -> None:
         text = _("沟通时间线 {count}").format(count=totals.entries)

@@ -19,7 +19,7 @@ from advisorcrm.services.client_files import ClientFile, open_client_file, updat
 from advisorcrm.services.client_points import add_point, judge_point, list_points
 from advisorcrm.services.conflicts import Change
 from advisorcrm.services.drafts import list_drafts
-from advisorcrm.terms import BirthdayKept, PointKind, Validity
+from advisorcrm.terms import AccessKind, BirthdayKept, PointKind, Validity
 from advisorcrm.views.clients.client_page import FILE, TIMELINE, ClientPage
 from advisorcrm.views.clients.conflict_dialog import ConflictDialog
 from advisorcrm.views.clients.surroundings import Surroundings
@@ -369,7 +369,7 @@ def test_v_and_one_key_show_the_number_for_thirty_seconds(
         revealed.tick()
     assert tile.line.text() == "137****2290"
     log = advisor.read(lambda s, a: list_client_accesses(s, a, clients["王秀兰"]))
-    assert [(row.subject, row.purpose) for row in log] == [("手机", "拨打电话")]
+    assert (log[0].subject, log[0].purpose) == ("手机", "拨打电话")
 
 
 @pytest.mark.req("R148")
@@ -723,3 +723,16 @@ def test_two_numbers_of_a_kind_stand_side_by_side(
     kinds = [tile.kind for tile in page.form.contact.tiles]
     assert kinds == [PointKind.MOBILE, PointKind.MOBILE, PointKind.LANDLINE, PointKind.EMAIL]
     assert "mobile" not in page.side.missing.names()
+
+
+@pytest.mark.req("R16")
+def test_opening_a_file_stands_in_the_access_log_and_reading_again_does_not(
+    page: ClientPage, advisor: Database, clients: dict[str, int]
+) -> None:
+    page.reload()
+    page.open_record(clients["陈国梁"])
+    page.open_record(clients["王秀兰"])
+    for name in ("王秀兰", "陈国梁"):
+        key = clients[name]
+        logged = advisor.read(lambda s, a, key=key: list_client_accesses(s, a, key))
+        assert [(row.kind, row.user_name) for row in logged] == [(AccessKind.VIEW, "林若溪")]
