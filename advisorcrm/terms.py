@@ -126,6 +126,33 @@ class ClientFlag(Term):
     INSTITUTION = "institution", N_("机构")
 
 
+class ClientMatter(Term):
+    """What a list may be about beside the values of the file: something is to be done (R2, R5)."""
+
+    NO_CHANNEL = "no_channel", N_("无可用渠道")
+    TO_NOTIFY = "to_notify", N_("待通知更新")
+    TO_RENEW = "to_renew", N_("已通知待更新")
+    CHANGED_TODAY = "changed_today", N_("今日变更")
+    NEW_TODAY = "new_today", N_("今日新增")
+    FIRST_CONTACT = "first_contact", N_("待首次沟通")
+    UNASSIGNED = "unassigned", N_("未分配")
+
+
+class Contribution(Term):
+    """What a client brings, as an allocation counts it (R217)."""
+
+    ASSETS = "assets", N_("总资产")
+    COMMISSION = "commission", N_("年佣金")
+
+
+class SalesBy(Term):
+    """By what the sales of products are added up (R11)."""
+
+    PRODUCT = "product", N_("按产品")
+    SELLER = "seller", N_("按销售人")
+    MONTH = "month", N_("按月")
+
+
 class Channel(Term):
     """By which way something is sent, as consent is asked for (2.7, 2.8)."""
 

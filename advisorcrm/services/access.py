@@ -45,6 +45,8 @@ class Right(StrEnum):
     IMPORT = "import"
     EXPORT = "export"
     EXPORT_UNMASKED = "export_unmasked"
+    HAND_OVER = "hand_over"
+    LEAD_LISTS = "lead_lists"
     MANAGE_USERS = "manage_users"
     MANAGE_BRANCH = "manage_branch"
     BACK_UP = "back_up"
@@ -59,7 +61,7 @@ _RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.MANAGER: frozenset(
         {Right.SEE_CLIENTS, Right.SEE_BRANCH, Right.EDIT_CLIENTS, Right.LOG_CONTACTS,
          Right.REVEAL, Right.IMPORT, Right.EXPORT, Right.EXPORT_UNMASKED, Right.MANAGE_BRANCH,
-         Right.SEE_ACCESS_LOG}
+         Right.SEE_ACCESS_LOG, Right.HAND_OVER, Right.LEAD_LISTS}
     ),
     Role.LEADER: frozenset({Right.SEE_CLIENTS, Right.SEE_BRANCH, Right.EXPORT}),
     Role.FRONT_DESK: frozenset({Right.SEE_CLIENTS, Right.SEE_BRANCH, Right.EXPORT}),

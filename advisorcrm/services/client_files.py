@@ -37,6 +37,7 @@ from advisorcrm.services.client_points import PointRow, list_points
 from advisorcrm.services.client_rows import days_since
 from advisorcrm.services.client_store import insert_clients, readings_of, reindex
 from advisorcrm.services.conflicts import Change, ClientConflictError, merge
+from advisorcrm.services.handovers import note_handover
 from advisorcrm.terms import (
     BirthdayKept,
     ClientKind,
@@ -207,6 +208,7 @@ def update_client(
         raise ClientConflictError(client.name, collisions, *_last_change(session, client))
     if "advisor_id" in merged:
         demand(actor, Right.SEE_BRANCH)  # nobody gives clients away but who sees them all
+        note_handover(session, actor, client, merged["advisor_id"], now=now)
     for name, value in merged.items():
         if name in MASKED_FIELDS:
             client_checks.demand_unmasked(name, value)

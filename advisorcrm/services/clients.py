@@ -9,18 +9,24 @@ from __future__ import annotations
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Row, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
-from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import AnySelect
 from advisorcrm.models import Client, ClientGroup, User
 from advisorcrm.services.access import visible_clients
+from advisorcrm.services.client_matters import (
+    about,
+    expiry_conditions,
+    held_conditions,
+    is_stale,
+    start_of,
+)
 from advisorcrm.services.client_rows import (
     ClientRow,
     completeness_percent,
@@ -29,7 +35,7 @@ from advisorcrm.services.client_rows import (
     row_maker,
 )
 from advisorcrm.services.client_search import TextForm, narrowed_by, read_text
-from advisorcrm.terms import ClientStage
+from advisorcrm.terms import ClientKind, ClientMatter, ClientStage
 
 PAGE = 50
 
@@ -46,9 +52,17 @@ class ClientFilter:
     trading_habits: tuple[str, ...] = ()
     service_needs: tuple[str, ...] = ()
     risk_levels: tuple[str, ...] = ()
+    trading_ways: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    kinds: tuple[ClientKind, ...] = ()
+    matters: tuple[ClientMatter, ...] = ()
+    birthday_months: tuple[int, ...] = ()
     not_contacted_days: int | None = None
     risk_expires_within: int | None = None
+    id_expires_within: int | None = None
+    not_updated_days: int | None = None
     assets_from_fen: int | None = None
+    assets_below_fen: int | None = None
     completeness_below: int | None = None
 
     @property
@@ -225,21 +239,25 @@ def _conditions(query: ClientFilter, today: date) -> list[ColumnElement[bool]]:
         (Client.trading_habit, query.trading_habits),
         (Client.service_need, query.service_needs),
         (Client.risk_level, query.risk_levels),
+        (Client.kind, query.kinds),
     )
     conditions: list[ColumnElement[bool]] = [
         column.in_(values) for column, values in choices if values
     ]
     if query.not_contacted_days is not None:
         conditions.append(_not_contacted_for(query.not_contacted_days, today))
-    if query.risk_expires_within is not None:
-        until = today + timedelta(days=query.risk_expires_within)
-        conditions.append(
-            and_(Client.risk_expires_on.is_not(None), Client.risk_expires_on <= until)
-        )
     if query.assets_from_fen is not None:
         conditions.append(Client.assets_fen >= query.assets_from_fen)
+    if query.assets_below_fen is not None:
+        conditions.append(Client.assets_fen < query.assets_below_fen)
     if query.completeness_below is not None:
         conditions.append(completeness_percent() < query.completeness_below)
+    conditions += expiry_conditions(query.risk_expires_within, query.id_expires_within, today)
+    conditions += held_conditions(query.tags, query.trading_ways, query.birthday_months)
+    if query.not_updated_days is not None:
+        conditions.append(is_stale(query.not_updated_days, today))
+    if query.matters:
+        conditions.append(or_(*(about(matter, today) for matter in query.matters)))
     return conditions
 
 
@@ -247,11 +265,6 @@ def _not_contacted_for(days: int, today: date) -> ColumnElement[bool]:
     """No conversation for at least so many days of the branch's calendar."""
     latest = today - timedelta(days=days - 1)
     return or_(Client.last_contact_at.is_(None), Client.last_contact_at < start_of(latest))
-
-
-def start_of(day: date) -> datetime:
-    """The first instant of a day at the branch."""
-    return datetime.combine(day, time(), BRANCH_TIME)
 
 
 _SORTABLE: dict[str, Any] = {

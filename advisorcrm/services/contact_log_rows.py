@@ -20,7 +20,7 @@ from advisorcrm.services.access import (
     names_are_masked,
     visible_clients,
 )
-from advisorcrm.services.clients import start_of
+from advisorcrm.services.client_matters import start_of
 from advisorcrm.terms import Reaction, Role
 
 

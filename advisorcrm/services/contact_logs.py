@@ -34,6 +34,7 @@ from advisorcrm.services.contact_log_rows import (
     own_only,
     select_log_rows,
 )
+from advisorcrm.services.counter_notices import note_reminder
 from advisorcrm.terms import Reaction, Role
 
 OLDEST_DAYS = 366
@@ -75,6 +76,7 @@ class ContactLogTotals:
 def log_contact(session: Session, actor: Actor, entry: NewContactLog, *, now: datetime) -> int:
     """Record a conversation and bring the client's last contact forward (R35, R81).
 
+    A client who was reminded of the counter stands as told in the list of the counter (R17).
     Returns the id; the same uuid saved again answers the same id. Raises InvalidFieldError for
     a time in the future, an empty content or advice without basis, NotFoundError for a client
     whom the actor may not see.
@@ -112,6 +114,9 @@ def log_contact(session: Session, actor: Actor, entry: NewContactLog, *, now: da
             .values(last_contact_at=entry.contacted_at)
             .execution_options(synchronize_session=False)
         )
+        if entry.was_reminded_of_counter:
+            on = entry.contacted_at.astimezone(BRANCH_TIME).date()
+            note_reminder(session, actor, entry.client_id, entry.way, on=on, now=now)
     return saved_id
 
 
