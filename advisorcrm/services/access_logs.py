@@ -16,7 +16,7 @@ from advisorcrm.db.database import AnySelect
 from advisorcrm.models import AccessLog, Client, User
 from advisorcrm.services.access import Right, any_client, demand
 from advisorcrm.services.client_checks import SHORT_TEXT, clean_text
-from advisorcrm.services.clients import start_of
+from advisorcrm.services.client_matters import start_of
 from advisorcrm.terms import AccessKind
 
 VIEW_AGAIN = timedelta(minutes=30)
