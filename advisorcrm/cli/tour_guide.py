@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from advisorcrm import i18n
 from advisorcrm.cli.tour_client import TourClient
+from advisorcrm.db.database import open_for_reading
 from advisorcrm.services.branches import BranchInfo
 from advisorcrm.services.desk import NewUser, set_up
 from advisorcrm.services.sample_data import fill_with_samples
@@ -82,6 +83,7 @@ class TourGuide:
             self._enter_variant(language, look, size)
             self._before_sign_in()
             self._inside(workplace, sheet)
+            self._on_a_protected_disk(workplace)
         i18n.use_language("zh_CN")
         self.files += TourClient(workplace, self.out).take_papers()
         workplace.lock()
@@ -143,12 +145,26 @@ class TourGuide:
         login.deleteLater()
 
     def _inside(self, workplace: Workplace, sheet: Path) -> None:
-        start = workplace.database.read(load_start)
-        window = BranchWindow(workplace, start)
+        window = self._open(workplace)
+        TourClient(workplace, self.out).visit(self, window, sheet)
+        self._close(window)
+
+    def _on_a_protected_disk(self, workplace: Workplace) -> None:
+        database = open_for_reading(Path(workplace.location), workplace.database.key)
+        database.actor = workplace.actor
+        window = self._open(Workplace(workplace.location, database))
+        self.picture("02-read-only", window.main_window)
+        self._close(window)
+        database.close()
+
+    def _open(self, workplace: Workplace) -> BranchWindow:
+        window = BranchWindow(workplace, workplace.database.read(load_start))
         window.open()
         window.main_window.resize(*self._size)
         window.jobs.wait()
-        TourClient(workplace, self.out).visit(self, window, sheet)
+        return window
+
+    def _close(self, window: BranchWindow) -> None:
         window.leave(keep_jobs=True)
         window.jobs.wait()
         window.jobs.close()

@@ -154,7 +154,7 @@ def open_file(path: Path, key: bytes) -> Database:
         if is_writable(path):
             _prove_readable(path, key)
             return _file_database(path, key)
-    return _open_for_reading(path, key)
+    return open_for_reading(path, key)
 
 
 def _lost(path: Path) -> DatabaseDamagedError:
@@ -200,7 +200,8 @@ def _file_database(path: Path, key: bytes) -> Database:
     )
 
 
-def _open_for_reading(path: Path, key: bytes) -> Database:
+def open_for_reading(path: Path, key: bytes) -> Database:
+    """Open a file without ever writing to it; see ``db.read_only`` for the ways."""
     source = way_to_read(path, key)
     _prove_readable(source.path, key, mode=source.mode)
     engine = file_engine(source.path, key, read_only=True, mode=source.mode)

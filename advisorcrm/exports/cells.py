@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
+from functools import cache, partial
 from typing import Any, cast, get_args, get_origin, get_type_hints
 
 from advisorcrm.columns import BRANCH_TIME, CodeBook, Column, Form, columns_of
@@ -69,11 +69,21 @@ class SheetColumn:
 
 def sheet_columns(row_type: type[Any], book: CodeBook) -> tuple[SheetColumn, ...]:
     """The columns of a row type in the order of its fields."""
-    hints = get_type_hints(row_type, include_extras=True)
+    kinds = _kinds(row_type)
     return tuple(
-        _sheet_column(bound.name, bound.column, _kind(get_args(hints[bound.name])[0]), book)
+        _sheet_column(bound.name, bound.column, kinds[bound.name], book)
         for bound in columns_of(cast("Hashable", row_type))
     )
+
+
+@cache
+def _kinds(row_type: type[Any]) -> dict[str, type[Any]]:
+    """The class of each column's values; finding it out costs as much as ten cards."""
+    hints = get_type_hints(row_type, include_extras=True)
+    return {
+        bound.name: _kind(get_args(hints[bound.name])[0])
+        for bound in columns_of(cast("Hashable", row_type))
+    }
 
 
 def _sheet_column(name: str, column: Column, kind: type[Any], book: CodeBook) -> SheetColumn:

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from advisorcrm.columns import Column
-from advisorcrm.exports.client_sheet import iterate_client_rows
+from advisorcrm.columns import CodeBook, Column
+from advisorcrm.errors import NotFoundError
+from advisorcrm.exports.client_sheet import CHUNK, ClientSheetRow, iterate_client_rows
 from advisorcrm.exports.contact_log import sheet_rows
 from advisorcrm.exports.forms import Filling, fill
-from advisorcrm.exports.imprint import Imprint, Leaving, take_imprint
+from advisorcrm.exports.imprint import Imprint, Leaving, count_prints, take_imprint
 from advisorcrm.exports.sheet import Sheet
 from advisorcrm.exports.workbook import write_forms
-from advisorcrm.models import ContactPoint
-from advisorcrm.services.access import Actor, any_client
+from advisorcrm.i18n import _
+from advisorcrm.models import Client, ContactPoint
+from advisorcrm.services.access import Actor, any_client, visible_clients
 from advisorcrm.services.client_points import mask_point
 from advisorcrm.services.code_lists import load_code_book
 from advisorcrm.services.contact_log_rows import ContactLogFilter
@@ -60,12 +62,50 @@ def register_client_card(  # noqa: PLR0913 - one line of a log
 
 def client_card_sheet(session: Session, actor: Actor, client_id: int, imprint: Imprint) -> Sheet:
     """The card of one client. Raises NotFoundError for one whom the person may not see."""
-    any_client(session, actor, client_id)
-    client = next(iterate_client_rows(session, actor, [client_id], is_masked=imprint.is_masked))
+    return next(iterate_client_cards(session, actor, [client_id], imprint))
+
+
+def iterate_client_cards(
+    session: Session, actor: Actor, client_ids: Sequence[int], imprint: Imprint
+) -> Iterator[Sheet]:
+    """A card for each client, in their order; each tells its own how-manieth print it is.
+
+    Raises NotFoundError for one whom the person may not see, before the first card is made.
+    """
+    demand_clients(session, actor, client_ids)
+    book = load_code_book(session, actor)
+    prints = count_prints(session, SUBJECT, client_ids) if imprint.print_number else {}
+    clients = iterate_client_rows(session, actor, client_ids, is_masked=imprint.is_masked)
+    for client_id, client in zip(client_ids, clients, strict=True):
+        own = replace(imprint, print_number=prints.get(client_id, imprint.print_number))
+        yield _card(session, actor, client_id, Card(client, book, own))
+
+
+def demand_clients(session: Session, actor: Actor, client_ids: Sequence[int]) -> None:
+    """Raise NotFoundError unless the person may see every one of them."""
+    for start in range(0, len(client_ids), CHUNK):
+        part = set(client_ids[start : start + CHUNK])
+        visible = select(func.count(Client.id)).where(
+            Client.id.in_(part), Client.archived_at.is_(None), visible_clients(actor)
+        )
+        if session.scalar(visible) != len(part):
+            raise NotFoundError(_("找不到这位客户，或不在您的权限内。"))
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a card is filled from besides the tables in it."""
+
+    client: ClientSheetRow
+    book: CodeBook
+    imprint: Imprint
+
+
+def _card(session: Session, actor: Actor, client_id: int, card: Card) -> Sheet:
+    client, book, imprint = card.client, card.book, card.imprint
     latest = ContactLogFilter(client_id=client_id)
     unmasked = not imprint.is_masked
     logs = list_contact_logs(session, actor, latest, limit=_LATEST_LOGS, unmasked=unmasked)
-    book = load_code_book(session, actor)
     words = imprint.words() | {
         "file_no": client.client_no,
         "group": client.group_name,

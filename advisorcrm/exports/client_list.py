@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from advisorcrm.columns import BRANCH_TIME, CodeBook
 from advisorcrm.exports.cells import sheet_columns
-from advisorcrm.exports.client_sheet import ClientSheetRow, Progress, iterate_client_rows
+from advisorcrm.exports.client_sheet import ClientSheetRow, iterate_client_rows
 from advisorcrm.exports.forms import Filling, fill, table_of
 from advisorcrm.exports.imprint import Imprint, Leaving, take_imprint
 from advisorcrm.exports.long_list import ListColumn, ListHead, write_list
+from advisorcrm.exports.progress import Progress, unheard
 from advisorcrm.exports.sheet import Sheet
 from advisorcrm.services.access import Actor, sees_branch
 from advisorcrm.services.clients import (
@@ -63,7 +64,7 @@ def export_client_list(
     imprint: Imprint,
     path: Path,
     *,
-    progress: Progress | None = None,
+    progress: Progress = unheard,
 ) -> int:
     """Write the list as a workbook; returns how many clients it holds.
 
@@ -92,12 +93,19 @@ def list_columns(book: CodeBook) -> list[ListColumn]:
 
 
 def client_list_sheet(
-    session: Session, actor: Actor, request: ClientListRequest, imprint: Imprint
+    session: Session,
+    actor: Actor,
+    request: ClientListRequest,
+    imprint: Imprint,
+    *,
+    progress: Progress = unheard,
 ) -> Sheet:
     """The list as the prescribed form, for preview, PDF and printer."""
     today = imprint.at.astimezone(BRANCH_TIME).date()
     ids = list_client_ids(session, actor, request.query, request.order, today=today)
-    rows = list(iterate_client_rows(session, actor, ids, is_masked=imprint.is_masked))
+    rows = list(
+        iterate_client_rows(session, actor, ids, is_masked=imprint.is_masked, progress=progress)
+    )
     return fill(
         FORM,
         Filling(

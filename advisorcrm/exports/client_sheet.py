@@ -7,7 +7,7 @@ import accepts besides, so that an unmasked list can be taken in again without a
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any
@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from advisorcrm import terms
 from advisorcrm.columns import BRANCH_TIME, Column, Form
+from advisorcrm.exports.progress import Progress, unheard
 from advisorcrm.models import Client, ClientGroup, ContactPoint, User
 from advisorcrm.rules.lunar import LunarDate
 from advisorcrm.rules.masking import (
@@ -38,8 +39,6 @@ from advisorcrm.terms import (
     RiskLevel,
     Sex,
 )
-
-Progress = Callable[[int, int], None]
 
 CHUNK = 1000
 FOREVER = "长期"
@@ -148,7 +147,7 @@ def iterate_client_rows(
     ids: Sequence[int] | array[int],
     *,
     is_masked: bool,
-    progress: Progress | None = None,
+    progress: Progress = unheard,
 ) -> Iterator[ClientSheetRow]:
     """The rows of these clients in their order, a chunk in memory at a time.
 
@@ -157,8 +156,7 @@ def iterate_client_rows(
     """
     position = 0
     for start in range(0, len(ids), CHUNK):
-        if progress is not None:
-            progress(start, len(ids))
+        progress(start, len(ids))
         part = list(ids[start : start + CHUNK])
         found = {row[0]: row for row in session.execute(_statement(actor, part))}
         points = _points(session, part)

@@ -14,6 +14,7 @@ from advisorcrm import terms
 from advisorcrm.columns import BRANCH_TIME, CodeBook, Column
 from advisorcrm.exports.forms import Filling, fill
 from advisorcrm.exports.imprint import Imprint, Leaving, take_imprint
+from advisorcrm.exports.progress import Progress, unheard
 from advisorcrm.exports.sheet import Sheet
 from advisorcrm.exports.workbook import write_forms
 from advisorcrm.models import Client, User
@@ -89,11 +90,17 @@ def register_contact_log(
 
 
 def contact_log_sheet(
-    session: Session, actor: Actor, request: LogRequest, imprint: Imprint
+    session: Session,
+    actor: Actor,
+    request: LogRequest,
+    imprint: Imprint,
+    *,
+    progress: Progress = unheard,
 ) -> Sheet:
     """The filled form, oldest conversation first."""
     book = load_code_book(session, actor)
-    logs = _all_logs(session, actor, request.filter(), unmasked=not imprint.is_masked)
+    unmasked = not imprint.is_masked
+    logs = _all_logs(session, actor, request.filter(), unmasked=unmasked, progress=progress)
     rows = sheet_rows(logs, book)
     words = imprint.words() | {"period": _period(request), "total": _total(request, logs)}
     if request.is_day_sheet:
@@ -106,10 +113,16 @@ def contact_log_sheet(
 
 
 def export_contact_log(
-    session: Session, actor: Actor, request: LogRequest, imprint: Imprint, path: Path
+    session: Session,
+    actor: Actor,
+    request: LogRequest,
+    imprint: Imprint,
+    path: Path,
+    *,
+    progress: Progress = unheard,
 ) -> int:
     """Write the form as a workbook; returns how many conversations it holds."""
-    sheet = contact_log_sheet(session, actor, request, imprint)
+    sheet = contact_log_sheet(session, actor, request, imprint, progress=progress)
     write_forms(path, [sheet])
     return sum(1 for row in sheet.blocks[0].rows if row.cells[1].text)
 
@@ -160,12 +173,13 @@ def _next(log: ContactLogRow, book: CodeBook) -> str:
 
 
 def _all_logs(
-    session: Session, actor: Actor, query: ContactLogFilter, *, unmasked: bool
+    session: Session, actor: Actor, query: ContactLogFilter, *, unmasked: bool, progress: Progress
 ) -> list[ContactLogRow]:
     """Every conversation of the form, oldest first."""
     logs: list[ContactLogRow] = []
     before = None
     while True:
+        progress(len(logs), 0)
         part = list_contact_logs(
             session, actor, query, limit=_CHUNK, before=before, unmasked=unmasked
         )

@@ -6,6 +6,7 @@ log: what leaves the program without one cannot be built.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,6 +23,7 @@ from advisorcrm.services.branches import get_branch
 from advisorcrm.terms import AccessKind
 
 _PURPOSE_LENGTH = 120
+_MOST_AT_ONCE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,24 @@ def take_imprint(session: Session, actor: Actor, leaving: Leaving, *, now: datet
         purpose=purpose,
         print_number=number,
     )
+
+
+def count_prints(session: Session, subject: str, client_ids: Sequence[int]) -> dict[int, int]:
+    """How often the matter was printed for each of these clients, this time included."""
+    found: dict[int, int] = {}
+    for start in range(0, len(client_ids), _MOST_AT_ONCE):
+        part = client_ids[start : start + _MOST_AT_ONCE]
+        counted = session.execute(
+            select(AccessLog.client_id, func.count(AccessLog.id))
+            .where(
+                AccessLog.kind == AccessKind.PRINT,
+                AccessLog.subject == subject,
+                AccessLog.client_id.in_(part),
+            )
+            .group_by(AccessLog.client_id)
+        )
+        found |= {client_id: count for client_id, count in counted if client_id is not None}
+    return found
 
 
 def _earlier_prints(session: Session, leaving: Leaving) -> int:

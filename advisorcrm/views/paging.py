@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+from advisorcrm.exports.progress import Progress, unheard
 from advisorcrm.exports.sheet import Block, Cell, CellRole, Row, Sheet
 from advisorcrm.views.paper_text import MM_PER_POINT, FittedText, TextMeasure
 
@@ -76,8 +77,9 @@ class _PlannedPage:
 class Pages:
     """A sheet laid out on paper."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: Sheet, progress: Progress = unheard) -> None:
         self.sheet = sheet
+        self._progress = progress
         self.padding = sheet.font_pt * MM_PER_POINT * _SIDE_PADDING_EMS
         self._measure = TextMeasure()
         self._edges = sheet.left_edges()
@@ -106,6 +108,10 @@ class Pages:
         for index, block in enumerate(self.sheet.blocks):
             planner.add(index, block)
         return planner.pages
+
+    def tell(self, done: int, total: int) -> None:
+        """So many rows of a block are placed."""
+        self._progress(done, total)
 
     def row_height(self, row: Row, side: bool) -> float:
         """Millimetres of a row: as declared, or what its tallest text takes."""
@@ -228,8 +234,14 @@ class Pages:
 class PageStack:
     """Sheets one after the other, each with head, foot and page numbers of its own."""
 
-    def __init__(self, sheets: Sequence[Sheet]) -> None:
-        self._parts = [Pages(sheet) for sheet in sheets]
+    def __init__(self, sheets: Sequence[Sheet], progress: Progress = unheard) -> None:
+        self._parts = []
+        for done, sheet in enumerate(sheets):
+            if len(sheets) == 1:
+                self._parts.append(Pages(sheet, progress))
+            else:
+                progress(done, len(sheets))
+                self._parts.append(Pages(sheet))
         self._ends = list(accumulate(part.count for part in self._parts))
 
     @property
@@ -282,6 +294,7 @@ class _Planner:
                 self._turn_with_last_row()
         is_new = True
         for number, row in enumerate(block.rows):
+            self._of.tell(number, len(block.rows))
             height = self._of.row_height(row, side)
             needed = height + (sum(heading) if is_new else 0)
             if needed > self._room() and self._top > self._of.body_top:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF
@@ -22,6 +22,7 @@ from PySide6.QtPrintSupport import QPrinter
 
 from advisorcrm.errors import SystemTroubleError
 from advisorcrm.exports.files import write_bytes
+from advisorcrm.exports.progress import Progress, unheard
 from advisorcrm.exports.sheet import CellRole, Sheet
 from advisorcrm.i18n import _
 from advisorcrm.views.paging import TOP_PADDING, Pages, PageStack, PlacedCell
@@ -46,14 +47,14 @@ def lay_out(sheet: Sheet) -> Pages:
     return Pages(sheet)
 
 
-def stack_up(sheets: Printable) -> PageStack:
+def stack_up(sheets: Printable, progress: Progress = unheard) -> PageStack:
     """One sheet or several, one after the other, on pages; for a long list not in the GUI thread.
 
     What is a stack already is taken as it is.
     """
     if isinstance(sheets, PageStack):
         return sheets
-    return PageStack([sheets] if isinstance(sheets, Sheet) else sheets)
+    return PageStack([sheets] if isinstance(sheets, Sheet) else sheets, progress)
 
 
 def page_count(sheets: Printable) -> int:
@@ -76,14 +77,22 @@ def paint_page(painter: QPainter, pages: Pages, page: int, dpi: float) -> None:
     painter.restore()
 
 
-def write_pdf(sheets: Printable, path: Path) -> int:
+def write_pdf(sheets: Printable, path: Path, progress: Progress = unheard) -> int:
     """Write sheets as one PDF, whole or not at all; returns its pages.
 
     Raises the sentences of ``write_whole``, and SystemTroubleError where no Chinese face is
     installed.
     """
     need_painting()
-    stack = stack_up(sheets)
+    stack = stack_up(sheets, progress)
+    for done in pdf_pages(stack, path):
+        progress(done, stack.count)
+    return stack.count
+
+
+def pdf_pages(stack: PageStack, path: Path) -> Generator[int]:
+    """The same a page a step, yielding how many are done; closed early it writes nothing."""
+    need_painting()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
@@ -92,14 +101,16 @@ def write_pdf(sheets: Printable, path: Path) -> int:
     writer.setResolution(_PDF_DPI)
     writer.setPageLayout(page_layout(stack.sheet_of(0)))
     painter = QPainter(writer)
-    for page in range(stack.count):
-        if page:
-            writer.setPageLayout(page_layout(stack.sheet_of(page)))
-            writer.newPage()
-        paint_page(painter, *stack.at(page), _PDF_DPI)
-    painter.end()
+    try:
+        for page in range(stack.count):
+            if page:
+                writer.setPageLayout(page_layout(stack.sheet_of(page)))
+                writer.newPage()
+            paint_page(painter, *stack.at(page), _PDF_DPI)
+            yield page + 1
+    finally:
+        painter.end()
     write_bytes(path, bytes(buffer.data().data()))
-    return stack.count
 
 
 def print_sheet(sheets: Printable, printer: QPrinter) -> int:
@@ -107,22 +118,34 @@ def print_sheet(sheets: Printable, printer: QPrinter) -> int:
 
     Raises SystemTroubleError with the page at which the printer stopped.
     """
-    stack = stack_up(sheets)
-    first = max(1, printer.fromPage()) - 1
-    last = min(stack.count, printer.toPage() or stack.count)
+    return max(printed_pages(stack_up(sheets), printer), default=0)
+
+
+def wanted_pages(stack: PageStack, printer: QPrinter) -> range:
+    """The pages, from 0, that the printer was asked for."""
+    return range(max(1, printer.fromPage()) - 1, min(stack.count, printer.toPage() or stack.count))
+
+
+def printed_pages(stack: PageStack, printer: QPrinter) -> Generator[int]:
+    """The same a page a step, yielding how many are done; closed early it gives the job up."""
+    wanted = wanted_pages(stack, printer)
+    first = wanted.start
     printer.setPageLayout(page_layout(stack.sheet_of(first)))
     printer.setFullPage(True)
     painter = QPainter()
     if not painter.begin(printer):
         raise SystemTroubleError(_("打印机没有应答。请检查电源和连接后再打印。"))
     try:
-        for page in range(first, last):
+        for page in wanted:
             if page > first:
                 _feed(printer, stack, page)
             paint_page(painter, *stack.at(page), printer.resolution())
+            yield page + 1 - first
+    except GeneratorExit:
+        printer.abort()
+        raise
     finally:
         painter.end()
-    return last - first
 
 
 def _feed(printer: QPrinter, stack: PageStack, page: int) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -10,21 +11,23 @@ from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QResizeEv
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from advisorcrm.errors import AdvisorCrmError
 from advisorcrm.i18n import _
 from advisorcrm.views import theme
 from advisorcrm.views.messages import show_problem
+from advisorcrm.views.page_run import PageRun
 from advisorcrm.views.paging import PageStack
 from advisorcrm.views.paper import (
     MM_PER_INCH,
     Printable,
     paint_page,
-    print_sheet,
+    pdf_pages,
+    printed_pages,
     stack_up,
-    write_pdf,
+    wanted_pages,
 )
 from advisorcrm.views.widgets.buttons import bare, plain, primary, quiet
 from advisorcrm.views.widgets.label import Label
+from advisorcrm.views.widgets.progress_row import ProgressRow
 
 _AROUND = 16
 _WINDOW = QSize(1120, 720)
@@ -91,6 +94,8 @@ class PrintPreview(QDialog):
         self.ask_path: Callable[[str], str] = self._ask_path
         self.failed: Callable[[BaseException], None] = self._show_problem
         self.shows_whole_page = True
+        self.running: PageRun | None = None
+        """What is being printed or written at present."""
         self.setWindowTitle(_("打印预览：{title}").format(title=self.pages.title))
         self.setMinimumSize(_LEAST)
         self.resize(_WINDOW)
@@ -123,13 +128,28 @@ class PrintPreview(QDialog):
         """Ask for the printer and print."""
         printer = self.ask_printer()
         if printer is not None:
-            self._try(lambda: self.printed.emit(print_sheet(self.pages, printer)))
+            total = len(wanted_pages(self.pages, printer))
+            pages = printed_pages(self.pages, printer)
+            self._run(pages, total, _("正在打印"), self.printed.emit)
 
     def save_pdf(self) -> None:
         """Ask for a file and write the pages there."""
         name = self.ask_path(f"{self.pages.sheet_of(0).name}.pdf")
         if name:
-            self._try(lambda: self._write(Path(name)))
+            path = Path(name if Path(name).suffix else f"{name}.pdf")
+            pages = pdf_pages(self.pages, path)
+            self._run(pages, self.pages.count, _("正在写出"), partial(self._tell_saved, path))
+
+    def cancel(self) -> None:
+        """Give up what is being printed or written."""
+        if self.running is not None:
+            self.running.cancel()
+            self._end_run()
+
+    def done(self, result: int) -> None:
+        """Closed by whatever means: nothing goes on behind it."""
+        self.cancel()
+        super().done(result)
 
     def _build(self) -> None:
         self.view = PageView(self.pages)
@@ -142,6 +162,9 @@ class PrintPreview(QDialog):
         whole.setContentsMargins(_AROUND, _AROUND, _AROUND, _AROUND)
         whole.addLayout(self._bar())
         whole.addWidget(self.area, 1)
+        self.progress = ProgressRow()
+        self.progress.cancelled.connect(self.cancel)
+        whole.addWidget(self.progress)
 
     def _bar(self) -> QHBoxLayout:
         self.number = Label("")
@@ -149,20 +172,20 @@ class PrintPreview(QDialog):
         self.later = bare("chevron-right", _("下一页"), key="PgDn")
         fit_page = quiet(_("整页"), key="Ctrl+0")
         fit_width = quiet(_("适合宽度"))
-        save = plain(_("存为 PDF"), icon="download")
-        send = primary(_("打印"), icon="printer", key="Ctrl+P")
+        self.save = plain(_("存为 PDF"), icon="download")
+        self.send = primary(_("打印"), icon="printer", key="Ctrl+P")
         for button, slot in (
             (self.earlier, self._turn_back), (self.later, self._turn_on),
             (fit_page, self.show_whole_page), (fit_width, self.show_full_width),
-            (save, self.save_pdf), (send, self.print_out),
+            (self.save, self.save_pdf), (self.send, self.print_out),
         ):  # fmt: skip
             button.clicked.connect(slot)
         bar = QHBoxLayout()
         for widget in (fit_page, fit_width, self.earlier, self.number, self.later):
             bar.addWidget(widget)
         bar.addStretch(1)
-        bar.addWidget(save)
-        bar.addWidget(send)
+        bar.addWidget(self.save)
+        bar.addWidget(self.send)
         return bar
 
     def _add_keys(self) -> None:
@@ -189,16 +212,39 @@ class PrintPreview(QDialog):
         width = max(room.width() - 2 * _AROUND, 1)
         self.view.fit(width, max(room.height() - 2 * _AROUND, 1) if self.shows_whole_page else 0)
 
-    def _write(self, path: Path) -> None:
-        path = path if path.suffix else path.with_suffix(".pdf")
-        write_pdf(self.pages, path)
-        self.saved.emit(str(path))
+    def _run(
+        self, pages: Generator[int], total: int, what: str, then: Callable[[int], object]
+    ) -> None:
+        """Send page after page, one document at a time."""
+        self.cancel()
+        self.running = PageRun(pages, self)
+        self.running.moved.connect(partial(self._show_moved, what, total))
+        self.running.ended.connect(self._end_run)
+        self.running.ended.connect(then)
+        self.running.failed.connect(self._fail)
+        self.save.setEnabled(False)
+        self.send.setEnabled(False)
+        self.running.start()
 
-    def _try(self, work: Callable[[], None]) -> None:
-        try:
-            work()
-        except AdvisorCrmError as error:
-            self.failed(error)
+    def _show_moved(self, what: str, total: int, done: int) -> None:
+        if self.progress.isHidden():
+            self.progress.start(what)
+        self.progress.show_progress(done, total)
+
+    def _end_run(self) -> None:
+        if self.running is not None:
+            self.running.deleteLater()
+            self.running = None
+        self.progress.finish()
+        self.save.setEnabled(True)
+        self.send.setEnabled(True)
+
+    def _fail(self, error: BaseException) -> None:
+        self._end_run()
+        self.failed(error)
+
+    def _tell_saved(self, path: Path, _pages: int) -> None:
+        self.saved.emit(str(path))
 
     def _show_problem(self, error: BaseException) -> None:
         show_problem(error, self)

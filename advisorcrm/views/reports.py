@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from advisorcrm.errors import CancelledError
 from advisorcrm.i18n import N_, _
+from advisorcrm.views import messages
 
 if TYPE_CHECKING:
     from advisorcrm.exports.client_list import ClientListRequest
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from advisorcrm.exports.sheet import Sheet
     from advisorcrm.views.jobs import Jobs
     from advisorcrm.views.paging import PageStack
+    from advisorcrm.views.report_progress import ReportProgress
 
 _FILTERS = N_("Excel 工作簿 (*.xlsx);;PDF 文件 (*.pdf)")
 
@@ -52,7 +55,7 @@ def client_list(request: ClientListRequest) -> Report:
 
 def client_cards(client_ids: Sequence[int]) -> Report:
     """客户资料卡, a card for each client."""
-    from advisorcrm.exports import card_set, client_card
+    from advisorcrm.exports import card_set
     from advisorcrm.terms import AccessKind
 
     ids = tuple(client_ids)
@@ -60,7 +63,7 @@ def client_cards(client_ids: Sequence[int]) -> Report:
         "客户资料卡",  # chinese: data
         partial(card_set.register_card_set, client_ids=ids, kind=AccessKind.PRINT),
         partial(card_set.card_sheets, client_ids=ids),
-        partial(client_card.export_client_card, client_ids=ids),
+        partial(card_set.export_card_set, client_ids=ids),
     )
 
 
@@ -90,23 +93,27 @@ class Reports(QObject):
         super().__init__(window)
         self._jobs = jobs
         self._window = window
+        self.waiting: ReportProgress | None = None
+        """How far the newest report is."""
         self.ask_path: Callable[[str], str] = self._ask_path
         """Asks where to; a test answers instead of the file dialog."""
 
     def print_out(self, report: Report) -> None:
         """Show the report as it will be printed."""
-        self._jobs.write(
-            partial(report.register, now=datetime.now(UTC)), then=partial(self._preview, report)
-        )
+        self._register(report, partial(self._fill, report, self._lay_out))
 
     def export(self, report: Report) -> None:
         """Ask for a file and write the report there, as workbook or PDF."""
-        path = self.ask_path(f"{report.name}-{datetime.now(UTC):%Y%m%d}.xlsx")
-        if path:
-            self._jobs.write(
-                partial(report.register, now=datetime.now(UTC)),
-                then=partial(self._write, report, Path(path)),
-            )
+        name = self.ask_path(f"{report.name}-{datetime.now(UTC):%Y%m%d}.xlsx")
+        if not name:
+            return
+        path = Path(name)
+        if path.suffix.lower() == ".pdf":
+            then = partial(self._fill, report, partial(self._write_pdf, path))
+        else:
+            path = path if path.suffix else path.with_suffix(".xlsx")
+            then = partial(self._write, report, path)
+        self._register(report, then)
 
     def _ask_path(self, name: str) -> str:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
@@ -115,34 +122,73 @@ class Reports(QObject):
         )
         return path
 
-    def _preview(self, report: Report, imprint: Imprint) -> None:
-        self._jobs.long(partial(report.sheets, imprint=imprint), then=self._lay_out)
+    def _register(self, report: Report, then: Callable[[ReportProgress, Imprint], object]) -> None:
+        from advisorcrm.views.report_progress import ReportProgress
 
-    def _lay_out(self, sheets: Sheet | list[Sheet]) -> None:
-        from advisorcrm.views.paper import stack_up
-
-        self._jobs.run(partial(stack_up, sheets), then=self._show)
-
-    def _show(self, pages: PageStack) -> None:
-        from advisorcrm.views.print_preview import PrintPreview
-
-        PrintPreview(pages, self._window).open()
-
-    def _write(self, report: Report, path: Path, imprint: Imprint) -> None:
-        if path.suffix.lower() == ".pdf":
-            self._jobs.long(
-                partial(report.sheets, imprint=imprint), then=partial(self._write_pdf, path)
-            )
-            return
-        path = path if path.suffix else path.with_suffix(".xlsx")
-        self._jobs.long(
-            partial(report.workbook, imprint=imprint, path=path), then=partial(self._tell, path)
+        waiting = self.waiting = ReportProgress(report.name, self._window)
+        self._jobs.write(
+            partial(report.register, now=datetime.now(UTC)),
+            then=partial(then, waiting),
+            failed=partial(self._stop, waiting),
+            label=report.name,
         )
 
-    def _write_pdf(self, path: Path, sheet: Sheet | list[Sheet]) -> None:
+    def _fill(
+        self,
+        report: Report,
+        then: Callable[[ReportProgress, Sheet | list[Sheet]], object],
+        waiting: ReportProgress,
+        imprint: Imprint,
+    ) -> None:
+        waiting.show_stage(_("正在填写"))
+        self._jobs.long(
+            partial(report.sheets, imprint=imprint, progress=waiting.progress),
+            then=partial(then, waiting),
+            failed=partial(self._stop, waiting),
+        )
+
+    def _lay_out(self, waiting: ReportProgress, sheets: Sheet | list[Sheet]) -> None:
+        from advisorcrm.views.paper import stack_up
+
+        waiting.show_stage(_("正在排版"))
+        self._jobs.run(
+            partial(stack_up, sheets, waiting.progress),
+            then=partial(self._show, waiting),
+            failed=partial(self._stop, waiting),
+        )
+
+    def _show(self, waiting: ReportProgress, pages: PageStack) -> None:
+        from advisorcrm.views.print_preview import PrintPreview
+
+        waiting.end()
+        PrintPreview(pages, self._window).open()
+
+    def _write(self, report: Report, path: Path, waiting: ReportProgress, imprint: Imprint) -> None:
+        waiting.show_stage(_("正在写出"))
+        self._jobs.long(
+            partial(report.workbook, imprint=imprint, path=path, progress=waiting.progress),
+            then=partial(self._tell, waiting, path),
+            failed=partial(self._stop, waiting),
+        )
+
+    def _write_pdf(self, path: Path, waiting: ReportProgress, sheets: Sheet | list[Sheet]) -> None:
         from advisorcrm.views.paper import write_pdf
 
-        self._jobs.run(partial(write_pdf, sheet, path), then=partial(self._tell, path))
+        waiting.show_stage(_("正在排版并写出"))
+        self._jobs.run(
+            partial(write_pdf, sheets, path, waiting.progress),
+            then=partial(self._tell, waiting, path),
+            failed=partial(self._stop, waiting),
+        )
 
-    def _tell(self, path: Path, _answer: object) -> None:
+    def _tell(self, waiting: ReportProgress, path: Path, _answer: object) -> None:
+        waiting.end()
         self.done.emit(_("已导出到 {path}").format(path=path))
+
+    def _stop(self, waiting: ReportProgress, error: Exception) -> None:
+        """Given up or failed: the old file, if there was one, is untouched."""
+        waiting.end()
+        if isinstance(error, CancelledError):
+            self.done.emit(str(error))
+        else:
+            messages.show_problem(error)

@@ -47,3 +47,33 @@ def test_an_empty_selection_is_said(database: Database, people: People) -> None:
     acting = database.acting_as(people.advisor)
     with pytest.raises(NotFoundError, match="没有选中客户"):
         acting.write(partial(register_card_set, client_ids=[], now=NOW))
+
+
+@pytest.mark.req("R148")
+def test_each_card_of_a_set_tells_its_own_how_manieth_print_it_is(
+    database: Database, people: People
+) -> None:
+    ids = database.write(lambda s, a: [make_client(s, people.advisor) for _n in range(2)])
+    acting = database.acting_as(people.advisor)
+    for chosen in ([ids[1]], ids):
+        imprint = acting.write(
+            partial(register_card_set, client_ids=chosen, now=NOW, kind=AccessKind.PRINT)
+        )
+    first, second = acting.read(partial(card_sheets, client_ids=ids, imprint=imprint))
+    assert "第 1 次打印" in str(first)
+    assert "第 2 次打印" in str(second)
+
+
+def test_filling_a_set_tells_how_many_cards_are_made(database: Database, people: People) -> None:
+    ids = database.write(lambda s, a: [make_client(s, people.advisor) for _n in range(3)])
+    acting = database.acting_as(people.advisor)
+    imprint = acting.write(partial(register_card_set, client_ids=ids, now=NOW))
+    told: list[tuple[int, int]] = []
+    hear = partial(
+        card_sheets,
+        client_ids=ids,
+        imprint=imprint,
+        progress=lambda done, total: told.append((done, total)),
+    )
+    assert len(acting.read(hear)) == 3
+    assert told == [(0, 3), (1, 3), (2, 3), (3, 3)]

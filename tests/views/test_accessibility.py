@@ -23,15 +23,14 @@ from advisorcrm.services.settings import Settings
 from advisorcrm.views import messages
 from advisorcrm.views.clients.column_chooser import ColumnChooser
 from advisorcrm.views.clients.conflict_dialog import Clash, ConflictDialog, Sides
-from advisorcrm.views.clients.discard_dialog import DiscardDialog
 from advisorcrm.views.clients.export_dialog import ExportDialog
 from advisorcrm.views.clients.new_client_dialog import NewClientDialog
 from advisorcrm.views.clients.reveal_dialog import RevealDialog
 from advisorcrm.views.clients.surroundings import Surroundings
-from advisorcrm.views.contacts import discard_dialog as drafts
 from advisorcrm.views.contacts.contact_log_dialog import ContactLogDialog
 from advisorcrm.views.contacts.correction_dialog import CorrectionDialog, correction_of
 from advisorcrm.views.contacts.pickers import ClientPicker, DaysPicker
+from advisorcrm.views.discard_dialog import changes_dialog, draft_dialog
 from advisorcrm.views.first_run.recovery_page import RecoveryPage
 from advisorcrm.views.first_run.wizard import FirstRunWizard
 from advisorcrm.views.jobs import AtOnce, Jobs
@@ -52,8 +51,8 @@ DIALOGS: dict[str, Callable[[Surroundings], QWidget]] = {
     "new client": NewClientDialog,
     "contact": ContactLogDialog,
     "correction": lambda desk: CorrectionDialog(desk, correction_of(only_log(desk))),
-    "discard draft": lambda desk: drafts.DiscardDialog("记沟通"),
-    "give up": lambda desk: DiscardDialog("欧阳文静"),
+    "discard draft": lambda desk: draft_dialog("记沟通"),
+    "give up": lambda desk: changes_dialog("欧阳文静"),
     "reveal": lambda desk: RevealDialog("手机"),
     "export": lambda desk: ExportDialog("客户明细表", may_unmask=True),
     "conflict": lambda desk: ConflictDialog(CLASH, Sides("欧阳文静", "方静", NOW)),

@@ -68,13 +68,15 @@ def test_what_is_shown_can_be_saved_as_pdf(
     assert (tmp_path / "客户明细表.pdf").read_bytes().startswith(b"%PDF")
 
 
-def test_a_failure_is_told_and_the_preview_stays(preview: PrintPreview, tmp_path: Path) -> None:
+def test_a_failure_is_told_and_the_preview_stays(
+    qtbot: QtBot, preview: PrintPreview, tmp_path: Path
+) -> None:
     told: list[BaseException] = []
     preview.failed = told.append
     preview.ask_path = lambda name: str(tmp_path / "no folder" / name)
     preview.save_pdf()
 
-    assert [type(error) for error in told] == [UserError]
+    qtbot.waitUntil(lambda: [type(error) for error in told] == [UserError])
     assert preview.isVisible()
 
 
@@ -85,3 +87,66 @@ def test_nothing_happens_when_nothing_is_chosen(preview: PrintPreview) -> None:
     preview.print_out()
 
     assert preview.isVisible()
+
+
+# --- long documents ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def slow_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine so slow that one page takes a step of its own."""
+    monkeypatch.setattr("advisorcrm.views.page_run._AT_A_TIME_SECONDS", 1e-9)
+
+
+@pytest.mark.usefixtures("slow_machine")
+def test_a_long_document_is_written_page_by_page_while_the_window_lives(
+    qtbot: QtBot, preview: PrintPreview, tmp_path: Path
+) -> None:
+    path = tmp_path / "list.pdf"
+    preview.ask_path = lambda _name: str(path)
+    seen: list[int] = []
+    with qtbot.waitSignal(preview.saved):
+        preview.save_pdf()
+        assert preview.running is not None
+        preview.running.moved.connect(seen.append)
+        assert not preview.save.isEnabled()
+        assert preview.progress.isVisible()
+    assert seen[-1] == preview.pages.count
+    assert path.read_bytes().startswith(b"%PDF")
+    assert preview.save.isEnabled()
+    assert preview.progress.isHidden()
+
+
+@pytest.mark.usefixtures("slow_machine")
+@pytest.mark.parametrize("way", ["cancel", "close"])
+def test_a_document_given_up_leaves_the_old_file(
+    qtbot: QtBot, preview: PrintPreview, tmp_path: Path, way: str
+) -> None:
+    path = tmp_path / "list.pdf"
+    path.write_bytes(b"the old paper")
+    preview.ask_path = lambda _name: str(path)
+    preview.save_pdf()
+    running = preview.running
+    assert running is not None
+    if way == "cancel":
+        qtbot.mouseClick(preview.progress._cancel, Qt.MouseButton.LeftButton)
+    else:
+        preview.reject()
+    assert preview.running is None
+    assert not running._timer.isActive()
+    assert path.read_bytes() == b"the old paper"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.usefixtures("slow_machine")
+def test_a_print_given_up_is_taken_back_from_the_printer(
+    qtbot: QtBot, preview: PrintPreview, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    aborted: list[bool] = []
+    printer = QPrinter()
+    printer.setOutputFileName(str(tmp_path / "paper.pdf"))
+    monkeypatch.setattr(printer, "abort", lambda: aborted.append(True))
+    preview.ask_printer = lambda: printer
+    preview.print_out()
+    preview.cancel()
+    assert aborted == [True]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -18,9 +22,10 @@ from advisorcrm.exports.contact_log import LogRequest
 from advisorcrm.terms import AccessKind
 from advisorcrm.views import messages, reports
 from advisorcrm.views.jobs import AtOnce, Jobs
+from advisorcrm.views.paper import stack_up
 from advisorcrm.views.print_preview import PrintPreview
 from advisorcrm.views.reports import Reports
-from tests.conftest import rows
+from tests.conftest import NOW, rows
 from tests.factories import People, make_client, make_log
 
 LOGGED = "SELECT kind, subject, was_masked, client_id, client_count FROM access_log ORDER BY id"
@@ -139,7 +144,7 @@ def test_the_cards_of_a_selection_are_shown_one_after_the_other_and_noted_each(
 
 
 def test_all_cards_go_into_one_pdf_and_to_the_printer(
-    desk: Desk, clients: list[int], tmp_path: Path
+    qtbot: QtBot, desk: Desk, clients: list[int], tmp_path: Path
 ) -> None:
     path = desk.save_as("cards.pdf")
     desk.reports.export(reports.client_cards(clients))
@@ -155,7 +160,7 @@ def test_all_cards_go_into_one_pdf_and_to_the_printer(
     preview.printed.connect(printed.append)
     preview.ask_printer = lambda: printer
     preview.print_out()
-    assert printed == [3]
+    qtbot.waitUntil(lambda: printed == [3])
     preview.reject()
 
 
@@ -186,3 +191,90 @@ def test_a_folder_that_is_gone_is_told(desk: Desk, monkeypatch: pytest.MonkeyPat
     desk.reports.export(reports.client_list(ClientListRequest()))
     assert [isinstance(error, AdvisorCrmError) for error in told] == [True, True]
     assert desk.told == []
+
+
+# --- how far it is, and giving it up ------------------------------------------------------------
+
+
+@pytest.fixture
+def slow_desk(
+    file_database: Database, file_people: People, clients: list[int], qtbot: QtBot, tmp_path: Path
+) -> Iterator[Desk]:
+    """With the real threads."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    desk = Desk(file_database.acting_as(file_people.advisor), window, tmp_path)
+    desk.jobs.close()
+    desk.jobs = Jobs(file_database.acting_as(file_people.advisor))
+    desk.reports = Reports(desk.jobs, window)
+    desk.reports.done.connect(desk.told.append)
+    yield desk
+    desk.jobs.close()
+
+
+def test_a_long_report_tells_how_far_it_is_and_can_be_given_up(
+    qtbot: QtBot, slow_desk: Desk, clients: list[int]
+) -> None:
+    path = slow_desk.save_as("cards.xlsx")
+    path.write_bytes(b"the old cards")
+    told: list[tuple[int, int]] = []
+    stopped_at = threading.Event()
+    go_on = threading.Event()
+    report = reports.client_cards(clients)
+
+    def slowly(*arguments: Any, progress: Any, **named: Any) -> int:
+        def tell(done: int, total: int) -> None:
+            if done == 1:
+                stopped_at.set()
+                go_on.wait(20)
+            progress(done, total)
+
+        return report.workbook(*arguments, progress=tell, **named)
+
+    slow_desk.reports.export(replace(report, workbook=slowly))
+    waiting = slow_desk.reports.waiting
+    assert waiting is not None
+    waiting.progress.moved.connect(lambda done, total: told.append((done, total)))
+    qtbot.waitUntil(stopped_at.is_set)
+    qtbot.waitUntil(waiting.isVisible)
+    assert not waiting.isModal(), "the page goes on working"
+    qtbot.keyClick(waiting, Qt.Key.Key_Escape)
+    go_on.set()
+    qtbot.waitUntil(lambda: slow_desk.told == ["已取消，没有留下任何结果。"])
+
+    assert (0, 3) in told
+    assert path.read_bytes() == b"the old cards"
+    assert [file.name for file in path.parent.glob("*cards*")] == ["cards.xlsx"]
+
+
+def test_a_print_given_up_while_it_is_laid_out_shows_no_preview(
+    qtbot: QtBot, slow_desk: Desk, clients: list[int]
+) -> None:
+    slow_desk.reports.print_out(reports.client_cards(clients))
+    waiting = slow_desk.reports.waiting
+    assert waiting is not None
+    waiting.reject()
+    qtbot.waitUntil(lambda: slow_desk.told == ["已取消，没有留下任何结果。"])
+    assert not [w for w in QApplication.topLevelWidgets() if isinstance(w, PrintPreview)]
+
+
+def test_laying_out_tells_cards_of_a_set_and_rows_of_a_list(
+    qtbot: QtBot, file_database: Database, file_people: People, clients: list[int]
+) -> None:
+    door = file_database.acting_as(file_people.advisor)
+    told: list[tuple[int, int]] = []
+    for report in (reports.client_cards(clients), reports.client_list(ClientListRequest())):
+        imprint = door.write(partial(report.register, now=NOW))
+        sheets = door.read(partial(report.sheets, imprint=imprint))
+        told.clear()
+        stack_up(sheets, lambda done, total: told.append((done, total)))
+        assert told[:3] == [(0, 3), (1, 3), (2, 3)]
+
+
+def test_a_short_report_shows_no_progress(desk: Desk, clients: list[int]) -> None:
+    desk.save_as("list.xlsx")
+    desk.reports.export(reports.client_list(ClientListRequest()))
+    assert desk.reports.waiting is not None
+    assert not desk.reports.waiting.isVisible()
+    assert not desk.reports.waiting._shown_later.isActive()

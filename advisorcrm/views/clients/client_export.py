@@ -8,8 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from advisorcrm.exports.card_set import card_sheets, register_card_set
-from advisorcrm.exports.client_card import export_client_card
+from advisorcrm.exports.card_set import card_sheets, export_card_set, register_card_set
 from advisorcrm.exports.client_list import ClientListRequest
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
@@ -61,5 +60,5 @@ def card_set(ids: Sequence[int], *, unmasked: bool = False, purpose: str = "") -
         "客户资料卡",  # chinese: data
         partial(register_card_set, client_ids=ids, unmasked=unmasked, purpose=purpose),
         partial(card_sheets, client_ids=ids),
-        partial(export_client_card, client_ids=ids),
+        partial(export_card_set, client_ids=ids),
     )

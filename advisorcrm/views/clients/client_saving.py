@@ -20,10 +20,10 @@ from advisorcrm.services.drafts import DraftRow, list_drafts, save_draft
 from advisorcrm.views import messages
 from advisorcrm.views.clients.client_form import ClientForm, stored_of
 from advisorcrm.views.clients.conflict_dialog import ConflictDialog
-from advisorcrm.views.clients.discard_dialog import DiscardDialog
 from advisorcrm.views.clients.file_conflict import clashes_of, sides_of
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.contacts.draft_keeper import DraftContent, DraftKeeper
+from advisorcrm.views.discard_dialog import DiscardDialog, changes_dialog
 
 
 class ClientSaving(QObject):
@@ -92,7 +92,7 @@ class ClientSaving(QObject):
         """Throw away what was typed, once that was confirmed."""
         if self.file is None or not self._form.is_dirty():
             return
-        self.dialog = DiscardDialog(self.file.name, self._page.window())
+        self.dialog = changes_dialog(self.file.name, self._page.window())
         self.dialog.accepted.connect(self._discard)
         self.dialog.finished.connect(self.dialog.deleteLater)
         self.dialog.open()

@@ -22,7 +22,7 @@ from advisorcrm.views.contacts.correction_dialog import (
     correction_from_draft,
     correction_of,
 )
-from advisorcrm.views.contacts.discard_dialog import DiscardDialog
+from advisorcrm.views.discard_dialog import DiscardDialog, draft_dialog
 
 FORMS = (contact_log_dialog.FORM, correction_dialog.FORM)
 
@@ -81,7 +81,7 @@ class ContactForms(QObject):
 
     def ask_to_discard(self, draft: DraftRow) -> None:
         """Give a draft up, once that is confirmed."""
-        self.asked = DiscardDialog(draft.title, self._window)
+        self.asked = draft_dialog(draft.title, self._window)
         self.asked.accepted.connect(partial(self.discard, draft))
         self.asked.open()
 
