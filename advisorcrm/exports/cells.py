@@ -69,7 +69,7 @@ class SheetColumn:
 
 def sheet_columns(row_type: type[Any], book: CodeBook) -> tuple[SheetColumn, ...]:
     """The columns of a row type in the order of its fields."""
-    kinds = _kinds(row_type)
+    kinds = _kinds(cast("Hashable", row_type))
     return tuple(
         _sheet_column(bound.name, bound.column, kinds[bound.name], book)
         for bound in columns_of(cast("Hashable", row_type))
@@ -77,13 +77,10 @@ def sheet_columns(row_type: type[Any], book: CodeBook) -> tuple[SheetColumn, ...
 
 
 @cache
-def _kinds(row_type: type[Any]) -> dict[str, type[Any]]:
+def _kinds(row_type: Hashable) -> dict[str, type[Any]]:
     """The class of each column's values; finding it out costs as much as ten cards."""
     hints = get_type_hints(row_type, include_extras=True)
-    return {
-        bound.name: _kind(get_args(hints[bound.name])[0])
-        for bound in columns_of(cast("Hashable", row_type))
-    }
+    return {bound.name: _kind(get_args(hints[bound.name])[0]) for bound in columns_of(row_type)}
 
 
 def _sheet_column(name: str, column: Column, kind: type[Any], book: CodeBook) -> SheetColumn:
