@@ -276,6 +276,14 @@ class ImportResult(Term):
     FAILED = "failed", N_("失败")
 
 
+class DoubtDecision(Term):
+    """What is done with a row that an import left undecided."""
+
+    KEEP = "keep", N_("保留系统")
+    TAKE = "take", N_("采用文件")
+    SEPARATE = "separate", N_("另建新客户")
+
+
 # Names of the lists that a branch extends (table code_list).
 TIER = "tier"
 TRADING_HABIT = "trading_habit"

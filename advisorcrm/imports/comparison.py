@@ -34,7 +34,7 @@ _MASKS = {
     "id_number": mask_id_number,
     "address": mask_address,
 }
-_LABELS = {
+LABELS_STORED = {
     **LABELS,
     "advisor_id": LABELS["advisor"],
     "client_group_id": LABELS["client_group"],
@@ -71,7 +71,7 @@ def _wants(
 ) -> bool:
     if rule is ImportRule.SKIP or all(_is_blank(new.get(part)) for part in group):
         return False
-    if all(_same(old[part], new[part]) for part in group if part in new):
+    if all(is_same_to_people(old[part], new[part]) for part in group if part in new):
         return False
     return rule is ImportRule.OVERWRITE or all(_is_blank(old[part]) for part in group)
 
@@ -80,7 +80,7 @@ def _is_blank(value: object) -> bool:
     return value is None or value is False or value in ("", ())
 
 
-def _same(old: object, new: object) -> bool:
+def is_same_to_people(old: object, new: object) -> bool:
     """Equal to people: the order of several choices and the kind of line end do not count."""
     if isinstance(old, tuple) and isinstance(new, tuple):
         return set(old) == set(new)
@@ -141,7 +141,7 @@ def shown_changes(
             new = "、".join(_shown_point(kind, text) for kind, text in value)
             found.append(FieldChange("points", _("联系方式"), "", new))
             continue
-        label = _(_LABELS.get(name, name))
+        label = _(LABELS_STORED.get(name, name))
         shown = (_shown(name, old.get(name), book, names), _shown(name, value, book, names))
         found.append(FieldChange(name, label, *shown))
     return tuple(found)

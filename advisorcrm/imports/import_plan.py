@@ -44,10 +44,14 @@ class PlannedRow(NamedTuple):
 
 @dataclass(frozen=True)
 class ImportRules:
-    """What happens to clients that are already there: one rule, and others for single fields."""
+    """What happens to clients that are already there: one rule, and others for single fields.
+
+    ``decided`` says of single rows, by place, which client they mean; None is a new one.
+    """
 
     default: ImportRule = ImportRule.FILL_BLANKS
     by_field: Mapping[str, ImportRule] = field(default_factory=dict)
+    decided: Mapping[int, int | None] = field(default_factory=dict)
 
     def of(self, name: str) -> ImportRule:
         """The rule for one field."""

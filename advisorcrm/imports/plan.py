@@ -70,7 +70,8 @@ def plan_import(
         staffing = load_staffing(session, actor, default_advisor_no)
         sound = [row.values for row in sheet.rows if not row.faults]
         known = find_known(session, actor, sound)
-        planner = _Planner(rules, staffing, known, load_code_book(session, actor), _headings(sheet))
+        book, headings = load_code_book(session, actor), _headings(sheet)
+        planner = _Planner(rules, staffing, known, book, headings)
         rows = [planner.plan(row, place) for place, row in enumerate(sheet.rows)]
     plan = ImportPlan(sheet, rules, rows, tuple(staffing.new_groups))
     if plan.counts[ImportResult.FAILED] == len(rows):
@@ -143,12 +144,40 @@ class _Planner:
             advisor_id = self.staffing.advisor_of(row.values)
         except InvalidFieldError as error:
             return self._failed(row, place, [self._fault(row, error.field, error.reason)])
+        if place in self.rules.decided:
+            return self._as_decided(row, place, advisor_id)
         client_id, doubt = self._match(row)
         if doubt:
-            return self._row(row, place, ImportResult.UNDECIDED, reason=doubt)
+            return self._row(row, place, ImportResult.UNDECIDED, reason=doubt, client_id=client_id)
         if client_id is None:
             return self._new(row, place, advisor_id)
         return self._known(row, place, client_id, advisor_id)
+
+    def _as_decided(self, row: ClientSheetRow, place: int, advisor_id: int | None) -> PlannedRow:
+        """A row about which a person has said whom it means."""
+        client_id = self.rules.decided[place]
+        if client_id is not None and client_id in self.known.by_id:
+            return self._known(row, place, client_id, advisor_id)
+        if client_id is not None:
+            return self._failed(
+                row,
+                place,
+                [self._fault(row, "name", _("系统里找不到那位客户了，请重新导入这一行。"))],
+            )
+        taken = self._taken(row)
+        if taken:
+            return self._failed(row, place, [self._fault(row, *taken)])
+        return self._new(row, place, advisor_id)
+
+    def _taken(self, row: ClientSheetRow) -> tuple[str, str] | None:
+        """Which key of the row belongs to somebody else, and what to do about it."""
+        for name, owners in (
+            ("account", self.known.by_account),
+            ("client_no", self.known.by_number),
+        ):
+            if row.values.get(name) in owners:
+                return name, _("这个账号或客户号已属于另一位客户，不能另建。请先核对号码。")
+        return None
 
     # --- rows that fail --------------------------------------------------------------------
 

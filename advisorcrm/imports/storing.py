@@ -10,8 +10,11 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from advisorcrm.db.history import because
 from advisorcrm.i18n import _
+from advisorcrm.imports.batch_rows import keep_new, keep_updated, values_before
 from advisorcrm.imports.collector import collector_paused
+from advisorcrm.imports.doubts import keep_doubts
 from advisorcrm.imports.import_plan import ImportFigures, ImportPlan, PlannedRow, figures_of
 from advisorcrm.models import Client, ClientGroup, ImportBatch
 from advisorcrm.services.access import Actor, Right, demand
@@ -33,17 +36,31 @@ def apply_import(
     demand(actor, Right.IMPORT)
     with collector_paused():
         plan = _still_true(session, plan)
-        groups = _make_groups(session, plan)
-        new = [_with_group(row, groups) for row in plan.of(ImportResult.NEW)]
-        changed = [
-            (int(row.client_id or 0), _with_group(row, groups))
-            for row in plan.of(ImportResult.UPDATED)
-        ]
-        if new:
-            insert_clients(session, new, now=now)
-        if changed:
-            update_clients(session, changed, now=now)
-    return figures_of(plan, batch_id=_note_batch(session, actor, plan, now))
+        batch_id = _note_batch(session, actor, plan, now)
+        store_rows(session, batch_id, plan, now=now)
+        keep_doubts(session, batch_id, plan)
+    return figures_of(plan, batch_id=batch_id)
+
+
+def store_rows(session: Session, batch_id: int, plan: ImportPlan, *, now: datetime) -> None:
+    """Write the good rows of a plan and note what each did, under a batch that stands already."""
+    because(session, reason_of(batch_id))
+    groups = _make_groups(session, plan)
+    new, changed = plan.of(ImportResult.NEW), plan.of(ImportResult.UPDATED)
+    if new:
+        records = [_with_group(row, groups) for row in new]
+        ids = insert_clients(session, records, now=now)
+        keep_new(session, batch_id, new, ids)
+    if changed:
+        updated = [row._replace(record=_with_group(row, groups)) for row in changed]
+        before = values_before(session, updated)
+        update_clients(session, [(row.client_id or 0, row.record) for row in updated], now=now)
+        keep_updated(session, batch_id, updated, before)
+
+
+def reason_of(batch_id: int) -> str:
+    """What the change history says about the changes of a batch."""
+    return f"导入批次 {batch_id}"
 
 
 def _still_true(session: Session, plan: ImportPlan) -> ImportPlan:
