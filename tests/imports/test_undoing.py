@@ -71,7 +71,9 @@ def test_changed_fields_become_what_they_were_and_added_numbers_go(
     )  # fmt: skip
     before = rows(database, "SELECT name, pinyin, hobbies, assets_fen, tier FROM client")
     batch = imported(
-        database, people.advisor, ["样乙", "990002", "13900000022、13900000099", "书法", "5000", "银卡"]
+        database,
+        people.advisor,
+        ["样乙", "990002", "13900000022、13900000099", "书法", "5000", "银卡"],
     )
     assert batch.updated == 1
 
