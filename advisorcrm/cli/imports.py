@@ -1,4 +1,7 @@
-"""``import clients`` and ``import contacts``: a list from any spreadsheet or address book."""
+"""``import clients`` and ``import contacts``: a list from any spreadsheet or address book.
+
+``undo-import`` takes one back.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +63,23 @@ def _take_in(options: argparse.Namespace, *, as_contacts: bool) -> dict[str, Any
     answer["doubts"] = _cells(figures.doubts)
     if sheet.kind.is_contacts:
         answer |= {"kind": str(sheet.kind), "notes": _cells(figures.notes)}
+    if figures.batch_id is not None:
+        answer["batch"] = figures.batch_id
     return answer
+
+
+def undo(options: argparse.Namespace) -> dict[str, Any]:
+    """Take a whole import back; what people have changed since stays and is listed."""
+    from advisorcrm.imports.undoing import undo_import
+
+    with signed_in(options) as database:
+        figures = database.write(partial(undo_import, batch_id=options.batch, now=now()))
+    return {
+        "batch": figures.batch_id,
+        "removed": figures.removed,
+        "restored": figures.restored,
+        "left": [one._asdict() for one in figures.left],
+    }
 
 
 def _cells(faults: Sequence[CellFault]) -> list[dict[str, Any]]:

@@ -104,6 +104,9 @@ def _add_import(commands: Any, everywhere: argparse.ArgumentParser) -> None:
         )
         command.add_argument("--dry-run", action="store_true", help=_("只试运行，不写入"))
         command.set_defaults(command=f"imports:{kind}")
+    undo = commands.add_parser("undo-import", parents=[everywhere], help=_("整批撤销一次导入"))
+    undo.add_argument("batch", metavar="BATCH", type=int, help=_("导入时给出的批次号"))
+    undo.set_defaults(command="imports:undo")
 
 
 def _add_find(commands: Any, everywhere: argparse.ArgumentParser) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from advisorcrm import i18n
 from advisorcrm.cli.tour_client import TourClient
+from advisorcrm.cli.tour_import import import_beforehand
 from advisorcrm.db.database import open_for_reading
 from advisorcrm.services.branches import BranchInfo
 from advisorcrm.services.desk import NewUser, set_up
@@ -109,6 +110,7 @@ class TourGuide:
         workplace.database.write(
             partial(fill_with_samples, advisor_id=workplace.actor.user_id, now=datetime.now(UTC))
         )
+        import_beforehand(workplace, self.home)
         return workplace
 
     def _write_sheet(self) -> Path:

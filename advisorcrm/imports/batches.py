@@ -26,7 +26,7 @@ class BatchRow:
     """One import as the list shows it."""
 
     id: Annotated[int, Column("批次", align="right", width=6)]
-    at: Annotated[datetime, Column("时间", width=14)]
+    at: Annotated[datetime, Column("时间", width=17)]
     user_name: Annotated[str, Column("谁", width=8)]
     file_name: Annotated[str, Column("文件", width=22)]
     new: Annotated[int, Column("新增", align="right", width=7)]

@@ -27,8 +27,8 @@ class DoubtRow:
     """One undecided row as the list shows it."""
 
     id: int
-    at: Annotated[datetime, Column("导入时间", width=14)]
-    file_name: Annotated[str, Column("文件", width=16)]
+    at: Annotated[datetime, Column("导入时间", width=17)]
+    file_name: Annotated[str, Column("文件", width=20)]
     row: Annotated[int, Column("行", align="right", width=6)]
     name: Annotated[str, Column("客户", width=10)]
     account: Annotated[str, Column("资金账号", width=10, sensitive=True)]

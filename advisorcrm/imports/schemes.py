@@ -14,13 +14,14 @@ from sqlalchemy.orm import Session
 from advisorcrm.errors import InvalidFieldError, NotFoundError
 from advisorcrm.i18n import _
 from advisorcrm.imports.client_fields import FIELDS
+from advisorcrm.imports.contact_fields import CONTACT_FIELDS
 from advisorcrm.imports.storing import KIND
 from advisorcrm.models import ImportScheme
 from advisorcrm.services.access import Actor, Right, demand
 from advisorcrm.services.client_checks import clean_text
 from advisorcrm.terms import ImportRule
 
-_FIELDS = frozenset(one.name for one in FIELDS)
+_FIELDS = frozenset(one.name for one in (*FIELDS, *CONTACT_FIELDS))
 
 
 @dataclass(frozen=True, slots=True)

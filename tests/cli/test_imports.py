@@ -135,3 +135,25 @@ def test_a_file_that_is_not_there_is_said(shell: Shell, tmp_path: Path) -> None:
     status, answer, _err = shell("import", "clients", str(tmp_path / "no.xlsx"), user=ADVISOR)
     assert status == 1
     assert answer["error"].endswith("。")
+
+
+@pytest.mark.req("R246")
+def test_a_batch_is_taken_back_by_its_number_and_what_was_left_is_told(
+    shell: Shell, tmp_path: Path
+) -> None:
+    first = ("欧阳文静", "010000007715", "13900000458", "金卡", "1", "")
+    _status, one, _err = shell("import", "clients", write(tmp_path / "1.csv", first), user=ADVISOR)
+    later = ("欧阳文静", "010000007715", "13900000458", "白金卡", "1", "")
+    path = write(tmp_path / "2.csv", later)
+    _status, two, _err = shell("import", "clients", path, "--rule", "overwrite", user=ADVISOR)
+
+    status, answer, err = shell("undo-import", str(one["batch"]), user=ADVISOR)
+    assert (status, err, answer["removed"]) == (0, "", 0)
+    assert [(left["row"], left["name"]) for left in answer["left"]] == [(2, "欧阳文静")]
+
+    _status, answer, _err = shell("undo-import", str(two["batch"]), user=ADVISOR)
+    assert answer == {"batch": two["batch"], "removed": 0, "restored": 1, "left": []}
+    assert shell("find", "欧阳文静", user=ADVISOR)[1]["clients"][0]["tier"] == "gold"
+
+    status, answer, err = shell("undo-import", str(two["batch"]), user=ADVISOR)
+    assert (status, "撤销过" in answer["error"]) == (1, True)

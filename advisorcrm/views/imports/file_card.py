@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from advisorcrm.i18n import N_, _
 from advisorcrm.terms import ImportRule
-from advisorcrm.views.widgets.buttons import primary
+from advisorcrm.views.widgets.buttons import soft
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.combo_box import ComboBox
 from advisorcrm.views.widgets.field import Field
@@ -40,7 +40,7 @@ class FileCard(Card):
         self.setAcceptDrops(True)
         self.choose_path: Callable[[], str] = self._choose_path
         """Asks for the file; a test answers instead of the file dialog."""
-        self.button = primary(_("选择文件"), icon="folder-open", key="Ctrl+O")
+        self.button = soft(_("选择文件"), icon="folder-open", key="Ctrl+O")
         self.button.clicked.connect(self._choose)
         self.rule = ComboBox([(rule.value, rule.label) for rule in ImportRule])
         self.rule.currentIndexChanged.connect(self._changed)
@@ -65,6 +65,16 @@ class FileCard(Card):
                 wrap=True,
             )
         )
+
+    def chosen_rule(self) -> ImportRule:
+        """What happens with clients that are there already."""
+        return ImportRule(self.rule.code() or ImportRule.FILL_BLANKS)
+
+    def show_rule(self, rule: ImportRule) -> None:
+        """Show the rule of a saved mapping; nothing is told."""
+        self.rule.blockSignals(True)
+        self.rule.set_code(rule)
+        self.rule.blockSignals(False)
 
     def offer_advisors(self, advisors: Sequence[tuple[int, str, str]]) -> None:
         """Offer whom new clients may be given to (managers only)."""

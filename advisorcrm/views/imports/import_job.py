@@ -15,14 +15,20 @@ from advisorcrm.views.jobs import Progress
 
 if TYPE_CHECKING:
     from advisorcrm.imports.client_sheet import ClientSheet
-    from advisorcrm.imports.import_plan import ImportFigures, ImportPlan
-    from advisorcrm.terms import ImportRule
+    from advisorcrm.imports.import_plan import ImportFigures, ImportPlan, ImportRules
+    from advisorcrm.imports.schemes import Scheme
 
 
 class ImportJob(QObject):
-    """One file on its way: ``understood``, ``planned``, ``applied`` or ``refused``."""
+    """One file on its way: ``understood``, ``planned``, ``applied`` or ``refused``.
+
+    ``recognised`` with the saved mapping of a known layout, or None; ``kept`` with the mapping
+    that was saved.
+    """
 
     understood = Signal(object)
+    recognised = Signal(object)
+    kept = Signal(object)
     planned = Signal(object)
     applied = Signal(object)
     refused = Signal(object)
@@ -51,7 +57,28 @@ class ImportJob(QObject):
             failed=self.refused.emit,
         )
 
-    def make_plan(self, rule: ImportRule, advisor_no: str | None) -> None:
+    def find_scheme(self) -> None:
+        """Ask whether files of this layout were imported before."""
+        from advisorcrm.imports.schemes import find_scheme
+
+        self._around.jobs.read(
+            partial(find_scheme, headings=self._headings()),
+            then=self.recognised.emit,
+            failed=self.refused.emit,
+            key="import.scheme",
+        )
+
+    def keep_scheme(self, scheme: Scheme) -> None:
+        """Save the mapping for files of this layout."""
+        from advisorcrm.imports.schemes import save_scheme
+
+        self._around.jobs.write(
+            partial(save_scheme, headings=self._headings(), scheme=scheme, now=self._around.now()),
+            then=lambda _key: self.kept.emit(scheme),
+            failed=self.refused.emit,
+        )
+
+    def make_plan(self, rules: ImportRules, advisor_no: str | None) -> None:
         """Compare with the database: the dry run."""
         from advisorcrm.imports.plan import plan_import
 
@@ -61,7 +88,7 @@ class ImportJob(QObject):
             partial(
                 plan_import,
                 sheet=self.sheet,
-                rule=rule,
+                rule=rules,
                 default_advisor_no=advisor_no,
                 now=self._around.now(),
             ),
@@ -86,6 +113,9 @@ class ImportJob(QObject):
         """Stop reading; nothing remains of it."""
         if self._progress is not None:
             self._progress.cancel()
+
+    def _headings(self) -> list[str]:
+        return [] if self.sheet is None else [column.heading for column in self.sheet.columns]
 
     def _read(self, sheet: ClientSheet) -> None:
         self.sheet = sheet

@@ -9,18 +9,28 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QInputDialog,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from advisorcrm.errors import AdvisorCrmError
 from advisorcrm.i18n import _
 from advisorcrm.services.access import sees_branch
 from advisorcrm.services.users import list_advisors
-from advisorcrm.terms import ImportResult, ImportRule
+from advisorcrm.terms import ImportResult
 from advisorcrm.views import messages
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.imports.figure_tile import FigureTile
 from advisorcrm.views.imports.file_card import FileCard
+from advisorcrm.views.imports.import_choices import ImportChoices
 from advisorcrm.views.imports.import_job import ImportJob
+from advisorcrm.views.imports.import_records import ImportRecords
 from advisorcrm.views.imports.import_rows import mapping_rows
 from advisorcrm.views.imports.import_steps import ImportSteps
 from advisorcrm.views.imports.mapping_card import MappingCard
@@ -34,7 +44,9 @@ from advisorcrm.views.widgets.progress_row import ProgressRow
 if TYPE_CHECKING:
     from advisorcrm.imports.client_sheet import ClientSheet
     from advisorcrm.imports.import_plan import ImportFigures, ImportPlan
+    from advisorcrm.imports.schemes import Scheme
 
+_RECORDS, _DRY_RUN = 0, 1
 _HERE = Qt.ShortcutContext.WidgetWithChildrenShortcut
 _TONES = {ImportResult.UNDECIDED: "warn", ImportResult.FAILED: "crit"}
 
@@ -48,7 +60,7 @@ class ImportPage(QWidget):
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._around = around
-        self._chosen: dict[str, str] = {}
+        self.choices = ImportChoices()
         self.job = ImportJob(around, self)
         self.said = InlineBar()
         self.steps = ImportSteps()
@@ -56,17 +68,24 @@ class ImportPage(QWidget):
         self.tiles = {result: self._tile(result) for result in ImportResult}
         self.mapping = MappingCard()
         self.results = ResultCard()
+        self.records = ImportRecords(around)
         self.progress = ProgressRow()
+        self.records_button = plain(_("导入记录"), icon="rotate-ccw", key="Ctrl+H")
+        self.undo_button = plain(_("撤销整批"), icon="undo-2")
         self.cancel_button = plain(_("取消"), key="Esc")
         self.apply_button = primary(_("执行导入"), key="Ctrl+Enter")
         self.choose_target: Callable[[str], str] = self._choose_target
         """Asks where failed rows go; a test answers instead of the file dialog."""
+        self.ask_name: Callable[[str], str] = self._ask_name
+        """Asks under which name a mapping is kept; a test answers instead of the dialog."""
+        self._batch_id = 0
         self._lay_out()
         self._connect()
         self._add_keys()
 
     def reload(self) -> None:
-        """Read who may be given new clients."""
+        """Read who may be given new clients, and what was imported before."""
+        self.records.reload()
         if sees_branch(self._around.actor):
             self._around.jobs.read(list_advisors, then=self.file.offer_advisors, key="import.staff")
         else:
@@ -77,6 +96,7 @@ class ImportPage(QWidget):
         return [
             ("Ctrl+O", _("选择文件")),
             ("Ctrl+Enter", _("执行导入")),
+            ("Ctrl+H", _("导入记录")),
             ("Esc", _("取消")),
         ]
 
@@ -90,7 +110,8 @@ class ImportPage(QWidget):
 
     def open_file(self, path: str) -> None:
         """Read a file and show what importing it would do."""
-        self._chosen = {}
+        self.choices = ImportChoices()
+        self._show_scheme()
         self._read(Path(path))
 
     def _tile(self, result: ImportResult) -> FigureTile:
@@ -104,9 +125,26 @@ class ImportPage(QWidget):
         return FigureTile(result.label, remarks[result], _TONES.get(result, "text"))
 
     def _lay_out(self) -> None:
-        head = PageHead(_("导入"), sub=_("客户明细表和通讯录"))
-        head.add_button(self.cancel_button)
-        head.add_button(self.apply_button)
+        self.head = PageHead(_("导入"), sub=_("客户明细表和通讯录"))
+        for button in (self.records_button, self.cancel_button, self.apply_button):
+            self.head.add_button(button)
+        self.said.add_action(self.undo_button)
+        self.undo_button.hide()
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.records)
+        self.stack.addWidget(self._dry_run())
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(16, 12, 16, 12)
+        whole.setSpacing(10)
+        whole.addWidget(self.head)
+        whole.addWidget(self.said)
+        whole.addWidget(self.steps)
+        whole.addWidget(self.file)
+        whole.addWidget(self.stack, 1)
+        whole.addWidget(self.progress)
+        self.apply_button.setEnabled(False)
+
+    def _dry_run(self) -> QWidget:
         tiles = QHBoxLayout()
         tiles.setSpacing(10)
         for tile in self.tiles.values():
@@ -117,28 +155,32 @@ class ImportPage(QWidget):
         split.addWidget(self.results)
         split.setStretchFactor(0, 5)
         split.setStretchFactor(1, 7)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(16, 12, 16, 12)
-        whole.setSpacing(10)
-        whole.addWidget(head)
-        whole.addWidget(self.said)
-        whole.addWidget(self.steps)
-        whole.addWidget(self.file)
-        whole.addLayout(tiles)
-        whole.addWidget(split, 1)
-        whole.addWidget(self.progress)
-        self.apply_button.setEnabled(False)
+        both = QWidget()
+        column = QVBoxLayout(both)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addLayout(tiles)
+        column.addWidget(split, 1)
+        return both
 
     def _connect(self) -> None:
         self.file.chosen.connect(self.open_file)
         self.file.rules_changed.connect(self._plan)
         self.mapping.remapped.connect(self._remap)
+        self.mapping.ruled.connect(self._set_rule)
+        self.mapping.save_wanted.connect(self._save_scheme)
+        self.records.told.connect(self._tell)
+        self.records.refused.connect(self._refused)
+        self.records_button.clicked.connect(self._show_records)
+        self.undo_button.clicked.connect(self._undo)
         self.results.failed_wanted.connect(self._save_failed)
         self.progress.cancelled.connect(self.job.cancel)
         self.cancel_button.clicked.connect(self._leave)
         self.apply_button.clicked.connect(self._apply)
         self.job.moved.connect(self.progress.show_progress)
         self.job.understood.connect(self._understood)
+        self.job.recognised.connect(self._recognised)
+        self.job.kept.connect(self._kept)
         self.job.planned.connect(self._planned)
         self.job.applied.connect(self._applied)
         self.job.refused.connect(self._refused)
@@ -149,6 +191,7 @@ class ImportPage(QWidget):
             ("Ctrl+O", self.file.button),
             ("Ctrl+Return", self.apply_button),
             ("Ctrl+Enter", self.apply_button),
+            ("Ctrl+H", self.records_button),
             ("Esc", self.cancel_button),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -157,10 +200,12 @@ class ImportPage(QWidget):
 
     def _read(self, path: Path) -> None:
         self.said.hide()
+        self.undo_button.hide()
+        self.stack.setCurrentIndex(_DRY_RUN)
         self.apply_button.setEnabled(False)
         self.steps.show_step(1)
         self.progress.start(_("正在读 {name}").format(name=path.name))
-        self.job.read(path, self._chosen)
+        self.job.read(path, self.choices.chosen)
 
     def _understood(self, sheet: ClientSheet) -> None:
         from advisorcrm.imports.contact_fields import mappable_fields
@@ -172,14 +217,31 @@ class ImportPage(QWidget):
         self.mapping.offer_fields(
             [(field.name, _(field.label)) for field in mappable_fields(sheet.kind)]
         )
-        self.mapping.show_columns(mapping_rows(sheet.columns, ImportRule(self._rule()).label))
-        self._plan()
+        if self.choices.has_asked:
+            self._plan()
+        else:
+            self.choices.has_asked = True
+            self.job.find_scheme()
+
+    def _recognised(self, scheme: Scheme | None) -> None:
+        """Go on as the last time a file of this layout was imported."""
+        if scheme is not None:
+            self.choices.take(scheme)
+            self.file.show_rule(scheme.rule)
+            self._show_scheme()
+        if self.choices.chosen and self.job.path is not None:
+            self._read(self.job.path)
+        else:
+            self._plan()
 
     def _plan(self) -> None:
-        if self.job.sheet is None:
+        sheet = self.job.sheet
+        if sheet is None:
             return
+        rule, choices = self.file.chosen_rule(), self.choices
+        self.mapping.show_columns(mapping_rows(sheet.columns, rule, choices.by_column))
         self.progress.start(_("正在核对"))
-        self.job.make_plan(ImportRule(self._rule()), self.file.advisor.code() or None)
+        self.job.make_plan(choices.rules(rule), self.file.advisor.code() or None)
 
     def _planned(self, plan: ImportPlan) -> None:
         for result, tile in self.tiles.items():
@@ -203,6 +265,9 @@ class ImportPage(QWidget):
     def _applied(self, figures: ImportFigures) -> None:
         self.steps.show_step(4)
         self.progress.finish(_("批次 {number}").format(number=figures.batch_id), what=_("已导入"))
+        self._batch_id = figures.batch_id or 0
+        self.undo_button.setVisible(bool(figures.new or figures.updated))
+        self.records.reload()
         self.said.say(
             Level.OK,
             _(
@@ -228,8 +293,51 @@ class ImportPage(QWidget):
 
     def _remap(self, heading: str, field: str) -> None:
         if self.job.path is not None:
-            self._chosen[heading] = field
+            self.choices.chosen[heading] = field
             self._read(self.job.path)
+
+    def _set_rule(self, column: str, code: str) -> None:
+        self.choices.set_rule(column, code)
+        self._plan()
+
+    def _save_scheme(self) -> None:
+        sheet = self.job.sheet
+        if sheet is None:
+            return
+        name = self.ask_name(self.choices.scheme_name or Path(sheet.file_name).stem)
+        if name:
+            self.job.keep_scheme(self.choices.as_scheme(name, self.file.chosen_rule()))
+
+    def _kept(self, scheme: Scheme) -> None:
+        self.choices.scheme_name = scheme.name
+        self._show_scheme()
+
+    def _show_scheme(self) -> None:
+        name = self.choices.scheme_name
+        kept = _("方案：{name}（已存）").format(name=name)
+        self.head.sub.setText(kept if name else _("客户明细表和通讯录"))
+
+    def _ask_name(self, suggested: str) -> str:
+        name, is_accepted = QInputDialog.getText(
+            self, _("存为方案"), _("方案名称，下次导入同样表头的文件时自动使用"), text=suggested
+        )
+        return name.strip() if is_accepted else ""
+
+    def _show_records(self) -> None:
+        """Back and forth between what was imported and the file at hand."""
+        is_there = self.stack.currentIndex() == _RECORDS
+        if is_there and self.job.sheet is not None:
+            self.stack.setCurrentIndex(_DRY_RUN)
+        else:
+            self.records.reload()
+            self.stack.setCurrentIndex(_RECORDS)
+
+    def _undo(self) -> None:
+        self.records.undo(self._batch_id)
+
+    def _tell(self, sentence: str) -> None:
+        self.undo_button.hide()
+        self.said.say(Level.OK, sentence)
 
     def _save_failed(self) -> None:
         from advisorcrm.imports.rejects import write_rejects
@@ -247,9 +355,6 @@ class ImportPage(QWidget):
     def _choose_target(self, name: str) -> str:
         path, _kind = QFileDialog.getSaveFileName(self, _("失败行另存为"), name, "CSV (*.csv)")
         return path
-
-    def _rule(self) -> str:
-        return self.file.rule.code() or ImportRule.FILL_BLANKS.value
 
     def _leave(self) -> None:
         self.job.cancel()

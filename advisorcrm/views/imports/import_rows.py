@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 from advisorcrm.columns import Column
 from advisorcrm.i18n import _
-from advisorcrm.terms import ImportResult
+from advisorcrm.terms import ImportResult, ImportRule
 
 if TYPE_CHECKING:
     from advisorcrm.imports.client_sheet import MappedColumn
@@ -24,6 +25,9 @@ class MappingRow:
     label: Annotated[str, Column("系统字段", width=12)]
     rule: Annotated[str, Column("规则", width=8)]
     field: str
+    own_rule: str
+    """Code of the column's own rule; empty where it follows the file's."""
+    may_have_rule: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +51,30 @@ RESULT_TONES = {
 }
 
 
-def mapping_rows(columns: list[MappedColumn], rule: str) -> list[MappingRow]:
-    """The columns of the file as a list."""
-    return [
-        MappingRow(
-            place,
-            column.heading,
-            column.sample,
-            column.label or _("不导入"),
-            rule if column.field else "—",
-            column.field,
-        )
-        for place, column in enumerate(columns)
-    ]
+def mapping_rows(
+    columns: list[MappedColumn], default: ImportRule, by_column: Mapping[str, ImportRule]
+) -> list[MappingRow]:
+    """The columns of the file as a list, each with the rule that holds for it."""
+    return [_mapping_row(place, column, default, by_column) for place, column in enumerate(columns)]
+
+
+def _mapping_row(
+    place: int, column: MappedColumn, default: ImportRule, by_column: Mapping[str, ImportRule]
+) -> MappingRow:
+    from advisorcrm.imports.field_rules import KEYS
+
+    own = by_column.get(column.field)
+    rule = _("主键") if column.field in KEYS else (own or default).label
+    return MappingRow(
+        place,
+        column.heading,
+        column.sample,
+        column.label or _("不导入"),
+        rule if column.field else "—",
+        column.field,
+        own.value if own else "",
+        may_have_rule=bool(column.field) and column.field not in KEYS,
+    )
 
 
 def dry_run_rows(plan: ImportPlan, results: frozenset[ImportResult]) -> list[DryRunRow]:

@@ -10,12 +10,12 @@ from advisorcrm.views.widgets.label import Label
 
 
 class ImportSteps(QFrame):
-    """1 选文件 › 2 对应字段 › 3 试运行 › 4 结果."""
+    """1 选文件 › 2 对应字段 › 3 试运行 › 4 结果与撤销."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("zone", "card")
-        self._names = (_("1 选文件"), _("2 对应字段"), _("3 试运行"), _("4 结果"))
+        self._names = (_("1 选文件"), _("2 对应字段"), _("3 试运行"), _("4 结果与撤销"))
         self.steps = [IconLabel("circle", name, "text2") for name in self._names]
         self.file = IconLabel("file-text", "", "text2")
         row = QHBoxLayout(self)

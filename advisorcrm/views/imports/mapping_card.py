@@ -7,19 +7,26 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from advisorcrm.columns import CodeBook
 from advisorcrm.i18n import _
+from advisorcrm.terms import ImportRule
 from advisorcrm.views.imports.import_rows import MappingRow
 from advisorcrm.views.table_cells import QUIET, Look
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
+from advisorcrm.views.widgets.buttons import quiet
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.combo_box import ComboBox
 from advisorcrm.views.widgets.label import Label
 
 
 class MappingCard(Card):
-    """``remapped`` with heading and field after a correction."""
+    """``remapped`` with heading and field after a correction, ``ruled`` with field and rule.
+
+    ``save_wanted`` to keep the mapping for files of this layout.
+    """
 
     remapped = Signal(str, str)
+    ruled = Signal(str, str)
+    save_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("字段对应"), margins=(0, 0, 0, 0), spacing=0, parent=parent)
@@ -38,17 +45,29 @@ class MappingCard(Card):
         self.field.setAccessibleName(_("系统字段"))
         self.field.setEnabled(False)
         self.field.currentIndexChanged.connect(self._remap)
+        self.rule = ComboBox([(rule.value, rule.label) for rule in ImportRule], empty=_("同整体"))
+        self.rule.setAccessibleName(_("所选列的规则"))
+        self.rule.setEnabled(False)
+        self.rule.currentIndexChanged.connect(self._set_rule)
+        self.save = quiet(_("存为方案"), icon="download")
+        self.save.clicked.connect(self.save_wanted)
+        self.save.setEnabled(False)
+        self.add_right(self.save)
         self.add(self.table, 1)
         row = QHBoxLayout()
         row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(8)
         row.addWidget(Label(_("所选列对应"), "text2", "caption"))
-        row.addWidget(self.field, 1)
+        row.addWidget(self.field, 3)
+        row.addWidget(Label(_("规则"), "text2", "caption"))
+        row.addWidget(self.rule, 2)
         self.body.addLayout(row)
 
     def show_columns(self, rows: list[MappingRow]) -> None:
         """Show the file's columns as they were understood."""
         self.model.show_rows(rows)
+        self.save.setEnabled(bool(rows))
+        self._choose(self.table.current_row())
 
     def offer_fields(self, fields: list[tuple[str, str]]) -> None:
         """Offer the fields a column may feed: code and label."""
@@ -60,13 +79,22 @@ class MappingCard(Card):
     def _choose(self, line: int) -> None:
         row = self.model.row_at(line)
         self.field.setEnabled(row is not None)
-        if row is not None:
-            self.field.blockSignals(True)
-            self.field.set_code(row.field)
-            self.field.blockSignals(False)
+        self.rule.setEnabled(row is not None and row.may_have_rule)
+        for box, code in ((self.field, row and row.field), (self.rule, row and row.own_rule)):
+            box.blockSignals(True)
+            box.set_code(code)
+            box.blockSignals(False)
+
+    def _set_rule(self) -> None:
+        row = self._current()
+        if row is not None and row.own_rule != self.rule.code():
+            self.ruled.emit(row.field, self.rule.code())
+
+    def _current(self) -> MappingRow | None:
+        key = self.table.current_id()
+        return None if key is None else self.model.row_at(self.model.row_of(key))
 
     def _remap(self) -> None:
-        key = self.table.current_id()
-        row = None if key is None else self.model.row_at(self.model.row_of(key))
+        row = self._current()
         if row is not None and row.field != self.field.code():
             self.remapped.emit(row.heading, self.field.code())

@@ -84,7 +84,7 @@ class ResultCard(Card):
         foot.setContentsMargins(12, 8, 12, 8)
         foot.addWidget(self.save_failed)
         foot.addStretch(1)
-        foot.addWidget(Label(_("未决定的行不导入，改好后可再导一次"), "text3", "caption"))
+        foot.addWidget(Label(_("未决定的行不导入，在“导入记录”里等候决定"), "text3", "caption"))
         self.body.addLayout(foot)
         self.save_failed.setEnabled(False)
 
