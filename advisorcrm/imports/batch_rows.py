@@ -15,6 +15,8 @@ from advisorcrm.models import Client, ImportRow
 from advisorcrm.terms import ImportResult
 
 _CHUNK = 10_000
+_COLUMNS = frozenset(column.name for column in Client.__table__.columns)
+"""What a record says besides these is about the numbers and addresses."""
 
 Values = Mapping[int, Mapping[str, Any]]
 """Client to field to value."""
@@ -42,7 +44,7 @@ def keep_updated(
 
 def values_before(session: Session, rows: Sequence[PlannedRow]) -> Values:
     """What the fields to be changed hold now; read before the import writes."""
-    names = sorted({name for row in rows for name in row.record if name != POINTS})
+    names = sorted({name for row in rows for name in row.record} & _COLUMNS)
     columns = [getattr(Client, name) for name in names]
     found: dict[int, Mapping[str, Any]] = {}
     for start in range(0, len(rows), _CHUNK):
@@ -56,9 +58,9 @@ def values_before(session: Session, rows: Sequence[PlannedRow]) -> Values:
 def _updated(batch_id: int, row: PlannedRow, before: Values) -> dict[str, Any]:
     client_id = row.client_id or 0
     old = before[client_id]
-    changes = {
-        name: value if name == POINTS else [old[name], value] for name, value in row.record.items()
-    }
+    changes = {name: [old[name], value] for name, value in row.record.items() if name in _COLUMNS}
+    if POINTS in row.record:
+        changes[POINTS] = row.record[POINTS]
     return _noted(batch_id, client_id, row, old=write_values(changes))
 
 
