@@ -1,5 +1,5 @@
 """What the tour's branch has imported before: a batch to take back, a row to decide."""
-# Rows of an invented sheet.  # chinese: data
+# chinese: data (rows of an invented sheet)
 
 from __future__ import annotations
 
