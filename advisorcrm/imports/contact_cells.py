@@ -161,12 +161,11 @@ _CLEANERS: dict[str, Cleaner] = {
     "qq": partial(_clean_messenger, PointKind.QQ),
     "courtesy": _clean_courtesy,
     "contact_groups": _clean_groups,
-    "spouse": partial(_clean_remark_line, "配偶：{text}"),
-    "children": partial(_clean_remark_line, "子女：{text}"),
     "anniversary": partial(_clean_remark_line, "纪念日：{text}"),
     **{
         name: partial(_clean_line, name)
-        for name in ("employer", "department", "job_title", "occupation", "alias", "hobbies",
-                     "address", "work_street", "work_city", "work_province")
+        for name in ("employer", "department", "family", "spouse", "children", "job_title",
+                     "occupation", "alias", "hobbies", "address", "work_street", "work_city",
+                     "work_province")
     },
 }  # fmt: skip

@@ -1,6 +1,6 @@
-"""Further fields that only files of contacts have: employer, fax, groups, work address.
+"""Further fields that files of contacts have: employer, family, fax, groups, work address.
 
-They are no columns of the client's file: each becomes part of one (职业, 备注, a contact point).
+Most are no columns of the client's file: each becomes part of one (职业, 备注, a contact point).
 In a client list their headings keep meaning nothing.
 """
 # The aliases are words of foreign sheets.  # chinese: data
@@ -53,6 +53,7 @@ CONTACT_FIELDS: tuple[ImportField, ...] = (
         "contact_groups", N_("通讯录分组"),
         "通讯录分组 类别 分组 群组 组 标签 categories labels groupmembership group groups",
     ),
+    import_field("family", N_("家庭成员"), "家庭成员 家庭 家人 family"),
     import_field("spouse", N_("配偶"), "配偶 spouse"),
     import_field("children", N_("子女"), "子女 孩子 children"),
     import_field("anniversary", N_("纪念日"), "纪念日 anniversary"),
@@ -66,10 +67,12 @@ _OF_THE_BRANCH = frozenset({"account", "client_no", "advisor", "advisor_no", "cl
 """What Outlook calls 帐户 and 客户 is none of the branch's."""
 _MESSENGER = re.compile(r"im\d+-value")
 _ONLY_HERE = frozenset(field.name for field in CONTACT_FIELDS) - {field.name for field in FIELDS}
+_STORED = frozenset({"employer", "family"})
+"""Columns of the client's file like any other."""
 CONTACT_LABELS: Mapping[str, str] = {
     field.name: field.label for field in CONTACT_FIELDS if field.name in _ONLY_HERE
 }
-PARTS = tuple(sorted(_ONLY_HERE))
+PARTS = tuple(sorted(_ONLY_HERE - _STORED))
 """Fields that are put together into others; none of them is stored."""
 
 

@@ -10,7 +10,8 @@ _APPLE = re.compile(r"_\$!<(.*)>!\$_")
 _LABELS: Mapping[str, str] = {
     "spouse": "配偶", "partner": "伴侣", "domesticpartner": "伴侣", "child": "子女", "son": "儿子",
     "daughter": "女儿", "mother": "母亲", "father": "父亲", "parent": "父母", "brother": "兄弟",
-    "sister": "姐妹", "friend": "朋友", "relative": "亲属", "manager": "上级", "assistant": "助理",
+    "sister": "姐妹", "friend": "朋友", "relative": "亲属", "kin": "亲属", "sibling": "兄弟姐妹",
+    "manager": "上级", "assistant": "助理",
     "referredby": "介绍人", "anniversary": "纪念日", "homefax": "传真", "workfax": "传真",
     "otherfax": "传真", "fax": "传真", "pager": "寻呼机", "home": "", "work": "", "mobile": "",
     "workmobile": "", "main": "", "other": "", "iphone": "", "googlevoice": "", "手机": "",
@@ -18,6 +19,10 @@ _LABELS: Mapping[str, str] = {
     "工作传真": "传真", "单位传真": "传真", "家庭传真": "传真",
 }  # fmt: skip
 """Labels that programs write by themselves; empty where the column says the same."""
+
+FAMILY = frozenset({"配偶", "伴侣", "子女", "儿子", "女儿", "母亲", "父亲", "父母", "兄弟", "姐妹",
+                    "兄弟姐妹", "亲属"})  # fmt: skip
+"""Labels of relatives."""
 
 
 def label_shown(text: str) -> str:

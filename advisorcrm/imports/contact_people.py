@@ -16,8 +16,10 @@ def complete_contact(values: dict[str, Any]) -> str:
     """Put the parts of a contact together in place; returns what there is to note about it."""
     parts = {name: values.pop(name, None) or "" for name in PARTS}
     lines = list(values.pop("remark_lines", ()))
-    note = "" if values.get("name") else _name_otherwise(values, parts)
-    _set_occupation(values, parts, lines)
+    note = "" if values.get("name") else _name_otherwise(values)
+    _set_joined(values, "occupation", [parts["department"], values.get("occupation")], " ", lines)
+    family = [values.get("family"), *_relatives(parts)]
+    _set_joined(values, "family", family, "；", lines)
     _set_address(values, parts, lines)
     remark = "\n".join(filter(None, (values.get("remark"), *dict.fromkeys(lines))))
     if remark:
@@ -27,13 +29,13 @@ def complete_contact(values: dict[str, Any]) -> str:
     return note
 
 
-def _name_otherwise(values: dict[str, Any], parts: dict[str, Any]) -> str:
+def _name_otherwise(values: dict[str, Any]) -> str:
     """What an address book shows for a card without a name: nickname, company, e-mail."""
     if values.get("alias"):
         values["name"] = values["alias"]
         return _("没有姓名，用了昵称，请核对。")
-    if parts["employer"]:
-        values["name"], parts["employer"] = parts["employer"], ""
+    if values.get("employer"):
+        values["name"], values["employer"] = values["employer"], None
         values["kind"] = ClientKind.INSTITUTION
         return _("没有姓名，按单位名称导入为机构。")
     addresses = [value for kind, value in values.get("points", ()) if kind is PointKind.EMAIL]
@@ -43,14 +45,21 @@ def _name_otherwise(values: dict[str, Any], parts: dict[str, Any]) -> str:
     return _("没有姓名，用了邮箱的名字，请核对。")
 
 
-def _set_occupation(values: dict[str, Any], parts: dict[str, Any], lines: list[str]) -> None:
-    """Employer, department and post stand in 职业, as far as it reaches."""
-    told = [parts["employer"], parts["department"], values.get("occupation") or ""]
-    whole = " ".join(dict.fromkeys(filter(None, told)))
+def _relatives(parts: dict[str, Any]) -> list[str]:
+    """``配偶 样乙``: columns of their own in Outlook."""
+    kinds = {"spouse": "配偶", "children": "子女"}
+    return [f"{word} {parts[name]}" for name, word in kinds.items() if parts[name]]
+
+
+def _set_joined(
+    values: dict[str, Any], name: str, told: list[str | None], sign: str, lines: list[str]
+) -> None:
+    """Several texts in one field; what is too long for it stands in the remarks as well."""
+    whole = sign.join(dict.fromkeys(filter(None, told)))
     if whole:
-        values["occupation"] = whole[:SHORT_TEXT]
+        values[name] = whole[:SHORT_TEXT]
     if len(whole) > SHORT_TEXT:
-        lines.append(f"单位：{whole}")
+        lines.append(whole)
 
 
 def _set_address(values: dict[str, Any], parts: dict[str, Any], lines: list[str]) -> None:

@@ -68,7 +68,8 @@ def _weight(headings: tuple[Heading, ...]) -> int:
 
 def _filled(table: RawTable) -> list[list[Cell]]:
     """The first rows, with merged cells filled in both directions."""
-    head = [list(row) for row in table.rows[:SEARCHED_ROWS]]
+    searched = 1 if table.is_cards else SEARCHED_ROWS
+    head = [list(row) for row in table.rows[:searched]]
     for span in table.merged:
         if span.top < len(head):
             _fill(head, span)

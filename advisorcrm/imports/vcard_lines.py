@@ -53,7 +53,9 @@ class Property:
     @property
     def types(self) -> frozenset[str]:
         """``CELL``, ``PREF``: written as ``TYPE=CELL,PREF`` or, in 2.1, bare."""
-        words = [value if key in ("TYPE", "") else "" for key, value in self.parameters]
+        if not self.parameters:
+            return frozenset()
+        words = [value for key, value in self.parameters if key == "TYPE"]
         bare = [key for key, value in self.parameters if not value]
         found = re.split(r"[,\s]+", ",".join((*words, *bare)).upper())
         return frozenset(word.strip('"') for word in found if word)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
+from advisorcrm.imports.contact_labels import FAMILY, label_shown
 from advisorcrm.imports.vcard_lines import Property
 from advisorcrm.imports.vcard_points import label_of
 from advisorcrm.imports.vcard_values import first_filled, parts_of, text_of
@@ -29,6 +30,7 @@ _SEXES = {"m": "男", "male": "男", "男": "男", "f": "女", "female": "女", 
 _WINDOWS_SEXES = {"1": "女", "2": "男"}
 _CUSTOM = re.compile(r"vnd\.[\w.]+\.item/(?P<kind>\w+)")
 _CUSTOM_KINDS = ("birthday", "lunarBirthday", "nickname", "gender")
+_RELATION_TYPES = frozenset({"SPOUSE", "CHILD", "PARENT", "SIBLING", "KIN", "FRIEND"})
 _ANDROID_BIRTHDAY = "3"
 
 
@@ -103,16 +105,31 @@ def sex_of(found: Iterable[Property]) -> str:
     return ""
 
 
+def family_of(found: Iterable[Property], labels: Mapping[str, str]) -> str:
+    """``配偶 样乙；子女 样小甲``: the relatives among those who belong to the person."""
+    told = [f"{kind} {name}" for kind, name in _kinds(found, labels) if kind in FAMILY]
+    return "；".join(dict.fromkeys(told))
+
+
 def related_people(found: Iterable[Property], labels: Mapping[str, str]) -> str:
-    """``Maria（配偶）、…``: who belongs to the person, for the remarks."""
-    names = []
+    """``样丙（上级）、…``: the others who belong to the person, for the remarks."""
+    told = [
+        f"{name}（{kind}）" if kind else name
+        for kind, name in _kinds(found, labels)
+        if kind not in FAMILY
+    ]
+    return "、".join(dict.fromkeys(told))
+
+
+def _kinds(found: Iterable[Property], labels: Mapping[str, str]) -> list[tuple[str, str]]:
+    told = []
     for one in found:
-        name = text_of(one).partition("urn:")[0]
-        kind = "配偶" if "SPOUSE" in one.name else label_of(one, labels)
-        kind = kind or first_filled(sorted(one.types & {"SPOUSE", "CHILD", "PARENT", "FRIEND"}))
-        if name:
-            names.append(f"{name}（{kind}）" if kind else name)
-    return "、".join(dict.fromkeys(names))
+        typed = first_filled(sorted(one.types & _RELATION_TYPES))
+        kind = "配偶" if "SPOUSE" in one.name else label_of(one, labels) or label_shown(typed)
+        name = " ".join(text_of(one).split())
+        if name and not name.lower().startswith("urn:"):
+            told.append((kind, name))
+    return told
 
 
 def custom_of(found: Iterable[Property]) -> dict[str, str]:

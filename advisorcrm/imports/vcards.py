@@ -17,6 +17,7 @@ from advisorcrm.imports.vcard_lines import Card, Property, read_cards
 from advisorcrm.imports.vcard_people import (
     birthdays,
     custom_of,
+    family_of,
     lunar_cell,
     name_of,
     related_people,
@@ -28,8 +29,8 @@ from advisorcrm.imports.vcard_values import BROKEN, first_filled, parts_of, text
 
 HEADINGS = (
     "姓名", "称呼", "手机", "住宅电话", "单位电话", "电话", "传真", "电子邮箱", "微信", "QQ",
-    "生日", "农历生日", "性别", "客户类别", "单位", "部门", "职务", "爱好", "地址", "通讯录分组",
-    "备注",
+    "生日", "农历生日", "性别", "客户类别", "单位", "部门", "职务", "家庭成员", "爱好",
+    "地址", "通讯录分组", "备注",
 )  # fmt: skip
 _ALWAYS = frozenset({"姓名", "手机"})
 _BIRTHDAYS = ("BDAY", "X-BDAY", "X-BIRTHDAY", "X-ALTBDAY", "X-LUNAR-BDAY",
@@ -90,6 +91,7 @@ def _row(card: Card) -> dict[str, str]:
     address, others = addresses(named["ADR"])
     row |= _person(named) | _dates(named) | {"地址": address or _first(named["LABEL"])}
     row["通讯录分组"] = _words(named["CATEGORIES"])
+    row["家庭成员"] = family_of(_related(named), labels)
     row["备注"] = "\n".join(part for part in (*_remarks(named, labels), *others) if part)
     return row
 
@@ -126,7 +128,7 @@ def _dates(named: dict[str, list[Property]]) -> dict[str, str]:
 def _remarks(named: dict[str, list[Property]], labels: dict[str, str]) -> Iterator[str]:
     """The note, and what has no field of its own in a client's file."""
     yield from dict.fromkeys(text_of(one) for one in named["NOTE"])
-    people = related_people([one for name in _RELATIONS for one in named[name]], labels)
+    people = related_people(_related(named), labels)
     if people:
         yield f"相关的人：{people}"
     kept = [one for name in _ANNIVERSARIES for one in named[name]]
@@ -134,6 +136,10 @@ def _remarks(named: dict[str, list[Property]], labels: dict[str, str]) -> Iterat
     days = [solar_cell(text_of(one)) for one in kept]
     if any(days):
         yield f"纪念日：{'、'.join(dict.fromkeys(filter(None, days)))}"
+
+
+def _related(named: dict[str, list[Property]]) -> list[Property]:
+    return [one for name in _RELATIONS for one in named[name]]
 
 
 def _words(found: list[Property]) -> str:

@@ -105,7 +105,7 @@ def test_contacts_of_a_mail_program_become_clients() -> None:
     assert (first["name"], first["birthday"]) == ("仇示癸", date(1975, 2, 28))
     assert points(dict(first), PointKind.MOBILE) == ["13900010000"]
     assert first["remark"] == '第一行\r\n第二行"引号"，逗号\n分组：VIP、白金卡'
-    assert (first["occupation"], first["sex"]) == ("示例有限公司", Sex.MALE)
+    assert (first["employer"], first["sex"]) == ("示例有限公司", Sex.MALE)
     assert (fourth["name"], fourth["birthday"]) == ("查测", None)
     assert sheet.rows[2].values["name"] == "只有名"
     born = [row.values["birthday"] for row in sheet.rows]

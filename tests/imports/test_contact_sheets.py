@@ -137,9 +137,10 @@ def test_outlook_in_english(tmp_path: Path) -> None:
     assert values_of(found, PointKind.MOBILE) == ["13900000201", "13900000202"]
     assert values_of(found, PointKind.EMAIL) == ["a@example.cn", "b@example.cn"]
     assert found["point_notes"] == {"021-63210009": "传真"}
-    assert found["occupation"] == "示例公司 经理"
+    assert (found["employer"], found["occupation"]) == ("示例公司", "经理")
+    assert found["family"] == "配偶 样乙；子女 样小甲"
     assert found["address"] == "上海市南京路2号"
-    assert found["remark"] == "分组：客户、同学\n子女：样小甲\n配偶：样乙"
+    assert found["remark"] == "分组：客户、同学"
     assert (found["birthday"], found.get("account")) == (None, None)
 
 
@@ -162,7 +163,7 @@ def test_google_with_its_old_headings(tmp_path: Path) -> None:
     assert values_of(found, PointKind.QQ) == ["10001001"]
     assert found["point_notes"] == {"021-63210008": "传真"}
     assert found["address"] == "世纪大道1号 上海市"
-    assert found["occupation"] == "示例公司 会计"
+    assert (found["employer"], found["occupation"]) == ("示例公司", "会计")
     assert found["remark"] == "分组：VIP"
     assert sheet.rows[1].values["name"] == "only.mail"
 
@@ -191,7 +192,7 @@ def test_a_table_of_names_and_numbers_is_an_address_book_only_if_told(tmp_path: 
     told = read_client_list(ClientListFile(path, BOOK, TODAY, as_contacts=True))
     assert told.kind is SheetKind.CONTACTS
     found = only(told)
-    assert (found["name"], found["occupation"]) == ("统计局王主任", "统计局")
+    assert (found["name"], found["employer"]) == ("统计局王主任", "统计局")
     assert values_of(found, PointKind.LANDLINE) == ["1390000"]
 
 
@@ -208,7 +209,7 @@ def test_a_heading_can_be_mapped_to_a_field_of_contacts(tmp_path: Path) -> None:
     path = saved(tmp_path / "qq.csv", [*QQ[:-1], "东家", ""],
                  {"名": "样庚", "移动电话": "13900000206", "东家": "示例公司"})  # fmt: skip
     sheet = clients_of(path, 东家="employer", 单位="", 附注="")
-    assert only(sheet)["occupation"] == "示例公司"
+    assert only(sheet)["employer"] == "示例公司"
     assert fields_of(sheet)["附注"] == ""
     assert "employer" in {field.name for field in mappable_fields(sheet.kind)}
     assert "employer" not in {field.name for field in mappable_fields(SheetKind.CLIENT_LIST)}

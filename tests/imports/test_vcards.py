@@ -52,7 +52,7 @@ def test_a_whole_telephone_comes_out_as_it_was_counted() -> None:
         "cards": len(sheet.rows),
         "tels": count(sheet, *PHONES),
         "emails": count(sheet, PointKind.EMAIL),
-        "orgs": sum(1 for row in sheet.rows if row.values.get("occupation")),
+        "orgs": sum(1 for row in sheet.rows if row.values.get("employer")),
         "bdays": sum(1 for row in sheet.rows if row.values.get("birthday")),
         "no_tel": sum(1 for row in sheet.rows if not values_of(dict(row.values), *PHONES)),
     }
@@ -111,7 +111,9 @@ def test_the_card_of_each_program_is_one_person(
 def test_what_outlook_wrote_is_kept_in_its_fields() -> None:
     found = only(clients_of(CARDS / "outlook-2003.vcf"))
     assert found["birthday"] == date(1980, 3, 21)
-    assert found["occupation"] == "Company, The TheDepartment The Job Title"
+    assert (found["employer"], found["occupation"]) == (
+        "Company, The", "TheDepartment The Job Title",
+    )  # fmt: skip
     note, *numbers = found["remark"].split("\n电话：")
     assert note == "This is the note field!!\nSecond line\n\nThird line is empty"
     assert sorted(numbers) == ["BusinessFaxPhone", "BusinessPhone", "HomePhone", "MobilePhone"]
@@ -125,6 +127,8 @@ def test_a_birthday_without_its_year_and_an_escaped_address() -> None:
 
 def test_labels_of_numbers_are_kept_beside_them() -> None:
     found = only(clients_of(CARDS / "gmail-single2.vcf"))
+    assert found["family"].startswith("配偶 Name2；子女 Name3；母亲 Name4")
+    assert "Name11（上级）" in found["remark"]
     assert sorted(found["point_notes"].values()) == [
         "CustomePhoneCategory", "GRAND_CENTRAL", "传真", "传真", "寻呼机",
     ]  # fmt: skip
@@ -150,8 +154,8 @@ def test_an_iphone(tmp_path: Path) -> None:
     assert found["address"] == "上海市浦东新区世纪大道1号 2号楼 200120"
     assert found["birthday_month_day"] == "04-15"
     assert (found["lunar_month"], found["lunar_day"]) == (8, 15)
-    assert found["occupation"] == "示例贸易有限公司 市场部 经理"
-    assert found["remark"] == "第一行\n第二行\n相关的人：样乙（配偶）"
+    assert (found["employer"], found["occupation"]) == ("示例贸易有限公司", "市场部 经理")
+    assert (found["family"], found["remark"]) == ("配偶 样乙", "第一行\n第二行")
 
 
 def test_version_4(tmp_path: Path) -> None:
@@ -379,6 +383,11 @@ def test_a_line_of_many_megabytes_is_no_harm(tmp_path: Path) -> None:
     (row,) = clients_of(saved(tmp_path, data)).rows
     assert row.values["name"] == "样丁"
     assert "最多 32000 字" in row.notes[0].reason
+
+
+def test_an_empty_card_at_the_beginning_is_reported_too(tmp_path: Path) -> None:
+    sheet = clients_of(saved(tmp_path, card("N:;;;"), card("FN:样甲", "TEL:13900000120")))
+    assert [(row.row, bool(row.faults)) for row in sheet.rows] == [(1, True), (2, False)]
 
 
 def test_a_file_without_a_card_is_refused_in_words(tmp_path: Path) -> None:

@@ -148,5 +148,5 @@ def test_an_address_book_is_recognised_and_comes_in_as_prospects(
     assert headings["单位"][1] == "工作单位"
     assert page.tiles[ImportResult.FAILED].figure.text() == "1 行"
     qtbot.mouseClick(page.apply_button, Qt.MouseButton.LeftButton)
-    found = rows(file_database, "SELECT name, stage, occupation FROM client")
+    found = rows(file_database, "SELECT name, stage, employer FROM client")
     assert found == [("样甲", "prospect", "示例公司")]
