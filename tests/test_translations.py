@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+import re
 from pathlib import Path
 
 import pytest
@@ -183,3 +184,31 @@ def test_a_compiled_catalogue_that_is_behind_is_found(tmp_path: Path) -> None:
     mo.write_bytes(translations.compiled_form(catalogue_of('_("保存")', english="Keep")))
     assert len(check_translations.currency_problems(kept, found, mo, "x.po")) == 1
     assert len(check_translations.currency_problems(kept, [], mo, "x.po")) == 1
+
+
+def test_a_text_that_gets_a_plural_is_translated_anew() -> None:
+    old = catalogue_of('_("{n} 位")', english="{n} clients")
+    found = texts.find_in_source('ngettext("{n} 位", "{n} 位", n)', HERE).texts
+    (message,) = translations.entries(translations.updated(old, found))
+    assert not translations.is_translated(message)
+
+
+NEVER_ONE = {  # chinese: data
+    "密码至少 {count} 位。", "最多 {limit} 字，现有 {count} 字，请缩短。",
+    "有 {count} 字，最多 {limit} 字（表格的一格装不下更多），请缩短。",
+    "有 {count} 位客服专员叫“{name}”，请填工号。",
+    "表里有 {count} 行，超过 {limit} 行的上限，没有读取。请分成几个文件。",
+    "沟通内容最多 {count} 字，请分两条记。", "最多 {count} 个视图，请先去掉不用的。",
+    "已满 {count} 位",
+}  # fmt: skip
+"""Counts that are limits, or come only when there are several."""
+
+
+def test_a_count_that_can_be_one_has_an_english_singular() -> None:
+    plural = re.compile(r"\{(count|total|rows|clients)\} [a-z-]+s\b")
+    said_wrong = {
+        message.id
+        for message in translations.entries(translations.load())
+        if isinstance(message.id, str) and plural.search(str(message.string))
+    }
+    assert said_wrong - NEVER_ONE == set()

@@ -93,8 +93,11 @@ def updated(catalogue: Catalog, found: list[texts.Text]) -> Catalog:
     fresh = collect(found)
     for message in fresh:
         known = catalogue.get(message.id, context=message.context) if message.id else None
-        if known is not None and known.string and not known.fuzzy:
-            message.string = known.string
+        if known is None or not known.string or known.fuzzy:
+            continue
+        if isinstance(known.string, str) and message.pluralizable:
+            continue  # a count that is said with its plural now: its English must be written anew
+        message.string = known.string
     return fresh
 
 

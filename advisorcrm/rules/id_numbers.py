@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from advisorcrm.errors import InvalidFieldError
-from advisorcrm.i18n import _
+from advisorcrm.i18n import _, ngettext
 from advisorcrm.rules.written_text import is_nothing, is_scientific, plain
 from advisorcrm.terms import IdDocument, Sex
 
@@ -127,9 +127,12 @@ def _is_company(number: str) -> bool:
 
 def _identity_number(number: str, field: str) -> IdNumber:
     if len(number) not in (FULL_LENGTH, OLD_LENGTH):
-        raise InvalidFieldError(
-            field, _("证件号有 {count} 位，应为 18 位（旧证 15 位）。").format(count=len(number))
+        told = ngettext(
+            "证件号有 {count} 位，应为 18 位（旧证 15 位）。",
+            "证件号有 {count} 位，应为 18 位（旧证 15 位）。",
+            len(number),
         )
+        raise InvalidFieldError(field, told.format(count=len(number)))
     _check_digits(number, field)
     if number[:2] not in _PROVINCES:
         raise InvalidFieldError(field, _("证件号第 1–2 位不对，没有这个地区，请核对。"))

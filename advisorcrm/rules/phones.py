@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from advisorcrm.errors import InvalidFieldError
-from advisorcrm.i18n import _
+from advisorcrm.i18n import _, ngettext
 from advisorcrm.rules.written_text import is_nothing, is_scientific, plain
 from advisorcrm.terms import PointKind
 
@@ -166,9 +166,13 @@ def _why_wrong(digits: str) -> str:
     if len(digits) == 11 and not digits.startswith("0"):
         return _("号段 {prefix} 不存在，请核对手机号。").format(prefix=digits[:2])
     if digits.startswith("0"):
-        return _("固定电话的区号或位数不对（共 {count} 位数字），请核对。").format(
-            count=len(digits)
-        )
-    return _("电话有 {count} 位数字：手机应为 11 位，固定电话应为区号加 7 或 8 位。").format(
-        count=len(digits)
-    )
+        return ngettext(
+            "固定电话的区号或位数不对（共 {count} 位数字），请核对。",
+            "固定电话的区号或位数不对（共 {count} 位数字），请核对。",
+            len(digits),
+        ).format(count=len(digits))
+    return ngettext(
+        "电话有 {count} 位数字：手机应为 11 位，固定电话应为区号加 7 或 8 位。",
+        "电话有 {count} 位数字：手机应为 11 位，固定电话应为区号加 7 或 8 位。",
+        len(digits),
+    ).format(count=len(digits))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from advisorcrm.columns import show_money
 from advisorcrm.exports.client_list import ClientListRequest
-from advisorcrm.i18n import _, pgettext
+from advisorcrm.i18n import _, ngettext, pgettext
 from advisorcrm.services.access import Right, sees_branch
 from advisorcrm.services.client_lists import sum_assets
 from advisorcrm.services.client_rows import ClientRow
@@ -116,9 +116,9 @@ class ClientsPage(QWidget):
         if totals is None:
             return ""
         parts = [
-            _("{shown} 户 / 共 {total} 户").format(
-                shown=f"{totals.shown:,}", total=f"{totals.total:,}"
-            ),
+            ngettext(
+                "{shown} 户 / 共 {total} 户", "{shown} 户 / 共 {total} 户", totals.total
+            ).format(shown=f"{totals.shown:,}", total=f"{totals.total:,}"),
             _("总资产 {amount}").format(amount=show_money(totals.assets_fen)),
             _("平均完备率 {percent}%").format(percent=totals.completeness),
         ]

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from advisorcrm import terms
 from advisorcrm.columns import BRANCH_TIME, CodeBook
 from advisorcrm.errors import InvalidFieldError
-from advisorcrm.i18n import N_, _
+from advisorcrm.i18n import N_, _, ngettext
 from advisorcrm.rules.plain_dates import Direction, echo_text, read_plain_date
 from advisorcrm.rules.topics import OTHERWISE, guess_topics
 from advisorcrm.rules.workdays import day_kind
@@ -108,8 +108,8 @@ class ContactForm(QWidget):
 
     def show_gaps(self, count: int) -> None:
         """How many fields of the client's file are missing."""
-        text = _("顺便更新档案 {count} 处").format(count=count) if count else _(_UPDATE_FILE)
-        self.update_file.setText(text)
+        gaps = ngettext("顺便更新档案 {count} 处", "顺便更新档案 {count} 处", count)
+        self.update_file.setText(gaps.format(count=count) if count else _(_UPDATE_FILE))
 
     def show_problem(self, error: InvalidFieldError) -> bool:
         """Say it at its field and bring the cursor there; False if no field of ours is meant."""
@@ -233,9 +233,9 @@ class ContactForm(QWidget):
         return tuple(code for code in self.topics.value().split(",") if code)
 
     def _show_count(self) -> None:
-        self.count.show_text(
-            "info", _("{count} 字").format(count=len(self.content.value())), "text3"
-        )
+        count = len(self.content.value())
+        text = ngettext("{count} 字", "{count} 字", count).format(count=count)
+        self.count.show_text("info", text, "text3")
 
     def _judge_time(self, text: str) -> Verdict | None:
         now = self._clock()

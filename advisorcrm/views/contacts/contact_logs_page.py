@@ -104,9 +104,12 @@ class ContactLogsPage(QWidget):
         if shown is None or base is None:
             return ""
         clients = ngettext("{count} 位客户", "{count} 位客户", shown.clients)
-        return _("{shown} / {total} 条 · {clients}").format(
+        total = self.bar.total(base)
+        return ngettext(
+            "{shown} / {total} 条 · {clients}", "{shown} / {total} 条 · {clients}", total
+        ).format(
             shown=f"{shown.entries:,}",
-            total=f"{self.bar.total(base):,}",
+            total=f"{total:,}",
             clients=clients.format(count=f"{shown.clients:,}"),
         )
 

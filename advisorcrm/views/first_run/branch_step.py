@@ -7,7 +7,7 @@ import re
 from PySide6.QtWidgets import QLineEdit
 
 from advisorcrm.errors import InvalidFieldError
-from advisorcrm.i18n import _
+from advisorcrm.i18n import _, ngettext
 from advisorcrm.rules.phones import read_phone
 from advisorcrm.services.branches import BranchInfo
 from advisorcrm.views.first_run.step import Step, grid
@@ -112,7 +112,8 @@ def judge_footer(text: str) -> Verdict | None:
     """One line of the form."""
     over = len(text) - _FOOTER_ROOM
     if over > 0:
-        return Verdict(Level.ERROR, _("超出 {count} 字，印不下。").format(count=over))
+        told = ngettext("超出 {count} 字，印不下。", "超出 {count} 字，印不下。", over)
+        return Verdict(Level.ERROR, told.format(count=over))
     return None
 
 

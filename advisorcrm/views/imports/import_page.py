@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from advisorcrm.errors import AdvisorCrmError
-from advisorcrm.i18n import _
+from advisorcrm.i18n import _, ngettext
 from advisorcrm.services.access import sees_branch
 from advisorcrm.services.users import list_advisors
 from advisorcrm.terms import ImportResult
@@ -210,7 +210,7 @@ class ImportPage(QWidget):
     def _understood(self, sheet: ClientSheet) -> None:
         from advisorcrm.imports.contact_fields import mappable_fields
 
-        count = _("{count} 行").format(count=len(sheet.rows))
+        count = _rows(len(sheet.rows))
         facts = [sheet.file_name, sheet.kind.label, sheet.encoding, count]
         self.steps.show_file(" · ".join(fact for fact in facts if fact))
         self.steps.show_step(2)
@@ -246,14 +246,14 @@ class ImportPage(QWidget):
     def _planned(self, plan: ImportPlan) -> None:
         for result, tile in self.tiles.items():
             count = plan.counts[result]
-            words = _("{count} 行") if result is ImportResult.FAILED else _("{count} 户")
-            tile.show_figure(words.format(count=count))
+            is_row = result is ImportResult.FAILED
+            tile.show_figure(_rows(count) if is_row else _clients(count))
         self.results.show_plan(plan)
         writes = plan.counts[ImportResult.NEW] + plan.counts[ImportResult.UPDATED]
         self.apply_button.setEnabled(bool(writes))
         self.progress.finish(
             _("未写入任何数据 · 未决定的行将跳过"),
-            what=_("核对完成，共 {count} 行").format(count=len(plan.rows)),
+            what=_("核对完成，共 {rows}").format(rows=_rows(len(plan.rows))),
         )
         self.status_changed.emit(self.status_text())
 
@@ -272,12 +272,12 @@ class ImportPage(QWidget):
             Level.OK,
             _(
                 "已导入：新增 {new}，更新 {updated}，无变化 {same}；"
-                "{undecided} 行待决定，{failed} 行失败。"
+                "{undecided}待决定，{failed} 行失败。"
             ).format(
                 new=figures.new,
                 updated=figures.updated,
                 same=figures.unchanged,
-                undecided=figures.undecided,
+                undecided=_rows(figures.undecided),
                 failed=figures.failed,
             ),
         )
@@ -359,3 +359,11 @@ class ImportPage(QWidget):
     def _leave(self) -> None:
         self.job.cancel()
         self.left.emit()
+
+
+def _rows(count: int) -> str:
+    return ngettext("{count} 行", "{count} 行", count).format(count=f"{count:,}")
+
+
+def _clients(count: int) -> str:
+    return ngettext("{count} 户", "{count} 户", count).format(count=f"{count:,}")
