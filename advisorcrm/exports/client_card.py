@@ -11,7 +11,7 @@ from typing import Annotated
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from advisorcrm.columns import CodeBook, Column
+from advisorcrm.columns import BRANCH_TIME, CodeBook, Column
 from advisorcrm.errors import NotFoundError
 from advisorcrm.exports.client_sheet import CHUNK, ClientSheetRow, iterate_client_rows
 from advisorcrm.exports.contact_log import sheet_rows
@@ -75,7 +75,10 @@ def iterate_client_cards(
     demand_clients(session, actor, client_ids)
     book = load_code_book(session, actor)
     prints = count_prints(session, SUBJECT, client_ids) if imprint.print_number else {}
-    clients = iterate_client_rows(session, actor, client_ids, is_masked=imprint.is_masked)
+    today = imprint.at.astimezone(BRANCH_TIME).date()
+    clients = iterate_client_rows(
+        session, actor, client_ids, is_masked=imprint.is_masked, today=today
+    )
     for client_id, client in zip(client_ids, clients, strict=True):
         own = replace(imprint, print_number=prints.get(client_id, imprint.print_number))
         yield _card(session, actor, client_id, Card(client, book, own))

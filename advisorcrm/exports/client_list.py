@@ -78,7 +78,9 @@ def export_client_list(
     line = "　　".join((form.corner_left, *form.line))
     sign_off = "　　".join(cell.text for cell in form.blocks[-1].rows[0].cells)
     head = ListHead(form.name, form.title, line, form.foot, sign_off, imprint.watermark)
-    rows = iterate_client_rows(session, actor, ids, is_masked=imprint.is_masked, progress=progress)
+    rows = iterate_client_rows(
+        session, actor, ids, is_masked=imprint.is_masked, today=today, progress=progress
+    )
     return write_list(path, head, list_columns(book), rows)
 
 
@@ -104,7 +106,9 @@ def client_list_sheet(
     today = imprint.at.astimezone(BRANCH_TIME).date()
     ids = list_client_ids(session, actor, request.query, request.order, today=today)
     rows = list(
-        iterate_client_rows(session, actor, ids, is_masked=imprint.is_masked, progress=progress)
+        iterate_client_rows(
+            session, actor, ids, is_masked=imprint.is_masked, today=today, progress=progress
+        )
     )
     return fill(
         FORM,

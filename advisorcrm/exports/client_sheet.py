@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from advisorcrm import terms
@@ -29,7 +29,8 @@ from advisorcrm.rules.masking import (
     mask_words,
 )
 from advisorcrm.services.access import Actor, visible_clients
-from advisorcrm.services.client_rows import completeness_percent
+from advisorcrm.services.completeness_columns import completeness_percent
+from advisorcrm.services.completeness_weights import load_weight_book
 from advisorcrm.terms import (
     BirthdayKept,
     ClientKind,
@@ -100,6 +101,16 @@ class ClientSheetRow:
     lunar_birthday: Annotated[str, Column("农历生日")]
     birthday_kept: Annotated[BirthdayKept, Column("过生日")]
     opened_on: Annotated[date | None, Column("开户日期")]
+    commission_attitude: Annotated[
+        str | None, Column("对佣金态度", codes=terms.COMMISSION_ATTITUDE)
+    ]
+    commission_year_fen: Annotated[
+        int | None, Column("近12月佣金（元）", form=Form.MONEY, align="right")
+    ]
+    family: Annotated[str, Column("家庭成员", width=20)]
+    employer: Annotated[str, Column("工作单位", width=20)]
+    education: Annotated[str, Column("学历")]
+    invests_since: Annotated[int | None, Column("入市年份", align="right", width=8)]
     remark: Annotated[str, Column("备注", width=40)]
 
 
@@ -109,6 +120,8 @@ _AS_STORED = (
     "trading_way", "commission_ppm", "assets_fen", "occupation", "hobbies", "personality", "alias",
     "kind", "stage", "sex", "convenient_time", "contact_every_days", "risk_level",
     "risk_tested_on", "risk_expires_on", "id_document", "birthday_kept", "opened_on", "remark",
+    "commission_attitude", "commission_year_fen", "family", "employer", "education",
+    "invests_since",
 )  # fmt: skip
 _ONLY_READ = (
     "id", "birthday_month_day", "lunar_month", "lunar_day", "lunar_is_leap", "id_is_permanent",
@@ -147,6 +160,7 @@ def iterate_client_rows(
     ids: Sequence[int] | array[int],
     *,
     is_masked: bool,
+    today: date,
     progress: Progress = unheard,
 ) -> Iterator[ClientSheetRow]:
     """The rows of these clients in their order, a chunk in memory at a time.
@@ -155,10 +169,11 @@ def iterate_client_rows(
     may raise to stop.
     """
     position = 0
+    percent = completeness_percent(load_weight_book(session), today).label("completeness")
     for start in range(0, len(ids), CHUNK):
         progress(start, len(ids))
         part = list(ids[start : start + CHUNK])
-        found = {row[0]: row for row in session.execute(_statement(actor, part))}
+        found = {row[0]: row for row in session.execute(_statement(actor, part, percent))}
         points = _points(session, part)
         for key in part:
             if key in found:
@@ -166,11 +181,11 @@ def iterate_client_rows(
                 yield _row(found[key], points.get(key, {}), position, is_masked=is_masked)
 
 
-def _statement(actor: Actor, ids: list[int]) -> Select[Any]:
+def _statement(actor: Actor, ids: list[int], percent: ColumnElement[int]) -> Select[Any]:
     return (
         select(
             *(getattr(Client, name) for name in (*_ONLY_READ, *_AS_STORED)),
-            completeness_percent().label("completeness"),
+            percent,
             func.coalesce(User.name, "").label("advisor_name"),
             func.coalesce(User.employee_no, "").label("advisor_no"),
             func.coalesce(ClientGroup.name, "").label("group_name"),

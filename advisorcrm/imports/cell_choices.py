@@ -24,6 +24,7 @@ LISTED = {
     "wealth_content": terms.WEALTH_CONTENT,
     "wealth_way": terms.WEALTH_WAY,
     "trading_way": terms.TRADING_WAY,
+    "commission_attitude": terms.COMMISSION_ATTITUDE,
 }
 """Fields that choose from a list of the branch, and which."""
 _SEVERAL = frozenset({"wealth_content", "wealth_way", "trading_way"})

@@ -22,7 +22,8 @@ from advisorcrm.terms import BirthdayKept, ClientKind, IdDocument, PointKind
 
 UNIQUE = frozenset(
     {"name", "account", "client_no", "mobile", "landline", "phone", "email", "wechat", "qq",
-     "fax", "other_points", "remark", "address", "id_number", "assets_fen", "name_given"}
+     "fax", "other_points", "remark", "address", "id_number", "assets_fen",
+     "commission_year_fen", "name_given"}
 )  # fmt: skip
 """Fields whose cells rarely repeat: remembering what they became would only cost memory."""
 
@@ -50,7 +51,8 @@ _MADE: dict[str, Callable[[ColumnContext], Cleaner]] = {
     "id_document": lambda _context: cell_choices.term_cleaner("id_document", IdDocument),
     "sex": lambda _context: cell_choices.sex_cleaner(),
     "risk_level": lambda _context: cell_choices.risk_cleaner(),
-    "assets_fen": cell_figures.money_cleaner,
+    "assets_fen": partial(cell_figures.money_cleaner, "assets_fen"),
+    "commission_year_fen": partial(cell_figures.money_cleaner, "commission_year_fen"),
     "commission_ppm": cell_figures.rate_cleaner,
     "birthday": cell_dates.birthday_cleaner,
     "birthday_either": cell_dates.birthday_cleaner,
@@ -79,5 +81,6 @@ _PLAIN: dict[str, Cleaner] = {
     "stage": cell_choices.clean_stage,
     "lunar_birthday": cell_dates.clean_lunar_birthday,
     "contact_every_days": cell_figures.clean_frequency,
+    "invests_since": cell_figures.clean_first_year,
 }
 """Cleaners that need the cell alone; every other field is a short text."""

@@ -26,15 +26,15 @@ _PERIODS = (  # chinese: data
 )
 
 
-def money_cleaner(context: ColumnContext) -> Cleaner:
+def money_cleaner(field: str, context: ColumnContext) -> Cleaner:
     """An amount in 分, in the unit of the heading or of the sheet's title."""
     unit = context.heading.money_unit or context.money_unit
 
     def clean(cell: Cell) -> object:
         if isinstance(cell, float):
-            return read_money(cell, unit=unit, field="assets_fen")
+            return read_money(cell, unit=unit, field=field)
         text = text_of(cell)
-        return UNCHANGED if "**" in text else read_money(text, unit=unit, field="assets_fen")
+        return UNCHANGED if "**" in text else read_money(text, unit=unit, field=field)
 
     return clean
 
@@ -50,6 +50,16 @@ def rate_cleaner(context: ColumnContext) -> Cleaner:
         return UNCHANGED if "*" in text else read_rate(text, unit=unit)
 
     return clean
+
+
+def clean_first_year(cell: Cell) -> object:
+    """Since which year somebody invests: ``2007``, ``2007年``."""
+    text = folded(text_of(cell)).removesuffix("年").removesuffix(".0")
+    if is_nothing(text):
+        return None
+    if not text.isdecimal():
+        raise InvalidFieldError("invests_since", _("请填年份，例如 2007。"))
+    return client_checks.clean_first_year(int(text))
 
 
 def clean_frequency(cell: Cell) -> object:

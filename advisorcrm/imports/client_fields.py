@@ -106,6 +106,15 @@ FIELDS: tuple[ImportField, ...] = (
         "totalassets asset",
     ),
     _field(
+        "commission_attitude", N_("对佣金态度"),
+        "对佣金态度 佣金态度 对佣金的态度 commissionattitude",
+    ),
+    _field(
+        "commission_year_fen", N_("近 12 月佣金"),
+        "近12月佣金 近12个月佣金 近12月佣金贡献 近12个月佣金贡献 近一年佣金 年佣金 年佣金贡献 "
+        "commissionyear",
+    ),
+    _field(
         "mobile", N_("手机"),
         "手机 手机号 手机号码 移动电话 移动电话号码 手机1 手机2 手机3 手机一 手机二 联系手机 "
         "预留手机 预留手机号 手机电话 移动电话2 主要手机 sj sjhm sjh yddh mobile mobilephone "
@@ -156,6 +165,10 @@ FIELDS: tuple[ImportField, ...] = (
         "爱好 兴趣爱好 业余爱好 兴趣 个人爱好 ah hobby hobbies interests",
     ),
     _field("personality", N_("性格"), "性格 性格特点 性格特征 个性 xg personality character"),
+    _field("family", N_("家庭成员"), "家庭成员 家庭情况 家庭状况 家人 jtcy family"),
+    _field("employer", N_("工作单位"), "工作单位 任职单位 就职单位 gzdw employer"),
+    _field("education", N_("学历"), "学历 文化程度 教育程度 xl education"),
+    _field("invests_since", N_("入市年份"), "入市年份 入市时间 何时入市 investssince"),
     _field(
         "client_group", N_("客户组"),
         "客户组 所属客户组 客户组别 组别 所属组 客户分组 服务组 khz clientgroup",

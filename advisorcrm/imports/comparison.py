@@ -159,7 +159,7 @@ def _shown(name: str, value: Any, book: CodeBook, names: Mapping[int, str]) -> s
     if name in CODES:
         codes = value if isinstance(value, tuple) else (value,)
         return "、".join(book.label(CODES[name], code) for code in codes)
-    if name == "assets_fen":
+    if name in ("assets_fen", "commission_year_fen"):
         return show_money(value)
     if name == "commission_ppm":
         return f"{value / 1000:g}‰"

@@ -51,6 +51,8 @@ class Right(StrEnum):
     MANAGE_BRANCH = "manage_branch"
     BACK_UP = "back_up"
     SEE_ACCESS_LOG = "see_access_log"
+    SEE_STANDARDS = "see_standards"
+    SET_STANDARDS = "set_standards"
 
 
 _RIGHTS: Mapping[Role, frozenset[Right]] = {
@@ -61,9 +63,12 @@ _RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.MANAGER: frozenset(
         {Right.SEE_CLIENTS, Right.SEE_BRANCH, Right.EDIT_CLIENTS, Right.LOG_CONTACTS,
          Right.REVEAL, Right.IMPORT, Right.EXPORT, Right.EXPORT_UNMASKED, Right.MANAGE_BRANCH,
-         Right.SEE_ACCESS_LOG, Right.HAND_OVER, Right.LEAD_LISTS}
+         Right.SEE_ACCESS_LOG, Right.HAND_OVER, Right.LEAD_LISTS, Right.SEE_STANDARDS,
+         Right.SET_STANDARDS}
     ),
-    Role.LEADER: frozenset({Right.SEE_CLIENTS, Right.SEE_BRANCH, Right.EXPORT}),
+    Role.LEADER: frozenset(
+        {Right.SEE_CLIENTS, Right.SEE_BRANCH, Right.EXPORT, Right.SEE_STANDARDS}
+    ),
     Role.FRONT_DESK: frozenset({Right.SEE_CLIENTS, Right.SEE_BRANCH, Right.EXPORT}),
     Role.HEAD_OFFICE: frozenset({Right.SEE_CLIENTS, Right.SEE_BRANCH}),
     Role.ADMINISTRATOR: frozenset({Right.MANAGE_USERS, Right.BACK_UP, Right.MANAGE_BRANCH}),

@@ -6,6 +6,8 @@ from sqlalchemy.orm import Session
 
 from advisorcrm.db.actor import Actor
 from advisorcrm.services.code_lists import seed_code_lists
+from advisorcrm.services.completeness_weights import seed_weights
+from advisorcrm.services.tiers import seed_tier_rules
 
 
 def fill_defaults(session: Session, _actor: Actor) -> None:
@@ -14,3 +16,5 @@ def fill_defaults(session: Session, _actor: Actor) -> None:
     Nothing that is there is touched, so that it may be called after every upgrade.
     """
     seed_code_lists(session)
+    seed_weights(session)
+    seed_tier_rules(session)

@@ -26,6 +26,8 @@ SHORT_TEXT = 120
 HIGHEST_COMMISSION_PPM = 30_000
 """3 per cent: nothing a securities branch charges comes near it."""
 EARLIEST = date(1880, 1, 1)
+FIRST_MARKET_YEAR, LAST_YEAR = 1984, 2199
+"""The first shares of the country were issued in 1984."""
 _EMAIL = re.compile(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
 _ACCOUNT = re.compile(r"[0-9A-Za-z-]{3,40}")
 
@@ -36,18 +38,19 @@ CODES: dict[str, str] = {
     "wealth_content": terms.WEALTH_CONTENT,
     "wealth_way": terms.WEALTH_WAY,
     "trading_way": terms.TRADING_WAY,
+    "commission_attitude": terms.COMMISSION_ATTITUDE,
 }
 """Fields that hold codes, and the list each belongs to."""
 
 _TEXTS = frozenset(
     {"alias", "address", "convenient_time", "investment_preference", "occupation", "hobbies",
-     "personality", "pinyin", "initials"}
+     "personality", "family", "education", "employer", "pinyin", "initials"}
 )  # fmt: skip
 _DATES = frozenset({"risk_tested_on", "risk_expires_on", "id_expires_on", "birthday", "opened_on"})
 _AS_GIVEN = frozenset(
     {"sex", "kind", "stage", "advisor_id", "client_group_id", "risk_level", "id_document",
      "id_is_permanent", "birthday_month_day", "lunar_month", "lunar_day", "lunar_is_leap",
-     "birthday_kept", "assets_fen"}
+     "birthday_kept", "assets_fen", "commission_year_fen", "invests_since"}
 )  # fmt: skip
 EDITABLE = (
     frozenset({"name", "account", "remark", "id_number", "commission_ppm", "contact_every_days"})
@@ -144,6 +147,20 @@ def clean_assets(value: int | None) -> int | None:
     return value
 
 
+def clean_year_commission(value: int | None) -> int | None:
+    """Commission of twelve months in 分, of a size both databases hold."""
+    if value is not None and not 0 <= value < MOST_FEN:
+        raise InvalidFieldError("commission_year_fen", _("金额太大，请核对单位。"))
+    return value
+
+
+def clean_first_year(value: int | None) -> int | None:
+    """Since which year somebody invests."""
+    if value is not None and not FIRST_MARKET_YEAR <= value <= LAST_YEAR:
+        raise InvalidFieldError("invests_since", _("请填年份，例如 2007。"))
+    return value
+
+
 def clean_frequency(value: int | None) -> int | None:
     """Agreed days between two contacts."""
     if value is not None and not 1 <= value <= 366:
@@ -231,5 +248,7 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "commission_ppm": clean_commission,
     "assets_fen": clean_assets,
     "contact_every_days": clean_frequency,
+    "commission_year_fen": clean_year_commission,
+    "invests_since": clean_first_year,
     "remark": _clean_remark,
 }

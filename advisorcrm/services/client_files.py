@@ -15,6 +15,7 @@ from advisorcrm.db.actor import Actor
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.models import Client, ClientGroup, User
+from advisorcrm.rules.file_conditions import AtDoor, FileFacts
 from advisorcrm.rules.masking import (
     mask_account,
     mask_address,
@@ -23,6 +24,7 @@ from advisorcrm.rules.masking import (
     mask_words,
 )
 from advisorcrm.rules.missing_fields import MissingField, completeness, missing_of
+from advisorcrm.rules.weight_book import WeightBook
 from advisorcrm.services import client_checks
 from advisorcrm.services.access import (
     Right,
@@ -36,6 +38,8 @@ from advisorcrm.services.access import (
 from advisorcrm.services.client_points import PointRow, list_points
 from advisorcrm.services.client_rows import days_since
 from advisorcrm.services.client_store import insert_clients, readings_of, reindex
+from advisorcrm.services.completeness_columns import FACTS, facts_of_client
+from advisorcrm.services.completeness_weights import load_weight_book
 from advisorcrm.services.conflicts import Change, ClientConflictError, merge
 from advisorcrm.services.handovers import note_handover
 from advisorcrm.terms import (
@@ -76,6 +80,8 @@ class ClientFile:
     wealth_way: tuple[str, ...]
     trading_way: tuple[str, ...]
     commission_ppm: int | None
+    commission_attitude: str | None
+    commission_year_fen: int | None
     assets_fen: int | None
     risk_level: RiskLevel | None
     risk_tested_on: date | None
@@ -93,6 +99,10 @@ class ClientFile:
     occupation: str
     hobbies: str
     personality: str
+    family: str
+    education: str
+    employer: str
+    invests_since: int | None
     opened_on: date | None
     remark: str
     last_contact_at: datetime | None
@@ -103,6 +113,12 @@ class ClientFile:
     completeness: int
     missing: tuple[MissingField, ...]
     points: tuple[PointRow, ...]
+    weights: WeightBook
+    has_kin: bool
+    has_reachable_kin: bool
+    asked_sms: bool
+    asked_phone: bool
+    is_at_door: bool
     is_mine: bool
     may_edit: bool
 
@@ -111,8 +127,8 @@ MASKED_FIELDS = {"account": mask_account, "id_number": mask_id_number, "address"
 """Fields a page shows masked until they are revealed with a reason."""
 
 _COMPUTED = frozenset(
-    {"advisor_name", "group_name", "days_since", "completeness", "missing", "points", "is_mine",
-     "may_edit"}
+    {"advisor_name", "group_name", "days_since", "completeness", "missing", "points", "weights",
+     "is_at_door", "is_mine", "may_edit", *FACTS}
 )  # fmt: skip
 _STORED = tuple(item.name for item in fields(ClientFile) if item.name not in _COMPUTED)
 
@@ -137,8 +153,13 @@ def open_client_file(session: Session, actor: Actor, client_id: int, *, today: d
     client = any_client(session, actor, client_id)
     points = tuple(list_points(session, actor, client_id))
     stored: dict[str, Any] = {name: getattr(client, name) for name in _STORED}
-    file = {**stored, "id_is_permanent": client.id_is_permanent}
-    missing = missing_of(file, points, today=today)
+    facts: dict[str, Any] = {
+        name: bool(value)
+        for name, value in session.execute(facts_of_client(client_id)).mappings().one().items()
+    }
+    file, book = stored | facts, load_weight_book(session)
+    facts["is_at_door"] = AtDoor("address").holds(FileFacts.of(file, points, today))
+    missing = missing_of(file, points, today=today, book=book)
     for name, mask in MASKED_FIELDS.items():
         stored[name] = mask(stored[name] or "")
     for name in ("wealth_content", "wealth_way", "trading_way"):
@@ -152,9 +173,11 @@ def open_client_file(session: Session, actor: Actor, client_id: int, *, today: d
         advisor_name=_name_of(session, User, client.advisor_id),
         group_name=_name_of(session, ClientGroup, client.client_group_id),
         days_since=days_since(client.last_contact_at, today),
-        completeness=completeness(file, points),
+        completeness=completeness(file, points, today=today, book=book),
         missing=tuple(missing),
         points=points,
+        weights=book,
+        **facts,
         is_mine=client.advisor_id == actor.user_id,
         may_edit=may(actor, Right.EDIT_CLIENTS),
     )

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import lru_cache
 from typing import Annotated, Any, TypeVar
 
 from sqlalchemy import (
     ScalarSelect,
     SQLColumnExpression,
     String,
-    case,
     func,
-    literal_column,
-    or_,
     select,
     type_coerce,
 )
@@ -28,8 +25,9 @@ from advisorcrm.db.database import AnySelect
 from advisorcrm.i18n import N_
 from advisorcrm.models import Client, ClientGroup, ContactPoint, User
 from advisorcrm.rules.masking import mask_account, mask_name, mask_phone
-from advisorcrm.rules.missing_fields import WEIGHTS, Weighted
+from advisorcrm.rules.weight_book import WeightBook
 from advisorcrm.services.access import names_are_masked
+from advisorcrm.services.completeness_columns import completeness_percent, constant
 from advisorcrm.terms import (
     ClientFlag,
     ClientKind,
@@ -38,7 +36,6 @@ from advisorcrm.terms import (
     RiskLevel,
     Sex,
     Term,
-    Validity,
 )
 
 TermT = TypeVar("TermT", bound=Term)
@@ -144,7 +141,7 @@ def point_value(kind: PointKind) -> ScalarSelect[str]:
         select(ContactPoint.value)
         .where(
             ContactPoint.client_id == Client.id,
-            ContactPoint.kind == _constant(kind),
+            ContactPoint.kind == constant(kind),
             ContactPoint.archived_at.is_(None),
         )
         .order_by(ContactPoint.position, ContactPoint.id)
@@ -152,56 +149,13 @@ def point_value(kind: PointKind) -> ScalarSelect[str]:
     return first(points, 1).correlate(Client).scalar_subquery()
 
 
-def completeness_percent() -> ColumnElement[int]:
-    """Completeness of a file in percent, with the weights of ``rules.missing_fields`` (R3)."""
-    total = _constant(0)
-    for item in WEIGHTS:
-        total = total + case((_is_filled(item), _constant(item.weight)), else_=_constant(0))
-    return total
-
-
-def _is_filled(item: Weighted) -> ColumnElement[bool]:
-    if item.point is not None:
-        filled: ColumnElement[bool] = (
-            select(ContactPoint.id)
-            .where(
-                ContactPoint.client_id == Client.id,
-                ContactPoint.kind == _constant(item.point),
-                ContactPoint.validity == _constant(Validity.VALID),
-                ContactPoint.archived_at.is_(None),
-            )
-            .correlate(Client)
-            .exists()
-        )
-    else:
-        filled = or_(*(_has_value(name) for name in item.any_of))
-    if item.persons_only:
-        filled = or_(Client.kind == _constant(ClientKind.INSTITUTION), filled)
-    return filled
-
-
-def _has_value(name: str) -> ColumnElement[bool]:
-    column: ColumnElement[Any] = Client.__table__.c[name]
-    python_type = column.type.python_type if hasattr(column.type, "python_type") else object
-    if python_type is bool:
-        return column.is_(True)
-    if python_type is str:
-        return column > _constant("")  # false for null too
-    return column.is_not(None)
-
-
-def _constant(value: int | str) -> ColumnElement[Any]:
-    """A number or code of ours, written out: to bind it anew with each query costs more."""
-    return literal_column(str(value) if isinstance(value, int) else f"'{value}'")
-
-
 def first(statement: AnySelect, count: int) -> AnySelect:
     """Only so many rows; a limit that is written out is one that SQLite plans with."""
-    return statement.limit(_constant(count)).offset(_constant(0))
+    return statement.limit(constant(count)).offset(constant(0))
 
 
-@cache
-def row_columns() -> tuple[ColumnElement[Any], ...]:
+@lru_cache(maxsize=16)
+def row_columns(book: WeightBook, today: date) -> tuple[ColumnElement[Any], ...]:
     """The columns of a list with their joins to come; built once, completeness is long."""
     return (
         Client.id,
@@ -212,12 +166,12 @@ def row_columns() -> tuple[ColumnElement[Any], ...]:
         point_value(PointKind.MOBILE).label("mobile"),
         Client.assets_fen,
         Client.commission_ppm,
-        completeness_percent().label("completeness"),
+        completeness_percent(book, today).label("completeness"),
         Client.client_no,
         _code(Client.stage),
-        func.coalesce(User.name, _constant("")).label("advisor_name"),
-        func.coalesce(User.employee_no, _constant("")).label("advisor_no"),
-        func.coalesce(ClientGroup.name, _constant("")).label("group_name"),
+        func.coalesce(User.name, constant("")).label("advisor_name"),
+        func.coalesce(User.employee_no, constant("")).label("advisor_no"),
+        func.coalesce(ClientGroup.name, constant("")).label("group_name"),
         Client.trading_habit,
         Client.service_need,
         Client.investment_preference,

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import AnySelect
 from advisorcrm.models import Client, ClientGroup, User
+from advisorcrm.rules.weight_book import WeightBook
 from advisorcrm.services.access import visible_clients
 from advisorcrm.services.client_matters import (
     about,
@@ -27,14 +28,10 @@ from advisorcrm.services.client_matters import (
     is_stale,
     start_of,
 )
-from advisorcrm.services.client_rows import (
-    ClientRow,
-    completeness_percent,
-    first,
-    row_columns,
-    row_maker,
-)
+from advisorcrm.services.client_rows import ClientRow, first, row_columns, row_maker
 from advisorcrm.services.client_search import TextForm, narrowed_by, read_text
+from advisorcrm.services.completeness_columns import completeness_percent
+from advisorcrm.services.completeness_weights import load_weight_book
 from advisorcrm.terms import ClientKind, ClientMatter, ClientStage
 
 PAGE = 50
@@ -124,7 +121,8 @@ def list_clients(
 ) -> list[ClientRow]:
     """The rows of these ids, in their order; ids that are gone or hidden are left out."""
     make = row_maker(actor, today)
-    rows = session.connection().execute(_rows_statement(actor), {"ids": list(ids)})
+    statement = _rows_statement(actor, load_weight_book(session), today)
+    rows = session.connection().execute(statement, {"ids": list(ids)})
     found = {row[0]: row for row in rows.all()}
     return [make(found[key]) for key in ids if key in found]
 
@@ -136,7 +134,7 @@ def count_clients(
     figures: AnySelect = select(
         func.count(Client.id),
         func.coalesce(func.sum(Client.assets_fen), 0),
-        func.coalesce(func.sum(completeness_percent()), 0),
+        func.coalesce(func.sum(completeness_percent(load_weight_book(session), today)), 0),
     )
     shown, assets, completeness = tuple(_one(session, actor, query, today, figures))
     total = shown
@@ -174,6 +172,7 @@ class _Question:
     query: ClientFilter
     text: TextForm | None
     today: date
+    book: WeightBook
 
 
 def _read(
@@ -182,7 +181,7 @@ def _read(
     """The question a filter asks, and the words to be bound to it."""
     text = read_text(session, query.text, may_walk=may_walk)
     form, words = (text.form, text.values) if text else (None, {})
-    return _Question(actor, query.without_text, form, today), words
+    return _Question(actor, query.without_text, form, today, load_weight_book(session)), words
 
 
 @lru_cache(maxsize=256)
@@ -190,12 +189,12 @@ def _page_statement(question: _Question, order: ClientOrder, limit: int) -> AnyS
     """Order first and then read: what a row is made of is looked up for these rows only."""
     page = first(_ids_statement(question, order), limit).subquery("page")
     return (
-        select(*row_columns())
+        select(*row_columns(question.book, question.today))
         .select_from(page)
         .join(Client, Client.id == page.c.id)
         .outerjoin(User, User.id == Client.advisor_id)
         .outerjoin(ClientGroup, ClientGroup.id == Client.client_group_id)
-        .order_by(*_order(order))
+        .order_by(*_order(order, question))
     )
 
 
@@ -206,13 +205,13 @@ def _ids_statement(question: _Question, order: ClientOrder) -> AnySelect:
         statement = statement.outerjoin(User, User.id == Client.advisor_id).outerjoin(
             ClientGroup, ClientGroup.id == Client.client_group_id
         )
-    return _narrowed(statement, question).order_by(*_order(order))
+    return _narrowed(statement, question).order_by(*_order(order, question))
 
 
 @lru_cache(maxsize=16)
-def _rows_statement(actor: Actor) -> AnySelect:
+def _rows_statement(actor: Actor, book: WeightBook, today: date) -> AnySelect:
     return (
-        select(*row_columns())
+        select(*row_columns(book, today))
         .select_from(Client)
         .outerjoin(User, User.id == Client.advisor_id)
         .outerjoin(ClientGroup, ClientGroup.id == Client.client_group_id)
@@ -226,11 +225,12 @@ def _rows_statement(actor: Actor) -> AnySelect:
 
 def _narrowed(statement: AnySelect, question: _Question) -> AnySelect:
     statement = statement.where(Client.archived_at.is_(None), visible_clients(question.actor))
-    statement = statement.where(*_conditions(question.query, question.today))
+    statement = statement.where(*_conditions(question))
     return narrowed_by(statement, question.text) if question.text else statement
 
 
-def _conditions(query: ClientFilter, today: date) -> list[ColumnElement[bool]]:
+def _conditions(question: _Question) -> list[ColumnElement[bool]]:
+    query, today = question.query, question.today
     choices: tuple[tuple[Any, tuple[Any, ...]], ...] = (
         (Client.tier, query.tiers),
         (Client.stage, query.stages),
@@ -251,7 +251,8 @@ def _conditions(query: ClientFilter, today: date) -> list[ColumnElement[bool]]:
     if query.assets_below_fen is not None:
         conditions.append(Client.assets_fen < query.assets_below_fen)
     if query.completeness_below is not None:
-        conditions.append(completeness_percent() < query.completeness_below)
+        percent = completeness_percent(question.book, today)
+        conditions.append(percent < query.completeness_below)
     conditions += expiry_conditions(query.risk_expires_within, query.id_expires_within, today)
     conditions += held_conditions(query.tags, query.trading_ways, query.birthday_months)
     if query.not_updated_days is not None:
@@ -276,7 +277,6 @@ _SORTABLE: dict[str, Any] = {
     "commission_ppm": Client.commission_ppm,
     "days_since": Client.last_contact_at,
     "last_contact_at": Client.last_contact_at,
-    "completeness": completeness_percent(),
     "client_no": Client.client_no,
     "stage": Client.stage,
     "advisor_name": User.name,
@@ -287,13 +287,17 @@ _SORTABLE: dict[str, Any] = {
     "opened_on": Client.opened_on,
     "updated_at": Client.updated_at,
 }
-SORTABLE = frozenset(_SORTABLE)
+SORTABLE = frozenset(_SORTABLE) | {"completeness"}
 _INDEXED = frozenset({"assets_fen", "days_since", "last_contact_at"})
 """Orders that an index holds ready, for the branch and for each advisor."""
 
 
-def _order(order: ClientOrder) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+def _order(
+    order: ClientOrder, question: _Question
+) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
     column = _SORTABLE.get(order.column, Client.assets_fen)
+    if order.column == "completeness":
+        column = completeness_percent(question.book, question.today)
     descending = order.descending
     if order.column == "days_since":  # more days is an earlier contact
         descending = not descending

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import fields, replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -71,7 +71,8 @@ class ClientForm(QScrollArea):
     def show_file(self, file: ClientFile) -> None:
         """Show a file; what is being typed stays."""
         self._file = file
-        stored, gaps = stored_of(file), frozenset(gap.name for gap in file.missing)
+        stored = stored_of(file)
+        gaps = frozenset(name for gap in file.missing for name in gap.fields)
         for field in self.fields.values():
             field.show_file(stored, is_gap=bool(gaps.intersection(field.names)))
         self.contact.show_file(file, gaps)
@@ -145,7 +146,12 @@ class ClientForm(QScrollArea):
         """What the file would still lack if it were saved now."""
         if self._file is None:
             return []
-        gaps = missing_of(self.present(), self._file.points, today=self._around.today())
+        gaps = missing_of(
+            self.present(),
+            self._file.points,
+            today=self._around.today(),
+            book=self._file.weights,
+        )
         return [self._with_fault(gap) for gap in gaps]
 
     # Drafts
@@ -216,7 +222,7 @@ class ClientForm(QScrollArea):
         field = self._field_of(gap.name)
         if field is None or field.level() is not Level.ERROR:
             return gap
-        return replace(gap, reason=_("填得不对"))
+        return replace(gap, reason=_("填得不对"), is_doubt=True)
 
     def _field_of(self, name: str) -> Field | None:
         for field in self.fields.values():
@@ -255,5 +261,4 @@ class ClientForm(QScrollArea):
 
 def stored_of(file: ClientFile) -> dict[str, Any]:
     """The stored values of a file by name."""
-    values = asdict(file)
-    return values | {"points": file.points, "missing": file.missing}
+    return {item.name: getattr(file, item.name) for item in fields(file)}

@@ -255,7 +255,9 @@ class ClientPage(QWidget):
         self.give_up.setVisible(file.may_edit and is_dirty)
         is_here = self.tabs.currentIndex() == FILE
         self.save.setVisible(file.may_edit and (is_here or is_dirty))
-        percent = completeness(self.form.present(), file.points)
+        percent = completeness(
+            self.form.present(), file.points, today=self._around.today(), book=file.weights
+        )
         self.header.show_completeness(percent)
         self.side.missing.show_missing(self.form.missing(), percent)
         if not self.form.wrong():

@@ -35,6 +35,7 @@ class FieldMaker:
             "name": file_values.read_name,
             "commission_ppm": file_values.read_commission,
             "contact_every_days": file_values.read_frequency,
+            "invests_since": file_values.read_first_year,
         }.get(name, partial(file_values.read_text, name))
         write = partial(
             file_values.write_rate if name == "commission_ppm" else file_values.write_plain, name

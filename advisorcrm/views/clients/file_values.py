@@ -106,6 +106,16 @@ def read_frequency(text: str) -> Mapping[str, Any]:
     return {"contact_every_days": client_checks.clean_frequency(int(digits))}
 
 
+def read_first_year(text: str) -> Mapping[str, Any]:
+    """A year, ``2007`` or ``2007 年``, or none."""
+    if not text:
+        return {"invests_since": None}
+    digits = text.removesuffix("年").strip()  # chinese: data
+    if not digits.isdecimal():
+        raise InvalidFieldError("invests_since", _("请填年份，例如 2007。"))
+    return {"invests_since": client_checks.clean_first_year(int(digits))}
+
+
 def day_reader(name: str, clock: Clock, direction: Direction) -> Callable[[str], date | None]:
     """Reads a typed day; for the date line, which wants no errors."""
     return partial(_day_or_none, name, clock, direction)

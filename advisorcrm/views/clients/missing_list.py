@@ -92,7 +92,7 @@ class GapLine(QFrame):
         super().__init__(parent)
         self._name = gap.name
         self._is_on = False
-        is_doubt = gap.weight == 0
+        is_doubt = gap.is_doubt
         lines = QVBoxLayout()
         lines.setSpacing(0)
         lines.addWidget(Label(gap.label))
@@ -144,6 +144,4 @@ class GapLine(QFrame):
 
 
 def _remark(gap: MissingField) -> str:
-    if gap.weight == 0:
-        return gap.reason
     return _("{reason} · 权重 {weight}").format(reason=gap.reason, weight=gap.weight)

@@ -46,6 +46,7 @@ class NeedsCard(Card):
             maker.codes("trading_way", required=True),
             maker.text("commission_ppm", required=True, hint=_("如 0.8 或 万8")),
             maker.text("contact_every_days"),
+            maker.code("commission_attitude"),
         ]
         grid = FieldGrid()
         for field in self._fields:
