@@ -51,7 +51,8 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(required=True, metavar=_("命令"))
     for add in (
-        _add_init, _add_users, _add_import, _add_find, _add_export, _add_checks, _add_upkeep
+        _add_init, _add_users, _add_import, _add_find, _add_export, _add_completeness,
+        _add_checks, _add_upkeep,
     ):  # fmt: skip
         add(commands, everywhere)
     return parser
@@ -107,6 +108,14 @@ def _add_import(commands: Any, everywhere: argparse.ArgumentParser) -> None:
     undo = commands.add_parser("undo-import", parents=[everywhere], help=_("整批撤销一次导入"))
     undo.add_argument("batch", metavar="BATCH", type=int, help=_("导入时给出的批次号"))
     undo.set_defaults(command="imports:undo")
+
+
+def _add_completeness(commands: Any, everywhere: argparse.ArgumentParser) -> None:
+    command = commands.add_parser(
+        "completeness", parents=[everywhere], help=_("档案完备率：全部，或一位客户")
+    )
+    command.add_argument("--client", metavar="ACCOUNT", help=_("资金账号"))
+    command.set_defaults(command="completeness:completeness")
 
 
 def _add_find(commands: Any, everywhere: argparse.ArgumentParser) -> None:

@@ -108,7 +108,6 @@ class ClientSheetRow:
         int | None, Column("近12月佣金（元）", form=Form.MONEY, align="right")
     ]
     family: Annotated[str, Column("家庭成员", width=20)]
-    employer: Annotated[str, Column("工作单位", width=20)]
     education: Annotated[str, Column("学历")]
     invests_since: Annotated[int | None, Column("入市年份", align="right", width=8)]
     remark: Annotated[str, Column("备注", width=40)]
@@ -120,8 +119,7 @@ _AS_STORED = (
     "trading_way", "commission_ppm", "assets_fen", "occupation", "hobbies", "personality", "alias",
     "kind", "stage", "sex", "convenient_time", "contact_every_days", "risk_level",
     "risk_tested_on", "risk_expires_on", "id_document", "birthday_kept", "opened_on", "remark",
-    "commission_attitude", "commission_year_fen", "family", "employer", "education",
-    "invests_since",
+    "commission_attitude", "commission_year_fen", "family", "education", "invests_since",
 )  # fmt: skip
 _ONLY_READ = (
     "id", "birthday_month_day", "lunar_month", "lunar_day", "lunar_is_leap", "id_is_permanent",

@@ -166,7 +166,6 @@ FIELDS: tuple[ImportField, ...] = (
     ),
     _field("personality", N_("性格"), "性格 性格特点 性格特征 个性 xg personality character"),
     _field("family", N_("家庭成员"), "家庭成员 家庭情况 家庭状况 家人 jtcy family"),
-    _field("employer", N_("工作单位"), "工作单位 任职单位 就职单位 gzdw employer"),
     _field("education", N_("学历"), "学历 文化程度 教育程度 xl education"),
     _field("invests_since", N_("入市年份"), "入市年份 入市时间 何时入市 investssince"),
     _field(

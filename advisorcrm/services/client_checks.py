@@ -44,7 +44,7 @@ CODES: dict[str, str] = {
 
 _TEXTS = frozenset(
     {"alias", "address", "convenient_time", "investment_preference", "occupation", "hobbies",
-     "personality", "family", "education", "employer", "pinyin", "initials"}
+     "personality", "family", "education", "pinyin", "initials"}
 )  # fmt: skip
 _DATES = frozenset({"risk_tested_on", "risk_expires_on", "id_expires_on", "birthday", "opened_on"})
 _AS_GIVEN = frozenset(

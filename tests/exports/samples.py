@@ -91,6 +91,11 @@ def client_row(position: int = 1, **overrides: Any) -> ClientSheetRow:
         lunar_birthday="十月十五",
         birthday_kept=BirthdayKept.LUNAR,
         opened_on=date(2008, 5, 6),
+        commission_attitude="accepts",
+        commission_year_fen=820_000,
+        family="配偶、一女",
+        education="本科",
+        invests_since=2007,
         remark="不喜欢午休时接电话。",
     )
     return replace(row, **overrides)

@@ -329,13 +329,13 @@ def test_the_mapping_page_gets_masked_samples(tmp_path: Path) -> None:
     path = workbook(
         tmp_path / "a.xlsx",
         [
-            ["客户姓名", "资金账号", "手机", "学历"],
-            ["何样康", "010012346037", "13900005678", "本科"],
+            ["客户姓名", "资金账号", "手机", "血型"],
+            ["何样康", "010012346037", "13900005678", "A型"],
         ],
     )
     assert [(column.heading, column.field, column.sample) for column in clients_of(path).columns] == [
         ("客户姓名", "name", "何*康"), ("资金账号", "account", "0100****6037"),
-        ("手机", "mobile", "139****5678"), ("学历", "", "本科"),
+        ("手机", "mobile", "139****5678"), ("血型", "", "A型"),
     ]  # fmt: skip
 
 

@@ -46,6 +46,8 @@ FULL = {
     "id_number": "11010519491231002X", "id_is_permanent": True, "birthday": date(1964, 11, 18),
     "lunar_month": 10, "lunar_day": 15, "birthday_kept": BirthdayKept.LUNAR,
     "occupation": "教师", "hobbies": "书法、登山", "personality": "谨慎",
+    "commission_attitude": "wants_lower", "commission_year_fen": 812_345, "family": "独居",
+    "education": "本科", "invests_since": 2007,
     "opened_on": date(2012, 5, 18), "remark": "=1+1\n第二行 '引号' -5.2%",
     "points": [
         (PointKind.MOBILE, "13900000001"), (PointKind.MOBILE, "13900000002"),

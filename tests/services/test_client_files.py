@@ -155,7 +155,8 @@ WHOLE: dict[str, Any] = {
     "id_number": "11010519491231002X", "id_expires_on": date(2030, 1, 1),
     "birthday": date(1949, 12, 31), "lunar_month": 11, "lunar_day": 12, "lunar_is_leap": False,
     "birthday_kept": BirthdayKept.LUNAR, "occupation": "教师", "hobbies": "钓鱼",
-    "personality": "谨慎", "opened_on": date(2007, 5, 1), "remark": "第一行\n第二行",
+    "personality": "谨慎", "family": "配偶", "commission_attitude": "accepts",
+    "commission_year_fen": 820_000, "education": "本科", "invests_since": 2007, "opened_on": date(2007, 5, 1), "remark": "第一行\n第二行",
 }  # fmt: skip
 
 
@@ -165,8 +166,8 @@ def test_the_whole_file_comes_back_as_it_was_typed(mine: Database, client: int) 
     file = opened(mine, client)
     shown = WHOLE | {"id_number": "110***********002X", "address": "历山路136******"}
     assert {name: getattr(file, name) for name in WHOLE} == shown
-    assert {gap.name for gap in file.missing} == {"mobile", "email"}
-    assert file.completeness == 82
+    assert {gap.name for gap in file.missing} == {"mobile", "email", "landline", "consent"}
+    assert file.completeness == 100 - 10 - 5 - 3 - 5
 
 
 @pytest.mark.req("R77")

@@ -75,7 +75,7 @@ def test_only_a_proven_number_counts_for_completeness(mine: Database, client: in
     before = file_completeness()
     [phone] = points(mine, client)
     mine.write(partial(judge_point, point_id=phone.id, validity=Validity.VALID, today=TODAY))
-    assert file_completeness() == before + 12
+    assert file_completeness() == before + 10
 
 
 @pytest.mark.req("R4")

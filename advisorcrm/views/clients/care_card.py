@@ -39,7 +39,6 @@ class CareCard(Card):
             maker.text("hobbies"),
             maker.text("personality"),
             maker.text("family", hint=_("如 配偶、子女，独居请注明")),
-            maker.text("employer"),
             maker.text("education"),
             maker.text("invests_since", hint=_("年份")),
         ]

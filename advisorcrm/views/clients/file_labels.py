@@ -42,7 +42,6 @@ LABELS: Mapping[str, str] = {
     "hobbies": N_("爱好"),
     "personality": N_("性格"),
     "family": N_("家庭成员"),
-    "employer": N_("工作单位"),
     "education": N_("学历"),
     "invests_since": N_("入市年份"),
     "risk_level": N_("风险等级"),

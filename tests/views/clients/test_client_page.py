@@ -118,7 +118,7 @@ def test_a_file_is_completed_by_keys_and_saved(
     assert (file.lunar_month, file.lunar_day, file.lunar_is_leap) == (10, 15, False)
     assert file.birthday_kept is BirthdayKept.LUNAR
     assert (file.occupation, file.hobbies, file.personality) == ("退休教师", "广场舞", "谨慎")
-    assert file.completeness == before + 6 * 5 + 3 + 3 + 3 + 6 + 5 + 4 + 3
+    assert file.completeness == before + 6 * 5 + 3 + 6 + 4 + 3 + 2
     assert not page.form.is_dirty()
     assert editor(page, "commission_ppm").text() == "0.80"
 
@@ -224,20 +224,18 @@ def test_expiry_dates_say_what_is_due(page: ClientPage) -> None:
 
 @pytest.mark.req("R15", "R71", "R112")
 def test_missing_fields_are_listed_worst_first_and_f8_goes_there(page: ClientPage) -> None:
-    assert page.side.missing.names()[:3] == ["mobile", "email", "investment_preference"]
-    for name in ("mobile", "email", "investment_preference"):
+    assert page.side.missing.names()[:3] == ["mobile", "risk_level", "birthday"]
+    for name in ("mobile", "risk_level", "birthday", "email"):
         press(page, "F8")
         focused = QApplication.focusWidget()
         if name in page.form.fields:
-            assert focused is editor(page, name)
+            assert focused is page.form.fields[name].field.editor
         else:
             tile = page.form.contact.tile_to_fill(name)
             assert tile is not None
             assert focused is tile.line
     press(page, "Shift+F8")
-    tile = page.form.contact.tile_to_fill("email")
-    assert tile is not None
-    assert QApplication.focusWidget() is tile.line
+    assert QApplication.focusWidget() is editor(page, "birthday")
 
 
 @pytest.mark.req("R15")

@@ -49,7 +49,7 @@ def texts_of(page: ClientsPage) -> str:
 
 def test_the_list_shows_own_clients_by_assets(page: ClientsPage) -> None:
     assert names_of(page) == ["陈国梁", "欧阳文静", "王秀兰", "曾繁荣"]
-    assert page.status_text() == "4 户 / 共 4 户 · 总资产 1,403.0 万 · 平均完备率 10%"
+    assert page.status_text() == "4 户 / 共 4 户 · 总资产 1,403.0 万 · 平均完备率 7%"
 
 
 def test_the_model_keeps_qts_rules(page: ClientsPage, qtmodeltester: ModelTester) -> None:
@@ -202,7 +202,7 @@ def test_the_preview_tells_gaps_and_leads_to_them(
     qtbot: QtBot, page: ClientsPage, clients: dict[str, int]
 ) -> None:
     assert page.preview.name.text() == "陈国梁"
-    assert page.preview.gaps_title.text() == "待补 17 项"
+    assert page.preview.gaps_title.text() == "待补 19 项"
     button = next(
         one for one in page.preview.findChildren(QPushButton)
         if one.accessibleName() == "去补 电子邮箱"
