@@ -129,9 +129,9 @@ def open_snapshot(session: Session, actor: Actor, snapshot_id: int) -> Snapshot:
     )
     if row is None:
         raise NotFoundError(_("没有这份检查快照。"))
-    # chinese: data
+    # chinese: data (heads of a workbook)
     advisors = _shares(session, snapshot_id, "客服专员", User, CompletenessSnapshotRow.advisor_id)
-    # chinese: data
+    # chinese: data (heads of a workbook)
     groups = _shares(
         session, snapshot_id, "客户组", ClientGroup, CompletenessSnapshotRow.client_group_id
     )
@@ -198,7 +198,7 @@ def _shares(
         .group_by(by, named.name)
         .order_by(named.name)
     )
-    # chinese: data
+    # chinese: data (heads of a workbook)
     return [
         SnapshotShare(kind, name or "未分配", clients, int(total) // clients, int(below))
         for name, clients, total, below in found
