@@ -52,7 +52,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar=_("命令"))
     for add in (
         _add_init, _add_users, _add_import, _add_find, _add_export, _add_completeness,
-        _add_checks, _add_upkeep,
+        _add_checks, _add_history, _add_upkeep,
     ):  # fmt: skip
         add(commands, everywhere)
     return parser
@@ -147,6 +147,16 @@ def _add_checks(commands: Any, everywhere: argparse.ArgumentParser) -> None:
         command = commands.add_parser(name, parents=[everywhere], help=what)
         command.add_argument(argument)
         command.set_defaults(command=f"checks:{function}")
+
+
+def _add_history(commands: Any, everywhere: argparse.ArgumentParser) -> None:
+    history = commands.add_parser("history", parents=[everywhere], help=_("一位客户的修改历史"))
+    history.add_argument("account", metavar="ACCOUNT", help=_("资金账号"))
+    history.add_argument("--limit", type=int, default=100)
+    history.set_defaults(command="histories:history")
+    changed = commands.add_parser("changed", parents=[everywhere], help=_("某一天改过的客户档案"))
+    changed.add_argument("--on", dest="on", metavar="DATE", type=_day)
+    changed.set_defaults(command="histories:changed")
 
 
 def _add_upkeep(commands: Any, everywhere: argparse.ArgumentParser) -> None:

@@ -3,7 +3,7 @@
 The triggers let nobody change or take out a row. Who works round them (a database tool with the
 key in hand) breaks the chain at that place, and ``verify`` names it. What a chain cannot tell is
 that its newest rows were cut off; that shows against a verified copy, which knows how far the
-log had come (docs/decisions/017).
+log had come (docs/decisions/021).
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from advisorcrm.services.client_matters import start_of
 from advisorcrm.terms import AccessKind
 
 VIEW_AGAIN = timedelta(minutes=30)
-"""Looking again within this time is the same look (docs/decisions/017)."""
+"""Looking again within this time is the same look (docs/decisions/021)."""
 FILE = "客户档案"  # chinese: data
 
 

@@ -9,6 +9,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from advisorcrm.db.actor import Actor
+from advisorcrm.db.history import because
+from advisorcrm.services.client_checks import clean_text
 from advisorcrm.services.client_files import update_client
 from advisorcrm.services.client_points import add_point, change_point
 from advisorcrm.services.conflicts import Change
@@ -34,6 +36,7 @@ class ClientEdit:
 
     changes: Mapping[str, Change] = field(default_factory=dict)
     points: tuple[PointEdit, ...] = ()
+    why: str = ""
 
 
 def save_client_edit(
@@ -41,9 +44,12 @@ def save_client_edit(
 ) -> None:
     """Store fields and numbers together or not at all, and forget the draft (R15, R71).
 
-    Raises InvalidFieldError with the field's name (for a number its kind), and
-    ClientConflictError as ``update_client`` does.
+    A reason, if one was given, stays with the changes in the history. Raises InvalidFieldError
+    with the field's name (for a number its kind), and ClientConflictError as ``update_client``
+    does.
     """
+    if edit.why.strip():
+        because(session, clean_text("why", edit.why))
     if edit.changes:
         update_client(session, actor, client_id, edit.changes, now=now)
     for point in edit.points:

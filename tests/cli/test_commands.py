@@ -118,3 +118,25 @@ def test_doctor_answers_without_a_password(shell: Shell, monkeypatch: pytest.Mon
     assert status == 0
     assert answer["libraries"]["PySide6_Essentials"].startswith("6.11")
     assert answer["vault"] is True
+
+
+def test_the_history_of_a_file_and_the_files_of_a_day_are_told(
+    shell: Shell, tmp_path: Path
+) -> None:
+    sheet = tmp_path / "clients.csv"
+    for hobby in ("广场舞", "书法"):
+        sheet.write_text(
+            f"客户姓名,资金账号,手机,爱好\n王秀兰,600100003320,13700002290,{hobby}\n", "utf-8"
+        )
+        rule = ("--rule", "overwrite", "--advisor", ADVISOR)
+        assert shell("import", "clients", str(sheet), *rule)[0] == 0
+    status, answer, _err = shell("history", "600100003320")
+    assert (status, answer["versions"]) == (0, 2)
+    newest = answer["entries"][0]
+    assert (newest["field"], newest["old"], newest["new"]) == ("爱好", "广场舞", "书法")
+    assert newest["who"] == "方静"
+    assert "13700002290" not in repr(answer)
+    _status, day, _err = shell("changed", user=ADVISOR)
+    assert [(file["client"], file["advisor"]) for file in day["files"]] == [("王秀兰", "林若溪")]
+    status, answer, _err = shell("history", "600100003320", user=ADMINISTRATOR)
+    assert (status, "entries" in answer) == (1, False)

@@ -225,7 +225,7 @@ class ClientPage(QWidget):
 
     def _note_look(self) -> None:
         """Who opens a file stands in the access log (R16)."""
-        if self._is_first_look:
+        if self._is_first_look and not self._around.jobs.is_read_only:
             self._is_first_look = False
             look = partial(log_view, client_id=self.client_id, now=self._around.now())
             self._around.jobs.write(look, failed=self._refuse_look, is_quiet=True)

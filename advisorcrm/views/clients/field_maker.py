@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from advisorcrm.i18n import _
 from advisorcrm.rules.plain_dates import Direction
 from advisorcrm.services.client_checks import CODES
+from advisorcrm.services.file_labels import label_of
 from advisorcrm.terms import Term
 from advisorcrm.views import theme
 from advisorcrm.views.clients import file_values
 from advisorcrm.views.clients.code_editors import CodeBox, CodesButton
 from advisorcrm.views.clients.file_field import Advise, FileField, Meaning
-from advisorcrm.views.clients.file_labels import label_of
 from advisorcrm.views.clients.masked_field import MaskedField
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.widgets.combo_box import ComboBox

@@ -1,0 +1,57 @@
+"""``history`` and ``changed``: who changed what in a client's file, and which files on a day."""
+
+from __future__ import annotations
+
+import argparse
+from functools import partial
+from typing import Any
+
+from advisorcrm.cli.session import now, signed_in
+from advisorcrm.columns import BRANCH_TIME, show_instant
+from advisorcrm.i18n import _
+
+
+def history(options: argparse.Namespace) -> dict[str, Any]:
+    """The changes of one client's file, newest first, masked."""
+    from advisorcrm.services.client_search import client_id_of_account
+    from advisorcrm.services.histories import list_history
+
+    with signed_in(options) as database:
+        client_id = database.read(partial(client_id_of_account, account=options.account))
+        if client_id is None:
+            return {"error": _("找不到这位客户，或不在您的权限内。")}
+        page = database.read(partial(list_history, client_id=client_id, limit=options.limit))
+    entries = [
+        {
+            "at": show_instant(entry.at),
+            "who": entry.who,
+            "field": entry.label,
+            "old": entry.old,
+            "new": entry.new,
+            "why": entry.why,
+            "batch": entry.batch,
+            "version": entry.version,
+        }
+        for entry in page.entries
+    ]
+    return {"total": page.total, "versions": page.versions, "entries": entries}
+
+
+def changed(options: argparse.Namespace) -> dict[str, Any]:
+    """The files that were changed on a day, today if none is named."""
+    from advisorcrm.services.changed_files import list_changed_files
+
+    day = options.on or now().astimezone(BRANCH_TIME).date()
+    with signed_in(options) as database:
+        files = database.read(partial(list_changed_files, day=day))
+    rows = [
+        {
+            "advisor": file.advisor_name,
+            "client": file.client_name,
+            "at": show_instant(file.changed_at),
+            "who": "、".join(file.people),
+            "what": "、".join(file.labels),
+        }
+        for file in files
+    ]
+    return {"day": day.isoformat(), "total": len(rows), "files": rows}
