@@ -17,7 +17,7 @@ from advisorcrm.i18n import N_, _
 from advisorcrm.models import Base, ChangeHistory, Client, User
 from advisorcrm.rules.masking import mask_name
 from advisorcrm.services.access import names_are_masked, visible_clients
-from advisorcrm.services.clients import start_of
+from advisorcrm.services.client_matters import start_of
 from advisorcrm.services.history_items import ITEMS
 from advisorcrm.services.history_words import field_label
 

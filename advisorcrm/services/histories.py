@@ -56,6 +56,7 @@ class VersionRow:
     batch: int | None
     is_warning: bool
     is_first: bool
+    entries: tuple[HistoryEntry, ...] = ()
 
     @property
     def what(self) -> str:
@@ -158,7 +159,9 @@ def _version(changes: list[Change]) -> VersionRow:
     return VersionRow(
         first.version, first.at, _who(first.who),
         tuple(dict.fromkeys(change.label for change in changes)), _why(first), first.batch,
-        any(change.is_warning for change in changes), first.is_new_file,
+        not first.is_new_file and any(change.is_warning for change in changes),
+        first.is_new_file,
+        tuple(map(_entry, changes)),
     )  # fmt: skip
 
 

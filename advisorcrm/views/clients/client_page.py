@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout,
 from advisorcrm.i18n import _
 from advisorcrm.rules.missing_fields import completeness
 from advisorcrm.services.access import Right
-from advisorcrm.services.access_logs import log_view
 from advisorcrm.services.client_files import ClientFile, open_client_file
 from advisorcrm.services.client_points import archive_point, judge_point
 from advisorcrm.services.contact_log_rows import ContactLogFilter, ContactLogRow
@@ -29,9 +28,13 @@ from advisorcrm.views.clients.client_header import ClientHeader
 from advisorcrm.views.clients.client_saving import ClientSaving
 from advisorcrm.views.clients.client_side import ClientSide
 from advisorcrm.views.clients.client_timeline import ClientTimeline
+from advisorcrm.views.clients.history_tab import HistoryTab
+from advisorcrm.views.clients.look_note import LookNote
 from advisorcrm.views.clients.page_keys import PageKeys
+from advisorcrm.views.clients.reason_line import ReasonLine
 from advisorcrm.views.clients.recent_logs_card import SHOWN
 from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.clients.timeline_tab import TimelineTab
 from advisorcrm.views.widgets.buttons import primary, quiet
 from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.label import Label
@@ -56,19 +59,23 @@ class ClientPage(QWidget):
         self._around = around
         self._gap = ""
         self._is_stale = False
-        self._is_first_look = False
         self._has_people = False
         self.client_id = -1
         self.header = ClientHeader(around)
         self.form = ClientForm(around)
         self.side = ClientSide(around)
         self.timeline = ClientTimeline(around)
+        self.timeline_tab = TimelineTab(around, self.timeline)
+        self.history = HistoryTab(around)
         self.saving = ClientSaving(around, self.form, self)
         self.tabs = QTabBar()
         self.bar = InlineBar()
         self.draft = Label("", "text2", "caption")
+        self.why = ReasonLine()
+        self.saving.reason = self.why.text
         self.give_up = quiet(_("放弃修改"), icon="undo-2")
         self.save = primary(_("保存"), key="Ctrl+S")
+        self._look = LookNote(around, self._refuse_error)
         self._page_keys = PageKeys(self, letters=around.settings.single_keys)
         self._lay_out()
         self._connect()
@@ -83,12 +90,15 @@ class ClientPage(QWidget):
             return
         self.saving.start(client_id)
         self.client_id = client_id
-        self._is_first_look = True
+        self._look.start(client_id)
+        self.why.clear()
         self.form.start(client_id)
         self.side.missing.forget_place()
         self.bar.hide()
-        self.timeline.show_client(client_id)
+        self.timeline_tab.show_client(client_id)
+        self.history.show_client(client_id)
         self._read()
+        self._read_tab()
 
     def reload(self) -> None:
         """Read again what is shown; later, if nobody looks."""
@@ -99,7 +109,7 @@ class ClientPage(QWidget):
             return
         self._is_stale = False
         self._read()
-        self.timeline.reload()
+        self._read_tab()
 
     def keys(self) -> list[tuple[str, str]]:
         """The keys of this page for the overlay."""
@@ -216,22 +226,13 @@ class ClientPage(QWidget):
         self.header.show_file(file)
         self.form.show_file(file)
         self.saving.show_file(file)
+        self.history.show_file(file)
         self._show_state()
-        self._note_look()
+        self._look.seen(file.id)
         self.status_changed.emit(self.status_text())
         if self._gap:
             gap, self._gap = self._gap, ""
             self.side.missing.jump(gap)
-
-    def _note_look(self) -> None:
-        """Who opens a file stands in the access log (R16)."""
-        if self._is_first_look and not self._around.jobs.is_read_only:
-            self._is_first_look = False
-            look = partial(log_view, client_id=self.client_id, now=self._around.now())
-            self._around.jobs.write(look, failed=self._refuse_look, is_quiet=True)
-
-    def _refuse_look(self, error: Exception) -> None:
-        self._refuse(str(error))
 
     def _show_count(self, totals: ContactLogTotals) -> None:
         text = _("沟通时间线 {count}").format(count=totals.entries)
@@ -253,6 +254,7 @@ class ClientPage(QWidget):
             return
         is_dirty = self.form.is_dirty()
         self.give_up.setVisible(file.may_edit and is_dirty)
+        self.why.setVisible(file.may_edit and is_dirty)
         is_here = self.tabs.currentIndex() == FILE
         self.save.setVisible(file.may_edit and (is_here or is_dirty))
         percent = completeness(
@@ -263,13 +265,20 @@ class ClientPage(QWidget):
         if not self.form.wrong():
             self.bar.hide()
 
+    def _refuse_error(self, error: Exception) -> None:
+        self._refuse(str(error))
+
     def _refuse(self, sentence: str) -> None:
         self.bar.say(Level.ERROR, sentence)
 
     def _after_saving(self) -> None:
+        self.why.clear()
         self.bar.hide()
         self._read()
         self.told.emit(_("已保存"))
+
+    def _after_restoring(self) -> None:
+        self.told.emit(_("已恢复，生成了新的一版"))
 
     def _judge(self, point_id: int, validity: Validity) -> None:
         self._around.jobs.write(
@@ -293,6 +302,13 @@ class ClientPage(QWidget):
     def _turn(self, tab: int) -> None:
         self._stack.setCurrentIndex(tab)
         self._show_state()
+        self._read_tab()
+
+    def _read_tab(self) -> None:
+        """Stream and history are read only when they are looked at."""
+        shown = self._stack.currentWidget()
+        if isinstance(shown, TimelineTab | HistoryTab):
+            shown.reload()
 
     def _next_tab(self) -> None:
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + 1) % self.tabs.count())
@@ -313,6 +329,8 @@ class ClientPage(QWidget):
         self.side.recent.all_wanted.connect(self._show_timeline)
         self.timeline.correction_wanted.connect(self.correction_wanted)
         self.timeline.log_wanted.connect(self.log)
+        self.history.restored.connect(self._after_restoring)
+        self.timeline_tab.history.restored.connect(self._after_restoring)
         self.saving.stored.connect(self._after_saving)
         self.saving.refused.connect(self._refuse)
         self.saving.drafted.connect(self.draft.setText)
@@ -334,6 +352,7 @@ class ClientPage(QWidget):
         if may(Right.LOG_CONTACTS):
             keys.add("N", self.log, _("记沟通"))
             keys.add("E", self.timeline.correct, _("更正选中的沟通"))
+        keys.add("/", self.timeline.focus_filter, _("筛选时间线"))
         if may(Right.REVEAL):
             keys.add("V", self.reveal, _("显示手机号码"))
         if may(Right.EXPORT):
@@ -342,7 +361,8 @@ class ClientPage(QWidget):
     def _lay_out(self) -> None:
         self._stack = QStackedWidget()
         self._stack.addWidget(self._file_tab())
-        self._stack.addWidget(self.timeline)
+        self._stack.addWidget(self.timeline_tab)
+        self._stack.addWidget(self.history)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 10, 16, 8)
         whole.setSpacing(8)
@@ -354,6 +374,7 @@ class ClientPage(QWidget):
     def _tab_row(self) -> QHBoxLayout:
         self.tabs.addTab(_("档案"))
         self.tabs.addTab(_("沟通时间线"))
+        self.tabs.addTab(_("修改历史"))
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.tabs.setUsesScrollButtons(False)
@@ -363,6 +384,7 @@ class ClientPage(QWidget):
         row.addWidget(self.tabs)
         row.addStretch(1)
         row.addWidget(self.draft)
+        row.addWidget(self.why)
         row.addWidget(self.give_up)
         row.addWidget(self.save)
         self.give_up.hide()

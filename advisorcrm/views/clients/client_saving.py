@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -41,6 +42,8 @@ class ClientSaving(QObject):
         self._client_id = -1
         self._sent: tuple[int, str, dict[str, Any]] | None = None
         self.file: ClientFile | None = None
+        self.reason: Callable[[], str] = str
+        """Why something is changed, where the person says so."""
         self.dialog: ConflictDialog | DiscardDialog | None = None
         self.keeper = DraftKeeper(
             around.jobs, (DRAFT_FORM, ""), around.clock, self._draft_content, self
@@ -101,7 +104,7 @@ class ClientSaving(QObject):
 
     def _send(self) -> None:
         try:
-            edit = self._form.edit()
+            edit = replace(self._form.edit(), why=self.reason())
         except InvalidFieldError as error:
             self._form.show_error(error)
             return

@@ -1,8 +1,7 @@
-"""The tab 沟通时间线: all conversations with one client by day, newest first."""
+"""The stream of the tab 沟通时间线: conversations and changes of the file by day, newest first."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
@@ -14,18 +13,21 @@ from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.i18n import _
 from advisorcrm.rules.plain_dates import weekday_label
 from advisorcrm.services.access import Right
-from advisorcrm.services.contact_log_rows import ContactLogFilter, ContactLogRow
-from advisorcrm.services.contact_logs import list_contact_logs
+from advisorcrm.services.contact_log_rows import ContactLogRow
+from advisorcrm.services.timelines import StreamItem, StreamKind, Timeline, list_timeline
+from advisorcrm.views.clients.change_entry import ChangeEntry
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.clients.timeline_entry import TimelineEntry
 from advisorcrm.views.clients.widget_list import empty_layout
 from advisorcrm.views.widgets.buttons import plain, quiet
 from advisorcrm.views.widgets.card import Card
+from advisorcrm.views.widgets.chip import Chip
 from advisorcrm.views.widgets.empty_state import EmptyState
 from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.line import Line
 
 PAGE = 50
+Entry = TimelineEntry | ChangeEntry
 
 
 class ClientTimeline(Card):
@@ -38,45 +40,56 @@ class ClientTimeline(Card):
         super().__init__(margins=(0, 0, 0, 0), spacing=0, parent=parent)
         self._around = around
         self.client_id = -1
-        self.logs: list[ContactLogRow] = []
-        self.entries: list[TimelineEntry] = []
+        self.items: tuple[StreamItem, ...] = ()
+        self.entries: list[Entry] = []
         self._at = -1
-        self.older = quiet(_("更早的沟通"))
+        self._limit = PAGE
+        self._kind: StreamKind | None = None
+        self.older = quiet(_("更早的"))
         self.older.clicked.connect(self.read_older)
+        self.chips: dict[StreamKind | None, Chip] = {}
+        self.chip_line = self._chip_row()
         self._column = QVBoxLayout()
         self._column.setSpacing(4)
         self._lay_out()
 
     def show_client(self, client_id: int) -> None:
-        """Read another client's conversations."""
+        """Another client's stream; it is read by ``reload``."""
         self.client_id = client_id
-        self._at = -1
-        self.reload()
+        self._at, self._limit = -1, PAGE
+        self.items = ()
+        self.entries = []
+        empty_layout(self._column)
 
     def reload(self) -> None:
         """Read the newest again, as many as stand there."""
         if self.client_id >= 0:
             work = partial(
-                list_contact_logs,
-                query=ContactLogFilter(client_id=self.client_id),
-                limit=max(PAGE, len(self.logs)),
+                list_timeline, client_id=self.client_id, kind=self._kind, limit=self._limit
             )
             self._around.jobs.read(work, then=self._show, key="client.timeline")
 
     def read_older(self) -> None:
-        """Append the next older ones."""
-        last = self.logs[-1]
-        work = partial(
-            list_contact_logs,
-            query=ContactLogFilter(client_id=self.client_id),
-            limit=PAGE,
-            before=(last.contacted_at, last.id),
-        )
-        self._around.jobs.read(work, then=self._append, key="client.timeline")
+        """Show the next older ones, too."""
+        self._limit += PAGE
+        self.reload()
+
+    def choose(self, kind: StreamKind | None) -> None:
+        """Show one kind only, or all."""
+        self._kind = kind
+        for known, chip in self.chips.items():
+            chip.setChecked(known is kind)
+        self._limit = PAGE
+        self.reload()
+
+    def focus_filter(self) -> None:
+        """Put the cursor on the chip of what is shown (/)."""
+        self.chips[self._kind].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def current_log(self) -> ContactLogRow | None:
-        """The entry that is focused."""
-        return self.entries[self._at].log if 0 <= self._at < len(self.entries) else None
+        """The conversation that is focused."""
+        entry = self.entries[self._at] if 0 <= self._at < len(self.entries) else None
+        return entry.log if isinstance(entry, TimelineEntry) else None
 
     def correct(self) -> None:
         """Ask for a correction of the focused entry."""
@@ -99,41 +112,49 @@ class ClientTimeline(Card):
             self.entries[place].setFocus(Qt.FocusReason.ShortcutFocusReason)
             self._area.ensureWidgetVisible(self.entries[place], 0, 20)
 
-    def _show(self, logs: Sequence[ContactLogRow]) -> None:
-        if list(logs) == self.logs and self._column.count():
-            return
-        self.logs = list(logs)
-        self._fill(has_older=len(logs) >= PAGE)
+    def _show(self, timeline: Timeline) -> None:
+        self.chips[None].show_count(sum(timeline.counts.values()))
+        for kind, count in timeline.counts.items():
+            self.chips[kind].show_count(count)
+        self.older.setVisible(timeline.left > 0)
+        self.older.show_text(_("更早 {count} 条").format(count=timeline.left))
+        if timeline.items != self.items or not self._column.count():
+            self.items = timeline.items
+            self._fill()
 
-    def _append(self, logs: Sequence[ContactLogRow]) -> None:
-        self.logs += logs
-        self._fill(has_older=len(logs) >= PAGE)
-
-    def _fill(self, *, has_older: bool) -> None:
+    def _fill(self) -> None:
         at = self._at
+        had_focus = any(entry.hasFocus() for entry in self.entries)
         empty_layout(self._column)
         self.entries = []
         self._at = -1
         day: date | None = None
-        for log in self.logs:
-            on = log.contacted_at.astimezone(BRANCH_TIME).date()
+        for item in self.items:
+            on = item.at.astimezone(BRANCH_TIME).date()
             if on != day:
                 day = on
                 self._column.addWidget(_day_line(on, self._around.today()))
-            self._add_entry(log)
-        if not self.logs:
+            self._add_entry(item)
+        if not any(item.log for item in self.items) and self._kind is not StreamKind.CHANGE:
             self._column.addWidget(self._nothing())
         self._column.addStretch(1)
-        self.older.setVisible(has_older)
         self._at = at if at < len(self.entries) else -1
+        if had_focus:
+            self.go_to(self._at)
 
-    def _add_entry(self, log: ContactLogRow) -> None:
-        entry = TimelineEntry(log, self._around.book)
+    def _add_entry(self, item: StreamItem) -> None:
+        entry: Entry
+        if item.log is not None:
+            entry = TimelineEntry(item.log, self._around.book)
+        elif item.version is not None:
+            entry = ChangeEntry(item.version)
+        else:
+            return
         entry.focused.connect(self._note)
         self.entries.append(entry)
         self._column.addWidget(entry)
 
-    def _note(self, entry: TimelineEntry) -> None:
+    def _note(self, entry: Entry) -> None:
         self._at = self.entries.index(entry) if entry in self.entries else -1
 
     def _nothing(self) -> EmptyState:
@@ -162,10 +183,26 @@ class ClientTimeline(Card):
         foot = QWidget()
         row = QHBoxLayout(foot)
         row.setContentsMargins(12, 4, 8, 4)
-        keys = _("↑↓ 选 · E 写更正 · N 记沟通")
+        keys = _("↑↓ 选 · E 写更正 · ⏎ 展开 · / 筛选")
         row.addWidget(Label(keys, "text2", "caption"), 1)
         row.addWidget(self.older)
         self.add(foot)
+
+    def _chip_row(self) -> QHBoxLayout:
+        """The chips that filter, each with its count."""
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        kinds = ((None, _("全部"), ""), (StreamKind.CONTACT, StreamKind.CONTACT.label, "phone"),
+                 (StreamKind.CHANGE, StreamKind.CHANGE.label, "pencil"))  # fmt: skip
+        for kind, text, icon in kinds:
+            chip = Chip(text, icon=icon)
+            chip.setChecked(kind is self._kind)
+            chip.clicked.connect(partial(self.choose, kind))
+            self.chips[kind] = chip
+            row.addWidget(chip)
+        row.addStretch(1)
+        row.addWidget(Label(_("最新在上"), "text2", "caption"))
+        return row
 
 
 def _day_line(on: date, today: date) -> QWidget:

@@ -2,98 +2,54 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from advisorcrm.columns import BRANCH_TIME, CodeBook, show_instant
 from advisorcrm.i18n import _
 from advisorcrm.rules.plain_dates import weekday_label
 from advisorcrm.services.contact_log_rows import ContactLogRow, CorrectionRow
 from advisorcrm.terms import Reaction
-from advisorcrm.views import icons, theme
+from advisorcrm.views import theme
 from advisorcrm.views.clients.recent_log import topics_of, way_and_length
+from advisorcrm.views.clients.stream_entry import StreamEntry
 from advisorcrm.views.contacts.ways import way_icon
 from advisorcrm.views.widgets.badge import Badge
 from advisorcrm.views.widgets.icon_label import IconMark
 from advisorcrm.views.widgets.label import Label
 
-_MARK_PX = 26
 _REACTIONS = {Reaction.AGREES: "ok", Reaction.UNDECIDED: "info", Reaction.DISAGREES: "crit"}
+_SHORT = 160
 
 
-class WayMark(QWidget):
-    """The icon of a way in a soft disc."""
-
-    def __init__(self, way: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._icon = way_icon(way)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """A disc at the font scale."""
-        return QSize(theme.px(_MARK_PX), theme.px(_MARK_PX))
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Draw disc and icon."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("accent_soft"))
-        painter.drawEllipse(QRectF(self.rect()))
-        side = theme.px(15)
-        image = icons.pixmap(self._icon, "accent", side, self.devicePixelRatioF())
-        painter.drawPixmap((self.width() - side) // 2, (self.height() - side) // 2, image)
-
-
-class TimelineEntry(QFrame):
-    """Can be focused; ``focused`` tells the stream."""
-
-    focused = Signal(object)
+class TimelineEntry(StreamEntry):
+    """A conversation; Enter shows all of a long one."""
 
     def __init__(self, log: ContactLogRow, book: CodeBook, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(way_icon(log.way), "accent", "accent_soft", parent)
         self.log = log
         self._book = book
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(
             f"{show_instant(log.contacted_at)} {topics_of(log, book)} "
             f"{way_and_length(log, book)} {log.content}"
         )
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 6, 8, 6)
-        row.setSpacing(10)
-        row.addWidget(WayMark(log.way), 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout()
-        column.setSpacing(3)
-        column.addLayout(self._head())
-        column.addWidget(Label(log.content, wrap=True))
+        self.column.addLayout(self._head())
+        self._content = Label("", wrap=True)
+        self.column.addWidget(self._content)
         for remark in self._remarks():
-            column.addWidget(Label(remark, "text2", "caption", wrap=True))
+            self.column.addWidget(Label(remark, "text2", "caption", wrap=True))
+        said = log.content
         for number, correction in enumerate(log.corrections, 1):
-            column.addWidget(Correction(number, correction))
-        row.addLayout(column, 1)
+            self.column.addWidget(Correction(number, said, correction))
+            said = correction.content
+        self.show_all(shown=False)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
-        """Tint, and tell the stream."""
-        super().focusInEvent(event)
-        self.update()
-        self.focused.emit(self)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
-        """Tint no more."""
-        super().focusOutEvent(event)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Draw the tint of the focused entry."""
-        super().paintEvent(event)
-        if self.hasFocus():
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("selected"))
-            painter.drawRoundedRect(self.rect(), 4, 4)
+    def show_all(self, *, shown: bool) -> None:
+        """The whole text, or its beginning."""
+        super().show_all(shown=shown)
+        text = self.log.content
+        self._content.setText(text if shown or len(text) <= _SHORT else f"{text[:_SHORT]}…")
 
     def _head(self) -> QHBoxLayout:
         log, head = self.log, QHBoxLayout()
@@ -118,10 +74,14 @@ class TimelineEntry(QFrame):
 
 
 class Correction(QFrame):
-    """A correction: amber edge, number, what it says, why, who and when."""
+    """A correction: amber edge, number, both wordings, why, who and when."""
 
     def __init__(
-        self, number: int, correction: CorrectionRow, parent: QWidget | None = None
+        self,
+        number: int,
+        before: str,
+        correction: CorrectionRow,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setProperty("zone", "card")
@@ -137,7 +97,11 @@ class Correction(QFrame):
         whole.setContentsMargins(12, 6, 8, 6)
         whole.setSpacing(2)
         whole.addLayout(head)
-        whole.addWidget(Label(correction.content, wrap=True))
+        for word, tone, text in (
+            (_("原文"), "text2", before),
+            (_("更正为"), "ok", correction.content),
+        ):
+            whole.addLayout(_wording(word, tone, text))
         reason = _("原因：{reason}").format(reason=correction.reason)
         whole.addWidget(Label(reason, "text2", "caption", wrap=True))
         self.setAccessibleName(f"{title} {correction.content} {reason}")
@@ -146,3 +110,12 @@ class Correction(QFrame):
         """Draw the amber edge."""
         super().paintEvent(event)
         QPainter(self).fillRect(0, 0, 3, self.height(), theme.colour("warn"))
+
+
+def _wording(word: str, tone: str, text: str) -> QHBoxLayout:
+    """``原文  想留三成现金``."""
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    row.addWidget(Label(word, tone, "caption"), 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(Label(text, wrap=True, weight=400 if tone == "text2" else 600), 1)
+    return row

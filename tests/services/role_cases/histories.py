@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.actor import Actor
-from advisorcrm.services import changed_files, histories, restoring
+from advisorcrm.services import changed_files, histories, restoring, timelines
 from tests.factories import NOW
 from tests.services.roles import EDIT, SEE, Case, World
 
@@ -38,4 +38,5 @@ CASES: dict[str, Case] = {
     ),
     "histories.list_versions": (lambda s, a, w: histories.list_versions(s, a, w.client), SEE),
     "restoring.restore_fields": (restore, EDIT),
+    "timelines.list_timeline": (lambda s, a, w: timelines.list_timeline(s, a, w.client), SEE),
 }

@@ -19,6 +19,7 @@ from advisorcrm.services.client_files import ClientFile, open_client_file, updat
 from advisorcrm.services.client_points import add_point, judge_point, list_points
 from advisorcrm.services.conflicts import Change
 from advisorcrm.services.drafts import list_drafts
+from advisorcrm.services.timelines import StreamKind
 from advisorcrm.terms import AccessKind, BirthdayKept, PointKind, Validity
 from advisorcrm.views.clients.client_page import FILE, TIMELINE, ClientPage
 from advisorcrm.views.clients.conflict_dialog import ConflictDialog
@@ -597,6 +598,7 @@ def test_the_timeline_hangs_corrections_under_their_original(
     assert page.tabs.tabText(TIMELINE) == "沟通时间线 2"
     press(page, "Ctrl+Tab")
     assert page.tabs.currentIndex() == TIMELINE
+    page.timeline.choose(StreamKind.CONTACT)
     shown = [entry.log.content for entry in page.timeline.entries]
     assert shown == ["询问短债基金", "想留三成现金"]
     page.timeline.go_to(1)

@@ -1,0 +1,76 @@
+"""The stream of one client: conversations and changes of the file in one order, newest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from advisorcrm.db.actor import Actor
+from advisorcrm.i18n import N_
+from advisorcrm.services.contact_log_rows import ContactLogFilter, ContactLogRow
+from advisorcrm.services.contact_logs import count_contact_logs, list_contact_logs
+from advisorcrm.services.histories import VersionRow, list_versions
+from advisorcrm.terms import Term
+
+PAGE = 50
+
+
+class StreamKind(Term):
+    """What an entry of the stream is about."""
+
+    CONTACT = "contact", N_("沟通")
+    CHANGE = "change", N_("档案变动")
+
+
+@dataclass(frozen=True, slots=True)
+class StreamItem:
+    """One entry: a conversation or a version of the file."""
+
+    at: datetime
+    kind: StreamKind
+    log: ContactLogRow | None = None
+    version: VersionRow | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The newest entries, and how many of each kind there are in all."""
+
+    items: tuple[StreamItem, ...]
+    counts: dict[StreamKind, int]
+    left: int
+
+
+def list_timeline(
+    session: Session,
+    actor: Actor,
+    client_id: int,
+    *,
+    kind: StreamKind | None = None,
+    limit: int = PAGE,
+) -> Timeline:
+    """What happened with a client, of one kind or of all; verifying a number is a change (R83).
+
+    Raises NotFoundError for a client the person may not see.
+    """
+    versions = list_versions(session, actor, client_id)
+    query = ContactLogFilter(client_id=client_id)
+    counts = {
+        StreamKind.CONTACT: count_contact_logs(session, actor, query).entries,
+        StreamKind.CHANGE: len(versions),
+    }
+    items: list[StreamItem] = []
+    if kind in (None, StreamKind.CONTACT):
+        logs = list_contact_logs(session, actor, query, limit=limit)
+        items += [StreamItem(log.contacted_at, StreamKind.CONTACT, log=log) for log in logs]
+    if kind in (None, StreamKind.CHANGE):
+        items += [
+            StreamItem(version.at, StreamKind.CHANGE, version=version)
+            for version in versions[:limit]
+        ]
+    items.sort(key=lambda item: item.at, reverse=True)
+    total = sum(counts.values()) if kind is None else counts[kind]
+    shown = tuple(items[:limit])
+    return Timeline(shown, counts, total - len(shown))
