@@ -109,6 +109,7 @@ class ClientTimeline(Card):
     def go_to(self, place: int) -> None:
         """Focus an entry and bring it into view."""
         if 0 <= place < len(self.entries):
+            self._at = place  # what was made a moment ago gets the focus when it is shown
             self.entries[place].setFocus(Qt.FocusReason.ShortcutFocusReason)
             self._area.ensureWidgetVisible(self.entries[place], 0, 20)
 
