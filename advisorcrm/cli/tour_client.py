@@ -50,12 +50,7 @@ class TourClient:
         guide.picture("03-client", main)
         self._dialogs(guide, window)
         page: Any = main.page(CLIENT)
-        page.show_tab(1)
-        jobs.wait()
-        guide.picture("20-timeline", main)
-        page.show_tab(page.tabs.count() - 1)
-        jobs.wait()
-        guide.picture("20-history", main)
+        self._history(guide, window, page)
         page.show_tab(0)
         self._contact_entry(guide, window, client_id)
         main.go(CONTACT_LOGS)
@@ -73,6 +68,14 @@ class TourClient:
         jobs.wait()
         guide.picture("16-settings", main)
         self._lock(guide, window)
+
+    def _history(self, guide: TourGuide, window: BranchWindow, page: Any) -> None:
+        """The stream with its versions, and the change history."""
+        last = page.tabs.count() - 1
+        for name, tab in (("20-timeline", 1), ("20-history", last)):
+            page.show_tab(tab)
+            window.jobs.wait()
+            guide.picture(name, window.main_window)
 
     def take_papers(self) -> list[Path]:
         """The prescribed forms as PDF and the list as a workbook."""
