@@ -97,6 +97,10 @@ class Program(QObject):
             self._hooks.uninstall()
         if self.instance is not None:
             self.instance.release()
+        if self._hooks is not None:
+            from advisorcrm.logs import leave_crashes
+
+            leave_crashes()
 
     def raise_window(self) -> None:
         """Bring the window to the front: somebody started the program again."""
@@ -169,12 +173,13 @@ class Program(QObject):
     def _warm(self) -> None:
         """Load in the background what comes after the sign-in, and what else may wait."""
         from advisorcrm import private_files
-        from advisorcrm.logs import start_log
+        from advisorcrm.logs import start_log, watch_crashes
         from advisorcrm.views.garbage import GarbageTimer
         from advisorcrm.views.messages import Hooks
 
         with suppress(OSError):
             start_log()
+            watch_crashes()
         private_files.sweep()
         self._hooks = Hooks(self)
         self._hooks.install()

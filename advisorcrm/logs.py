@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import faulthandler
 import logging
 import re
 from logging.handlers import RotatingFileHandler
+from typing import IO
 
 from advisorcrm import paths
 
@@ -16,6 +18,10 @@ _SECRETS = re.compile(  # chinese: data
 _RECOVERY_KEYS = re.compile(r"\b(?:[2-9A-HJ-NP-Z]{4}-){3,}[2-9A-HJ-NP-Z]{4}\b")
 _ADDRESSES = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _CREDENTIALS = re.compile(r"://[^/\s@]+@")
+
+
+_LARGEST_CRASH_LOG = 1_000_000
+_crash_file: list[IO[str]] = []
 
 
 class RedactingFormatter(logging.Formatter):
@@ -55,6 +61,25 @@ def start_log() -> logging.Logger:
         logger.setLevel(logging.INFO)
         logger.propagate = False
     return logger
+
+
+def watch_crashes() -> None:
+    """Keep where every thread stood when the program is torn down: files and lines, no values."""
+    folder = paths.log_dir()
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "crash.log"
+    if path.is_file() and path.stat().st_size > _LARGEST_CRASH_LOG:
+        path.unlink()
+    # Open as long as the program lives: there is no opening a file in the middle of a crash.
+    _crash_file.append(path.open("a", encoding="utf-8"))
+    faulthandler.enable(_crash_file[-1], all_threads=True)
+
+
+def leave_crashes() -> None:
+    """Watch no longer: the program ends."""
+    faulthandler.disable()
+    while _crash_file:
+        _crash_file.pop().close()
 
 
 def log_bug(error: BaseException) -> None:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from advisorcrm.errors import AdvisorCrmError, CancelledError, SystemTroubleError, UserError
 from advisorcrm.i18n import _
+from advisorcrm.logs import redact
 from advisorcrm.views.widgets.buttons import plain, primary
 from advisorcrm.views.widgets.icon_label import IconMark
 from advisorcrm.views.widgets.label import Label
@@ -47,7 +48,8 @@ def show_problem(error: BaseException, parent: QWidget | None = None) -> None:
         open_dialog(ProblemDialog(str(error), parent=_parent(parent), level=level_of(error)))
         return
     log.error("bug", exc_info=error)
-    details = "".join(traceback.format_exception(error))
+    # It is copied and sent to somebody: as little personal as the log.
+    details = redact("".join(traceback.format_exception(error)))
     open_dialog(CrashDialog(details, parent=_parent(parent)))
 
 

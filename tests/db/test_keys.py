@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from advisorcrm.db.keys import Vault, new_recovery_key, vault_path
+from advisorcrm.db.keys import CLOSED_FOR, WAITS, Vault, new_recovery_key, vault_path
 from advisorcrm.errors import (
     DatabaseDamagedError,
     DatabaseReadOnlyError,
@@ -212,3 +214,51 @@ def test_a_vault_that_cannot_be_written_stays_whole(
 
 def test_the_vault_lies_beside_its_database(tmp_path: Path) -> None:
     assert vault_path(tmp_path / "branch.db") == tmp_path / "branch.vault"
+
+
+# --- fault 30: guessing ------------------------------------------------------------------------
+
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(("guess", "guess", "guess", "restart", "clock back")),
+        st.sampled_from((0, 1, 4, 6, 11, 31, 61, 300, 899, 901, 4000)),
+    ),
+    min_size=5,
+    max_size=60,
+)
+
+
+@pytest.mark.req("R16")
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(steps=STEPS, protected=st.booleans())
+def test_nobody_guesses_faster_than_the_rule_whatever_he_does(
+    steps: list[tuple[str, int]], protected: bool, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Restarts, a clock set back and a vault that cannot be written win no further guess.
+
+    Real time, told by the steps, passes between the guesses that were looked at at all; the
+    wall clock is what the program sees.
+    """
+    path = tmp_path_factory.mktemp("vault") / "branch.vault"
+    vault, _key = Vault.create(path, secret=SECRET, cost=CHEAP)
+    vault.set_password("LSL0042", PASSWORD, SECRET)
+    if protected:
+        path.with_name("branch.vault.new").mkdir()
+    clock, real, looked_at = NOW, 0, list[int]()
+    for deed, seconds in steps:
+        if deed == "clock back":
+            clock -= timedelta(seconds=seconds)
+            continue
+        clock, real = clock + timedelta(seconds=seconds), real + seconds
+        if deed == "restart":
+            vault = Vault.load(path, CHEAP)
+            continue
+        with pytest.raises(SignInError) as caught:
+            vault.unlock("LSL0042", "wrong-password", now=clock)
+        if "请等" not in str(caught.value):
+            looked_at.append(real)
+    waits = [*WAITS, *[CLOSED_FOR.total_seconds()] * len(looked_at)]
+    for earlier, later, wait in zip(looked_at, looked_at[1:], waits, strict=False):
+        assert later - earlier >= wait

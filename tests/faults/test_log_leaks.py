@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import logging
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from sqlalchemy import text
 
-from advisorcrm import paths
+from advisorcrm import errors, paths
 from advisorcrm.db.database import Database, open_server
 from advisorcrm.logs import log_bug, start_log
 from advisorcrm.services import desk
+from advisorcrm.views import messages
 from tests.conftest import NOW
 from tests.factories import People, make_client, make_log
 
@@ -107,3 +111,72 @@ def test_whatever_is_logged_on_purpose_is_starred_out(
     for canary in CANARIES:
         assert canary not in log(), canary
     assert log().count("\n") == 3
+
+
+TOLD = f"{NAME} {MOBILE} {ACCOUNT} {ID_NUMBER} <{EMAIL}> {LANDLINE} {CONTENT} password={PASSWORD}"
+
+
+def every_error() -> list[type[errors.AdvisorCrmError]]:
+    """The whole tree of what the program says in a sentence."""
+    return [
+        kind
+        for kind in vars(errors).values()
+        if isinstance(kind, type) and issubclass(kind, errors.AdvisorCrmError)
+    ]
+
+
+@pytest.mark.parametrize("kind", every_error(), ids=lambda kind: kind.__name__)
+def test_no_sentence_told_to_a_person_reaches_the_log(
+    qapp: object,
+    kind: type[errors.AdvisorCrmError],
+    log: Callable[[], str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(messages, "open_dialog", lambda dialog: None)
+    is_of_field = issubclass(kind, errors.InvalidFieldError)
+    error = kind(TOLD, TOLD) if is_of_field else kind(TOLD)  # type: ignore[call-arg]
+    messages.show_problem(error)
+    log_bug(error)
+    for canary in CANARIES:
+        assert canary not in log(), canary
+
+
+def test_what_is_copied_from_the_crash_dialog_is_starred_out(
+    qapp: object, log: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[messages.CrashDialog] = []
+    monkeypatch.setattr(messages, "open_dialog", opened.append)
+    messages.show_problem(raised_by(lambda: {}[TOLD]))
+    (dialog,) = opened
+    assert "KeyError" in dialog.details
+    dialog.copy_details()
+    for canary in CANARIES:
+        assert canary not in dialog.details + QGuiApplication.clipboard().text(), canary
+    dialog.deleteLater()
+
+
+CRASH = """
+import ctypes, sys, threading
+from advisorcrm.logs import start_log, watch_crashes
+
+def stand(canaries, event=threading.Event()):
+    event.wait()
+
+start_log()
+watch_crashes()
+threading.Thread(target=stand, args=(sys.argv[1:],), daemon=True).start()
+name, mobile = sys.argv[1:3]
+ctypes.string_at(0)
+"""
+
+
+def test_a_program_that_is_torn_down_leaves_its_place_and_nothing_personal() -> None:
+    done = subprocess.run(  # noqa: PLW1510 - it is meant to fail
+        [sys.executable, "-c", CRASH, *CANARIES], capture_output=True, timeout=60
+    )
+    assert done.returncode < 0
+    written = (paths.log_dir() / "crash.log").read_text("utf-8")
+    assert "Segmentation fault" in written
+    assert "in stand" in written, "every thread tells where it stood"
+    for canary in CANARIES:
+        assert canary not in written, canary
