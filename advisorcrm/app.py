@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from advisorcrm.views.branch_window import BranchWindow
     from advisorcrm.views.garbage import GarbageTimer
     from advisorcrm.views.messages import Hooks
+    from advisorcrm.views.rehearsal import Rehearsal
     from advisorcrm.views.single_instance import SingleInstance
 
 log = logging.getLogger(__name__)
@@ -32,7 +33,7 @@ _NEEDED_INSIDE = (
     "cryptography.hazmat.primitives.ciphers.aead", "argon2.low_level",
     "advisorcrm.services.workplace", "advisorcrm.services.clients",
     "advisorcrm.views.branch_window", "advisorcrm.views.clients.clients_page",
-    "advisorcrm.views.contacts.contact_forms",
+    "advisorcrm.views.contacts.contact_forms", "advisorcrm.views.rehearsal",
 )  # fmt: skip
 
 
@@ -67,6 +68,8 @@ class Program(QObject):
         self.app = app
         self.entrance = Entrance(location, self)
         self.entrance.entered.connect(self._enter)
+        self.entrance.loaded.connect(self._rehearse)
+        self.rehearsal: Rehearsal | None = None
         self.window: BranchWindow | None = None
         self.instance: SingleInstance | None = None
         self._garbage: GarbageTimer | None = None
@@ -113,6 +116,8 @@ class Program(QObject):
     def _enter(self, workplace: Workplace, start: StartData) -> None:
         from advisorcrm.views.branch_window import BranchWindow
 
+        if self.rehearsal is not None:
+            self.rehearsal.stop()
         self._use_choices(start.settings)
         self._open(BranchWindow(workplace, start))
         self._keep_language()
@@ -189,6 +194,16 @@ class Program(QObject):
         if self.instance is not None:
             self.instance.listen()
         self._look_at_fonts()
+
+    def _rehearse(self) -> None:
+        """Everything is loaded and somebody types: make what the window needs first."""
+        if self._garbage is not None:
+            self._garbage.settle()
+        if self.window is None and self.entrance.login is not None:
+            from advisorcrm.views.rehearsal import Rehearsal
+
+            self.rehearsal = Rehearsal(self)
+            self.rehearsal.start()
 
     def _look_at_fonts(self) -> None:
         from advisorcrm.errors import SystemTroubleError

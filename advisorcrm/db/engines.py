@@ -12,8 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Engine, FromClause, Insert, create_engine, event, insert
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.pool import QueuePool
+from sqlalchemy.schema import CreateTable
 from sqlalchemy.types import TypeEngine
+
+from advisorcrm.models import Base
 
 READ_CACHE_KIB = 65_536
 """Page cache of a reading connection; without it every search decrypts the same pages again."""
@@ -68,15 +72,65 @@ def _prepare_file(connection: Any, key: bytes, cache_kib: int, *, keeps_log: boo
         connection.execute(f"PRAGMA {pragma}").close()
 
 
+class _Place:
+    """Where an engine connects to: the file, or before it is known an empty database in memory."""
+
+    def __init__(self, cache_kib: int) -> None:
+        self._cache_kib = cache_kib
+        self._file: tuple[Path, bytes, str] | None = None
+
+    def go_to(self, path: Path, key: bytes, mode: str) -> None:
+        """From now on it is the file."""
+        self._file = path, key, mode
+
+    def connect(self) -> Any:
+        """A new connection."""
+        if self._file is None:
+            return _in_memory()
+        path, key, mode = self._file
+        return connect_file(path, key, cache_kib=self._cache_kib, mode=mode)
+
+
+_rehearsed: list[tuple[Engine, _Place]] = []
+"""The reading engine that knows the first statements already, until a file takes it."""
+
+
+def rehearsing_engine() -> Engine:
+    """A reading engine over empty tables in memory; the next file that is opened takes it over.
+
+    What is asked here need not be compiled again after the sign-in. Nothing of a branch is in it.
+    """
+    if not _rehearsed:
+        _rehearsed.append(_engine(read_only=True))
+    return _rehearsed[0][0]
+
+
 def file_engine(path: Path, key: bytes, *, read_only: bool, mode: str = "rw") -> Engine:
     """An engine over the encrypted file; a transaction begins deferred or immediate."""
+    engine, place = _rehearsed.pop() if read_only and _rehearsed else _engine(read_only=read_only)
+    engine.dispose()  # the empty tables of the rehearsal go
+    place.go_to(path, key, mode)
+    return engine
+
+
+def _in_memory() -> Any:
+    """Empty tables without triggers and indexes."""
     from sqlcipher3 import dbapi2
 
-    cache = READ_CACHE_KIB if read_only else WRITE_CACHE_KIB
+    connection = dbapi2.connect(":memory:", isolation_level=None, check_same_thread=False)
+    for table in Base.metadata.sorted_tables:
+        connection.execute(str(CreateTable(table).compile(dialect=sqlite.dialect())))
+    return connection
+
+
+def _engine(*, read_only: bool) -> tuple[Engine, _Place]:
+    from sqlcipher3 import dbapi2
+
+    place = _Place(READ_CACHE_KIB if read_only else WRITE_CACHE_KIB)
     engine = create_engine(
         "sqlite://",
         module=dbapi2,
-        creator=lambda: connect_file(path, key, cache_kib=cache, mode=mode),
+        creator=place.connect,
         poolclass=QueuePool,
         pool_size=1 if not read_only else 2,
         max_overflow=4,
@@ -102,7 +156,7 @@ def file_engine(path: Path, key: bytes, *, read_only: bool, mode: str = "rw") ->
         else:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
 
-    return engine
+    return engine, place
 
 
 def server_engine(url: str, *, read_only: bool) -> Engine:
@@ -127,24 +181,26 @@ def server_engine(url: str, *, read_only: bool) -> Engine:
 def insert_rows(
     connection: Connection, table: FromClause, rows: Sequence[Mapping[str, Any]]
 ) -> None:
-    """Store many rows that have the same fields.
+    """Store rows that have the same fields; one that is empty in all of them is left out.
 
     For the file the values of a column are converted together and equal ones once: cell by cell
     that takes as long as storing them, history and all.
     """
+    columns = {name: [row[name] for row in rows] for name in rows[0]}
+    columns = {name: given for name, given in columns.items() if given.count(None) < len(given)}
     if connection.dialect.name == "postgresql" or len(rows) < _MANY:
-        connection.execute(_insert_into(table), rows)
+        values = zip(*columns.values(), strict=True)
+        connection.execute(
+            _insert_into(table), [dict(zip(columns, row, strict=True)) for row in values]
+        )
         return
-    given = {name: [row[name] for row in rows] for name in rows[0]}
-    columns = {
-        name: _converted(table.c[name].type, values, connection.dialect)
-        for name, values in given.items()
-        if values.count(None) < len(values)
-    }
+    converted = [
+        _converted(table.c[name].type, given, connection.dialect) for name, given in columns.items()
+    ]
     places = ", ".join("?" * len(columns))
     # The names are the schema's own.
     sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608
-    connection.exec_driver_sql(sql, list(zip(*columns.values(), strict=True)))
+    connection.exec_driver_sql(sql, list(zip(*converted, strict=True)))
 
 
 _MANY = 20

@@ -40,7 +40,7 @@ def current_revision(database: Database) -> str | None:
         return revision
 
     try:
-        with database.writing_engine.connect() as connection:
+        with database.reading_engine.connect() as connection:
             return ask(connection)
     except DBAPIError as error:
         raise trouble_from(error) or error from error

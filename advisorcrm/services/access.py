@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, false, select, true
+from sqlalchemy import ColumnElement, bindparam, false, select, true
 from sqlalchemy.orm import Session
 
 from advisorcrm.db.actor import PROGRAM, Actor
@@ -26,6 +26,7 @@ __all__ = [
     "Right",
     "any_client",
     "demand",
+    "demand_client",
     "may",
     "names_are_masked",
     "own_client",
@@ -109,6 +110,26 @@ def visible_clients(actor: Actor) -> ColumnElement[bool]:
     return true() if sees_branch(actor) else Client.advisor_id == actor.user_id
 
 
+def demand_client(session: Session, actor: Actor, client_id: int) -> None:
+    """As ``any_client`` where the client itself is not needed: nothing is loaded."""
+    kept = _SEEN if sees_branch(actor) else _SEEN_AS_OWN
+    named = {"client_id": client_id, "user_id": actor.user_id}
+    may_see = may(actor, Right.SEE_CLIENTS)
+    if not may_see or session.connection().scalar(kept, named) is None:
+        raise _not_found()
+
+
+_CLIENT = Client.__table__.c
+_SEEN = select(_CLIENT.id).where(
+    _CLIENT.id == bindparam("client_id"), _CLIENT.archived_at.is_(None)
+)
+_SEEN_AS_OWN = _SEEN.where(_CLIENT.advisor_id == bindparam("user_id"))
+
+
+def _not_found() -> NotFoundError:
+    return NotFoundError(_("找不到这位客户，或不在您的权限内。"))
+
+
 def any_client(session: Session, actor: Actor, client_id: int) -> Client:
     """The client for reading. Raises NotFoundError for one that is gone or not to be seen."""
     client = session.scalar(
@@ -117,7 +138,7 @@ def any_client(session: Session, actor: Actor, client_id: int) -> Client:
         )
     )
     if client is None:
-        raise NotFoundError(_("找不到这位客户，或不在您的权限内。"))
+        raise _not_found()
     return client
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from advisorcrm.db.actor import Actor
@@ -55,13 +55,22 @@ def create_branch(session: Session, info: BranchInfo) -> None:
 
 def take_client_numbers(session: Session, count: int) -> list[str]:
     """The next client numbers (LSL-0231); given out once and never again."""
-    branch = session.scalar(select(Branch).with_for_update())
-    if branch is None:
+    # Core: a new client is saved while somebody waits. The row stays locked to the commit.
+    session.flush()  # the branch itself may be new
+    taken = session.connection().execute(_TAKE, {"count": count}).one_or_none()
+    if taken is None:
         raise NotFoundError(_("数据库里还没有营业部信息。"))
-    first = branch.next_client_no
-    branch.next_client_no = first + count
-    prefix = f"{branch.code}-" if branch.code else "KH-"
-    return [f"{prefix}{number:04d}" for number in range(first, first + count)]
+    after, code = taken
+    prefix = f"{code}-" if code else "KH-"
+    return [f"{prefix}{number:04d}" for number in range(after - count, after)]
+
+
+_BRANCH = Branch.__table__.c
+_TAKE = (
+    update(Branch.__table__)  # type: ignore[arg-type]
+    .values(next_client_no=_BRANCH.next_client_no + bindparam("count"), version=_BRANCH.version + 1)
+    .returning(_BRANCH.next_client_no, _BRANCH.code)
+)
 
 
 def _cleaned(info: BranchInfo) -> dict[str, str]:

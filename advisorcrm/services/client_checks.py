@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from advisorcrm import terms
@@ -188,10 +188,20 @@ def clean_phones(value: str) -> list[tuple[PointKind, str]]:
     return [(phone.point_kind, phone.value)]
 
 
+_CLIENT = Client.__table__.c
+_HAS_ACCOUNT = select(_CLIENT.id).where(
+    _CLIENT.account == bindparam("account"), _CLIENT.id != bindparam("except_id")
+)
+_ENTRY = CodeListEntry.__table__.c
+_KNOWN_CODES = select(_ENTRY.code).where(
+    _ENTRY.list_name == bindparam("list_name"), _ENTRY.code.in_(bindparam("codes", expanding=True))
+)
+
+
 def demand_free_account(session: Session, account: str, *, except_id: int = 0) -> None:
     """Refuse an account another client has."""
-    taken = select(Client.id).where(Client.account == account, Client.id != except_id)
-    if session.scalar(taken) is not None:
+    asked = {"account": account, "except_id": except_id}
+    if session.connection().scalar(_HAS_ACCOUNT, asked) is not None:
         raise InvalidFieldError("account", _("这个资金账号已属于另一位客户，请核对。"))
 
 
@@ -220,13 +230,10 @@ def demand_unmasked(name: str, value: str | None) -> None:
 
 def _codes(session: Session, name: str, value: Any) -> Any:
     codes = value if isinstance(value, (tuple, list)) else (value,) if value else ()
-    known = set(
-        session.scalars(
-            select(CodeListEntry.code).where(
-                CodeListEntry.list_name == CODES[name], CodeListEntry.code.in_(codes)
-            )
-        )
-    )
+    if not codes:
+        return value or None
+    asked = {"list_name": CODES[name], "codes": list(codes)}
+    known = set(session.connection().scalars(_KNOWN_CODES, asked))
     unknown = [code for code in codes if code not in known]
     if unknown:
         raise InvalidFieldError(name, _("没有“{code}”这个选项。").format(code=unknown[0]))

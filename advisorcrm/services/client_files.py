@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from advisorcrm.columns import BRANCH_TIME
@@ -182,6 +182,9 @@ def open_client_file(session: Session, actor: Actor, client_id: int, *, today: d
     )
 
 
+_KNOWN = select(Client.__table__.c.id).where(Client.__table__.c.uuid == bindparam("uuid"))
+
+
 def register_client(session: Session, actor: Actor, new: NewClient, *, now: datetime) -> int:
     """Enter a new client; a repeated attempt with the same uuid answers the same id.
 
@@ -189,7 +192,8 @@ def register_client(session: Session, actor: Actor, new: NewClient, *, now: date
     account.
     """
     demand(actor, Right.EDIT_CLIENTS)
-    known = session.scalar(select(Client.id).where(Client.uuid == new.uuid))
+    session.flush()  # Core does not see what is still to be written
+    known: int | None = session.connection().scalar(_KNOWN, {"uuid": new.uuid})
     if known is not None:
         return known
     record: dict[str, Any] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import and_, func, insert, or_, select, update
+from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from advisorcrm import terms
@@ -20,6 +20,7 @@ from advisorcrm.services.access import (
     Right,
     any_client,
     demand,
+    demand_client,
     sees_branch,
 )
 from advisorcrm.services.client_checks import clean_text
@@ -82,8 +83,10 @@ def log_contact(session: Session, actor: Actor, entry: NewContactLog, *, now: da
     whom the actor may not see.
     """
     demand(actor, Right.LOG_CONTACTS)
-    any_client(session, actor, entry.client_id)
-    known = session.scalar(select(ContactLog.id).where(ContactLog.uuid == entry.uuid))
+    session.flush()  # Core does not see what is still to be written
+    demand_client(session, actor, entry.client_id)
+    connection = session.connection()  # Core: this is the path a phone call waits for
+    known: int | None = connection.scalar(_KNOWN, {"uuid": entry.uuid})
     if known is not None:
         return known
     _check_times(entry, now)
@@ -91,33 +94,31 @@ def log_contact(session: Session, actor: Actor, entry: NewContactLog, *, now: da
         _check_correction(session, actor, entry)
         entry = replace(entry, content=complete_content(session, entry.corrects_id, entry.content))
     texts = _clean_texts(entry)
-    # Core: this is the path a phone call waits for.
-    saved_id = session.execute(
-        insert(ContactLog)
-        .values(
-            **{item.name: getattr(entry, item.name) for item in fields(entry)} | texts,
-            author_id=actor.user_id,
-            created_at=now,
-        )
-        .returning(ContactLog.id)
-    ).scalar_one()
+    row = {name: getattr(entry, name) for name in _GIVEN} | texts
+    saved = connection.execute(_SAVE, row | {"author_id": actor.user_id, "created_at": now})
     if entry.corrects_id is None:
-        session.execute(
-            update(Client)
-            .where(
-                Client.id == entry.client_id,
-                or_(
-                    Client.last_contact_at.is_(None),
-                    Client.last_contact_at < entry.contacted_at,
-                ),
-            )
-            .values(last_contact_at=entry.contacted_at)
-            .execution_options(synchronize_session=False)
-        )
+        connection.execute(_TOUCH, {"key": entry.client_id, "at": entry.contacted_at})
         if entry.was_reminded_of_counter:
             on = entry.contacted_at.astimezone(BRANCH_TIME).date()
             note_reminder(session, actor, entry.client_id, entry.way, on=on, now=now)
-    return saved_id
+    return int(saved.inserted_primary_key[0])  # type: ignore[index]
+
+
+_GIVEN = tuple(item.name for item in fields(NewContactLog))
+_LOG, _CLIENT = ContactLog.__table__, Client.__table__
+_KNOWN = select(_LOG.c.id).where(_LOG.c.uuid == bindparam("uuid"))
+_SAVE = insert(_LOG)  # type: ignore[arg-type]
+_TOUCH = (
+    update(_CLIENT)  # type: ignore[arg-type]
+    .where(
+        _CLIENT.c.id == bindparam("key"),
+        or_(
+            _CLIENT.c.last_contact_at.is_(None),
+            _CLIENT.c.last_contact_at < bindparam("at"),
+        ),
+    )
+    .values(last_contact_at=bindparam("at"))
+)
 
 
 def list_contact_logs(

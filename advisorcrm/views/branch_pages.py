@@ -16,8 +16,11 @@ from advisorcrm.views.omnibox_painter import CLIENTS
 from advisorcrm.views.shell.parts import Action, Page
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from advisorcrm.exports.client_list import ClientListRequest
     from advisorcrm.exports.contact_log import LogRequest
+    from advisorcrm.services.client_rows import ClientRow
     from advisorcrm.services.workplace import Workplace
     from advisorcrm.views.contacts.contact_forms import ContactForms
     from advisorcrm.views.main_window import MainWindow
@@ -32,8 +35,15 @@ class BranchPages(QObject):
 
     settings_changed = Signal()
 
-    def __init__(self, around: Surroundings, workplace: Workplace) -> None:
+    def __init__(
+        self,
+        around: Surroundings,
+        workplace: Workplace,
+        *,
+        top: Sequence[ClientRow] | None = None,
+    ) -> None:
         super().__init__()
+        self._top = top
         self._around = around
         self._workplace = workplace
         self._window: MainWindow | None = None
@@ -75,6 +85,10 @@ class BranchPages(QObject):
     def first(self) -> str:
         """The page shown first."""
         return CLIENT_LIST if self._around.may(Right.SEE_CLIENTS) else SETTINGS
+
+    def forget_top(self) -> None:
+        """The clients read at the sign-in are for the first page alone."""
+        self._top = None
 
     def pages(self) -> list[Page]:
         """The pages this role may use; others are absent, never greyed."""
@@ -154,7 +168,7 @@ class BranchPages(QObject):
     def _make_clients(self) -> QWidget:
         from advisorcrm.views.clients.clients_page import ClientsPage
 
-        page = ClientsPage(self._around)
+        page = ClientsPage(self._around, self.window.page_parent())
         page.client_wanted.connect(self.show_client)
         page.gap_wanted.connect(self._show_gap)
         page.log_wanted.connect(self.log_contact)
@@ -163,6 +177,8 @@ class BranchPages(QObject):
         page.print_wanted.connect(self._print_list)
         page.export_wanted.connect(self.reports.export)
         page.cards_wanted.connect(self._print_cards)
+        if self._top is not None:
+            page.begin(self._top)
         page.reload()
         return page
 

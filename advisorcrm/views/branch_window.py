@@ -58,7 +58,7 @@ class BranchWindow(QObject):
         self.start = start
         self.jobs = jobs or Jobs(workplace.database)
         self.around = Surroundings(self.jobs, start.book, start.settings, workplace.actor)
-        self.pages = BranchPages(self.around, workplace)
+        self.pages = BranchPages(self.around, workplace, top=start.top)
         self.main_window = MainWindow(self._shell(), self.pages.pages(), self.pages.actions())
         self.setParent(self.main_window)  # what is answered to a window that is gone is dropped
         self.pages.settle(self.main_window)
@@ -86,18 +86,26 @@ class BranchWindow(QObject):
         self.main_window.add_above_page(self.read_only)
         self.show_state()
         self._tell_day()
+        if instead_of is None:
+            self.main_window.go(self.pages.first())  # before it is shown: laid out and painted once
+            self.main_window.show()
+        else:
+            self._stand_where(instead_of)
+        self.pages.forget_top()
+        self._remember_look()
+        self.pages.contacts.recover()
+        self.locking.begin()
+        self.opened.emit()
+        self._first_check.start()
+
+    def _stand_where(self, other: BranchWindow) -> None:
+        place = other.main_window.history.current()
         self.main_window.show()
-        place = instead_of.main_window.history.current() if instead_of else None
-        if instead_of is not None:
-            self.main_window.restoreGeometry(instead_of.main_window.saveGeometry())
+        self.main_window.restoreGeometry(other.main_window.saveGeometry())
         if place is not None:
             self.main_window.go(place.key, place.record_id)
         else:
             self.main_window.go(self.pages.first())
-        self._remember_look()
-        self.pages.contacts.recover()
-        self.opened.emit()
-        self._first_check.start()
 
     def show_state(self) -> None:
         """Tell whether the database takes what is saved."""

@@ -6,13 +6,14 @@ while the password is typed.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from advisorcrm import __version__, i18n
 from advisorcrm.errors import AdvisorCrmError, SignInError
@@ -21,6 +22,7 @@ from advisorcrm.views.remembered import remember
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
+    from datetime import date
 
     from PySide6.QtWidgets import QWidget
 
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from advisorcrm.views.sign_in.login_window import LoginInfo, LoginWindow
     from advisorcrm.views.sign_in.recovery_dialog import RecoveryDialog
 
+log = logging.getLogger(__name__)
 PLACE = "database"
 """Under which windows.ini keeps the file that a person has chosen."""
 
@@ -40,6 +43,7 @@ class Entrance(QObject):
     """Shows one window before the work begins; ``entered(workplace, start)``."""
 
     entered = Signal(object, object)
+    loaded = Signal()
     _finished = Signal(object, object)
 
     def __init__(self, location: str, parent: QObject | None = None) -> None:
@@ -78,12 +82,12 @@ class Entrance(QObject):
         login.recovery_wanted.connect(self._ask_recovery_key)
         login.new_wanted.connect(self._begin_anew)
         login.open_wanted.connect(self._open_another)
+        login.painted.connect(self._tell_place)
         if not is_server(self.location) and not Path(self.location).exists():
             login.show_no_database()
         login.show()
         self.close_login()  # the one before, now that this one is there: else the program ends
         self.login = login
-        QTimer.singleShot(0, self._tell_place)
 
     def show_first_run(self) -> None:
         """Set up the branch, step by step."""
@@ -111,13 +115,20 @@ class Entrance(QObject):
             self.login = None
 
     def load_ahead(self, names: tuple[str, ...]) -> None:
-        """Import modules in the background: they are needed after the sign-in."""
-        self._door().submit(_load, names)
+        """Import modules in the background, then ``loaded``: they are needed after the sign-in."""
+        self._later(partial(_load, names), self._tell_loaded, self._not_loaded)
 
     def stop(self) -> None:
         """Nobody comes in any more."""
         if self._worker is not None:
             self._worker.shutdown(wait=True, cancel_futures=True)
+
+    def _tell_loaded(self, _nothing: None) -> None:
+        self.loaded.emit()
+
+    def _not_loaded(self, error: Exception) -> None:
+        """The sign-in needs the same and will say so."""
+        log.warning("not loaded ahead", exc_info=error)
 
     # Signing in
 
@@ -314,7 +325,7 @@ def _enter(location: str, employee_no: str, password: str) -> tuple[Workplace, S
     from advisorcrm.services.workplace import sign_in_at
 
     workplace = sign_in_at(location, employee_no, password)
-    return workplace, workplace.database.read(load_start)
+    return workplace, workplace.database.read(partial(load_start, today=_today()))
 
 
 def _load(names: tuple[str, ...]) -> None:
@@ -322,9 +333,19 @@ def _load(names: tuple[str, ...]) -> None:
 
     for name in names:
         import_module(name)
+    from advisorcrm.rules.workdays import day_kind
     from advisorcrm.services.start import prepare
 
-    prepare()
+    today = _today()
+    day_kind(today)  # reads the table of holidays
+    prepare(today=today)
+
+
+def _today() -> date:
+    from advisorcrm.columns import BRANCH_TIME
+    from advisorcrm.services.desk import utc_now
+
+    return utc_now().astimezone(BRANCH_TIME).date()
 
 
 def _login_info(location: str) -> LoginInfo:

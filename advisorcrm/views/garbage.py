@@ -27,6 +27,10 @@ class GarbageTimer(QObject):
         gc.disable()
         self._timer.start(_LOOK_MS)
 
+    def settle(self) -> None:
+        """What is loaded by now stays for good: never look through it again."""
+        gc.freeze()
+
     def stop(self) -> None:
         """Give it back."""
         self._timer.stop()

@@ -105,7 +105,10 @@ class Question:
 
 
 class Jobs(QObject):
-    """Reads, writes and long work for the pages; ``changed`` after each successful write."""
+    """Reads, writes and long work for the pages; ``changed`` after each successful write.
+
+    Without a database nothing is asked.
+    """
 
     changed = Signal()
     waiting = Signal(str)
@@ -113,10 +116,14 @@ class Jobs(QObject):
     _answered = Signal(object)
 
     def __init__(
-        self, database: Database, *, worker: Worker | None = None, parent: QObject | None = None
+        self,
+        database: Database | None,
+        *,
+        worker: Worker | None = None,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._database: Database | None = database
+        self._database = database
         self._reader = worker or ThreadPoolExecutor(1, "reader")
         self._writer = worker or ThreadPoolExecutor(1, "writer")
         self._slow = worker or ThreadPoolExecutor(1, "long")

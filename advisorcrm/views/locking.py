@@ -64,6 +64,12 @@ class Locking(QObject):
         self.watch.expired.connect(self.lock)
         self.watch.warned.connect(self.warned)
         self._answered.connect(self._open_or_refuse)
+
+    def begin(self) -> None:
+        """The window is shown: watch from now on.
+
+        Every event passes by the watch, so it comes after the thousands of the making.
+        """
         application = QApplication.instance()
         if application is not None:
             application.installEventFilter(self.watch)

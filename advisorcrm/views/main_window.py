@@ -55,11 +55,12 @@ class MainWindow(QMainWindow):
         self._hidden_dialogs: list[QWidget] = []
         self._focus_before_lock: QWidget | None = None
         self.history = History()
-        self.rail = Rail(list(pages))
-        self.top = TopBar(info, self._actions)
-        self.status = StatusStrip(info.place)
-        self._stack = QStackedWidget()
-        self._whole = QStackedWidget()
+        self._whole = QStackedWidget(self)
+        self._work = QWidget(self._whole)
+        self.rail = Rail(list(pages), self._work)
+        self.top = TopBar(info, self._actions, self._work)
+        self.status = StatusStrip(info.place, self._work)
+        self._stack = QStackedWidget(self._work)
         self._build()
         self.omnibox = Omnibox(self._work)
         self.omnibox.anchor = self.top.search
@@ -77,6 +78,10 @@ class MainWindow(QMainWindow):
         self._show_place(Place(key, record_id))
         self.history.visit(Place(key, record_id))
         self._show_history()
+
+    def page_parent(self) -> QWidget:
+        """Where pages stand: made with this parent, they are not dressed twice."""
+        return self._stack
 
     def page(self, key: str) -> QWidget:
         """The page of a key, made when it is first wanted."""
@@ -177,20 +182,20 @@ class MainWindow(QMainWindow):
     # Inside
 
     def _build(self) -> None:
+        """From the outside in: with each new parent Qt dresses a widget and all in it again."""
         self.setMinimumSize(*LEAST)
-        self._work = QWidget()
+        self.setCentralWidget(self._whole)
+        self._whole.addWidget(self._work)
+        row = QHBoxLayout(self._work)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
         right = self._right = QVBoxLayout()
+        row.addLayout(right, 1)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         for part, stretch in ((self.top, 0), (self._stack, 1), (self.status, 0)):
             right.addWidget(part, stretch)
-        row = QHBoxLayout(self._work)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.rail)
-        row.addLayout(right, 1)
-        self._whole.addWidget(self._work)
-        self.setCentralWidget(self._whole)
+        row.insertWidget(0, self.rail)
 
     def _connect(self) -> None:
         self.rail.chosen.connect(self.go)

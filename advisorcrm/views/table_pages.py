@@ -41,7 +41,7 @@ class Pages(QObject):
         self._list_number = 0
         self._ask_soon = QTimer(self)
         self._ask_soon.setSingleShot(True)
-        self._ask_soon.timeout.connect(self._ask)
+        self._ask_soon.timeout.connect(self.ask)
 
     def start(self, ids: array[int], fetch: Fetch) -> None:
         """Begin another list."""
@@ -97,7 +97,7 @@ class Pages(QObject):
         del self._wanted[:-_ASKED]
         self._ask_soon.start(0)
 
-    def _ask(self) -> None:
+    def ask(self) -> None:
         """Ask for what was looked at last; what was scrolled past is not read at all."""
         while self._wanted and len(self._asked) < _ASKED and self._fetch:
             number = self._wanted.pop()

@@ -97,6 +97,10 @@ class RecordTableModel(QAbstractTableModel):
         self._start_list(ids)
         self.endResetModel()
 
+    def ask_pages(self) -> None:
+        """Ask at once for what was looked at, not when the program next has nothing to do."""
+        self._pages.ask()
+
     def put_page(self, request: PageRequest, rows: Sequence[Any]) -> None:
         """Take a page that was asked for; an answer to an older list is dropped."""
         self._pages.put(request, rows)

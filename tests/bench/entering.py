@@ -12,6 +12,7 @@ from pathlib import Path
 from tests.bench import raw
 from tests.bench.branch import MANAGER, PASSWORD
 from tests.bench.seat import Seat
+from tests.bench.timing import median
 
 _PAGE = f"""SELECT {raw.ROW} FROM client {raw.JOINS}
 WHERE archived_at IS NULL ORDER BY assets_fen DESC, client.id DESC LIMIT 50"""
@@ -31,7 +32,7 @@ def main() -> None:
     start = time.perf_counter()
     seat.sign_in()
     product = time.perf_counter() - start
-    print(json.dumps({"product": product * 1000, "limit": min(limits) * 1000}), flush=True)
+    print(json.dumps({"product": product * 1000, "limit": median(limits) * 1000}), flush=True)
     seat._home.cleanup()
     os._exit(0)  # what the window reads behind the first page is not waited for
 

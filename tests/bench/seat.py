@@ -45,12 +45,15 @@ class Seat:
         self.rest(0.4)
         loaded = self.program.entrance._door().submit(int)
         self.wait(loaded.done)
+        self.wait(lambda: self.program.rehearsal is not None and self.program.rehearsal.is_over)
+        self.rest(0.1)
 
     def sign_in(self) -> None:
         """Enter number and password; returns when the first clients are painted."""
         login = self.program.entrance.login
         if login is None:
             raise RuntimeError("nobody can sign in")
+        self.painted_clients.clear()  # what the rehearsal painted is nobody's
         login.submitted.emit(MANAGER, PASSWORD)
         self.wait(lambda: self.painted_clients)
 

@@ -53,6 +53,7 @@ def room(file_database: Database, file_people: People, qtbot: QtBot) -> Iterator
     room = Room(Workplace(str(file_database.path), door))
     qtbot.addWidget(room.window)
     room.window.show()
+    room.locking.begin()
     yield room
     room.locking.stop()
     room.jobs.close()

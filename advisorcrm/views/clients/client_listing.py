@@ -63,6 +63,11 @@ class ClientListing(QObject):
         self.query = query
         self.start()
 
+    def begin(self, top: Sequence[ClientRow]) -> None:
+        """Show a top that was read already; the rest is asked for in a moment of quiet."""
+        self.rest.start()
+        self._show_top(top)
+
     def start(self) -> None:
         """Read the list anew, its top at once and the rest in a moment of quiet."""
         work = partial(
@@ -125,7 +130,8 @@ class ClientListing(QObject):
         self._model.set_highlight(self.query.text.strip())
         self._model.show_ids(ids, self._fetch)
         if ids:
-            self._model.cells(0)  # asked for before the first paint, it is there for it
+            self._model.cells(0)
+            self._model.ask_pages()  # it is held: the first paint has it
         self.listed.emit(len(ids))
 
     def _hold(self, rows: Iterable[ClientRow]) -> None:

@@ -187,23 +187,34 @@ class ClientPreview(QFrame):
         whole.setContentsMargins(1, 1, 1, 1)
         whole.setSpacing(0)
         whole.addWidget(self._head())
-        whole.addWidget(Line())
-        self._content = self._scrolled()
+        whole.addWidget(Line(parent=self))
+        inside = QWidget()
+        self._content = self._scrolled(inside)
         whole.addWidget(self._content, 1)
+        self._fill(inside)
         whole.addStretch(0)
         whole.addWidget(self._make_foot())
 
     def _head(self) -> QWidget:
-        head = QWidget()
+        head = QWidget(self)
         row = QHBoxLayout(head)
         row.setContentsMargins(12, 8, 8, 8)
         row.addWidget(self.name, 1)
         row.addWidget(Label(_("预览 {key}").format(key="F4"), "text3", "caption"))
         return head
 
-    def _scrolled(self) -> QScrollArea:
-        inside = QWidget()
+    def _scrolled(self, inside: QWidget) -> QScrollArea:
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside.setProperty("zone", "page")
+        area.setWidget(inside)
+        return area
+
+    def _fill(self, inside: QWidget) -> None:
+        """After the place has its parents: with each new one Qt dresses all in it again."""
         column = QVBoxLayout(inside)
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(6)
@@ -218,13 +229,6 @@ class ClientPreview(QFrame):
             layout.setSpacing(0 if layout is self.gaps else 6)
             column.addLayout(layout)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
-        return area
 
     def _make_foot(self) -> QWidget:
         open_button = plain(_("打开客户页"), icon="panel-right", key="⏎")
@@ -234,7 +238,7 @@ class ClientPreview(QFrame):
             log_button = plain(_("记沟通"), icon="plus", key="N")
             log_button.clicked.connect(self._want_log)
             self._foot.add(log_button)
-        foot = QWidget()
+        foot = QWidget(self)
         row = QHBoxLayout(foot)
         row.setContentsMargins(12, 6, 12, 10)
         row.addWidget(self._foot, 1)

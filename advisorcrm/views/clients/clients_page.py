@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -60,6 +61,7 @@ class ClientsPage(QWidget):
         self._around = around
         self._totals: ClientTotals | None = None
         self._is_stale = True
+        self._is_begun = False
         is_mine = not sees_branch(around.actor)
         hidden = {"advisor_ids", "group_ids"} if is_mine else set()
         self.reader = ConditionReader(around.book, around.actor.user_id, hidden=frozenset(hidden))
@@ -68,9 +70,9 @@ class ClientsPage(QWidget):
         )
         self.table = RecordTable(self.model, pgettext("page", "客户"))
         self.listing = ClientListing(around, self.model, self)
-        self.head = ClientsHead(around)
-        self.views = ViewChips(built_in_views(around.settings, is_mine=is_mine))
-        self.bar = FilterBar(self.reader)
+        self.head = ClientsHead(around, self)
+        self.views = ViewChips(built_in_views(around.settings, is_mine=is_mine), self)
+        self.bar = FilterBar(self.reader, self)
         self.preview = ClientPreview(around)
         self.empty = ListEmpty(self.reader, may_import=around.may(Right.IMPORT))
         self.bulk = BulkBar(may_take_out=around.may(Right.EXPORT))
@@ -82,6 +84,11 @@ class ClientsPage(QWidget):
         self._add_keys()
 
     # For the window
+
+    def begin(self, top: Sequence[ClientRow]) -> None:
+        """Start with the clients that were read at the sign-in."""
+        self._is_begun = True
+        self.listing.begin(top)
 
     def reload(self) -> None:
         """Read again what is shown; later, if nobody looks."""
@@ -185,10 +192,17 @@ class ClientsPage(QWidget):
         if self._totals is None:
             self._is_stale = False
             self._read_people()
-            self.show_query(self.listing.query)
+            self._show_first()
             self.listing.count_views(self.views.views)
         elif self._is_stale:
             self.reload()
+
+    def _show_first(self) -> None:
+        if self._is_begun:
+            self.bar.show_query(self.listing.query)
+            self.views.mark(self.listing.query)
+        else:
+            self.show_query(self.listing.query)
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         """Keep the columns as they are, and mask what was revealed."""
@@ -204,26 +218,27 @@ class ClientsPage(QWidget):
     # Inside
 
     def _lay_out(self) -> None:
-        card = Card(margins=(0, 0, 0, 0), spacing=0)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self.empty)
-        card.add(self._stack, 1)
-        card.add(self.bulk)
-        self._split = QSplitter(Qt.Orientation.Horizontal)
-        self._split.setHandleWidth(10)
-        self._split.setChildrenCollapsible(False)
-        self._split.addWidget(card)
-        self._split.addWidget(self.preview)
-        self._split.setStretchFactor(0, 1)
-        self.preview.setMinimumWidth(theme.px(_PREVIEW_PX - 40))
-        self._split.setSizes([1000, theme.px(_PREVIEW_PX)])
+        """From the outside in: with each new parent Qt dresses a widget and all in it again."""
+        self._split = QSplitter(Qt.Orientation.Horizontal, self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 10, 16, 12)
         whole.setSpacing(8)
         for part in (self.head, self.views, self.bar):
             whole.addWidget(part)
         whole.addWidget(self._split, 1)
+        self._split.setHandleWidth(10)
+        self._split.setChildrenCollapsible(False)
+        card = Card(margins=(0, 0, 0, 0), spacing=0)
+        self._split.addWidget(card)
+        self._split.addWidget(self.preview)
+        self._split.setStretchFactor(0, 1)
+        self._stack = QStackedWidget()
+        card.add(self._stack, 1)
+        card.add(self.bulk)
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self.empty)
+        self.preview.setMinimumWidth(theme.px(_PREVIEW_PX - 40))
+        self._split.setSizes([1000, theme.px(_PREVIEW_PX)])
 
     def _connect(self) -> None:
         self._around.jobs.changed.connect(self.reload)

@@ -13,12 +13,12 @@ class FactRow(QWidget):
 
     def __init__(self, label: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.value = Label("", "text", "caption")
+        self.value = Label("", "text", "caption", parent=self)
         self.value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(8)
-        self._row.addWidget(Label(label, "text2", "caption"))
+        self._row.addWidget(Label(label, "text2", "caption", parent=self))
         self._row.addWidget(self.value, 1)
         self._label = label
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from advisorcrm import i18n
@@ -38,9 +38,10 @@ class LoginInfo(NamedTuple):
 
 
 class LoginWindow(CentredCard):
-    """Asks for 工号 and password."""
+    """Asks for 工号 and password; ``painted`` once, when it is seen for the first time."""
 
     submitted = Signal(str, str)
+    painted = Signal()
     recovery_wanted = Signal()
     language_chosen = Signal(str)
     new_wanted = Signal()
@@ -50,6 +51,7 @@ class LoginWindow(CentredCard):
         super().__init__(parent)
         self._branch = Label(recall("login/branch") or _("尚未登录"), "text2")
         self._is_busy = False
+        self._is_seen = False
         self.setWindowTitle(_("登录 – 客户服务"))
         self.setMinimumSize(640, 520)
         self.resize(1280, 800)
@@ -57,7 +59,7 @@ class LoginWindow(CentredCard):
         self.number.setAccessibleName(_("工号"))
         self.password = PasswordLine()
         self.enter = WaitingButton(_("登录"))
-        self._capitals = IconLabel("triangle-alert", _("大写锁定已打开"), "warn")
+        self._capitals: IconLabel | None = None
         self._failure = _FailureBox()
         self._fill()
         self._connect()
@@ -111,6 +113,13 @@ class LoginWindow(CentredCard):
         super().showEvent(event)
         (self.password if self.number.text() else self.number).setFocus()
 
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Tell when the first paint, that of the children included, is over."""
+        super().paintEvent(event)
+        if not self._is_seen:
+            self._is_seen = True
+            QTimer.singleShot(0, self.painted.emit)
+
     def _fill(self) -> None:
         self.body.addLayout(self._head())
         name = recall("login/name")
@@ -120,10 +129,8 @@ class LoginWindow(CentredCard):
         line.setSpacing(8)
         line.addWidget(self.password, 1)
         line.addWidget(eye_for(self.password))
-        asked = _labelled(_("密码"), line)
-        asked.addWidget(self._capitals)
-        self._capitals.hide()
-        self.body.addLayout(asked)
+        self._asked = _labelled(_("密码"), line)
+        self.body.addLayout(self._asked)
         self.body.addWidget(self._failure)
         self.body.addWidget(self.enter)
         self.body.addSpacing(2)
@@ -168,7 +175,7 @@ class LoginWindow(CentredCard):
         self.number.returnPressed.connect(self.password.setFocus)
         self.password.returnPressed.connect(self.enter.press)
         self.password.textEdited.connect(self._forgive)
-        self.password.capitals_locked.connect(self._capitals.setVisible)
+        self.password.capitals_locked.connect(self._tell_capitals)
         self.enter.pressed.connect(self._submit)
 
     def _submit(self) -> None:
@@ -182,6 +189,14 @@ class LoginWindow(CentredCard):
         self._is_busy = True
         self.enter.show_busy(_("正在打开…"))
         self.submitted.emit(number, password)
+
+    def _tell_capitals(self, is_locked: bool) -> None:
+        """Made when it is first needed: the window shall be painted at once."""
+        if self._capitals is None and is_locked:
+            self._capitals = IconLabel("triangle-alert", _("大写锁定已打开"), "warn")
+            self._asked.addWidget(self._capitals)
+        if self._capitals is not None:
+            self._capitals.setVisible(is_locked)
 
     def _forgive(self) -> None:
         self._mark(is_wrong=False)
@@ -201,12 +216,19 @@ class LoginWindow(CentredCard):
 
 
 class _FailureBox(QFrame):
-    """What went wrong and what is left; announced, and hidden while there is nothing."""
+    """What went wrong and what is left; announced, and hidden, even empty, until then."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("zone", "bar")
         self.setProperty("level", "error")
+        self._is_filled = False
+        self.hide()
+
+    def _fill(self) -> None:
+        if self._is_filled:
+            return
+        self._is_filled = True
         self._first = Label("", "crit", wrap=True)
         self._rest = Label("", "text2", "caption", wrap=True)
         texts = QVBoxLayout()
@@ -224,10 +246,10 @@ class _FailureBox(QFrame):
         mark.addStretch(1)
         row.addLayout(mark)
         row.addLayout(texts, 1)
-        self.hide()
 
     def say(self, reason: str) -> None:
         """The remedy, the last sentence, stands on a line of its own."""
+        self._fill()
         first, rest = split_remedy(reason)
         self._first.setText(first)
         self._rest.setText(rest)
@@ -237,6 +259,7 @@ class _FailureBox(QFrame):
 
     def add_actions(self, *buttons: Button) -> None:
         """Put buttons under the sentence."""
+        self._fill()
         for place, button in enumerate(buttons):
             self._actions.insertWidget(place, button)
 

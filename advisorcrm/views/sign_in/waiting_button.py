@@ -30,18 +30,14 @@ class WaitingButton(QWidget):
         self.button = primary(text, key=key)
         self.button.setDefault(True)
         self.button.clicked.connect(self.press)
-        self._bar = _WaitBar()
-        self._hint = Label("", "text2", "caption", wrap=True)
+        self._countdown: _Countdown | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self._tick)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(4)
-        whole.addWidget(self.button)
-        whole.addWidget(self._bar)
-        whole.addWidget(self._hint)
-        self._show_ready()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+        self._column.addWidget(self.button)
 
     def wait(self, seconds: float) -> None:
         """Count down from now; a new answer clears what was meant before."""
@@ -53,9 +49,7 @@ class WaitingButton(QWidget):
             return
         self.button.setEnabled(False)
         self.button.show_icon("timer")
-        self._bar.show()
-        self._hint.setText(_("等待时可以改密码；按 Enter 后到时自动提交。"))
-        self._hint.show()
+        self._show_countdown()
         self._timer.start()
         self._tick()
 
@@ -67,7 +61,8 @@ class WaitingButton(QWidget):
         """Sign in, now or when the time is over."""
         if self.is_waiting():
             self._is_meant = True
-            self._hint.setText(_("到时自动提交。"))
+            if self._countdown is not None:
+                self._countdown.hint.setText(_("到时自动提交。"))
             return
         self.pressed.emit()
 
@@ -85,15 +80,38 @@ class WaitingButton(QWidget):
                 self.pressed.emit()
             return
         self.button.show_text(_("请等 {seconds} 秒再登录").format(seconds=int(left) + 1))
-        self._bar.show_part(left / self._whole)
+        if self._countdown is not None:
+            self._countdown.bar.show_part(left / self._whole)
+
+    def _show_countdown(self) -> None:
+        """Made when it is first needed: most people know their password."""
+        if self._countdown is None:
+            self._countdown = _Countdown()
+            self._column.addWidget(self._countdown)
+        self._countdown.hint.setText(_("等待时可以改密码；按 Enter 后到时自动提交。"))
+        self._countdown.show()
 
     def _show_ready(self) -> None:
         self._timer.stop()
         self.button.setEnabled(True)
         self.button.setIcon(type(self.button.icon())())
         self.button.show_text(self._text)
-        self._bar.hide()
-        self._hint.hide()
+        if self._countdown is not None:
+            self._countdown.hide()
+
+
+class _Countdown(QWidget):
+    """How much of the time is left, and what may be done meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.bar = _WaitBar()
+        self.hint = Label("", "text2", "caption", wrap=True)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(4)
+        whole.addWidget(self.bar)
+        whole.addWidget(self.hint)
 
 
 class _WaitBar(QWidget):

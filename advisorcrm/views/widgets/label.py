@@ -31,7 +31,8 @@ class Label(QLabel):
         self._tip_is_ours = False
         self.setWordWrap(wrap)
         self.setProperty("tone", tone)
-        self.setFont(theme.font(size, weight))
+        self._font = theme.font(size, weight)
+        self.setFont(self._font)
         self.setText(text)
 
     def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
@@ -83,4 +84,7 @@ class Label(QLabel):
         """Follow the font scale."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
-            self.setFont(theme.font(self._size, self._weight))
+            font = theme.font(self._size, self._weight)
+            if font is not self._font:  # a new parent is no new scale
+                self._font = font
+                self.setFont(font)
