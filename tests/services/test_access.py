@@ -149,6 +149,8 @@ def add_user(session: Session, actor: Actor, world: World) -> int:
 
 CASES: dict[str, Case] = {
     "access.any_client": (lambda s, a, w: access.any_client(s, a, w.client), SEE),
+    "access.demand_client": (
+        lambda s, a, w: access.demand_client(s, a, w.client) is None, SEE),
     "access.own_client": (lambda s, a, w: access.own_client(s, a, w.client), EDIT),
     "access_logs.record_access": (record, EVERYBODY),
     "access_logs.list_client_accesses": (
@@ -207,7 +209,7 @@ CASES: dict[str, Case] = {
         EDIT),
     "settings.load_settings": (lambda s, a, w: settings.load_settings(s, a), EVERYBODY),
     "settings.save_setting": (save_branch_setting, RUN_BRANCH),
-    "start.load_start": (lambda s, a, w: start.load_start(s, a), EVERYBODY),
+    "start.load_start": (lambda s, a, w: start.load_start(s, a, today=NOW.date()), EVERYBODY),
     "users.list_users": (lambda s, a, w: users.list_users(s, a), RUN_USERS),
     "users.list_advisors": (lambda s, a, w: users.list_advisors(s, a), EVERYBODY),
     "users.list_groups": (lambda s, a, w: users.list_groups(s, a), EVERYBODY),

@@ -1,0 +1,54 @@
+"""The rehearsal while the password is typed: everything is made, nothing is seen, nothing stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import shiboken6
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from advisorcrm.views.clients.clients_page import ClientsPage
+from advisorcrm.views.main_window import MainWindow
+from advisorcrm.views.rehearsal import Rehearsal
+
+
+@pytest.fixture
+def rehearsal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> Iterator[Rehearsal]:
+    monkeypatch.setenv("ADVISORCRM_HOME", str(tmp_path))
+    made = Rehearsal()
+    yield made
+    made.stop()
+
+
+def test_the_window_is_played_through_hidden_and_cleared_away(
+    rehearsal: Rehearsal, qtbot: QtBot, tmp_path: Path
+) -> None:
+    shown, made = [], set()
+    go_on = rehearsal._go_on
+
+    def look() -> None:
+        go_on()
+        made.update(rehearsal._made)
+        shown.extend(widget for widget in QApplication.topLevelWidgets() if widget.isVisible())
+
+    rehearsal._timer.timeout.disconnect()
+    rehearsal._timer.timeout.connect(look)
+    rehearsal.start()
+    qtbot.waitUntil(lambda: rehearsal.is_over, timeout=30_000)
+    assert {MainWindow, ClientsPage} <= {type(widget) for widget in made}
+    assert shown == []
+    qtbot.waitUntil(lambda: not any(map(shiboken6.isValid, made)))
+    assert list(tmp_path.iterdir()) == [], "nothing is remembered of it"
+
+
+def test_a_person_who_is_quicker_ends_it(rehearsal: Rehearsal, qtbot: QtBot) -> None:
+    rehearsal.start()
+    qtbot.waitUntil(lambda: bool(rehearsal._made), timeout=10_000)
+    made = list(rehearsal._made)
+    rehearsal.stop()
+    qtbot.waitUntil(lambda: not any(map(shiboken6.isValid, made)))
+    assert rehearsal.is_over
+    assert not rehearsal._timer.isActive()
