@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from advisorcrm.cli.tour_import import write_contacts
 from advisorcrm.exports.client_card import client_card_sheet, register_client_card
 from advisorcrm.exports.client_list import (
     ClientListRequest,
@@ -56,14 +57,7 @@ class TourClient:
         main.go(CONTACT_LOGS)
         jobs.wait()
         guide.picture("18-contacts", main)
-        main.go(IMPORT)
-        page = main.page(IMPORT)
-        page.open_file(str(sheet))
-        jobs.wait()
-        guide.picture("09-import", main)
-        page.records_button.click()
-        jobs.wait()
-        guide.picture("09-import-records", main)
+        self._imports(guide, window, sheet)
         main.go(SETTINGS)
         jobs.wait()
         guide.picture("16-settings", main)
@@ -108,6 +102,22 @@ class TourClient:
     def _client_id(self) -> int:
         found = self._workplace.database.read(partial(find_clients, text=_FOUND_BY))
         return found.clients[0].id
+
+    def _imports(self, guide: TourGuide, window: BranchWindow, sheet: Path) -> None:
+        """A client list, a telephone's contacts, and what was imported before."""
+        main, jobs = window.main_window, window.jobs
+        main.go(IMPORT)
+        page: Any = main.page(IMPORT)
+        for path, name in (
+            (sheet, "09-import"),
+            (write_contacts(guide.home), "09-import-contacts"),
+        ):
+            page.open_file(str(path))
+            jobs.wait()
+            guide.picture(name, main)
+        page.records_button.click()
+        jobs.wait()
+        guide.picture("09-import-records", main)
 
     def _clients(self, guide: TourGuide, window: BranchWindow) -> None:
         main, jobs = window.main_window, window.jobs

@@ -21,6 +21,45 @@ from advisorcrm.services.workplace import Workplace
 
 _HEADINGS = ("客户姓名", "资金账号", "手机", "客户类型")
 _KNOWN, _TYPED = "赵立新", "赵立欣"
+_CARDS = """BEGIN:VCARD
+VERSION:3.0
+N:宋;知秋;;;
+FN:宋知秋
+TEL;TYPE=CELL:+86 139 0001 0111
+item1.TEL:139 0001 0112
+item1.X-ABLabel:微信
+EMAIL;TYPE=INTERNET:zhiqiu@example.cn
+ORG:历下纺织有限公司;财务部
+TITLE:会计
+BDAY:--0415
+ADR;TYPE=HOME:;;历山路 88 号;历下区;济南市;250014;中国
+CATEGORIES:老客户介绍
+NOTE:下午三点以后方便
+END:VCARD
+BEGIN:VCARD
+VERSION:2.1
+N;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=E8=92=8B;=E5=AE=89;;;
+TEL;CELL:13900010113
+TEL;WORK;FAX:0531-86951188
+END:VCARD
+BEGIN:VCARD
+VERSION:3.0
+FN:蒋安
+TEL;TYPE=CELL:13900010113
+TEL;TYPE=HOME:66123
+END:VCARD
+BEGIN:VCARD
+VERSION:3.0
+N:;;;;
+ORG:泉城物业管理有限公司
+TEL;TYPE=WORK:0531-86951199
+END:VCARD
+BEGIN:VCARD
+VERSION:3.0
+FN:
+END:VCARD
+"""
+"""A telephone's contacts: one on two cards, a company, an empty card."""
 
 
 def import_beforehand(workplace: Workplace, folder: Path) -> None:
@@ -39,6 +78,13 @@ def import_beforehand(workplace: Workplace, folder: Path) -> None:
     sheet = read_client_list(ClientListFile(path, book, now.astimezone(BRANCH_TIME).date()))
     plan = database.read(partial(plan_import, sheet=sheet, now=now))
     database.write(partial(apply_import, plan=plan, now=now))
+
+
+def write_contacts(folder: Path) -> Path:
+    """The contacts of a telephone as a file."""
+    path = folder / "手机通讯录.vcf"
+    path.write_text(_CARDS, encoding="utf-8")
+    return path
 
 
 def _account(session: Session, _actor: Actor) -> str:

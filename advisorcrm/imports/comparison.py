@@ -9,6 +9,7 @@ from typing import Any
 from advisorcrm.columns import CodeBook, show_money
 from advisorcrm.i18n import _
 from advisorcrm.imports.client_fields import LABELS
+from advisorcrm.imports.contact_fields import CONTACT_LABELS
 from advisorcrm.imports.import_plan import FieldChange, ImportRules
 from advisorcrm.rules.masking import (
     mask_account,
@@ -35,6 +36,7 @@ _MASKS = {
     "address": mask_address,
 }
 LABELS_STORED = {
+    **CONTACT_LABELS,
     **LABELS,
     "advisor_id": LABELS["advisor"],
     "client_group_id": LABELS["client_group"],

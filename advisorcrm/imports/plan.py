@@ -6,7 +6,7 @@ key that collides while name or telephone differ is left undecided for a person 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -110,6 +110,11 @@ def _keys(row: ClientSheetRow) -> list[tuple[str, Any]]:
     ]
     points: Any = values.get("points") or ()
     return keys or [("person", (values.get("name"), tuple(points)))]
+
+
+def _only(client_ids: Collection[int]) -> int | None:
+    """The client a doubtful row may mean, if it can only be this one."""
+    return next(iter(client_ids)) if len(client_ids) == 1 else None
 
 
 @dataclass
@@ -255,11 +260,13 @@ class _Planner:
         same = set(known.by_name.get(name or "", ())) & (owners if points else known.by_id.keys())
         if len(same) == 1 and points:
             return same.pop(), ""
-        if same or any(not known.points.get(key) for key in known.by_name.get(name or "", ())):
+        namesakes = known.by_name.get(name or "", ())
+        if same or any(not known.points.get(key) for key in namesakes):
             return None, _("没有资金账号，已有同名客户，分不清是不是同一位，请核对。")
         if owners:
             other = known.by_id[min(owners)]["name"]
-            return None, _("电话与客户 {name} 的相同，姓名不同，请核对。").format(name=other)
+            reason = _("电话与客户 {name} 的相同，姓名不同，请核对。").format(name=other)
+            return _only(owners), reason
         return None, ""
 
     def _is_mine(self, old: Mapping[str, Any]) -> bool:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
+from advisorcrm.errors import InvalidFieldError
 from advisorcrm.imports.cell_values import text_of
 from advisorcrm.imports.client_fields import POINT_FIELDS
 from advisorcrm.imports.raw_table import Cell
 from advisorcrm.rules.masking import mask_email, mask_id_number, mask_phone, mask_words
+from advisorcrm.rules.phones import read_phones
 
 _LONGEST = 24
+_LABEL = re.compile(r"\s*（[^）]*）$")
 _SEVERAL = re.compile(r"\n|:::")
 
 
@@ -25,7 +29,15 @@ def sample_of(field: str, cell: Cell) -> str:
     if field == "email":
         return mask_email(text) if text else ""
     if field in POINT_FIELDS:
-        return mask_phone(text)
+        return mask_phone(_dialled(text))
     if field == "id_number":
         return mask_id_number(text)
     return mask_words(text)
+
+
+def _dialled(text: str) -> str:
+    """A number without its label and country, so that the mask leaves something to recognise."""
+    number = _LABEL.sub("", text)
+    with suppress(InvalidFieldError):
+        return next((phone.value for phone in read_phones(number)), number)
+    return number

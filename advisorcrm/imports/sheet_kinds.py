@@ -23,6 +23,8 @@ _OUTLOOK = frozenset({
     "e-mailaddress", "businessstreet", "homestreet", "businessfax", "companymainphone",
     "assistant'sphone", "jobtitle", "tty/tddphone", "sensitivity",
 })  # fmt: skip
+_OURS = frozenset({"通讯录分组", "传真"})
+"""Headings of cards, and so of their rows that were saved to be mended."""
 _ENOUGH, _WITHOUT_DOUBT = 3, 8
 _GOOGLE = re.compile(
     r"(?:e-?mail|phone|im|address|organization|website|event|relation|customfield)\d+-(?:label|type|value)"
@@ -59,6 +61,8 @@ def sheet_kind(table: RawTable, header: Header, *, as_contacts: bool = False) ->
         return SheetKind.OUTLOOK
     if fields & _BRANCH_KEYS:
         return SheetKind.CLIENT_LIST
+    if _OURS.intersection(words):
+        return SheetKind.CONTACTS
     if any(_GOOGLE.fullmatch(word) for word in words):
         return SheetKind.GOOGLE
     if _is_qq(words, fields) and table.separator:

@@ -102,9 +102,12 @@ def _person(named: dict[str, list[Property]]) -> dict[str, str]:
     employer, *departments = parts_of(named["ORG"][0]) if named["ORG"] else [""]
     is_company = any(text_of(one).upper() == "COMPANY" for one in named["X-ABSHOWAS"])
     is_company = is_company or any(text_of(one).lower() == "org" for one in named["KIND"])
+    name = name_of(_first(named["FN"]), parts)
+    if name == employer and not any(parts):  # how a telephone shows a company
+        is_company, employer = is_company or bool(name), ""
     sexes = (*named["GENDER"], *named["X-GENDER"], *named["SEX"], *named["X-WAB-GENDER"])
     return {
-        "姓名": name_of(_first(named["FN"]), parts),
+        "姓名": name,
         "称呼": _words(named["NICKNAME"]) or custom["nickname"],
         "单位": employer,
         "部门": " ".join(part for part in departments if part),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +20,8 @@ from advisorcrm.imports.undoing import undo_import
 from advisorcrm.terms import DoubtDecision, ImportResult
 from tests.conftest import NOW, rows
 from tests.factories import People, make_client
-from tests.imports.sheets import recognised
+from tests.imports.cards import card, saved
+from tests.imports.sheets import clients_of, recognised
 
 HEAD = ["客户姓名", "资金账号", "手机", "爱好", "生日", "理财需求内容", "总资产"]
 OTHER_NAME = ["赵立欣", "990001", "13900000011", "书法", "1968-12-04", "研究报告、个股推荐", "5000"]
@@ -137,3 +139,46 @@ def test_when_the_import_is_taken_back_its_open_rows_wait_no_longer(
 ) -> None:
     database.acting_as(people.advisor).write(partial(undo_import, batch_id=batch, now=NOW))
     assert waiting(database, people.advisor) == []
+
+
+@pytest.mark.parametrize("decision", [DoubtDecision.TAKE, DoubtDecision.SEPARATE])
+def test_a_contact_with_the_number_of_another_client_waits_and_keeps_its_labels(
+    database: Database, people: People, tmp_path: Path, decision: DoubtDecision
+) -> None:
+    advisor = database.acting_as(people.advisor)
+    advisor.write(
+        lambda s, a: make_client(s, a, name="样甲", account="990001", mobile="13900000801")
+    )
+    data = card(
+        "FN:样小甲", "TEL:13900000801", "TEL;FAX:02163210009", "ORG:示例公司", "BDAY:--0415"
+    )
+    sheet = clients_of(saved(tmp_path, data))
+    plan = advisor.read(partial(plan_import, sheet=sheet, now=NOW))
+    assert [row.result for row in plan.rows] == [ImportResult.UNDECIDED]
+    advisor.write(partial(apply_import, plan=plan, now=NOW))
+    [doubt] = waiting(database, people.advisor)
+    decided(database, people.advisor, doubt.id, decision)
+    found = rows(database, "SELECT name, employer, birthday_month_day FROM client ORDER BY id")
+    assert found[-1] == ("样小甲", "示例公司", "04-15")
+    assert len(found) == (1 if decision is DoubtDecision.TAKE else 2)
+    notes = rows(database, "SELECT note FROM contact_point WHERE value = '021-63210009'")
+    assert notes == [("传真",)]
+
+
+def test_contacts_are_taken_back_like_clients(
+    database: Database, people: People, tmp_path: Path
+) -> None:
+    advisor = database.acting_as(people.advisor)
+    advisor.write(
+        lambda s, a: make_client(s, a, name="样甲", account="990001", mobile="13900000802")
+    )
+    data = card("FN:样甲", "TEL:13900000802", "TEL;FAX:02163210009", "ORG:示例公司")
+    sheet = clients_of(saved(tmp_path, data + card("FN:样乙", "TEL;FAX:02163210010")))
+    plan = advisor.read(partial(plan_import, sheet=sheet, now=NOW))
+    batch = advisor.write(partial(apply_import, plan=plan, now=NOW)).batch_id
+    advisor.write(partial(undo_import, batch_id=batch or 0, now=NOW + timedelta(hours=1)))
+    left = rows(database, "SELECT name, employer FROM client WHERE archived_at IS NULL")
+    assert left == [("样甲", "")]
+    points = rows(database, "SELECT value FROM contact_point WHERE archived_at IS NULL "
+                            "AND client_id = (SELECT id FROM client WHERE name = '样甲')")  # fmt: skip
+    assert points == [("13900000802",)]

@@ -16,9 +16,12 @@ from advisorcrm.errors import UserError
 from advisorcrm.imports.import_plan import ImportPlan
 from advisorcrm.imports.plan import plan_import
 from advisorcrm.imports.rejects import write_rejects
+from advisorcrm.imports.sheet_kinds import SheetKind
 from advisorcrm.terms import ImportResult, ImportRule
 from tests.conftest import NOW
 from tests.factories import People
+from tests.imports.cards import card
+from tests.imports.cards import saved as saved_cards
 from tests.imports.sheets import REAL, clients_of, recognised, workbook
 
 FORMULAS = ["=1+1", "-5.2%", "+8613900000001", "@样", "'=1+1", "＝1+1", "\r=1+1", "\t=1", "普通"]
@@ -115,6 +118,22 @@ def test_lists_of_several_sheets_share_one_file(
     target = tmp_path / "失败行.csv"
     assert write_rejects(planned(file_database, file_people, clients_of(book)), target) == 2
     assert saved(target)[0] == ["客户姓名", "资金账号", "姓名", "手机", "失败原因"]
+
+
+def test_failed_cards_come_back_as_contacts(
+    file_database: Database, file_people: People, tmp_path: Path
+) -> None:
+    nameless = card("TEL:13900000701", "TEL;FAX:02163210008", "CATEGORIES:VIP", "ORG:;研发部")
+    sheet = clients_of(saved_cards(tmp_path, nameless, card("FN:好", "TEL:13900000702")))
+    target = tmp_path / "失败行.csv"
+    assert write_rejects(planned(file_database, file_people, sheet), target) == 1
+    data = target.read_bytes().decode("utf-8-sig").replace("\r\n,", "\r\n样甲,")
+    target.write_text(data, encoding="utf-8-sig", newline="")
+    again = clients_of(target)
+    assert again.kind is SheetKind.CONTACTS
+    (row,) = again.rows
+    assert (row.values["name"], row.values["remark"]) == ("样甲", "分组：VIP")
+    assert row.values["point_notes"] == {"021-63210008": "传真"}
 
 
 def test_naughty_strings_survive_the_file(

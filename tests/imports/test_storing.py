@@ -226,13 +226,16 @@ def test_a_contact_who_is_a_client_already_gets_his_blanks_filled(
 ) -> None:
     known = {"name": "样乙", "account": "990001", "mobile": "13900000502", "remark": "旧"}
     database.write(lambda session, _actor: make_client(session, people.advisor, **known))
-    data = card("FN:样乙", "TEL:13900000502", "TEL;FAX:02163210007", "NOTE:新", "BDAY:--0415")
+    data = card("FN:样乙", "TEL:13900000502", "TEL;FAX:02163210007", "NOTE:新", "BDAY:--0415",
+                "ORG:示例公司")  # fmt: skip
     sheet = clients_of(saved(tmp_path, data))
     advisor = database.acting_as(people.advisor)
     plan = advisor.read(partial(plan_import, sheet=sheet, now=NOW))
+    told = {change.label: change.new for change in plan.rows[0].changes}
+    assert told == {"出生日期": "04-15", "工作单位": "示例公司", "联系方式": "021-6***0007"}
     assert stored(database, people.advisor, plan).updated == 1
-    found = rows(database, "SELECT account, remark, birthday_month_day FROM client")
-    assert found == [("990001", "旧", "04-15")]
+    found = rows(database, "SELECT account, remark, birthday_month_day, employer FROM client")
+    assert found == [("990001", "旧", "04-15", "示例公司")]
     points = rows(database, "SELECT value, note FROM contact_point ORDER BY position")
     assert points == [("13900000502", ""), ("021-63210007", "传真")]
 

@@ -102,4 +102,4 @@ def _row(row: PlannedRow) -> DryRunRow:
 
 def _changes(row: PlannedRow) -> str:
     shown = [f"{change.label} {change.old or '—'} → {change.new or '—'}" for change in row.changes]
-    return _("；").join(shown)
+    return _("；").join([*shown, *(note.reason for note in row.notes)])

@@ -137,7 +137,8 @@ def test_failed_rows_are_saved_with_their_reason(
 def test_an_address_book_is_recognised_and_comes_in_as_prospects(
     page: ImportPage, file_database: Database, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    data = card("FN:样甲", "TEL;CELL:13900000601", "ORG:示例公司") + card("NOTE:空")
+    data = card("FN:样甲", "TEL;CELL:+86 139 0000 0601", "ORG:示例公司", "TEL:66123")
+    data += card("NOTE:空")
     page.open_file(str(saved(tmp_path, data)))
 
     assert "手机通讯录 vCard · 2 行" in page.steps.file.label.text()
@@ -147,6 +148,9 @@ def test_an_address_book_is_recognised_and_comes_in_as_prospects(
     assert headings["手机"] == ("139****0601", "手机")
     assert headings["单位"][1] == "工作单位"
     assert page.tiles[ImportResult.FAILED].figure.text() == "1 行"
+    results = page.results.model
+    told = [row.reason for line in range(2) if (row := results.row_at(line)) is not None]
+    assert told == ["没有客户姓名。", "有 1 个号码的位数不对，已照原样保留，请核对。"]
     qtbot.mouseClick(page.apply_button, Qt.MouseButton.LeftButton)
     found = rows(file_database, "SELECT name, stage, employer FROM client")
     assert found == [("样甲", "prospect", "示例公司")]
