@@ -17,6 +17,7 @@ from advisorcrm import private_files
 from advisorcrm.db.actor import PROGRAM, Actor
 from advisorcrm.db.engines import connect_file, file_engine, server_engine
 from advisorcrm.db.read_only import Reading, is_writable, way_to_read
+from advisorcrm.db.stop import Stop
 from advisorcrm.db.trouble import conflict_from, trouble_from
 from advisorcrm.errors import DatabaseDamagedError, DatabaseReadOnlyError
 from advisorcrm.i18n import _
@@ -91,12 +92,20 @@ class Database:
         other.actor = actor
         return other
 
-    def read(self, work: Work[T]) -> T:
-        """Call ``work`` in a read-only transaction and return its result."""
+    def read(self, work: Work[T], stop: Stop | None = None) -> T:
+        """Call ``work`` in a read-only transaction and return its result.
+
+        Raises CancelledError once ``stop`` is asked for.
+        """
         try:
             with Session(self._reading, expire_on_commit=False) as session:
-                return work(session, self.actor)
+                if stop is None:
+                    return work(session, self.actor)
+                with stop.over(session.connection()):
+                    return work(session, self.actor)
         except DBAPIError as error:
+            if stop is not None:
+                stop.look()
             raise trouble_from(error) or error from error
 
     def write(self, work: Work[T]) -> T:

@@ -2,7 +2,8 @@
 
 One writer thread, one reader thread and one for long work, so that a search never queues behind a
 save or an export. Results come back to the GUI thread; an answer that a newer question with the
-same key has overtaken is dropped, and so is an answer for a widget that is gone.
+same key has overtaken is dropped, its read is ended where it stands, and an answer for a widget
+that is gone is dropped, too.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 import shiboken6
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
 
+from advisorcrm.db.stop import Stop
 from advisorcrm.errors import CancelledError
 from advisorcrm.i18n import _
 from advisorcrm.views import messages
@@ -81,7 +83,7 @@ class Question:
     """One piece of work with the people who wait for its answer."""
 
     __slots__ = (
-        "failed", "future", "is_quiet", "key", "label", "number", "owner", "then", "writes",
+        "failed", "future", "is_quiet", "key", "label", "number", "owner", "stop", "then", "writes",
     )  # fmt: skip
 
     def __init__(
@@ -98,6 +100,7 @@ class Question:
         self.failed = failed
         self.key = key
         self.writes = writes
+        self.stop = None if key is None else Stop()
         self.label = ""
         self.is_quiet = False
         self.owner = _owner(then) or _owner(failed)
@@ -154,7 +157,7 @@ class Jobs(QObject):
         if self._database is None:
             return
         question = self._question(then, failed, key)
-        self._send(self._reader, question, partial(self._database.read, work))
+        self._send(self._reader, question, partial(self._database.read, work, question.stop))
 
     def write(
         self,
@@ -184,12 +187,19 @@ class Jobs(QObject):
         work: Work[T],
         then: Callable[[T], object] | None = None,
         failed: Callable[[Exception], object] | None = None,
+        key: Hashable = None,
     ) -> None:
         """Read for long (export, print): give the work a ``Progress`` by ``partial``."""
         if self._database is None:
             return
-        question = self._question(then, failed, None)
-        self._send(self._slow, question, partial(self._database.read, work))
+        question = self._question(then, failed, key)
+        self._send(self._slow, question, partial(self._database.read, work, question.stop))
+
+    def drop(self, key: Hashable) -> None:
+        """Nobody waits any more for what was asked with this key."""
+        asked = self._open.get(self._newest.pop(key, 0))
+        if asked is not None and asked.stop is not None:
+            asked.stop.now()
 
     def run(
         self,
@@ -246,6 +256,8 @@ class Jobs(QObject):
         *,
         writes: bool = False,
     ) -> Question:
+        if key is not None:
+            self.drop(key)
         self._asked += 1
         question = Question(self._asked, then, failed, key, writes=writes)
         self._open[question.number] = question

@@ -43,18 +43,23 @@ class Pages(QObject):
         self._ask_soon.setSingleShot(True)
         self._ask_soon.timeout.connect(self.ask)
 
-    def start(self, ids: array[int], fetch: Fetch) -> None:
+    def start(self, ids: array[int], fetch: Fetch, top: Sequence[Any] = ()) -> None:
         """Begin another list."""
         self._ids = ids
         self._fetch = fetch
-        self.forget()
+        self.forget(top)
 
-    def forget(self) -> None:
-        """Drop what is held; answers still on their way are dropped too."""
+    def forget(self, top: Sequence[Any] = ()) -> None:
+        """Drop what is held; answers still on their way are dropped too.
+
+        ``top`` are the rows of the first page, if whoever feeds the list has them already.
+        """
         self._list_number += 1
         self._pages.clear()
         self._wanted.clear()
         self._asked.clear()
+        if top and len(top) == min(PAGE, len(self._ids)):
+            self._pages[0] = list(top)
 
     def row(self, row: int) -> Any | None:
         """The record of a line; None while it is on its way."""

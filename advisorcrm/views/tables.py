@@ -88,18 +88,17 @@ class RecordTableModel(QAbstractTableModel):
         self._start_list(array("q", (_id_of(row, at) for at, row in enumerate(self._rows))))
         self.endResetModel()
 
-    def show_ids(self, ids: array[int], fetch: Fetch) -> None:
-        """Show a long list by its ids; ``fetch`` is asked for pages as they come into view."""
+    def show_ids(self, ids: array[int], fetch: Fetch, top: Sequence[Any] = ()) -> None:
+        """Show a long list by its ids; ``fetch`` is asked for pages as they come into view.
+
+        The rows of its first page, where they are known, are there for the first paint.
+        """
         self.beginResetModel()
         self._is_paged = True
         self._rows = []
-        self._pages.start(ids, fetch)
+        self._pages.start(ids, fetch, top)
         self._start_list(ids)
         self.endResetModel()
-
-    def ask_pages(self) -> None:
-        """Ask at once for what was looked at, not when the program next has nothing to do."""
-        self._pages.ask()
 
     def put_page(self, request: PageRequest, rows: Sequence[Any]) -> None:
         """Take a page that was asked for; an answer to an older list is dropped."""
@@ -109,9 +108,9 @@ class RecordTableModel(QAbstractTableModel):
         """A page could not be read; it is asked for again when it is next looked at."""
         self._pages.failed(request)
 
-    def refresh_rows(self) -> None:
+    def refresh_rows(self, top: Sequence[Any] = ()) -> None:
         """Forget the pages but not the list: after a write that changed rows, not their order."""
-        self._pages.forget()
+        self._pages.forget(top)
         self._cells.clear()
         self._repaint(0, len(self._ids) - 1)
 

@@ -15,7 +15,9 @@ from sqlalchemy.orm import Session
 from advisorcrm.db import engines
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import Database, create_file, open_file, open_server
+from advisorcrm.db.stop import Stop
 from advisorcrm.errors import (
+    CancelledError,
     ConflictError,
     DatabaseBusyError,
     DatabaseDamagedError,
@@ -61,6 +63,39 @@ def test_a_record_changed_while_reading_is_not_saved(database: Database) -> None
     before = phone(database)
     database.read(change)
     assert phone(database) == before
+
+
+def test_a_read_that_nobody_waits_for_asks_nothing_more(database: Database) -> None:
+    stop, asked = Stop(), []
+
+    def work(session: Session, _actor: Actor) -> None:
+        asked.append(session.scalar(text("SELECT phone FROM branch")))
+        stop.now()
+        asked.append(session.scalar(text("SELECT name FROM branch")))
+
+    with pytest.raises(CancelledError):
+        database.read(work, stop)
+    assert len(asked) == 1
+    assert database.read(lambda session, _actor: session.scalar(text("SELECT 1")), Stop()) == 1
+
+
+def test_a_read_of_the_file_ends_in_the_midst_of_a_statement(file_database: Database) -> None:
+    stop = Stop()
+    numbers = text(
+        "WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number LIMIT 3000000)"
+        " SELECT n FROM number"
+    )
+
+    def work(session: Session, _actor: Actor) -> None:
+        found = session.execute(numbers)
+        found.fetchone()
+        stop.now()
+        found.fetchall()
+
+    with pytest.raises(CancelledError):
+        file_database.read(work, stop)
+    stop.now()  # too late: the connection serves others
+    assert phone(file_database)
 
 
 def test_work_that_fails_leaves_nothing_behind(database: Database, people: People) -> None:

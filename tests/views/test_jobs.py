@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from advisorcrm.db.stop import Stop
 from advisorcrm.errors import CancelledError, DatabaseBusyError, NotFoundError
 from advisorcrm.views import messages
 from advisorcrm.views.jobs import AtOnce, Jobs, Progress
@@ -23,8 +24,10 @@ class Door:
 
     def __init__(self) -> None:
         self.threads: list[str] = []
+        self.stops: list[Stop | None] = []
 
-    def read(self, work: Call) -> Any:
+    def read(self, work: Call, stop: Stop | None = None) -> Any:
+        self.stops.append(stop)
         self.threads.append(threading.current_thread().name)
         return work("session", "actor")
 
@@ -110,6 +113,23 @@ def test_an_overtaken_answer_is_dropped(jobs: Jobs, page: Page) -> None:
     gate.set()
     assert jobs.wait()
     assert page.got == ["zyh", "totals"]
+
+
+def test_an_overtaken_read_is_ended_where_it_stands(
+    jobs: Jobs, page: Page, door: Door, qtbot: QtBot
+) -> None:
+    gate = threading.Event()
+    jobs.read(waits(gate, "order"), then=page.take, key="list")
+    qtbot.waitUntil(lambda: len(door.stops) == 1)
+    jobs.read(gives("page"), then=page.take, key="list")
+    jobs.long(waits(gate, "totals"), then=page.take, key="totals")
+    qtbot.waitUntil(lambda: len(door.stops) == 2)
+    jobs.drop("totals")
+    jobs.drop("what nobody asked")
+    assert [stop.is_asked for stop in door.stops if stop] == [True, True]
+    gate.set()
+    assert jobs.wait()
+    assert page.got == ["page"]
 
 
 def test_an_answer_for_a_deleted_page_is_dropped(jobs: Jobs, door: Door) -> None:

@@ -118,6 +118,15 @@ def test_a_long_list_reads_only_the_pages_that_are_looked_at(qtbot: QtBot) -> No
     assert model.index(19 * PAGE, 0).data() == f"客户{19 * PAGE + 1}"
 
 
+def test_the_top_of_a_long_list_is_there_for_the_first_paint() -> None:
+    asked: list[PageRequest] = []
+    model = RecordTableModel(Row, book=BOOK, looks=LOOKS)
+    model.show_ids(array("q", [1, 2, 3]), asked.append, ROWS)
+    assert texts(model, 0) == ["陈国梁", "王秀兰", "解建国"]
+    model.refresh_rows(ROWS[:2])
+    assert texts(model, 0) == ["…", "…", "…"]
+
+
 def test_a_page_of_an_older_list_is_dropped(qtbot: QtBot) -> None:
     asked: list[PageRequest] = []
     model = RecordTableModel(Row, book=BOOK)

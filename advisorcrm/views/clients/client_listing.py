@@ -27,14 +27,21 @@ from advisorcrm.views.clients.view_chips import View
 from advisorcrm.views.table_pages import PageRequest
 from advisorcrm.views.tables import RecordTableModel
 
-QUIET_MS = 120
+QUIET_MS = 200
 """So long nobody types before the order and the figures of a list are asked for."""
+_LIST, _TOTALS = "clients.list", "clients.totals"
 
 
 class ClientListing(QObject):
-    """``listed(count)`` when rows stand there, ``totalled`` and ``counted`` for the figures."""
+    """``listed(count)`` when rows stand there, ``totalled`` and ``counted`` for the figures.
 
+    ``started`` when another list is asked for, ``rested`` when nobody has typed for a moment:
+    before the order behind the top is read.
+    """
+
+    started = Signal()
     listed = Signal(int)
+    rested = Signal()
     totalled = Signal(object)
     counted = Signal(str, int)
 
@@ -44,7 +51,6 @@ class ClientListing(QObject):
         super().__init__(parent)
         self._around = around
         self._model = model
-        self._held: dict[int, ClientRow] = {}
         self.ids: array[int] = array("q")
         self._views: list[View] = []
         self._is_counting = False
@@ -77,8 +83,14 @@ class ClientListing(QObject):
             today=self._around.today(),
         )
         self._is_top_full = False
-        self._around.jobs.read(work, then=self._show_top, key="clients.list")
+        self._around.jobs.drop(_TOTALS)
+        self.started.emit()
         self.rest.start()
+        self._around.jobs.read(work, then=self._show_top, key=_LIST)
+
+    def is_moving(self) -> bool:
+        """Whether somebody is typing: what is not the list itself can wait."""
+        return self.rest.isActive()
 
     def is_settled(self) -> bool:
         """Whether nothing more is to come."""
@@ -96,14 +108,13 @@ class ClientListing(QObject):
             self._count_next()
 
     def _show_top(self, rows: Sequence[ClientRow]) -> None:
-        self._hold(rows)
-        ids = array("q", (row.id for row in rows))
-        self._show(ids)
+        self._show(array("q", (row.id for row in rows)), rows)
         self._is_top_full = len(rows) >= PAGE
         if self._is_top_full and not self.rest.isActive():
             self._ask_order()
 
     def _ask_rest(self) -> None:
+        self.rested.emit()
         if self._is_top_full:
             self._ask_order()
         self._ask_totals()
@@ -115,33 +126,22 @@ class ClientListing(QObject):
             order=self.order,
             today=self._around.today(),
         )
-        self._around.jobs.read(work, then=self._show_all, key="clients.list")
+        self._around.jobs.read(work, then=self._show_all, key=_LIST)
 
     def _show_all(self, found: ClientList) -> None:
-        self._hold(found.rows)
         if found.ids == self.ids:
-            self._model.refresh_rows()
+            self._model.refresh_rows(found.rows)
             self.listed.emit(len(self.ids))
         else:
-            self._show(found.ids)
+            self._show(found.ids, found.rows)
 
-    def _show(self, ids: array[int]) -> None:
+    def _show(self, ids: array[int], top: Sequence[ClientRow]) -> None:
         self.ids = ids
-        self._model.set_highlight(self.query.text.strip())
-        self._model.show_ids(ids, self._fetch)
-        if ids:
-            self._model.cells(0)
-            self._model.ask_pages()  # it is held: the first paint has it
+        self._model.highlight = self.query.text.strip()
+        self._model.show_ids(ids, self._fetch, top)
         self.listed.emit(len(ids))
 
-    def _hold(self, rows: Iterable[ClientRow]) -> None:
-        self._held = {row.id: row for row in rows}
-
     def _fetch(self, request: PageRequest) -> None:
-        """Answer from what is held; ask for what is not."""
-        if all(client_id in self._held for client_id in request.ids):
-            self._model.put_page(request, [self._held[client_id] for client_id in request.ids])
-            return
         self._around.jobs.read(
             partial(list_clients, ids=request.ids, today=self._around.today()),
             then=partial(self._model.put_page, request),
@@ -163,7 +163,7 @@ class ClientListing(QObject):
         """Sums over the whole list take their time: the reader is left to the search."""
         query = self.query
         work = partial(count_clients, query=query, today=self._around.today())
-        self._around.jobs.long(work, then=partial(self._tell_totals, query))
+        self._around.jobs.long(work, then=partial(self._tell_totals, query), key=_TOTALS)
 
     def _tell_totals(self, query: ClientFilter, totals: ClientTotals) -> None:
         if query == self.query:

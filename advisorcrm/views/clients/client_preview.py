@@ -36,6 +36,7 @@ from advisorcrm.views.widgets.line import Line
 
 LOGS = 2
 MOST_MISSING = 6
+_FILE, _LOGS = "clients.preview", "clients.preview.logs"
 
 
 class ClientPreview(QFrame):
@@ -84,11 +85,16 @@ class ClientPreview(QFrame):
             return
         around = self._around
         work = partial(open_client_file, client_id=self.client_id, today=around.today())
-        around.jobs.read(work, then=self._show_file, failed=self._forget, key="clients.preview")
+        around.jobs.read(work, then=self._show_file, failed=self._forget, key=_FILE)
         logs = partial(
             list_contact_logs, query=ContactLogFilter(client_id=self.client_id), limit=LOGS
         )
-        around.jobs.read(logs, then=self._show_logs, key="clients.preview.logs")
+        around.jobs.read(logs, then=self._show_logs, key=_LOGS)
+
+    def hold(self) -> None:
+        """Leave the reader to the list that is being typed for; another client is shown soon."""
+        self._around.jobs.drop(_FILE)
+        self._around.jobs.drop(_LOGS)
 
     def set_private(self, *, is_private: bool) -> None:
         """Mask the name too (F9)."""

@@ -265,7 +265,9 @@ class ClientsPage(QWidget):
         self.export.wanted.connect(self.export_wanted)
 
     def _connect_list(self) -> None:
+        self.listing.started.connect(self.preview.hold)
         self.listing.listed.connect(self._show_listed)
+        self.listing.rested.connect(self._show_current)
         self.listing.totalled.connect(self._show_totals)
         self.listing.counted.connect(self.views.show_count)
         self.model.checked_changed.connect(self._show_selection)
@@ -339,8 +341,12 @@ class ClientsPage(QWidget):
     def _tell_status(self) -> None:
         self.status_changed.emit(self.status_text())
 
+    def _show_current(self) -> None:
+        self._show_preview(self.table.current_row())
+
     def _show_preview(self, line: int) -> None:
-        if not self.preview.isHidden():
+        """Read the client of a line; while somebody types, the list goes before."""
+        if not self.preview.isHidden() and not self.listing.is_moving():
             client_id = self.model.id_at(line)
             self.preview.show_client(-1 if client_id is None else client_id)
 

@@ -212,6 +212,19 @@ def test_the_preview_tells_gaps_and_leads_to_them(
     assert wanted.args == [clients["陈国梁"], "email"]
 
 
+def test_the_preview_follows_when_typing_pauses(
+    qtbot: QtBot, page: ClientsPage, desk: Surroundings
+) -> None:
+    page.listing.rest.setInterval(3_600_000)
+    press(page, "Ctrl+F")
+    type_text(page, "oywj")
+    assert names_of(page) == ["欧阳文静"]
+    assert page.preview.name.text() == "陈国梁"
+    page.listing.rest.start(0)
+    settle(qtbot, desk)
+    assert page.preview.name.text() == "欧阳文静"
+
+
 def test_f4_hides_the_preview(page: ClientsPage) -> None:
     press(page, "F4")
     assert page.preview.isHidden()
