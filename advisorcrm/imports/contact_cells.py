@@ -66,7 +66,7 @@ def _clean_phones(field: str, note: str, cell: Cell) -> object:
 
 def _labelled(part: str) -> tuple[str, str]:
     found = _LABELLED.fullmatch(part.strip())
-    if found is None or found["label"].strip().isdecimal():
+    if found is None or not any(map(str.isalpha, found["label"])):
         return part, ""
     return found["value"], found["label"].strip()
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from advisorcrm.imports.client_sheet import ClientSheetRow
+from advisorcrm.models.base import LONG_TEXT
 
 
 def merge_repeated(rows: Sequence[ClientSheetRow]) -> list[ClientSheetRow]:
@@ -21,6 +22,8 @@ def merge_repeated(rows: Sequence[ClientSheetRow]) -> list[ClientSheetRow]:
         if first != place:
             known = gathered.setdefault(first, dict(rows[first].values))
             _add(known, row.values)
+    for known in gathered.values():
+        known["points"] = list(known.get("points", ()))
     return [
         row._replace(same_as=rows[first_of[place]].row)
         if first_of[place] != place
@@ -62,10 +65,12 @@ def _add(known: dict[str, Any], values: Mapping[str, Any]) -> None:
     for name, value in values.items():
         old = known.get(name)
         if name == "points":
-            known[name] = list(dict.fromkeys((*(old or ()), *value)))
+            if not isinstance(old, dict):  # while it grows: thousands of cards may be one person
+                known[name] = old = dict.fromkeys(old or ())
+            old.update(dict.fromkeys(value))
         elif name == "point_notes":
             known[name] = {**value, **(old or {})}
         elif name == "remark" and old and value and value not in old:
-            known[name] = f"{old}\n{value}"
+            known[name] = f"{old}\n{value}"[:LONG_TEXT]
         elif old is None:
             known[name] = value

@@ -22,7 +22,7 @@ _CHARSETS = re.compile(
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _PARTING = re.compile(r"(?<!\\)((?:\\\\)*);")
 _COMMA = re.compile(r"(?<!\\)((?:\\\\)*),")
-_ALL_QUOTED = re.compile(rb"(?:=[0-9A-Fa-f]{2}|[; ])*=[0-9A-Fa-f]{2}(?:=[0-9A-Fa-f]{2}|[; ])*")
+_ALL_QUOTED = re.compile(rb"(?:=[0-9A-Fa-f]{2}|[; ])+")
 _LINE_ENDS = re.compile(r"\r\n?|\u2028|\x0b")
 BROKEN = "\ufffd"
 """What stands where a character could not be read."""
