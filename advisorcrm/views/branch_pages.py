@@ -218,6 +218,7 @@ class BranchPages(QObject):
 
         page = SettingsPage(self._around.jobs, self._workplace, self._around.settings)
         page.settings_changed.connect(self.settings_changed)
+        page.told.connect(self.window.toast)
         return page
 
     # --- ways between them -------------------------------------------------------------------

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from advisorcrm.i18n import _
+from advisorcrm.i18n import N_, _
 from advisorcrm.views import icons, theme
 from advisorcrm.views.settings.about_panel import AboutPanel
 from advisorcrm.views.settings.backup_panel import BackupPanel
@@ -26,7 +26,8 @@ from advisorcrm.views.settings.branch_panel import BranchPanel
 from advisorcrm.views.settings.personal_panel import PersonalPanel
 from advisorcrm.views.settings.users_panel import UsersPanel
 from advisorcrm.views.widgets.card import Card
-from advisorcrm.views.widgets.page_head import PageHead
+from advisorcrm.views.widgets.icon_label import IconLabel
+from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.search_line import SearchLine
 
 if TYPE_CHECKING:
@@ -34,32 +35,41 @@ if TYPE_CHECKING:
     from advisorcrm.services.workplace import Workplace
     from advisorcrm.views.jobs import Jobs
 
-_LIST_PX = 220
+_LIST_PX = 200
+_SEARCH_PX = 380
 _HERE = Qt.ShortcutContext.WidgetWithChildrenShortcut
 _LINE_PX = 34
+_HEAD_PX = 26
+_PLACE = Qt.ItemDataRole.UserRole
+MINE, BUSINESS, SYSTEM = N_("我的"), N_("业务"), N_("合规与系统")
+GROUPS = (MINE, BUSINESS, SYSTEM)
+"""In this order the subjects are listed; a role without any of a group has no such heading."""
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One line of the list: its words for the search, and how its panel is made."""
+    """One line of the list: its words for the search, how its panel is made, its group."""
 
     title: str
     icon: str
     words: str
     make: Callable[[], QWidget]
+    group: str = MINE
+    remark: str = ""
 
 
 class SettingsPage(QWidget):
     """Settings; changes apply at once."""
 
     settings_changed = Signal()
+    told = Signal(str, object)
 
     def __init__(self, jobs: Jobs, workplace: Workplace, settings: Settings) -> None:
         super().__init__()
         self._jobs = jobs
         self._workplace = workplace
         self._settings = settings
-        self.search = SearchLine(_("找设置"))
+        self.search = SearchLine(_("搜设置：权重、备份、字号…"))
         self.search.searched.connect(self._narrow)
         self.subjects = QListWidget()
         self.subjects.setAccessibleName(_("设置分类"))
@@ -94,16 +104,42 @@ class SettingsPage(QWidget):
         is_kept = not self._workplace.is_read_only
         if may(actor, Right.MANAGE_BRANCH) and is_kept:
             subjects.append(
-                Subject(_("营业部"), "building-2", _("名称 公司 地址 电话 页脚"), self._branch)
+                Subject(
+                    _("营业部"), "building-2", _("名称 公司 地址 电话 页脚"), self._branch, BUSINESS
+                )
             )
+        if may(actor, Right.SEE_STANDARDS):
+            subjects.append(self._standards_subject())
         if may(actor, Right.MANAGE_USERS) and is_kept:
-            subjects.append(Subject(_("用户与角色"), "users", _("工号 角色 客户组"), self._users))
+            subjects.append(
+                Subject(_("用户与角色"), "users", _("工号 角色 客户组"), self._users, SYSTEM)
+            )
         if may(actor, Right.BACK_UP):
             subjects.append(
-                Subject(_("数据与备份"), "database", _("备份 完整性检查"), self._backup)
+                Subject(_("数据与备份"), "database", _("备份 完整性检查"), self._backup, SYSTEM)
             )
-        subjects.append(Subject(_("关于"), "info", _("版本 许可"), AboutPanel))
-        return subjects
+        subjects.append(Subject(_("关于"), "info", _("版本 许可"), AboutPanel, SYSTEM))
+        return sorted(subjects, key=lambda subject: GROUPS.index(subject.group))
+
+    def _standards_subject(self) -> Subject:
+        from advisorcrm.services.access import Right, may
+
+        is_open = may(self._workplace.actor, Right.SET_STANDARDS)
+        return Subject(
+            _("客户分级与完备率"),
+            "list-checks",
+            _("权重 缺项 平均完备率 客户类型 高端 门槛 约定联系 快照 升降级"),
+            self._standards,
+            BUSINESS,
+            "" if is_open and not self._workplace.is_read_only else _("只读"),
+        )
+
+    def _standards(self) -> QWidget:
+        from advisorcrm.views.settings.standards_panel import StandardsPanel
+
+        panel = StandardsPanel(self._jobs, self._workplace)
+        panel.told.connect(self.told)
+        return panel
 
     def _personal(self) -> QWidget:
         panel = PersonalPanel(self._jobs, self._workplace, self._settings)
@@ -120,33 +156,55 @@ class SettingsPage(QWidget):
         return BackupPanel(self._jobs, self._workplace)
 
     def _build(self) -> None:
-        for subject in self._all:
-            item = QListWidgetItem(icons.icon(subject.icon, "text2"), subject.title)
-            item.setSizeHint(QSize(0, theme.px(_LINE_PX)))
-            self.subjects.addItem(item)
-            self.panels.addWidget(_scrolling(subject.make()))
+        self._list_subjects()
         self.subjects.setIconSize(QSize(theme.px(icons.SIZE), theme.px(icons.SIZE)))
         frame = Card(margins=(4, 4, 4, 4))
         frame.setFixedWidth(theme.px(_LIST_PX))
         frame.add(self.subjects, 1)
-        left = QVBoxLayout()
-        left.addWidget(self.search)
-        left.addWidget(frame, 1)
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addLayout(left)
+        row.addWidget(frame)
         row.addWidget(self.panels, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 12, 16, 12)
         whole.setSpacing(10)
-        whole.addWidget(PageHead(_("设置")))
+        whole.addLayout(self._head())
         whole.addLayout(row, 1)
-        self.search.setFixedWidth(theme.px(_LIST_PX))
-        self.subjects.setCurrentRow(0)
+        self.subjects.setCurrentRow(1)
+
+    def _head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setSpacing(16)
+        head.addWidget(Label(_("设置"), size="page_title", weight=600))
+        self.search.setFixedWidth(theme.px(_SEARCH_PX))
+        head.addWidget(self.search)
+        head.addStretch(1)
+        head.addWidget(IconLabel("circle-check", _("改动立即生效"), "ok"))
+        return head
+
+    def _list_subjects(self) -> None:
+        """The subjects under their groups; a group is a heading, not a choice."""
+        group = ""
+        for place, subject in enumerate(self._all):
+            if subject.group != group:
+                group = subject.group
+                head = QListWidgetItem(_(group))
+                head.setFlags(Qt.ItemFlag.NoItemFlags)
+                head.setFont(theme.font("caption", 400))
+                head.setSizeHint(QSize(0, theme.px(_HEAD_PX)))
+                self.subjects.addItem(head)
+            remark = f"    {subject.remark}" if subject.remark else ""
+            item = QListWidgetItem(icons.icon(subject.icon, "text2"), subject.title + remark)
+            item.setData(_PLACE, place)
+            item.setSizeHint(QSize(0, theme.px(_LINE_PX)))
+            self.subjects.addItem(item)
+            self.panels.addWidget(_scrolling(subject.make()))
 
     def _show(self, row: int) -> None:
-        if row >= 0:
-            self.panels.setCurrentIndex(row)
+        item = self.subjects.item(row) if row >= 0 else None
+        place = item.data(_PLACE) if item is not None else None
+        if place is not None:
+            self.panels.setCurrentIndex(place)
             self.reload()
 
     def _panel(self) -> QWidget | None:
@@ -155,9 +213,21 @@ class SettingsPage(QWidget):
 
     def _narrow(self, text: str) -> None:
         wanted = text.strip().casefold()
-        for row, subject in enumerate(self._all):
-            found = wanted in f"{subject.title} {subject.words}".casefold()
-            self.subjects.item(row).setHidden(not found)
+        found = {
+            place
+            for place, subject in enumerate(self._all)
+            if wanted in f"{subject.title} {subject.words}".casefold()
+        }
+        groups = {_(self._all[place].group) for place in found}
+        for row in range(self.subjects.count()):
+            item = self.subjects.item(row)
+            place = item.data(_PLACE)
+            item.setHidden(item.text() not in groups if place is None else place not in found)
+        self._say_nothing(is_empty=not found)
+
+    def _say_nothing(self, *, is_empty: bool) -> None:
+        """Searched without a hit: say so, and where the keys are listed."""
+        self.search.setToolTip(_("没有这项设置。按 ? 看本页的键。") if is_empty else "")
 
 
 def _scrolling(panel: QWidget) -> QScrollArea:

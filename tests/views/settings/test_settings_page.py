@@ -9,12 +9,20 @@ from pytestqt.qtbot import QtBot
 from advisorcrm.views.settings.settings_page import SettingsPage
 from tests.views.settings.conftest import OpenPage
 
-PERSONAL, BRANCH, USERS, DATA, ABOUT = "个人", "营业部", "用户与角色", "数据与备份", "关于"
+PERSONAL, BRANCH, STANDARDS, USERS, DATA, ABOUT = (
+    "个人",
+    "营业部",
+    "客户分级与完备率",
+    "用户与角色",
+    "数据与备份",
+    "关于",
+)
 
 
 def subjects(page: SettingsPage) -> list[str]:
     items = [page.subjects.item(row) for row in range(page.subjects.count())]
-    return [item.text() for item in items if not item.isHidden()]
+    chosen = Qt.ItemFlag.ItemIsSelectable
+    return [item.text() for item in items if not item.isHidden() and item.flags() & chosen]
 
 
 @pytest.mark.req("R16")
@@ -23,7 +31,7 @@ def subjects(page: SettingsPage) -> list[str]:
     [
         ("advisor", [PERSONAL, ABOUT]),
         ("desk", [PERSONAL, ABOUT]),
-        ("manager", [PERSONAL, BRANCH, ABOUT]),
+        ("manager", [PERSONAL, BRANCH, STANDARDS, ABOUT]),
         ("administrator", [PERSONAL, BRANCH, USERS, DATA, ABOUT]),
     ],
 )

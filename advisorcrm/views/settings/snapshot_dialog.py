@@ -1,0 +1,104 @@
+"""A snapshot opened: sums by advisor and group, and its workbook (R6)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from advisorcrm.columns import show_instant
+from advisorcrm.i18n import _
+from advisorcrm.views import messages
+from advisorcrm.views.table_view import RecordTable
+from advisorcrm.views.tables import RecordTableModel
+from advisorcrm.views.widgets.buttons import plain, primary
+from advisorcrm.views.widgets.label import Label
+
+if TYPE_CHECKING:
+    from advisorcrm.exports.imprint import Imprint
+    from advisorcrm.services.completeness_snapshots import Snapshot
+    from advisorcrm.views.jobs import Jobs
+
+
+class SnapshotDialog(QDialog):
+    """``told`` with where the workbook lies."""
+
+    told = Signal(str)
+
+    def __init__(self, jobs: Jobs, snapshot: Snapshot, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        from advisorcrm.services.completeness_snapshots import SnapshotShare
+
+        self._jobs = jobs
+        self._id = snapshot.row.id
+        self._name = f"完备情况-{snapshot.row.taken_on:%Y%m%d}.xlsx"  # chinese: data
+        self.ask_path: Callable[[str], str] = self._ask_path
+        """Asks where to; a test answers instead of the file dialog."""
+        self.setWindowTitle(_("检查快照 {date}").format(date=snapshot.row.taken_on.isoformat()))
+        self.model = RecordTableModel(SnapshotShare)
+        self.table = RecordTable(self.model, name=_("检查快照"))
+        self.model.show_rows(snapshot.shares)
+        self.export_button = primary(_("导出"), icon="upload")
+        self.export_button.clicked.connect(self.export)
+        close = plain(_("关闭"), key="Esc")
+        close.clicked.connect(self.reject)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(close)
+        foot.addWidget(self.export_button)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(16, 16, 16, 14)
+        whole.addWidget(
+            Label(
+                _("{count} 户 · 平均完备率 {percent}% · {who} 拍于 {at}").format(
+                    count=snapshot.row.clients,
+                    percent=snapshot.row.percent,
+                    who=snapshot.row.taken_by,
+                    at=show_instant(snapshot.row.taken_at),
+                ),
+                "text2",
+            )
+        )
+        whole.addWidget(self.table, 1)
+        whole.addLayout(foot)
+        self.resize(640, 440)
+
+    def export(self) -> None:
+        """Ask for a file and write the workbook there."""
+        from advisorcrm.exports.completeness_snapshot import register_snapshot
+
+        path = self.ask_path(self._name)
+        if path:
+            self._jobs.write(
+                partial(register_snapshot, snapshot_id=self._id, now=datetime.now(UTC)),
+                then=partial(self._export_to, Path(path)),
+                failed=self._failed,
+            )
+
+    def _export_to(self, path: Path, imprint: Imprint) -> None:
+        from advisorcrm.exports.completeness_snapshot import export_snapshot
+
+        path = path if path.suffix else path.with_suffix(".xlsx")
+        self._jobs.long(
+            partial(export_snapshot, snapshot_id=self._id, imprint=imprint, path=path),
+            then=partial(self._done, path),
+            failed=self._failed,
+        )
+
+    def _done(self, path: Path, _count: int) -> None:
+        self.told.emit(_("已导出到 {path}").format(path=path))
+
+    def _failed(self, error: Exception) -> None:
+        messages.show_problem(error, self)
+
+    def _ask_path(self, name: str) -> str:
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        path, _filter = QFileDialog.getSaveFileName(
+            self, _("导出到"), str(Path(folder) / name), _("Excel 工作簿 (*.xlsx)")
+        )
+        return path
