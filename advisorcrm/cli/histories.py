@@ -30,6 +30,7 @@ def history(options: argparse.Namespace) -> dict[str, Any]:
             "new": entry.new,
             "why": entry.why,
             "batch": entry.batch,
+            "source": entry.source,
             "version": entry.version,
         }
         for entry in page.entries

@@ -17,6 +17,7 @@ from advisorcrm.models import AccessLog, Client, User
 from advisorcrm.services.access import Right, any_client, demand
 from advisorcrm.services.client_checks import SHORT_TEXT, clean_text
 from advisorcrm.services.client_matters import start_of
+from advisorcrm.services.file_labels import LABELS, label_of
 from advisorcrm.terms import AccessKind
 
 VIEW_AGAIN = timedelta(minutes=30)
@@ -140,6 +141,13 @@ def list_accesses(
     return _read(session, statement, limit, before)
 
 
+def list_people(session: Session, actor: Actor) -> list[tuple[int, str]]:
+    """Everybody who may stand in the log, by name."""
+    demand(actor, Right.SEE_ACCESS_LOG)
+    rows = session.execute(select(User.id, User.name).order_by(User.name, User.id))
+    return [(key, name) for key, name in rows]
+
+
 def _rows() -> AnySelect:
     statement: AnySelect = select(
         AccessLog.id,
@@ -164,7 +172,12 @@ def _read(
     if before is not None:
         statement = statement.where(AccessLog.id < before)
     rows = session.execute(statement.order_by(AccessLog.id.desc()).limit(limit)).mappings()
-    return [AccessLogRow(**row) for row in rows]
+    return [AccessLogRow(**{**row, "subject": _subject(row["subject"])}) for row in rows]
+
+
+def _subject(subject: str) -> str:
+    """A field is kept by its name and told by its label."""
+    return label_of(subject) if subject in LABELS else subject
 
 
 def _is_called(text: str) -> ColumnElement[bool]:

@@ -7,7 +7,7 @@ may open the file (R16, R77, R78).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
@@ -21,6 +21,7 @@ from advisorcrm.models import ChangeHistory, User
 from advisorcrm.rules.masking import mask_words
 from advisorcrm.services.access import any_client
 from advisorcrm.services.client_checks import EDITABLE
+from advisorcrm.services.field_sources import sources_among
 from advisorcrm.services.history_rows import Change, changes_of
 from advisorcrm.services.history_words import Words
 
@@ -42,6 +43,7 @@ class HistoryEntry:
     why: str
     batch: int | None
     is_warning: bool
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +96,21 @@ def list_history(
 ) -> HistoryPage:
     """Who changed what in a file, newest first, a page at a time.
 
+    Where the source of a present value is known, the change that brought it says so (R78).
     Raises NotFoundError for a client the person may not see.
     """
-    changes = _changes(session, actor, client_id)[::-1]
-    page = tuple(_entry(change) for change in changes[offset : offset + limit])
+    client = any_client(session, actor, client_id)
+    words = Words(session, actor, client)
+    changes = changes_of(session, client, words)
+    sources = sources_among(session, client_id, changes, words)
+    changes.reverse()
+    newest = {change.key: change.id for change in reversed(changes)}
+    page = tuple(
+        replace(_entry(change), source=sources[change.key].in_words)
+        if change.key in sources and newest[change.key] == change.id
+        else _entry(change)
+        for change in changes[offset : offset + limit]
+    )
     return HistoryPage(page, len(changes), max((c.version for c in changes), default=0))
 
 

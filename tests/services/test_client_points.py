@@ -176,8 +176,8 @@ def test_a_number_is_shown_in_full_only_after_it_was_logged_why(
     )  # fmt: skip
     log = mine.read(partial(list_client_accesses, client_id=client))
     assert [(row.user_name, row.kind, row.subject, row.purpose, row.at) for row in log] == [
-        ("林若溪", AccessKind.REVEAL, "address", "核对资料", NOW),
-        ("林若溪", AccessKind.REVEAL, "account", "核对资料", NOW),
+        ("林若溪", AccessKind.REVEAL, "联系地址", "核对资料", NOW),
+        ("林若溪", AccessKind.REVEAL, "资金账号", "核对资料", NOW),
         ("林若溪", AccessKind.REVEAL, "手机", "拨打电话：回访", NOW),
     ]
     assert not any(was_masked for (was_masked,) in rows(mine, "SELECT was_masked FROM access_log"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -14,7 +13,7 @@ from advisorcrm.rules.missing_fields import completeness
 from advisorcrm.services.access import Right
 from advisorcrm.services.client_files import ClientFile, open_client_file
 from advisorcrm.services.client_points import archive_point, judge_point
-from advisorcrm.services.contact_log_rows import ContactLogFilter, ContactLogRow
+from advisorcrm.services.contact_log_rows import ContactLogFilter
 from advisorcrm.services.contact_logs import (
     ContactLogTotals,
     count_contact_logs,
@@ -33,6 +32,7 @@ from advisorcrm.views.clients.look_note import LookNote
 from advisorcrm.views.clients.page_keys import PageKeys
 from advisorcrm.views.clients.reason_line import ReasonLine
 from advisorcrm.views.clients.recent_logs_card import SHOWN
+from advisorcrm.views.clients.source_marks import SourceMarks
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.clients.timeline_tab import TimelineTab
 from advisorcrm.views.widgets.buttons import primary, quiet
@@ -75,7 +75,8 @@ class ClientPage(QWidget):
         self.saving.reason = self.why.text
         self.give_up = quiet(_("放弃修改"), icon="undo-2")
         self.save = primary(_("保存"), key="Ctrl+S")
-        self._look = LookNote(around, self._refuse_error)
+        self.sources = SourceMarks(around, self.form)
+        self._look = LookNote(around, self._refuse)
         self._page_keys = PageKeys(self, letters=around.settings.single_keys)
         self._lay_out()
         self._connect()
@@ -214,7 +215,7 @@ class ClientPage(QWidget):
         jobs.read(partial(count_contact_logs, query=query), self._show_count, key="client.count")
         jobs.read(
             partial(list_contact_logs, query=query, limit=SHOWN),
-            then=self._show_logs,
+            then=self.side.recent.show_logs,
             key="client.logs",
         )
         steps = partial(list_open_steps, client_id=client_id)
@@ -229,6 +230,7 @@ class ClientPage(QWidget):
         self.history.show_file(file)
         self._show_state()
         self._look.seen(file.id)
+        self.sources.read(file.id)
         self.status_changed.emit(self.status_text())
         if self._gap:
             gap, self._gap = self._gap, ""
@@ -238,9 +240,6 @@ class ClientPage(QWidget):
         text = _("沟通时间线 {count}").format(count=totals.entries)
         self.tabs.setTabText(TIMELINE, text)
         self.side.recent.show_total(totals.entries)
-
-    def _show_logs(self, logs: Sequence[ContactLogRow]) -> None:
-        self.side.recent.show_logs(logs)
 
     def _leave(self, error: Exception) -> None:
         """The client is gone, or no longer this person's."""
@@ -265,20 +264,14 @@ class ClientPage(QWidget):
         if not self.form.wrong():
             self.bar.hide()
 
-    def _refuse_error(self, error: Exception) -> None:
-        self._refuse(str(error))
-
-    def _refuse(self, sentence: str) -> None:
-        self.bar.say(Level.ERROR, sentence)
+    def _refuse(self, reason: object) -> None:
+        self.bar.say(Level.ERROR, str(reason))
 
     def _after_saving(self) -> None:
         self.why.clear()
         self.bar.hide()
         self._read()
         self.told.emit(_("已保存"))
-
-    def _after_restoring(self) -> None:
-        self.told.emit(_("已恢复，生成了新的一版"))
 
     def _judge(self, point_id: int, validity: Validity) -> None:
         self._around.jobs.write(
@@ -329,8 +322,9 @@ class ClientPage(QWidget):
         self.side.recent.all_wanted.connect(self._show_timeline)
         self.timeline.correction_wanted.connect(self.correction_wanted)
         self.timeline.log_wanted.connect(self.log)
-        self.history.restored.connect(self._after_restoring)
-        self.timeline_tab.history.restored.connect(self._after_restoring)
+        self.sources.told.connect(self.told)
+        self.history.restored.connect(self.told)
+        self.timeline_tab.history.restored.connect(self.told)
         self.saving.stored.connect(self._after_saving)
         self.saving.refused.connect(self._refuse)
         self.saving.drafted.connect(self.draft.setText)
@@ -345,6 +339,7 @@ class ClientPage(QWidget):
         keys.add("F5", self.reload)
         if may(Right.EDIT_CLIENTS):
             keys.add("Ctrl+S", self.saving.save, _("保存"))
+            keys.add("Alt+O", self.sources.open_here, _("这个字段的来源"))
             keys.add("F8", self.next_gap, _("下一处缺项"))
             keys.add("Shift+F8", partial(self.next_gap, -1), _("上一处缺项"))
         keys.add("Ctrl+PgDown", partial(self.form.go_section, 1), _("下一张卡片"))

@@ -33,7 +33,7 @@ from advisorcrm.views.widgets.fixed_size import FixedSize
 from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.line import Line
 
-_LINES = 6
+_LINES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,9 @@ class VersionLine:
 
 
 class HistoryPane(Card):
-    """``restored`` after a version was brought back."""
+    """``restored(sentence)`` after a version was brought back."""
 
-    restored = Signal()
+    restored = Signal(str)
 
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(_("修改历史"), margins=(0, 0, 0, 0), spacing=0, parent=parent)
@@ -128,7 +128,7 @@ class HistoryPane(Card):
             self.dialog.accept()
             self.dialog = None
         self.model.uncheck_all()
-        self.restored.emit()
+        self.restored.emit(_("已恢复，生成了新的一版"))
 
     def _may_restore(self) -> bool:
         return self._around.may(Right.EDIT_CLIENTS) and not self._around.jobs.is_read_only

@@ -38,14 +38,14 @@ class ChangeLine:
     label: Annotated[str, Column(N_("字段"), width=13)]
     old: Annotated[str, Column(N_("原来"), width=16)]
     new: Annotated[str, Column(N_("改为"), width=18)]
-    why: Annotated[str, Column(N_("原因"), width=14)]
+    why: Annotated[str, Column(N_("原因与来源"), width=16)]
     version: Annotated[int, Column(N_("版本"), width=5, align="right")]
 
 
 class HistoryTab(QWidget):
     """Reads when the page asks it to, which is when it is looked at."""
 
-    restored = Signal()
+    restored = Signal(str)
 
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -119,7 +119,8 @@ class HistoryTab(QWidget):
     def _show_changes(self, page: HistoryPage) -> None:
         lines = [
             ChangeLine(
-                place, one.at, one.who, one.label, one.old or "–", one.new or "–", one.why,
+                place, one.at, one.who, one.label, one.old or "–", one.new or "–",
+                " · ".join(part for part in (one.why, one.source) if part),
                 one.version,
             )
             for place, one in enumerate(page.entries)

@@ -23,6 +23,7 @@ from advisorcrm.views import icons, theme
 from advisorcrm.views.settings.about_panel import AboutPanel
 from advisorcrm.views.settings.backup_panel import BackupPanel
 from advisorcrm.views.settings.branch_panel import BranchPanel
+from advisorcrm.views.settings.log_panel import LogPanel
 from advisorcrm.views.settings.personal_panel import PersonalPanel
 from advisorcrm.views.settings.users_panel import UsersPanel
 from advisorcrm.views.widgets.card import Card
@@ -114,6 +115,9 @@ class SettingsPage(QWidget):
             subjects.append(
                 Subject(_("用户与角色"), "users", _("工号 角色 客户组"), self._users, SYSTEM)
             )
+        if may(actor, Right.SEE_ACCESS_LOG):
+            words = _("查看 显示 打印 导出 记录")
+            subjects.append(Subject(_("日志"), "eye", words, self._log, SYSTEM))
         if may(actor, Right.BACK_UP):
             subjects.append(
                 Subject(_("数据与备份"), "database", _("备份 完整性检查"), self._backup, SYSTEM)
@@ -151,6 +155,9 @@ class SettingsPage(QWidget):
 
     def _users(self) -> QWidget:
         return UsersPanel(self._jobs, self._workplace)
+
+    def _log(self) -> QWidget:
+        return LogPanel(self._jobs)
 
     def _backup(self) -> QWidget:
         return BackupPanel(self._jobs, self._workplace)

@@ -13,6 +13,7 @@ CASES: dict[str, Case] = {
         lambda s, a, w: access_logs.list_accesses(s, a, access_logs.AccessFilter()),
         MANAGE,
     ),
+    "access_logs.list_people": (lambda s, a, w: access_logs.list_people(s, a), MANAGE),
     "access_logs.log_view": (
         lambda s, a, w: access_logs.log_view(s, a, w.client, now=NOW + timedelta(days=1)),
         SEE,

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.actor import Actor
-from advisorcrm.services import changed_files, histories, restoring, timelines
+from advisorcrm.services import changed_files, field_sources, histories, restoring, timelines
+from advisorcrm.terms import ValueSource
 from tests.factories import NOW
 from tests.services.roles import EDIT, SEE, Case, World
 
@@ -20,6 +21,12 @@ def restore(session: Session, actor: Actor, world: World) -> Any:
     )
 
 
+def say_source(session: Session, actor: Actor, world: World) -> bool:
+    counter = ValueSource.COUNTER
+    field_sources.set_source(session, actor, world.client, "hobbies", counter, now=NOW)
+    return True
+
+
 def changed(session: Session, actor: Actor, world: World) -> Any:
     # The triggers go by the clock of the database.
     today = datetime.now(UTC).astimezone(BRANCH_TIME).date()
@@ -28,6 +35,11 @@ def changed(session: Session, actor: Actor, world: World) -> Any:
 
 CASES: dict[str, Case] = {
     "changed_files.list_changed_files": (changed, SEE),
+    "field_sources.list_sources": (
+        lambda s, a, w: [field_sources.list_sources(s, a, w.client)],
+        SEE,
+    ),
+    "field_sources.set_source": (say_source, EDIT),
     "histories.compare_versions": (
         lambda s, a, w: histories.compare_versions(s, a, w.client, 0, 99),
         SEE,

@@ -208,3 +208,24 @@ def test_a_reason_typed_beside_save_stays_with_the_change(
     newest = advisor.read(partial(list_history, client_id=client)).entries[0]
     assert (newest.label, newest.new, newest.why) == ("性格", "健谈", "面谈印象")
     assert page.why.text() == ""
+
+
+@pytest.mark.req("R78")
+def test_the_source_of_a_value_is_said_by_keys_and_stands_in_the_tooltip(
+    page: ClientPage, qtbot: QtBot, desk: Surroundings
+) -> None:
+    hobbies = page.form.fields["hobbies"].field
+    assert hobbies.toolTip() == ""
+    page.form.go_to("hobbies")
+    press(page, "Alt+O")
+    menu = page.sources.menu
+    assert menu is not None
+    assert [action.text() for action in menu.actions() if not action.isSeparator()] == [
+        "柜台", "沟通", "合同", "其他来源",
+    ]  # fmt: skip
+    with qtbot.waitSignal(page.told) as told:
+        next(action for action in menu.actions() if action.text() == "沟通").trigger()
+    assert told.args == ["爱好的来源：沟通"]
+    settle(qtbot, desk)
+    assert hobbies.toolTip() == "来源：沟通 · 林若溪 · 2026-11-20"
+    menu.close()
