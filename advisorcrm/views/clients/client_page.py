@@ -339,7 +339,7 @@ class ClientPage(QWidget):
         keys.add("F5", self.reload)
         if may(Right.EDIT_CLIENTS):
             keys.add("Ctrl+S", self.saving.save, _("保存"))
-            keys.add("Alt+O", self.sources.open_here, _("这个字段的来源"))
+            keys.add("F7", self.sources.open_here, _("这个字段的来源"))
             keys.add("F8", self.next_gap, _("下一处缺项"))
             keys.add("Shift+F8", partial(self.next_gap, -1), _("上一处缺项"))
         keys.add("Ctrl+PgDown", partial(self.form.go_section, 1), _("下一张卡片"))

@@ -1,6 +1,6 @@
 """Sources on the page: each field's tooltip says where its value comes from, a menu sets it (R78).
 
-The menu opens by the right mouse button on the field's label, or by Alt+O where the cursor is.
+The menu opens by the right mouse button on the field's label, or by F7 where the cursor is.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class SourceMarks(QObject):
         self._around.jobs.read(work, then=self._show, key="client.sources")
 
     def open_here(self) -> None:
-        """The menu of the field the cursor is in (Alt+O)."""
+        """The menu of the field the cursor is in (F7)."""
         focused = QApplication.focusWidget()
         for field in self._form.fields.values():
             if focused is not None and field.field.isAncestorOf(focused):

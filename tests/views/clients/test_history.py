@@ -217,7 +217,7 @@ def test_the_source_of_a_value_is_said_by_keys_and_stands_in_the_tooltip(
     hobbies = page.form.fields["hobbies"].field
     assert hobbies.toolTip() == ""
     page.form.go_to("hobbies")
-    press(page, "Alt+O")
+    press(page, "F7")
     menu = page.sources.menu
     assert menu is not None
     assert [action.text() for action in menu.actions() if not action.isSeparator()] == [
