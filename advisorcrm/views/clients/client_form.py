@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
@@ -26,6 +26,7 @@ from advisorcrm.views.clients.needs_card import NeedsCard
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.level import Level
+from advisorcrm.views.widgets.upright_area import make_upright
 
 
 class ClientForm(QScrollArea):
@@ -252,11 +253,7 @@ class ClientForm(QScrollArea):
         for card in self.cards:
             column.addWidget(card)
         column.addStretch(1)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidget(inside)
+        make_upright(self, inside)
 
 
 def stored_of(file: ClientFile) -> dict[str, Any]:

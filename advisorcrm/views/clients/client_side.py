@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from advisorcrm.services.access import Right
 from advisorcrm.views import theme
@@ -11,6 +11,7 @@ from advisorcrm.views.clients.missing_list import MissingList
 from advisorcrm.views.clients.next_steps_card import NextStepsCard
 from advisorcrm.views.clients.recent_logs_card import RecentLogsCard
 from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.widgets.upright_area import make_upright
 
 _WIDE_PX = 318
 
@@ -31,11 +32,7 @@ class ClientSide(QScrollArea):
         for card in (self.missing, self.recent, self.steps):
             column.addWidget(card)
         column.addStretch(1)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidget(inside)
+        make_upright(self, inside)
         self.setFixedWidth(theme.px(_WIDE_PX))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name

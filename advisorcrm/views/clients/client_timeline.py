@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.i18n import _
@@ -25,6 +25,7 @@ from advisorcrm.views.widgets.chip import Chip
 from advisorcrm.views.widgets.empty_state import EmptyState
 from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.line import Line
+from advisorcrm.views.widgets.upright_area import scrolling
 
 PAGE = 50
 Entry = TimelineEntry | ChangeEntry
@@ -173,12 +174,7 @@ class ClientTimeline(Card):
         inside.setProperty("zone", "page")
         inside.setLayout(self._column)
         self._column.setContentsMargins(12, 8, 12, 8)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setWidget(inside)
+        self._area = scrolling(inside)
         self.add(self._area, 1)
         self.add(Line())
         foot = QWidget()

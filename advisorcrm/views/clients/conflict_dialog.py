@@ -10,7 +10,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QScrollArea,
@@ -27,6 +26,7 @@ from advisorcrm.views.widgets.flow import FlowLayout
 from advisorcrm.views.widgets.icon_label import IconMark
 from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.line import Line
+from advisorcrm.views.widgets.upright_area import scrolling
 
 _WIDE_PX = 860
 
@@ -172,12 +172,7 @@ class ConflictDialog(QDialog):
         for column, stretch in enumerate((2, 3, 5, 5)):
             grid.setColumnStretch(column, stretch)
         grid.setRowStretch(len(self._clashes) + 1, 1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inside)
+        area = scrolling(inside)
         area.setMinimumHeight(min(56 * len(self._clashes) + 40, 420))
         return area
 

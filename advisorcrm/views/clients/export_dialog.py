@@ -6,8 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from advisorcrm.i18n import _
-from advisorcrm.views.widgets.buttons import plain, primary
+from advisorcrm.views.widgets.buttons import primary
 from advisorcrm.views.widgets.check_box import CheckBox
+from advisorcrm.views.widgets.dialog_foot import dialog_foot
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.icon_label import IconLabel, IconMark
 from advisorcrm.views.widgets.label import Label
@@ -58,12 +59,6 @@ class ExportDialog(QDialog):
         head.setSpacing(8)
         head.addWidget(IconMark("upload", "accent", 18))
         head.addWidget(Label(self.windowTitle(), size="subtitle", weight=600), 1)
-        cancel = plain(_("取消"), key="Esc")
-        cancel.clicked.connect(self.reject)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(cancel)
-        foot.addWidget(self.go)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 18, 20, 16)
         whole.setSpacing(10)
@@ -73,5 +68,5 @@ class ExportDialog(QDialog):
         whole.addWidget(self.unmasked)
         whole.addWidget(self.warning)
         whole.addStretch(1)
-        whole.addLayout(foot)
+        whole.addLayout(dialog_foot(self, self.go))
         self.setMinimumWidth(_WIDE_PX)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Annotated
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from advisorcrm.columns import BRANCH_TIME, Column
 from advisorcrm.i18n import N_, _, ngettext
@@ -32,6 +32,7 @@ from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.fixed_size import FixedSize
 from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.line import Line
+from advisorcrm.views.widgets.upright_area import scrolling
 
 _LINES = 5
 
@@ -194,12 +195,7 @@ class HistoryPane(Card):
         column.setSpacing(4)
         column.addWidget(self.between)
         column.addLayout(self._rows, 1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inside)
+        area = scrolling(inside)
         self.add(area, 1)
         self.add(Line())
         foot = QWidget()

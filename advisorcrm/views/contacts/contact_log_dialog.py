@@ -37,7 +37,6 @@ from advisorcrm.views.contacts.entry_frame import (
     foot_bar,
     head_bar,
     lay_out_frame,
-    scrolling,
 )
 from advisorcrm.views.contacts.entry_steps import EntrySteps
 from advisorcrm.views.contacts.phrase_edit import PhraseEdit, PhraseLine, show_phrases
@@ -45,6 +44,7 @@ from advisorcrm.views.widgets.buttons import bare, plain, primary
 from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.level import Level
+from advisorcrm.views.widgets.upright_area import scrolling
 
 FORM = "contact_log"
 _SIZES = {"zh_CN": QSize(1060, 786), "en": QSize(1100, 786)}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from advisorcrm.views import theme
 from advisorcrm.views.widgets.line import Line
+from advisorcrm.views.widgets.upright_area import scrolling
 
 _RIGHT_PX = 314
 _HEAD_PX, _FOOT_PX = 48, 54
@@ -45,17 +45,6 @@ def column(parts: Sequence[QWidget]) -> QScrollArea:
         lines.addWidget(part)
     lines.setStretch(len(parts) - 1, 1)
     return scrolling(content)
-
-
-def scrolling(content: QWidget) -> QScrollArea:
-    """A part that scrolls upright only."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(content)
-    return area
 
 
 def head_bar(left: Sequence[QWidget], right: Sequence[QWidget]) -> QWidget:

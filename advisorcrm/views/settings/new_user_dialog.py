@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.terms import Role
-from advisorcrm.views.widgets.buttons import plain, primary
+from advisorcrm.views.widgets.buttons import primary
 from advisorcrm.views.widgets.combo_box import ComboBox
+from advisorcrm.views.widgets.dialog_foot import dialog_foot
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.level import Level
@@ -37,19 +38,13 @@ class NewUserDialog(QDialog):
         self.save_button = primary(_("建立"), key="⏎")
         self.save_button.setDefault(True)
         self.save_button.clicked.connect(self._submit)
-        cancel = plain(_("取消"), key="Esc")
-        cancel.clicked.connect(self.reject)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(cancel)
-        foot.addWidget(self.save_button)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 20, 20, 16)
         whole.setSpacing(10)
         whole.addWidget(self.said)
         for field in self.fields.values():
             whole.addWidget(field)
-        whole.addLayout(foot)
+        whole.addLayout(dialog_foot(self, self.save_button))
         self.setMinimumWidth(420)
 
     def show_problem(self, error: Exception) -> None:

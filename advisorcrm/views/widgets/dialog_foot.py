@@ -1,0 +1,19 @@
+"""The foot of a dialog: 取消 on the left of what it is for, both at the right edge."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout
+
+from advisorcrm.i18n import _
+from advisorcrm.views.widgets.buttons import Button, plain
+
+
+def dialog_foot(dialog: QDialog, button: Button) -> QHBoxLayout:
+    """A way out (Esc) and the deed."""
+    cancel = plain(_("取消"), key="Esc")
+    cancel.clicked.connect(dialog.reject)
+    foot = QHBoxLayout()
+    foot.addStretch(1)
+    foot.addWidget(cancel)
+    foot.addWidget(button)
+    return foot
