@@ -16,7 +16,7 @@ from typing import Any, overload
 from advisorcrm import paths
 from advisorcrm.columns import CodeBook
 from advisorcrm.exports.cells import WHOLE, SheetColumn, sheet_columns, shown
-from advisorcrm.exports.sheet import Block, Cell, CellRole, Page, Row, Sheet
+from advisorcrm.exports.sheet import PAGE_TEXT, Block, Cell, CellRole, Page, Row, Sheet
 
 _SIZES = {"portrait": (210.0, 297.0), "landscape": (297.0, 210.0)}
 _RUNNING_NUMBER = "#"
@@ -87,6 +87,7 @@ def fill(name: str, filling: Filling) -> Sheet:
         line=tuple(part.format_map(words) for part in form["line"]),
         foot=form["foot"].format_map(words),
         watermark=filling.watermark,
+        page_text=form.get("page_text", PAGE_TEXT),
     )
 
 
@@ -104,7 +105,7 @@ def table_of(name: str) -> list[dict[str, Any]]:
 
 
 def _page(form: dict[str, Any]) -> Page:
-    width, height = _SIZES[form["orientation"]]
+    width, height = form.get("paper") or _SIZES[form["orientation"]]
     return Page(width, height, **form.get("margins", {}))
 
 

@@ -24,6 +24,7 @@ from advisorcrm.terms import AccessKind
 
 _PURPOSE_LENGTH = 120
 _MOST_AT_ONCE = 1000
+_LETTER = "邮寄"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Leaving:
     client_count: int = 1
     unmasked: bool = False
     purpose: str = ""
+    is_letter: bool = False  # an address on an envelope: shown in full to be written to
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,9 @@ def take_imprint(session: Session, actor: Actor, leaving: Leaving, *, now: datet
     """
     demand(actor, Right.EXPORT)
     purpose = leaving.purpose.strip()[:_PURPOSE_LENGTH]
+    if leaving.is_letter:
+        demand(actor, Right.REVEAL)
+        purpose = purpose or _LETTER
     if leaving.unmasked:
         demand(actor, Right.EXPORT_UNMASKED)
         if not purpose:
@@ -96,7 +101,7 @@ def take_imprint(session: Session, actor: Actor, leaving: Leaving, *, now: datet
         purpose=purpose,
         now=now,
         client_id=leaving.client_id,
-        was_masked=not leaving.unmasked,
+        was_masked=not (leaving.unmasked or leaving.is_letter),
         client_count=leaving.client_count,
     )
     return Imprint(

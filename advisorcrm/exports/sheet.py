@@ -12,6 +12,8 @@ from enum import StrEnum
 
 from advisorcrm.exports.cells import CellValue
 
+PAGE_TEXT = "第 {page} 页 / 共 {pages} 页"
+
 
 class CellRole(StrEnum):
     """What a cell is for: renderers choose face and alignment by it."""
@@ -91,7 +93,7 @@ class Sheet:
     corner_right: str = ""
     line: tuple[str, ...] = ()
     foot: str = ""
-    page_text: str = "第 {page} 页 / 共 {pages} 页"
+    page_text: str = PAGE_TEXT
     watermark: str = ""
 
     def left_edges(self) -> tuple[float, ...]:

@@ -81,6 +81,9 @@ class BranchPages(QObject):
         self._window = window
         window.omnibox.opened.connect(self._open_found)
         window.omnibox.second.connect(self._log_found)
+        window.undo_wanted.connect(self._undo)
+        self._around.undo.added.connect(self._offer_undo)
+        self._around.undo.taken_back.connect(window.toast)
 
     def first(self) -> str:
         """The page shown first."""
@@ -163,6 +166,12 @@ class BranchPages(QObject):
         client_id: int | None = current() if current else None
         return client_id
 
+    def _undo(self) -> None:
+        self._around.undo.undo(self._around.jobs)
+
+    def _offer_undo(self, told: str) -> None:
+        self.window.toast(told, self._undo)
+
     # --- pages ------------------------------------------------------------------------------
 
     def _make_clients(self) -> QWidget:
@@ -177,6 +186,8 @@ class BranchPages(QObject):
         page.print_wanted.connect(self._print_list)
         page.export_wanted.connect(self.reports.export)
         page.cards_wanted.connect(self._print_cards)
+        page.bulk_work.told.connect(self.window.toast)
+        page.bulk_work.report_wanted.connect(self.reports.print_out)
         if self._top is not None:
             page.begin(self._top)
         page.reload()

@@ -40,6 +40,7 @@ class MainWindow(QMainWindow):
     privacy_changed = Signal(bool)
     scale_changed = Signal(int)
     page_shown = Signal(str)
+    undo_wanted = Signal()
     closing = Signal()
 
     def __init__(
@@ -146,8 +147,11 @@ class MainWindow(QMainWindow):
         return self._whole.currentWidget() is not self._work
 
     def undo(self) -> None:
-        """Take back what the toast offers."""
-        self._toast.undo()
+        """Take back what the toast offers, else the last thing that can be (Ctrl+Z)."""
+        if self._toast.offers_undo():
+            self._toast.undo()
+        else:
+            self.undo_wanted.emit()
 
     # Qt's events
 

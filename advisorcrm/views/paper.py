@@ -7,7 +7,7 @@ import sys
 from collections.abc import Generator, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF, QSizeF
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
@@ -30,6 +30,7 @@ from advisorcrm.views.paper_text import EM, MM_PER_POINT, FittedText, face
 
 Printable = Sheet | Sequence[Sheet] | PageStack
 MM_PER_INCH = 25.4
+A4_SHORT, A4_LONG = 210.0, 297.0
 HAIRLINE = 0.2
 _PDF_DPI = 600
 _ASCENT = 0.88  # of an em, from the top of the letters to their foot
@@ -163,9 +164,19 @@ def page_layout(sheet: Sheet) -> QPageLayout:
     lying = QPageLayout.Orientation.Landscape
     upright = QPageLayout.Orientation.Portrait
     return QPageLayout(
-        QPageSize(QPageSize.PageSizeId.A4),
+        _paper_size(sheet),
         lying if sheet.page.is_landscape else upright,
         QMarginsF(),
+    )
+
+
+def _paper_size(sheet: Sheet) -> QPageSize:
+    """A4, or an envelope by its millimetres; Qt knows papers upright and turns them itself."""
+    sides = sorted((sheet.page.width, sheet.page.height))
+    if sides == [A4_SHORT, A4_LONG]:
+        return QPageSize(QPageSize.PageSizeId.A4)
+    return QPageSize(
+        QSizeF(*sides), QPageSize.Unit.Millimeter, sheet.name, QPageSize.SizeMatchPolicy.ExactMatch
     )
 
 

@@ -67,6 +67,19 @@ def client_cards(client_ids: Sequence[int]) -> Report:
     )
 
 
+def envelopes(client_ids: Sequence[int], form: str = "envelope_dl") -> Report:
+    """信封, one for each client with an address."""
+    from advisorcrm.exports import envelopes as module
+
+    ids = tuple(client_ids)
+    return Report(
+        "信封",  # chinese: data
+        partial(module.register_envelopes, client_ids=ids),
+        partial(module.envelope_sheets, client_ids=ids, form=form),
+        partial(module.export_envelopes, client_ids=ids, form=form),
+    )
+
+
 def client_card(client_id: int) -> Report:
     """客户资料卡 of one client."""
     return client_cards([client_id])

@@ -7,31 +7,40 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from advisorcrm.columns import show_money
 from advisorcrm.i18n import _, ngettext, pgettext
+from advisorcrm.services.access import Right
+from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.widgets.button_row import ButtonRow
-from advisorcrm.views.widgets.buttons import plain, quiet
+from advisorcrm.views.widgets.buttons import Button, plain, quiet
 from advisorcrm.views.widgets.label import Label
 
 
 class BulkBar(QFrame):
-    """Number and assets of the selection, then the actions."""
+    """Number and assets of the selection, the actions, and who will be left out of them."""
 
+    hand_over_wanted = Signal()
+    tag_wanted = Signal()
     print_wanted = Signal()
     export_wanted = Signal()
+    envelopes_wanted = Signal()
     cancelled = Signal()
 
-    def __init__(self, *, may_take_out: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("zone", "bulk")
         self.count = Label("", "accent", weight=600)
         self.assets = Label("", "text2", "caption")
+        self.left_out = Label("", "warn", "caption")
+        self.work = ButtonRow()
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 7, 8, 7)
         row.setSpacing(8)
         row.addWidget(self.count)
         row.addWidget(self.assets)
         row.addSpacing(6)
-        row.addWidget(self._actions(may_take_out=may_take_out))
+        self._add_actions(around)
+        row.addWidget(self.work, 4)
         row.addStretch(1)
+        row.addWidget(self.left_out)
         cancel = quiet(pgettext("selection", "取消"), key="Esc")
         cancel.clicked.connect(self.cancelled)
         row.addWidget(cancel)
@@ -41,19 +50,30 @@ class BulkBar(QFrame):
         """Say how many are ticked; the bar goes with the last one."""
         said = ngettext("已选 {count} 户", "已选 {count} 户", count)
         self.count.setText(said.format(count=f"{count:,}"))
+        self.left_out.setText("")
         self.setVisible(count > 0)
 
     def show_assets(self, fen: int) -> None:
         """Say what they have."""
         self.assets.setText(_("总资产 {amount}").format(amount=show_money(fen)))
 
-    def _actions(self, *, may_take_out: bool) -> ButtonRow:
-        actions = ButtonRow()
-        if may_take_out:
+    def show_left_out(self, said: str) -> None:
+        """Say before anything is done who will not take part in it."""
+        self.left_out.setText(said)
+
+    def _add_actions(self, around: Surroundings) -> None:
+        if around.may(Right.HAND_OVER):
+            self._add(plain(_("移交"), icon="split")).clicked.connect(self.hand_over_wanted)
+        if around.may(Right.EDIT_CLIENTS):
+            self._add(plain(_("打标签"), icon="tag")).clicked.connect(self.tag_wanted)
+        if around.may(Right.EXPORT):
             printing = plain(_("打印客户卡"), icon="printer")
-            printing.clicked.connect(self.print_wanted)
-            actions.add(printing)
-            exporting = plain(_("导出客户卡"), icon="upload")
-            exporting.clicked.connect(self.export_wanted)
-            actions.add(exporting)
-        return actions
+            self._add(printing).clicked.connect(self.print_wanted)
+            if around.may(Right.REVEAL):
+                envelopes = plain(_("打印信封"), icon="mail")
+                self._add(envelopes).clicked.connect(self.envelopes_wanted)
+            self._add(plain(_("导出客户卡"), icon="upload")).clicked.connect(self.export_wanted)
+
+    def _add(self, button: Button) -> Button:
+        self.work.add(button)
+        return button

@@ -22,8 +22,8 @@ from advisorcrm.services.clients import (
     list_clients,
 )
 from advisorcrm.views import messages
+from advisorcrm.views.clients.list_views import View
 from advisorcrm.views.clients.surroundings import Surroundings
-from advisorcrm.views.clients.view_chips import View
 from advisorcrm.views.table_pages import PageRequest
 from advisorcrm.views.tables import RecordTableModel
 
@@ -73,6 +73,12 @@ class ClientListing(QObject):
         """Show a top that was read already; the rest is asked for in a moment of quiet."""
         self.rest.start()
         self._show_top(top)
+
+    def order_by(self, order: ClientOrder | None) -> None:
+        """Take the order of a view with the next list; a view without one leaves it."""
+        if order is not None and order.column in SORTABLE:
+            self.order = order
+            self._model.show_order(order.column, descending=order.descending)
 
     def start(self) -> None:
         """Read the list anew, its top at once and the rest in a moment of quiet."""

@@ -17,9 +17,11 @@ from advisorcrm.services.client_lists import sum_assets
 from advisorcrm.services.client_rows import ClientRow
 from advisorcrm.services.clients import ClientFilter, ClientTotals
 from advisorcrm.services.users import list_advisors, list_groups
+from advisorcrm.services.view_content import ViewContent
 from advisorcrm.terms import AccessKind
 from advisorcrm.views import theme
 from advisorcrm.views.clients.bulk_bar import BulkBar
+from advisorcrm.views.clients.bulk_work import BulkWork
 from advisorcrm.views.clients.client_export import ClientExport
 from advisorcrm.views.clients.client_listing import ClientListing
 from advisorcrm.views.clients.client_looks import client_looks
@@ -33,9 +35,11 @@ from advisorcrm.views.clients.conditions import (
 from advisorcrm.views.clients.filter_bar import FilterBar
 from advisorcrm.views.clients.list_empty import ListEmpty
 from advisorcrm.views.clients.list_layout import ListLayout
+from advisorcrm.views.clients.list_views import View, built_in_views
 from advisorcrm.views.clients.page_keys import PageKeys
 from advisorcrm.views.clients.surroundings import Surroundings
-from advisorcrm.views.clients.view_chips import View, ViewChips, built_in_views
+from advisorcrm.views.clients.view_chips import ViewChips
+from advisorcrm.views.clients.view_keeper import ViewKeeper
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.widgets.card import Card
@@ -75,9 +79,11 @@ class ClientsPage(QWidget):
         self.bar = FilterBar(self.reader, self)
         self.preview = ClientPreview(around)
         self.empty = ListEmpty(self.reader, may_import=around.may(Right.IMPORT))
-        self.bulk = BulkBar(may_take_out=around.may(Right.EXPORT))
+        self.bulk = BulkBar(around)
+        self.bulk_work = BulkWork(around, self.bulk, self)
         self.export = ClientExport(around, self)
         self.arrangement = ListLayout(around, self.table, self.bar, self)
+        self.keeper = ViewKeeper(around, self.views, self.content, self)
         self._page_keys = PageKeys(self, letters=around.settings.single_keys)
         self._lay_out()
         self._connect()
@@ -97,6 +103,7 @@ class ClientsPage(QWidget):
             return
         self._is_stale = False
         self.listing.refresh()
+        self.keeper.reload()
         self.listing.count_views(self.views.views)
         self.preview.reload()
 
@@ -133,6 +140,11 @@ class ClientsPage(QWidget):
         if ticked:
             parts.append(_("已选 {count}").format(count=f"{ticked:,}"))
         return " · ".join(parts)
+
+    def content(self) -> ViewContent:
+        """The list as it stands, to be kept as a view."""
+        columns = tuple(self.table.columns_shown())
+        return ViewContent(self.listing.query, self.listing.order, columns)
 
     # What the person does
 
@@ -193,6 +205,7 @@ class ClientsPage(QWidget):
             self._is_stale = False
             self._read_people()
             self._show_first()
+            self.keeper.reload()
             self.listing.count_views(self.views.views)
         elif self._is_stale:
             self.reload()
@@ -248,6 +261,8 @@ class ClientsPage(QWidget):
         self.head.print_wanted.connect(self.print_list)
         self.head.new_client_wanted.connect(self.new_client_wanted)
         self.views.chosen.connect(self._show_view)
+        self.keeper.changed.connect(self._count_views)
+        self.keeper.count_wanted.connect(self.listing.count_views)
         self.bar.removed.connect(self.remove_condition)
         self.bar.line.added.connect(self.add_condition)
         self.bar.line.searched.connect(self.search)
@@ -312,8 +327,14 @@ class ClientsPage(QWidget):
         self.empty.set_reader(self.reader)
 
     def _show_view(self, view: View) -> None:
+        self.keeper.chosen = view if view.saved else None
+        self.arrangement.show_columns(view.columns)
+        self.listing.order_by(view.order)
         self.show_query(view.query)
         self._focus_table()
+
+    def _count_views(self) -> None:
+        self.listing.count_views(self.views.views)
 
     def _show_all(self) -> None:
         self.show_query(ClientFilter())
@@ -332,6 +353,7 @@ class ClientsPage(QWidget):
     def _show_selection(self) -> None:
         ids = self.model.checked_ids()
         self.bulk.show_count(len(ids))
+        self.bulk_work.select(ids)
         if ids:
             self._around.jobs.read(
                 partial(sum_assets, ids=ids), then=self.bulk.show_assets, key="clients.selection"

@@ -6,12 +6,15 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from advisorcrm.i18n import _
 from advisorcrm.views import icons, theme
-from advisorcrm.views.clients.conditions import OFFERED, ConditionReader, Kind
+from advisorcrm.views.clients.condition_kinds import OFFERED, Kind
+from advisorcrm.views.clients.condition_offers import Offer, offers_for
+from advisorcrm.views.clients.conditions import ConditionReader
+from advisorcrm.views.clients.offer_list import OfferList
 
 _LEAST_PX, _MOST_PX = 190, 340
 
@@ -37,7 +40,11 @@ class ConditionLine(QLineEdit):
         plus = self.addAction(icons.icon("plus", "text2"), QLineEdit.ActionPosition.LeadingPosition)
         plus.setToolTip(_("选条件  Alt+↓"))
         plus.triggered.connect(self.open_menu)
+        self.offers = OfferList(self)
+        self.offers.taken.connect(self.take_offer)
+        self._is_composing = False
         self.textChanged.connect(self._read)
+        self.textEdited.connect(self._offer)
 
     def set_reader(self, reader: ConditionReader) -> None:
         """Read with other lists of people."""
@@ -50,8 +57,13 @@ class ConditionLine(QLineEdit):
             self.setText(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Enter adds or goes to the list, Esc empties, Down leaves, Alt+Down opens the menu."""
+        """Enter adds or goes to the list, Esc empties, Down leaves, Alt+Down opens the menu.
+
+        While something is offered, Up and Down move in it, Tab takes the first and Esc closes.
+        """
         key, is_alt = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        if not is_alt and self.offers.press(event):
+            return
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._finish()
         elif key == Qt.Key.Key_Down and is_alt:
@@ -62,6 +74,35 @@ class ConditionLine(QLineEdit):
             self._escape()
         else:
             super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forwards: bool) -> bool:  # noqa: N802 - Qt's name
+        """Tab takes what is offered first, and leaves only when nothing is."""
+        if forwards and self.offers.take_best():
+            return True
+        return super().focusNextPrevChild(forwards)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Nothing is offered to a line that is not typed in."""
+        self.offers.hide()
+        super().focusOutEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802 - Qt's name
+        """Offer nothing while an input method composes."""
+        self._is_composing = bool(event.preeditString())
+        if self._is_composing:
+            self.offers.hide()
+        super().inputMethodEvent(event)
+
+    def take_offer(self, offer: Offer) -> None:
+        """Complete the text, or add the condition it has become."""
+        self.offers.hide()
+        self.setText(offer.text)
+        reading = self._reader.read(offer.text)
+        if offer.is_whole and reading is not None and reading.is_whole:
+            self.clear()
+            self.added.emit(reading.kind.field, reading.value)
+        else:
+            self._offer(offer.text)
 
     def open_menu(self) -> None:
         """Offer every condition by mouse."""
@@ -103,12 +144,18 @@ class ConditionLine(QLineEdit):
             return
         self.said.emit(_("⏎ 添加 {condition}").format(condition=self._reader.say_one(reading)))
 
+    def _offer(self, text: str) -> None:
+        if self._is_composing:
+            return
+        self.offers.show_offers(offers_for(self._reader, text))
+
     def _search(self, text: str) -> None:
         if text != self._last:
             self._last = text
             self.searched.emit(text)
 
     def _finish(self) -> None:
+        self.offers.hide()
         reading = self._reader.read(self.text())
         if reading is None:
             self.left.emit()

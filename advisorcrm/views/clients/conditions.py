@@ -7,50 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from advisorcrm import terms
-from advisorcrm.columns import CodeBook, show_money
+from advisorcrm.columns import CodeBook
 from advisorcrm.errors import InvalidFieldError
-from advisorcrm.i18n import N_, _
-from advisorcrm.rules.amounts import read_money
+from advisorcrm.i18n import _
 from advisorcrm.services.clients import ClientFilter
-from advisorcrm.terms import ClientStage, RiskLevel, Term
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One thing a list can be narrowed by; ``words`` begin a typed condition."""
-
-    field: str
-    label: str
-    words: tuple[str, ...]
-
-
-# chinese: data (the words people begin a condition with)
-KINDS = (
-    Kind("tiers", N_("类型"), ("客户类型", "类型", "tier")),
-    Kind("risk_levels", N_("风险"), ("风险等级", "风险", "risk")),
-    Kind("stages", N_("状态"), ("状态", "status", "stage")),
-    Kind("not_contacted_days", N_("距上次"), ("距上次", "未联系", "last")),
-    Kind("risk_expires_within", N_("测评"), ("测评", "test")),
-    Kind("assets_from_fen", N_("总资产"), ("总资产", "资产", "assets")),
-    Kind("completeness_below", N_("完备率"), ("完备率", "完备", "file")),
-    Kind("service_needs", N_("服务需求"), ("服务需求", "服务", "service")),
-    Kind("trading_habits", N_("交易习惯"), ("交易习惯", "习惯", "habit")),
-    Kind("advisor_ids", N_("所属"), ("所属", "专员", "owner", "adviser")),
-    Kind("group_ids", N_("客户组"), ("客户组", "group")),
-)
-OFFERED: Mapping[str, tuple[str, ...]] = {
-    "not_contacted_days": ("7", "14", "30"),
-    "risk_expires_within": ("0", "30", "60"),
-    "assets_from_fen": ("10万", "50万", "100万"),  # chinese: data
-    "completeness_below": ("60", "85", "100"),
-}
-"""Values of a number that the menu offers, as they would be typed."""
-_LISTS: Mapping[str, str] = {
-    "tiers": terms.TIER,
-    "service_needs": terms.SERVICE_NEED,
-    "trading_habits": terms.TRADING_HABIT,
-}
+from advisorcrm.terms import ClientKind, ClientMatter, ClientStage, RiskLevel, Term
+from advisorcrm.views.clients.condition_kinds import BY_FIELD, KINDS, LISTS, NUMBERS, Kind
+from advisorcrm.views.clients.months import month_choices, month_spellings
 
 # chinese: data (signs as words)
 _NUMBER = re.compile(
@@ -59,6 +22,17 @@ _NUMBER = re.compile(
 _ABOVE = (">", "大于", "超过")  # chinese: data
 _BELOW = ("<", "<=", "≤", "小于", "不足")  # chinese: data
 _MINE = ("本人", "我", "me")  # chinese: data
+_BLANK_BEFORE_MONTH = re.compile(r"(?<=\d)\s+月")  # chinese: data
+_OTHER_WAY = {"assets_from_fen": "assets_below_fen", "assets_below_fen": "assets_from_fen"}
+"""Two conditions on one amount: the sign says which."""
+
+
+_TERMS: Mapping[str, type[Term]] = {
+    "risk_levels": RiskLevel,
+    "stages": ClientStage,
+    "matters": ClientMatter,
+    "kinds": ClientKind,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,25 +66,34 @@ class ConditionReader:
     def read(self, text: str) -> Reading | None:
         """The condition that was typed; None for a text to be searched."""
         for kind in self.kinds():
-            rest = _after_word(kind, text.strip())
+            rest = after_word(kind, text.strip())
             if rest is not None:
                 return self._read_value(kind, rest)
         return None
 
     def choices(self, kind: Kind) -> list[tuple[Any, str]]:
         """The values of a list with their labels; empty for numbers."""
-        name = _LISTS.get(kind.field)
+        name = LISTS.get(kind.field)
         if name:
             return [(code, self.book.label(name, code)) for code in self.book.codes(name)]
-        if kind.field == "risk_levels":
-            return [(level, level.label) for level in RiskLevel]
-        if kind.field == "stages":
-            return [(stage, stage.label) for stage in ClientStage]
+        if kind.field in _TERMS:
+            return [(choice, choice.label) for choice in self._terms(kind)]
+        if kind.field == "birthday_months":
+            return month_choices()
         if kind.field == "advisor_ids":
             return [(key, f"{name} {number}") for key, number, name in self.advisors]
         if kind.field == "group_ids":
             return list(self.groups)
         return []
+
+    def _terms(self, kind: Kind) -> list[Term]:
+        """Own clients are never unassigned: that list is the branch's."""
+        is_mine = "advisor_ids" in self.hidden
+        return [
+            choice
+            for choice in _TERMS[kind.field]
+            if not (is_mine and choice is ClientMatter.UNASSIGNED)
+        ]
 
     def say(self, query: ClientFilter) -> list[tuple[str, str]]:
         """Each active condition: its field, and how it is said."""
@@ -128,9 +111,11 @@ class ConditionReader:
         return self._sentence(reading.kind, reading.value)
 
     def _read_value(self, kind: Kind, text: str) -> Reading:
-        if kind.field in _NUMBERS:
+        if kind.field in NUMBERS:
             return _read_number(kind, text)
-        choices, spellings = self.choices(kind), self._spellings(kind)
+        if kind.field == "birthday_months":
+            text = _BLANK_BEFORE_MONTH.sub("月", text)  # chinese: data
+        choices, spellings = self.choices(kind), self.spellings(kind)
         values: list[Any] = []
         for word in re.split(r"[\s、,，/]+", text):
             if kind.field == "advisor_ids" and word.lower() in _MINE:
@@ -142,20 +127,22 @@ class ConditionReader:
         offered = _("、").join(label for _code, label in choices[:6])
         return Reading(kind, problem=_("可选：{choices}").format(choices=offered))
 
-    def _spellings(self, kind: Kind) -> list[tuple[Any, str]]:
+    def spellings(self, kind: Kind) -> list[tuple[Any, str]]:
         """Every word for a value, in both languages."""
         found = list(self.choices(kind))
+        if kind.field == "birthday_months":
+            return month_spellings()
         for code, _label in self.choices(kind):
             if isinstance(code, Term):
                 found += [(code, code.label_zh), (code, code.value)]
-            elif kind.field in _LISTS:
-                labels = self.book.lists[_LISTS[kind.field]][code]
+            elif kind.field in LISTS:
+                labels = self.book.lists[LISTS[kind.field]][code]
                 found += [(code, label) for label in labels if label]
         return found
 
     def _sentence(self, kind: Kind, value: Any) -> str:
-        if kind.field in _NUMBERS:
-            return _SENTENCES[kind.field](value)
+        if kind.field in NUMBERS:
+            return NUMBERS[kind.field].say(value)
         labels = dict(self.choices(kind))
         if kind.field == "risk_levels":
             said = [str(level.value) for level in value]
@@ -184,7 +171,7 @@ def _changed(query: ClientFilter, name: str, value: Any) -> ClientFilter:
     return replace(query, **changes)
 
 
-def _after_word(kind: Kind, text: str) -> str | None:
+def after_word(kind: Kind, text: str) -> str | None:
     """What follows the word of a condition; None if the text does not begin with it."""
     lowered = text.lower()
     for word in kind.words:
@@ -212,12 +199,14 @@ def _matching(word: str, spellings: Sequence[tuple[Any, str]]) -> list[Any]:
 
 
 def _read_number(kind: Kind, text: str) -> Reading:
-    wanted = _NUMBERS[kind.field]
+    wanted = NUMBERS[kind.field]
     found = _NUMBER.fullmatch(text.replace("，", ","))
     if found is None:
         return Reading(kind, problem=_("例如 {example}").format(example=_(wanted.example)))
     sign = found["sign"] or ""
     is_wrong_way = sign in (_BELOW if wanted.goes_up else (*_ABOVE, ">=", "≥"))
+    if is_wrong_way and kind.field in _OTHER_WAY:
+        return _read_number(BY_FIELD[_OTHER_WAY[kind.field]], text)
     if is_wrong_way:
         return Reading(kind, problem=_("例如 {example}").format(example=_(wanted.example)))
     try:
@@ -225,58 +214,3 @@ def _read_number(kind: Kind, text: str) -> Reading:
     except (ValueError, InvalidFieldError):
         return Reading(kind, problem=_("例如 {example}").format(example=_(wanted.example)))
     return Reading(kind, value + 1 if sign in _ABOVE and wanted.counts_days else value)
-
-
-def _whole(number: str, _unit: str) -> int:
-    return int(number.replace(",", ""))
-
-
-def _money(number: str, unit: str) -> int:
-    """An amount; without a unit 万, in English ``m`` is a million."""
-    spelled = {"m": "百万", "k": "千"}.get(unit.lower(), unit or "万")  # chinese: data
-    fen = read_money(f"{number}{spelled}")
-    if fen is None:
-        raise ValueError(number)
-    return fen
-
-
-@dataclass(frozen=True, slots=True)
-class _Number:
-    example: str
-    read: Callable[[str, str], int]
-    goes_up: bool
-    counts_days: bool = False
-
-
-_NUMBERS: Mapping[str, _Number] = {
-    "not_contacted_days": _Number(N_("距上次 >14"), _whole, goes_up=True, counts_days=True),
-    "risk_expires_within": _Number(N_("测评 <60天"), _whole, goes_up=False),
-    "assets_from_fen": _Number(N_("资产 >100万"), _money, goes_up=True),
-    "completeness_below": _Number(N_("完备率 <85"), _whole, goes_up=False),
-}
-
-
-def _say_days(value: int) -> str:
-    return _("{days} 天未联系").format(days=value)
-
-
-def _say_test(value: int) -> str:
-    if value <= 0:
-        return _("测评已到期")
-    return _("测评 {days} 天内到期").format(days=value)
-
-
-def _say_assets(value: int) -> str:
-    return _("总资产 ≥ {amount}").format(amount=show_money(value))
-
-
-def _say_completeness(value: int) -> str:
-    return _("完备率 < {percent}%").format(percent=value)
-
-
-_SENTENCES: Mapping[str, Callable[[int], str]] = {
-    "not_contacted_days": _say_days,
-    "risk_expires_within": _say_test,
-    "assets_from_fen": _say_assets,
-    "completeness_below": _say_completeness,
-}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -22,6 +23,8 @@ from advisorcrm.views.clients.filter_bar import DENSITIES, FilterBar
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.table_view import RecordTable
 
+_DEFAULT = tuple(bound.name for bound in columns_of(ClientRow) if bound.column.shown)
+
 
 class ListLayout(QObject):
     """Looks after the table's columns and rows, and the two buttons that change them."""
@@ -35,6 +38,7 @@ class ListLayout(QObject):
         self._bar = bar
         self._page = page
         chosen = around.settings.row_height
+        self._chosen: Sequence[str] = around.settings.list_columns
         self.density = chosen if chosen in DENSITIES else "standard"
         bar.columns.clicked.connect(self.open_chooser)
         bar.density.clicked.connect(self.next_density)
@@ -46,6 +50,12 @@ class ListLayout(QObject):
         chooser.chosen.connect(self._take_columns)
         chooser.open_below(self._bar.columns)
         return chooser
+
+    def show_columns(self, names: Sequence[str]) -> None:
+        """The columns of a view; without any, those the person has chosen."""
+        wanted = names or self._chosen or _DEFAULT
+        if list(wanted) != self._table.columns_shown():
+            apply_columns(self._table, wanted)
 
     def next_density(self) -> None:
         """Take the next row height."""
@@ -62,7 +72,7 @@ class ListLayout(QObject):
         self._show_density()
         widen_columns(self._table, self._around.book)
         recall_layout(self._table, self._around.actor.employee_no)
-        apply_columns(self._table, self._around.settings.list_columns)
+        apply_columns(self._table, self._chosen)
 
     def _show_density(self) -> None:
         is_high = self.density == "two_line"
@@ -72,6 +82,7 @@ class ListLayout(QObject):
         self._bar.show_density(self.density)
 
     def _take_columns(self, names: list[str]) -> None:
+        self._chosen = names
         apply_columns(self._table, names)
         self._keep("list_columns", names)
 

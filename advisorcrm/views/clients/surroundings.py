@@ -11,6 +11,7 @@ from advisorcrm.services.access import LEAVES_NO_TRACE, Actor, Right, may
 from advisorcrm.services.settings import Settings
 from advisorcrm.views.clients.client_walk import ClientWalk
 from advisorcrm.views.jobs import Jobs
+from advisorcrm.views.undo import UndoStack
 
 
 def clock_now() -> datetime:
@@ -20,7 +21,10 @@ def clock_now() -> datetime:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """Given to the list and to the client's page alike; ``walk`` is the list both go along."""
+    """Given to the list and to the client's page alike; ``walk`` is the list both go along.
+
+    ``undo`` is what was done since sign-in and can be taken back.
+    """
 
     jobs: Jobs
     book: CodeBook
@@ -28,6 +32,7 @@ class Surroundings:
     actor: Actor
     clock: Callable[[], datetime] = clock_now
     walk: ClientWalk = field(default_factory=ClientWalk)
+    undo: UndoStack = field(default_factory=UndoStack)
 
     def now(self) -> datetime:
         """The present instant by this desk's clock."""

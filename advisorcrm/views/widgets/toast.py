@@ -56,6 +56,10 @@ class Toast(QFrame):
         """What is told."""
         return self._text.text()
 
+    def offers_undo(self) -> bool:
+        """Whether what is told can be taken back."""
+        return self._undo is not None
+
     def undo(self) -> None:
         """Take it back, once."""
         undo, self._undo = self._undo, None

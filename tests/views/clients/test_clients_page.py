@@ -67,7 +67,7 @@ def test_the_manager_sees_the_branch(
 def test_views_carry_live_counts(qtbot: QtBot, page: ClientsPage, desk: Surroundings) -> None:
     shown = [chip.text() for chip in page.views.chips.values()]
     assert shown == ["全部 4", "我的高端客户 3", "14 天未联系 3", "测评 60 天内到期 1",
-                     "档案待补 4", "免打扰 1"]  # fmt: skip
+                     "无可用渠道 0", "现场客户 0"]  # fmt: skip
     page.views.chips["high_end"].click()
     settle(qtbot, desk)
     assert names_of(page) == ["陈国梁", "欧阳文静", "王秀兰"]

@@ -9,7 +9,7 @@ import pytest
 from advisorcrm.columns import CodeBook
 from advisorcrm.services.clients import ClientFilter
 from advisorcrm.services.code_lists import SEEDS
-from advisorcrm.terms import ClientStage, RiskLevel
+from advisorcrm.terms import ClientKind, ClientMatter, ClientStage, RiskLevel
 from advisorcrm.views.clients.conditions import (
     ConditionReader,
     with_condition,
@@ -52,6 +52,19 @@ READER = ConditionReader(
         ("所属 本人", "advisor_ids", (7,)),
         ("所属 周岚", "advisor_ids", (8,)),
         ("客户组 第二", "group_ids", (3,)),
+        ("标签 重点", "tags", ("focus",)),
+        ("tag watch", "tags", ("focus",)),
+        ("名单 无可用", "matters", (ClientMatter.NO_CHANNEL,)),
+        ("类别 机构", "kinds", (ClientKind.INSTITUTION,)),
+        ("方式 现场", "trading_ways", ("on_site",)),
+        ("生日 11月", "birthday_months", (11,)),
+        ("生日 11 月", "birthday_months", (11,)),
+        ("birthday nov", "birthday_months", (11,)),
+        ("生日 农历十月", "birthday_months", (110,)),
+        ("证件 <90天", "id_expires_within", 90),
+        ("未更新 >30", "not_updated_days", 30),
+        ("资产 <50万", "assets_below_fen", 50_000_000),
+        ("assets <1m", "assets_below_fen", 100_000_000),
     ],
 )
 def test_a_condition_is_understood_as_it_is_typed(typed: str, field: str, value: Any) -> None:

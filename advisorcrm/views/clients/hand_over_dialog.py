@@ -1,0 +1,92 @@
+"""Asks who gets the chosen clients, and why (R217)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from advisorcrm.errors import InvalidFieldError
+from advisorcrm.i18n import _, ngettext
+from advisorcrm.services.handovers import FIRST_CONTACT_DAYS
+from advisorcrm.views import messages
+from advisorcrm.views.widgets.buttons import plain, primary, quiet
+from advisorcrm.views.widgets.combo_box import ComboBox
+from advisorcrm.views.widgets.field import Field
+from advisorcrm.views.widgets.icon_label import IconMark
+from advisorcrm.views.widgets.label import Label
+from advisorcrm.views.widgets.level import Level
+
+_WIDE_PX = 460
+
+
+class HandOverDialog(QDialog):
+    """``submitted(advisor_id, reason)``; ``balance_wanted`` to share them out instead."""
+
+    submitted = Signal(int, str)
+    balance_wanted = Signal()
+
+    def __init__(self, count: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        said = ngettext("移交 {count} 户", "移交 {count} 户", count).format(count=f"{count:,}")
+        self.setWindowTitle(said)
+        self.advisor = Field(_("移交给"), ComboBox(empty=_("请选择")), required=True)
+        self.reason = Field(_("原因"), QLineEdit(), required=True, hint=_("记入每位客户的修改历史"))
+        self.go = primary(said, key="Ctrl+Enter")
+        self.go.setDefault(True)
+        self.go.clicked.connect(self.submit)
+        self.balance = quiet(_("按数量和贡献均衡分配"), icon="scale")
+        self.balance.clicked.connect(self.balance_wanted)
+        self._lay_out()
+        self.advisor.focus()
+
+    def offer(self, advisors: Sequence[tuple[int, str, str]]) -> None:
+        """Who may have clients."""
+        editor = self.advisor.editor
+        if isinstance(editor, ComboBox):
+            choices = [(str(key), f"{name} {number}") for key, number, name in advisors]
+            editor.set_choices(choices, empty=_("请选择"))
+
+    def submit(self) -> None:
+        """Give adviser and reason to the page."""
+        wrong = [field for field in (self.advisor, self.reason) if not field.check()]
+        if wrong:
+            wrong[0].focus()
+            return
+        self.go.setEnabled(False)
+        self.submitted.emit(int(self.advisor.value()), self.reason.value())
+
+    def show_problem(self, error: Exception) -> None:
+        """Nothing was handed over: say why at its field."""
+        self.go.setEnabled(True)
+        fields = {"advisor_id": self.advisor, "moves": self.advisor, "reason": self.reason}
+        if isinstance(error, InvalidFieldError) and error.field in fields:
+            fields[error.field].show_message(Level.ERROR, error.reason)
+            fields[error.field].focus()
+        else:
+            messages.show_problem(error, self)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(IconMark("split", "accent", 18))
+        head.addWidget(Label(self.windowTitle(), size="subtitle", weight=600), 1)
+        cancel = plain(_("取消"), key="Esc")
+        cancel.clicked.connect(self.reject)
+        foot = QHBoxLayout()
+        foot.addWidget(self.balance)
+        foot.addStretch(1)
+        foot.addWidget(cancel)
+        foot.addWidget(self.go)
+        week = _("新的客服专员应在 {days} 天内完成首次沟通。").format(days=FIRST_CONTACT_DAYS)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(20, 18, 20, 16)
+        whole.setSpacing(10)
+        whole.addLayout(head)
+        whole.addWidget(self.advisor)
+        whole.addWidget(self.reason)
+        whole.addWidget(Label(week, "text2", "caption", wrap=True))
+        whole.addStretch(1)
+        whole.addLayout(foot)
+        self.setMinimumWidth(_WIDE_PX)
