@@ -17,7 +17,7 @@ def month_choices() -> list[tuple[int, str]]:
     """All months with their labels, the calendar's first."""
     months = [(month, _("{month} 月").format(month=month)) for month in range(1, 13)]
     lunar = [
-        (LUNAR + month, _("农历{name}月（{month}）").format(name=name, month=month))
+        (LUNAR + month, _("农历{name}月（{month} 月）").format(name=name, month=month))
         for month, name in enumerate(_LUNAR_NAMES, start=1)
     ]
     return months + lunar
