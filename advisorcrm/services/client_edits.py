@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.history import because
+from advisorcrm.services.access import own_client
 from advisorcrm.services.client_checks import clean_text
-from advisorcrm.services.client_files import update_client
+from advisorcrm.services.client_files import MASKED_FIELDS, update_client
 from advisorcrm.services.client_points import add_point, change_point
 from advisorcrm.services.conflicts import Change
 from advisorcrm.services.drafts import discard_draft
@@ -58,3 +60,31 @@ def save_client_edit(
         else:
             change_point(session, actor, point.point_id, point.value, now=now)
     discard_draft(session, actor, DRAFT_FORM, str(client_id))
+
+
+def keep_losers(
+    session: Session, actor: Actor, client_id: int, losers: Mapping[str, Any], *, now: datetime
+) -> None:
+    """Let values that lost a conflict into the history: stored, and taken back at once.
+
+    Nobody else sees them in the file. Raises what ``update_client`` raises for a value that the
+    file could not hold; then nothing is kept.
+    """
+    client = own_client(session, actor, client_id)
+    present = {name: getattr(client, name) for name in losers}
+    for why, values in ((LOST, losers), (WON, present)):
+        because(session, why)
+        changes = {
+            name: Change(_as_seen(name, getattr(client, name)), value)
+            for name, value in values.items()
+        }
+        update_client(session, actor, client_id, changes, now=now)
+
+
+LOST, WON = "两人都改：没有采用", "两人都改：采用"  # chinese: data
+"""Reasons in the history of what lost a conflict, and of what won it."""
+
+
+def _as_seen(name: str, value: Any) -> Any:
+    mask = MASKED_FIELDS.get(name)
+    return mask(value or "") if mask else value

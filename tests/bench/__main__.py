@@ -16,7 +16,7 @@ from tests.bench.report import write_report
 
 WORKS = (
     "start", "sign_in", "search", "keystroke", "pages", "saves", "importing", "exporting", "wheel",
-    "memory", "server",
+    "memory", "server", "histories",
 )  # fmt: skip
 SIZES = (10_000, 100_000)
 LARGE = 1_000_000

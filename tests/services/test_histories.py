@@ -17,7 +17,7 @@ from advisorcrm.db.database import Database
 from advisorcrm.errors import InvalidFieldError, NotAllowedError, NotFoundError
 from advisorcrm.models import Client, Consent, ImportBatch, ImportRow
 from advisorcrm.services.changed_files import list_changed_files
-from advisorcrm.services.client_edits import ClientEdit, save_client_edit
+from advisorcrm.services.client_edits import ClientEdit, keep_losers, save_client_edit
 from advisorcrm.services.client_files import open_client_file, update_client
 from advisorcrm.services.client_points import change_point, judge_point, list_points
 from advisorcrm.services.client_store import update_clients
@@ -302,3 +302,20 @@ def test_the_page_of_a_restored_file_is_read_as_any(
     assert (file.wealth_way, file.birthday, str(file.sex)) == (
         ("sms", "phone"), date(1969, 3, 8), "female",
     )  # fmt: skip
+
+
+@pytest.mark.req("R77")
+def test_what_lost_a_conflict_stays_in_the_history_and_out_of_the_file(
+    mine: Database, client: int
+) -> None:
+    lost = {"hobbies": "钓鱼", "account": "600100007777", "tier": None}
+    mine.write(partial(keep_losers, client_id=client, losers=lost, now=NOW))
+    file = mine.read(partial(open_client_file, client_id=client, today=TODAY))
+    assert (file.hobbies, file.account, file.tier) == ("广场舞", "****3320", "gold")
+    told = [entry for entry in entries(mine, client) if entry[0] == "爱好"]
+    assert told[:2] == [
+        ("爱好", "钓鱼", "广场舞", "两人都改：采用"),
+        ("爱好", "广场舞", "钓鱼", "两人都改：没有采用"),
+    ]
+    assert ("资金账号", "****3320", "****7777", "两人都改：没有采用") in entries(mine, client)
+    assert mine.read(partial(compare_versions, client_id=client, earlier=1, later=2)) == []

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.errors import AdvisorCrmError, InvalidFieldError
 from advisorcrm.i18n import _, ngettext
-from advisorcrm.services.client_edits import DRAFT_FORM, save_client_edit
+from advisorcrm.services.client_edits import DRAFT_FORM, keep_losers, save_client_edit
 from advisorcrm.services.client_files import ClientFile, open_client_file
 from advisorcrm.services.conflicts import ClientConflictError
 from advisorcrm.services.drafts import DraftRow, list_drafts, save_draft
@@ -176,6 +176,7 @@ class ClientSaving(QObject):
 
     def _merge(self, theirs: ClientFile, losers: frozenset[str]) -> None:
         stored = stored_of(theirs)
+        self._keep_losers(losers)
         for field in self._form.fields.values():
             if field.name in losers:
                 field.take(stored)
@@ -187,6 +188,18 @@ class ClientSaving(QObject):
         else:
             self._discard()
             self.stored.emit()
+
+    def _keep_losers(self, losers: frozenset[str]) -> None:
+        """What was typed and is not taken stays in the history all the same."""
+        typed: dict[str, Any] = {}
+        for name in losers & self._form.fields.keys():
+            changes = self._form.fields[name].changes()
+            typed |= {field: change.wanted for field, change in changes.items()}
+        if typed:
+            work = partial(
+                keep_losers, client_id=self._client_id, losers=typed, now=self._around.now()
+            )
+            self._around.jobs.write(work, is_quiet=True)
 
     def _discard(self) -> None:
         self._form.give_up()

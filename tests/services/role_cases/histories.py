@@ -9,7 +9,14 @@ from sqlalchemy.orm import Session
 
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.actor import Actor
-from advisorcrm.services import changed_files, field_sources, histories, restoring, timelines
+from advisorcrm.services import (
+    changed_files,
+    client_edits,
+    field_sources,
+    histories,
+    restoring,
+    timelines,
+)
 from advisorcrm.terms import ValueSource
 from tests.factories import NOW
 from tests.services.roles import EDIT, SEE, Case, World
@@ -33,8 +40,14 @@ def changed(session: Session, actor: Actor, world: World) -> Any:
     return changed_files.list_changed_files(session, actor, today)
 
 
+def lose(session: Session, actor: Actor, world: World) -> bool:
+    client_edits.keep_losers(session, actor, world.client, {"hobbies": "钓鱼"}, now=NOW)
+    return True
+
+
 CASES: dict[str, Case] = {
     "changed_files.list_changed_files": (changed, SEE),
+    "client_edits.keep_losers": (lose, EDIT),
     "field_sources.list_sources": (
         lambda s, a, w: [field_sources.list_sources(s, a, w.client)],
         SEE,

@@ -19,6 +19,7 @@ from advisorcrm.services.client_files import ClientFile, open_client_file, updat
 from advisorcrm.services.client_points import add_point, judge_point, list_points
 from advisorcrm.services.conflicts import Change
 from advisorcrm.services.drafts import list_drafts
+from advisorcrm.services.histories import list_history
 from advisorcrm.services.timelines import StreamKind
 from advisorcrm.terms import AccessKind, BirthdayKept, PointKind, Validity
 from advisorcrm.views.clients.client_page import FILE, TIMELINE, ClientPage
@@ -534,6 +535,9 @@ def test_what_both_changed_is_asked_and_the_rest_merges(
     assert (file.occupation, file.personality) == ("教师", "开朗")
     assert editor(page, "hobbies").text() == "书法"
     assert not page.form.is_dirty()
+    history = advisor.read(lambda s, a: list_history(s, a, clients["王秀兰"])).entries
+    lost = [(one.old, one.new) for one in history if one.label == "爱好"]
+    assert lost == [("太极", "书法"), ("书法", "太极"), ("", "书法")]
 
 
 def test_esc_in_a_conflict_goes_back_to_editing(
