@@ -118,11 +118,16 @@ class IdDocument(Term):
 class ClientFlag(Term):
     """What a list says about a client beside the columns, worst first."""
 
+    RESTRICTED = "restricted", N_("限制处理")
     RISK_EXPIRED = "risk_expired", N_("测评过期")
     ID_EXPIRED = "id_expired", N_("证件过期")
     ID_EXPIRING = "id_expiring", N_("证件将到期")
     DO_NOT_DISTURB = "do_not_disturb", N_("免打扰")
     NO_CHANNEL = "no_channel", N_("无可用渠道")
+    PHONE_ONLY = "phone_only", N_("仅电话")
+    SMS_REFUSED = "sms_refused", N_("短信未同意")
+    SMS_GIVEN = "sms_given", N_("短信 ✓")
+    SMS_NOT_ASKED = "sms_not_asked", N_("未问短信")
     INSTITUTION = "institution", N_("机构")
 
 

@@ -52,7 +52,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar=_("命令"))
     for add in (
         _add_init, _add_users, _add_import, _add_find, _add_export, _add_completeness,
-        _add_checks, _add_history, _add_upkeep,
+        _add_checks, _add_history, _add_sending, _add_upkeep,
     ):  # fmt: skip
         add(commands, everywhere)
     return parser
@@ -157,6 +157,17 @@ def _add_history(commands: Any, everywhere: argparse.ArgumentParser) -> None:
     changed = commands.add_parser("changed", parents=[everywhere], help=_("某一天改过的客户档案"))
     changed.add_argument("--on", dest="on", metavar="DATE", type=_day)
     changed.set_defaults(command="histories:changed")
+
+
+def _add_sending(commands: Any, everywhere: argparse.ArgumentParser) -> None:
+    asked = commands.add_parser(
+        "may-send", parents=[everywhere], help=_("现在能否以某种方式向客户发送")
+    )
+    asked.add_argument("account", metavar="ACCOUNT", help=_("资金账号"))
+    asked.add_argument("--channel", required=True, choices=["sms", "mail", "phone", "wechat"])
+    asked.add_argument("--purpose", required=True, choices=["news", "marketing", "care"])
+    asked.add_argument("--at", metavar="INSTANT", help=_("按这个时间判断，默认现在"))
+    asked.set_defaults(command="sending:may_send")
 
 
 def _add_upkeep(commands: Any, everywhere: argparse.ArgumentParser) -> None:

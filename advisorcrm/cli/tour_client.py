@@ -51,6 +51,7 @@ class TourClient:
         guide.picture("03-client", main)
         self._dialogs(guide, window)
         page: Any = main.page(CLIENT)
+        self._proofs(guide, window, page)
         self._history(guide, window, page)
         page.show_tab(0)
         self._contact_entry(guide, window, client_id)
@@ -156,6 +157,17 @@ class TourClient:
             guide.picture(name, dialog)
             dialog.close()
             dialog.deleteLater()
+
+    def _proofs(self, guide: TourGuide, window: BranchWindow, page: Any) -> None:
+        """What stands behind the badges of the client."""
+        for door in ("consents", "tests", "privacy"):
+            page.show_proof(door)
+            window.jobs.wait()
+            guide.settle()
+            window.jobs.wait()
+            guide.picture(f"03-{door}", page.proofs.dialog)
+            page.proofs.dialog.reject()
+            window.jobs.wait()
 
     def _contact_entry(self, guide: TourGuide, window: BranchWindow, client_id: int) -> None:
         dialog = window.pages.contacts.open(client_id)

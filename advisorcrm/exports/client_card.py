@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -24,9 +24,18 @@ from advisorcrm.models import Client, ContactPoint
 from advisorcrm.services.access import Actor, any_client, visible_clients
 from advisorcrm.services.client_points import mask_point
 from advisorcrm.services.code_lists import load_code_book
+from advisorcrm.services.consents import ConsentBook, read_consents
 from advisorcrm.services.contact_log_rows import ContactLogFilter
 from advisorcrm.services.contact_logs import list_contact_logs
-from advisorcrm.terms import AccessKind, PointKind, Validity
+from advisorcrm.terms import (
+    AccessKind,
+    Channel,
+    ConsentState,
+    InvestorKind,
+    PointKind,
+    Purpose,
+    Validity,
+)
 
 FORM = "client_card"
 SUBJECT = "客户资料卡"
@@ -42,6 +51,15 @@ class PointSheetRow:
     validity: Annotated[Validity, Column("有效性")]
     verified_on: Annotated[date | None, Column("核实日期")]
     note: Annotated[str, Column("备注")]
+
+
+@dataclass(frozen=True, slots=True)
+class ClientCardRow(ClientSheetRow):
+    """The client of a card: the row of the list and what only the card shows (forms.md 1.3)."""
+
+    investor_kind: Annotated[InvestorKind | None, Column("投资者类别")]
+    sms_consent: Annotated[str, Column("短信同意")]
+    mail_consent: Annotated[str, Column("邮件同意")]
 
 
 def register_client_card(  # noqa: PLR0913 - one line of a log
@@ -105,7 +123,8 @@ class Card:
 
 
 def _card(session: Session, actor: Actor, client_id: int, card: Card) -> Sheet:
-    client, book, imprint = card.client, card.book, card.imprint
+    book, imprint = card.book, card.imprint
+    client = _card_row(session, actor, client_id, card.client)
     latest = ContactLogFilter(client_id=client_id)
     unmasked = not imprint.is_masked
     logs = list_contact_logs(session, actor, latest, limit=_LATEST_LOGS, unmasked=unmasked)
@@ -127,6 +146,28 @@ def export_client_card(
     """Write the cards as a workbook, a worksheet a client; returns how many."""
     write_forms(path, [client_card_sheet(session, actor, key, imprint) for key in client_ids])
     return len(client_ids)
+
+
+def _card_row(session: Session, actor: Actor, client_id: int, row: ClientSheetRow) -> ClientCardRow:
+    consents = read_consents(session, actor, client_id)
+    kind = session.scalar(select(Client.investor_kind).where(Client.id == client_id))
+    return ClientCardRow(
+        **{item.name: getattr(row, item.name) for item in fields(row)},
+        investor_kind=kind,
+        sms_consent=_agreed(consents, Channel.SMS),
+        mail_consent=_agreed(consents, Channel.MAIL),
+    )
+
+
+def _agreed(consents: ConsentBook, channel: Channel) -> str:
+    """``同意：资讯、关怀``, else the no, else that nobody asked."""
+    state = consents.channel(channel)
+    given = [
+        purpose.label_zh
+        for purpose in Purpose
+        if consents.state(channel, purpose) is ConsentState.GIVEN
+    ]
+    return f"{state.label_zh}：{'、'.join(given)}" if given else state.label_zh
 
 
 def _points(session: Session, client_id: int, *, is_masked: bool) -> list[PointSheetRow]:

@@ -15,6 +15,7 @@ from advisorcrm.terms import PointKind
 
 CHUNK = 10_000
 _ALWAYS = ("id", "account", "client_no", "name", "advisor_id", "archived_at", "version",
+           "is_restricted",
            "birthday", "birthday_month_day")  # fmt: skip
 """Columns that decide whose client it is; of the others those that the file has."""
 _COLUMN_NAMES = frozenset(column.name for column in Client.__table__.columns)

@@ -304,6 +304,9 @@ class _Planner:
             name = "account" if row.values.get("account") else "client_no"
             reason = _("这个账号或客户号不能由您导入，请与客服经理核对。")
             return self._failed(row, place, [self._fault(row, name, reason)])
+        if old["is_restricted"]:
+            reason = _("客户要求限制处理，档案不得修改。")
+            return self._failed(row, place, [self._fault(row, "name", reason)])
         new = dict(row.values)
         if advisor_id is not None:
             new["advisor_id"] = advisor_id

@@ -142,7 +142,18 @@ def any_client(session: Session, actor: Actor, client_id: int) -> Client:
     return client
 
 
-def own_client(session: Session, actor: Actor, client_id: int) -> Client:
-    """The client for writing: an advisor's own, anyone of the branch for the manager."""
+def own_client(
+    session: Session, actor: Actor, client_id: int, *, even_restricted: bool = False
+) -> Client:
+    """The client for writing: an advisor's own, anyone of the branch for the manager.
+
+    A file that the person had restricted is read and not changed (2.7d): NotAllowedError, unless
+    ``even_restricted`` says that this very change is the person's own request.
+    """
     demand(actor, Right.EDIT_CLIENTS)
-    return any_client(session, actor, client_id)
+    client = any_client(session, actor, client_id)
+    if client.is_restricted and not even_restricted:
+        raise NotAllowedError(
+            _("客户要求限制处理，档案只能查看；要修改请先在“个人信息请求”里登记解除限制。")
+        )
+    return client

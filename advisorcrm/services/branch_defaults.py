@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from advisorcrm.db.actor import Actor
 from advisorcrm.services.code_lists import seed_code_lists
 from advisorcrm.services.completeness_weights import seed_weights
+from advisorcrm.services.suitability import seed_suitability
 from advisorcrm.services.tiers import seed_tier_rules
 
 
@@ -18,3 +19,4 @@ def fill_defaults(session: Session, _actor: Actor) -> None:
     seed_code_lists(session)
     seed_weights(session)
     seed_tier_rules(session)
+    seed_suitability(session)

@@ -41,12 +41,14 @@ from advisorcrm.services.client_store import insert_clients, readings_of, reinde
 from advisorcrm.services.completeness_columns import FACTS, facts_of_client
 from advisorcrm.services.completeness_weights import load_weight_book
 from advisorcrm.services.conflicts import Change, ClientConflictError, merge
+from advisorcrm.services.consents import ConsentBook, read_consents
 from advisorcrm.services.handovers import note_handover
 from advisorcrm.terms import (
     BirthdayKept,
     ClientKind,
     ClientStage,
     IdDocument,
+    InvestorKind,
     RiskLevel,
     Sex,
 )
@@ -120,6 +122,10 @@ class ClientFile:
     is_at_door: bool
     is_mine: bool
     may_edit: bool
+    investor_kind: InvestorKind | None
+    is_lowest_risk: bool
+    is_restricted: bool
+    consents: ConsentBook
 
 
 MASKED_FIELDS = {"account": mask_account, "id_number": mask_id_number, "address": mask_address}
@@ -127,7 +133,7 @@ MASKED_FIELDS = {"account": mask_account, "id_number": mask_id_number, "address"
 
 _COMPUTED = frozenset(
     {"advisor_name", "group_name", "days_since", "completeness", "missing", "points", "weights",
-     "is_at_door", "is_mine", "may_edit", *FACTS}
+     "is_at_door", "is_mine", "may_edit", "consents", *FACTS}
 )  # fmt: skip
 _STORED = tuple(item.name for item in fields(ClientFile) if item.name not in _COMPUTED)
 
@@ -178,7 +184,8 @@ def open_client_file(session: Session, actor: Actor, client_id: int, *, today: d
         weights=book,
         **facts,
         is_mine=client.advisor_id == actor.user_id,
-        may_edit=may(actor, Right.EDIT_CLIENTS),
+        may_edit=may(actor, Right.EDIT_CLIENTS) and not client.is_restricted,
+        consents=read_consents(session, actor, client_id),
     )
 
 

@@ -28,6 +28,7 @@ from advisorcrm.rules.masking import mask_account, mask_name, mask_phone
 from advisorcrm.rules.weight_book import WeightBook
 from advisorcrm.services.access import names_are_masked
 from advisorcrm.services.completeness_columns import completeness_percent, constant
+from advisorcrm.services.consent_states import sms_flag
 from advisorcrm.terms import (
     ClientFlag,
     ClientKind,
@@ -186,6 +187,8 @@ def row_columns(book: WeightBook, today: date) -> tuple[ColumnElement[Any], ...]
         Client.risk_expires_on,
         Client.id_expires_on,
         Client.advisor_id,
+        Client.is_restricted,
+        sms_flag().label("sms_flag"),
     )  # type: ignore[return-value]  # the stubs count attributes of a table apart
 
 
@@ -202,6 +205,7 @@ _RISK_LEVELS = _by_code(RiskLevel)
 _STAGES = _by_code(ClientStage)
 _SEXES = _by_code(Sex)
 _KINDS = _by_code(ClientKind)
+_FLAGS = _by_code(ClientFlag)
 
 
 def row_maker(actor: Actor, today: date) -> Callable[[Iterable[Any]], ClientRow]:
@@ -213,9 +217,10 @@ def row_maker(actor: Actor, today: date) -> Callable[[Iterable[Any]], ClientRow]
             key, name, tier, risk, account, mobile, assets, commission, completeness, client_no,
             stage, advisor, advisor_no, group, habit, need, preference, way, every_days,
             last_contact_at, opened_on, updated_at, sex, kind, initials, risk_expires, id_expires,
-            advisor_id,
+            advisor_id, is_restricted, sms,
         ) = found  # fmt: skip
         flags = _flags(today, risk_expires, id_expires, need, mobile, kind)
+        flags = _with_consent(flags, _FLAGS[sms], is_restricted=is_restricted)
         if is_nameless:
             name, initials = mask_name(name), ""
         return ClientRow(
@@ -258,3 +263,15 @@ def _flags(
     if kind == ClientKind.INSTITUTION:
         flags.append(ClientFlag.INSTITUTION)
     return tuple(flags)
+
+
+def _with_consent(
+    flags: tuple[ClientFlag, ...], sms: ClientFlag, *, is_restricted: bool
+) -> tuple[ClientFlag, ...]:
+    """Short messages are not worth a word where nothing may or can be sent at all."""
+    if is_restricted:
+        flags = (ClientFlag.RESTRICTED, *flags)
+    if ClientFlag.DO_NOT_DISTURB in flags or ClientFlag.NO_CHANNEL in flags:
+        return flags
+    place = flags.index(ClientFlag.INSTITUTION) if ClientFlag.INSTITUTION in flags else len(flags)
+    return (*flags[:place], sms, *flags[place:])

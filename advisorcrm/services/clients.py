@@ -32,6 +32,7 @@ from advisorcrm.services.client_rows import ClientRow, first, row_columns, row_m
 from advisorcrm.services.client_search import TextForm, narrowed_by, read_text
 from advisorcrm.services.completeness_columns import completeness_percent
 from advisorcrm.services.completeness_weights import load_weight_book
+from advisorcrm.services.consent_states import consents_are
 from advisorcrm.terms import ClientKind, ClientMatter, ClientStage
 
 PAGE = 50
@@ -54,6 +55,7 @@ class ClientFilter:
     kinds: tuple[ClientKind, ...] = ()
     matters: tuple[ClientMatter, ...] = ()
     birthday_months: tuple[int, ...] = ()
+    consents: tuple[str, ...] = ()
     not_contacted_days: int | None = None
     risk_expires_within: int | None = None
     id_expires_within: int | None = None
@@ -244,6 +246,8 @@ def _conditions(question: _Question) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = [
         column.in_(values) for column, values in choices if values
     ]
+    if query.consents:
+        conditions.append(consents_are(query.consents))
     if query.not_contacted_days is not None:
         conditions.append(_not_contacted_for(query.not_contacted_days, today))
     if query.assets_from_fen is not None:

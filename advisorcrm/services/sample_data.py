@@ -19,6 +19,7 @@ from advisorcrm.services.access import Right, demand
 from advisorcrm.services.client_points import judge_point, list_points
 from advisorcrm.services.client_store import insert_clients
 from advisorcrm.services.contact_logs import NewContactLog, log_contact
+from advisorcrm.services.sample_consents import add_consents, add_tests
 from advisorcrm.terms import (
     BirthdayKept,
     ClientKind,
@@ -110,6 +111,8 @@ def fill_with_samples(session: Session, actor: Actor, *, advisor_id: int, now: d
     for place, client_id in enumerate(ids):
         _verify_points(session, actor, client_id, draw, today)
         _talk(session, actor, client_id, draw, now, quiet_days=place % 29)
+    add_consents(session, actor, ids, now=now)
+    add_tests(session, actor, ids, now=now)
     return len(ids)
 
 

@@ -13,12 +13,17 @@ from advisorcrm.db.actor import Actor
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.models import Setting
+from advisorcrm.rules.sending import read_hours
 from advisorcrm.services.access import Right, demand
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a person works with; the branch's choice unless the person has made another."""
+    """What a person works with; the branch's choice unless the person has made another.
+
+    ``contact_hours`` are the hours in which clients may be disturbed (R221), ``risk_test_months``
+    how long a suitability test is valid (2.4c).
+    """
 
     language: str = "zh_CN"
     theme: str = "system"
@@ -29,10 +34,16 @@ class Settings:
     high_end_tiers: tuple[str, ...] = ("platinum", "gold")
     list_columns: tuple[str, ...] = ()
     warn_backup_after_hours: int = 24
+    contact_hours: tuple[str, ...] = ("08:30-12:00", "13:00-20:00")
+    risk_test_months: int = 24
 
 
 _OWN = frozenset({"language", "theme", "font_percent", "row_height", "single_keys", "list_columns"})
-_LIMITS = {"font_percent": (90, 200), "lock_after_minutes": (1, 30)}
+_LIMITS = {
+    "font_percent": (90, 200),
+    "lock_after_minutes": (1, 30),
+    "risk_test_months": (1, 60),
+}
 
 
 def load_settings(session: Session, actor: Actor) -> Settings:
@@ -63,6 +74,8 @@ def save_setting(session: Session, actor: Actor, name: str, value: Any) -> None:
         raise InvalidFieldError(
             name, _("请填 {low} 到 {high} 之间的数。").format(low=low, high=high)
         )
+    if name == "contact_hours":
+        read_hours(value)
     owner = actor.user_id if name in _OWN else None
     if owner is None:
         demand(actor, Right.MANAGE_BRANCH)

@@ -140,3 +140,26 @@ def test_the_history_of_a_file_and_the_files_of_a_day_are_told(
     assert [(file["client"], file["advisor"]) for file in day["files"]] == [("王秀兰", "林若溪")]
     status, answer, _err = shell("history", "600100003320", user=ADMINISTRATOR)
     assert (status, "entries" in answer) == (1, False)
+
+
+@pytest.mark.req("R117")
+def test_may_send_answers_with_its_reason(shell: Shell, tmp_path: Path) -> None:
+    sheet = tmp_path / "a.csv"
+    sheet.write_text("客户姓名,资金账号,手机\n王秀兰,010000005586,13700002290\n", "utf-8")
+    shell("import", "clients", str(sheet), "--advisor", ADVISOR)
+    question = ("may-send", "010000005586", "--at", "2026-11-20T14:20")
+
+    status, answer, _err = shell(*question, "--channel", "sms", "--purpose", "news", user=ADVISOR)
+    assert (status, answer) == (
+        0, {"may": False, "reason": "还没有征得以短信接收资讯的同意。", "code": "not_asked"},
+    )  # fmt: skip
+    _status, answer, _err = shell(*question, "--channel", "phone", "--purpose", "care")
+    assert (answer["may"], answer["code"]) == (True, "unasked_service")
+    late = ("may-send", "010000005586", "--at", "2026-11-20T21:30:00+08:00")
+    _status, answer, _err = shell(*late, "--channel", "phone", "--purpose", "care")
+    assert (answer["may"], answer["code"]) == (False, "quiet_hours")
+
+    for wrong in (("may-send", "4711"), ("may-send", "010000005586", "--at", "昨天")):
+        status, answer, _err = shell(*wrong, "--channel", "sms", "--purpose", "care")
+        assert status == 1
+        assert "error" in answer

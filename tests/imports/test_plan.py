@@ -391,3 +391,15 @@ def test_a_date_of_expiry_ends_what_was_for_ever(database: Database, people: Peo
     assert row.record == {"id_expires_on": date(2030, 1, 1), "id_is_permanent": False}
     row = single(planned(database, people.advisor, head, cells))
     assert row.result is ImportResult.UNCHANGED
+
+
+def test_a_file_that_the_client_had_restricted_is_not_changed(
+    database: Database, people: People
+) -> None:
+    known(database, people.advisor, is_restricted=True)
+    halted, new = planned(
+        database, people.advisor, HEAD, ["样甲", "990001", "13900000001", "好"],
+        ["样乙", "990002", "13900000002", "好"],
+    ).rows  # fmt: skip
+    assert (halted.result, new.result) == (ImportResult.FAILED, ImportResult.NEW)
+    assert "限制处理" in halted.reason

@@ -30,6 +30,7 @@ class BulkBar(QFrame):
         self.count = Label("", "accent", weight=600)
         self.assets = Label("", "text2", "caption")
         self.left_out = Label("", "warn", "caption")
+        self.excluded = Label("", "warn", "caption")
         self.work = ButtonRow()
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 7, 8, 7)
@@ -40,6 +41,7 @@ class BulkBar(QFrame):
         self._add_actions(around)
         row.addWidget(self.work, 4)
         row.addStretch(1)
+        row.addWidget(self.excluded)
         row.addWidget(self.left_out)
         cancel = quiet(pgettext("selection", "取消"), key="Esc")
         cancel.clicked.connect(self.cancelled)
@@ -56,6 +58,10 @@ class BulkBar(QFrame):
     def show_assets(self, fen: int) -> None:
         """Say what they have."""
         self.assets.setText(_("总资产 {amount}").format(amount=show_money(fen)))
+
+    def show_excluded(self, said: str) -> None:
+        """Say who would get no short message, before one is sent."""
+        self.excluded.setText(said)
 
     def show_left_out(self, said: str) -> None:
         """Say before anything is done who will not take part in it."""

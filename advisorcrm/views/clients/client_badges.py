@@ -11,8 +11,11 @@ from advisorcrm.i18n import _
 from advisorcrm.services.client_files import ClientFile
 from advisorcrm.services.client_rows import ID_WARNING_DAYS
 from advisorcrm.terms import ClientKind, ClientStage
+from advisorcrm.views.clients.consent_looks import channel_badges
 
 RISK_WARNING_DAYS = 60
+CONSENTS, TESTS, PRIVACY = "consents", "tests", "privacy"
+"""Doors that badges open."""
 
 
 class BadgeLook(NamedTuple):
@@ -21,6 +24,8 @@ class BadgeLook(NamedTuple):
     text: str
     kind: str = "mute"
     icon: str = ""
+    door: str = ""
+    """What is opened by it: the proof of what it says."""
 
 
 def badges_of(file: ClientFile, book: CodeBook, today: date) -> list[BadgeLook]:
@@ -28,9 +33,11 @@ def badges_of(file: ClientFile, book: CodeBook, today: date) -> list[BadgeLook]:
     found = []
     if file.tier:
         found.append(BadgeLook(book.label(terms.TIER, file.tier), file.tier))
-    found += [
-        badge for badge in (_risk(file, today), _service(file), _document(file, today)) if badge
-    ]
+    if file.is_restricted:
+        found.append(BadgeLook(_("限制处理中"), "crit", "lock", PRIVACY))
+    found += [badge for badge in (_risk(file, today), _service(file)) if badge]
+    found += [BadgeLook(text, kind, "", CONSENTS) for text, kind in channel_badges(file.consents)]
+    found += [badge for badge in (_investor(file), _document(file, today)) if badge]
     if file.kind is ClientKind.INSTITUTION:
         found.append(BadgeLook(file.kind.label, "mute", "building-2"))
     if file.stage is not ClientStage.ACTIVE:
@@ -41,22 +48,30 @@ def badges_of(file: ClientFile, book: CodeBook, today: date) -> list[BadgeLook]:
 
 def _risk(file: ClientFile, today: date) -> BadgeLook | None:
     if file.risk_level is None:
-        return None
+        return BadgeLook(_("未测评"), "mute", "shield-alert", TESTS)
     level, until = file.risk_level.value, file.risk_expires_on
     if until is None:
-        return BadgeLook(_("风险等级 {level}").format(level=level), "mute", "shield-check")
+        return BadgeLook(_("风险等级 {level}").format(level=level), "mute", "shield-check", TESTS)
     if until < today:
         text = _("风险等级 {level} · {date} 已过期").format(level=level, date=until.isoformat())
-        return BadgeLook(text, "crit", "shield-alert")
+        return BadgeLook(text, "crit", "shield-alert", TESTS)
     text = _("风险等级 {level} · 至 {date}").format(level=level, date=until.isoformat())
     kind = "warn" if (until - today).days <= RISK_WARNING_DAYS else "ok"
-    return BadgeLook(text, kind, "shield-check")
+    return BadgeLook(text, kind, "shield-check", TESTS)
 
 
 def _service(file: ClientFile) -> BadgeLook | None:
-    if file.service_need != terms.DO_NOT_DISTURB:
+    if file.service_need == terms.DO_NOT_DISTURB:
+        return BadgeLook(_("免打扰"), "warn", "bell-off")
+    if file.consents.is_phone_only:
+        return BadgeLook(_("仅电话联系"), "warn", "bell-off", CONSENTS)
+    return None
+
+
+def _investor(file: ClientFile) -> BadgeLook | None:
+    if file.investor_kind is None:
         return None
-    return BadgeLook(_("免打扰"), "warn", "bell-off")
+    return BadgeLook(file.investor_kind.label, "mute", "", TESTS)
 
 
 def _document(file: ClientFile, today: date) -> BadgeLook | None:

@@ -37,6 +37,10 @@ class ClientExport(QObject):
         """A card for each client."""
         self._ask(_("客户资料卡"), partial(self._want_cards, tuple(ids)))
 
+    def export_personal_data(self, client_id: int) -> None:
+        """A copy of everything held on one client (2.7d)."""
+        self._ask(_("个人信息副本"), partial(self._want_personal_data, client_id))
+
     def _ask(self, what: str, then: Callable[[str, bool], None]) -> None:
         may_unmask = self._around.may(Right.EXPORT_UNMASKED)
         self.dialog = ExportDialog(what, may_unmask=may_unmask, parent=self._page.window())
@@ -50,6 +54,9 @@ class ClientExport(QObject):
         request = ClientListRequest(query, order, unmasked=unmasked, purpose=purpose)
         self.wanted.emit(client_list(request))
 
+    def _want_personal_data(self, client_id: int, purpose: str, unmasked: bool) -> None:
+        self.wanted.emit(personal_data(client_id, unmasked=unmasked, purpose=purpose))
+
     def _want_cards(self, ids: Sequence[int], purpose: str, unmasked: bool) -> None:
         self.wanted.emit(card_set(ids, unmasked=unmasked, purpose=purpose))
 
@@ -61,4 +68,18 @@ def card_set(ids: Sequence[int], *, unmasked: bool = False, purpose: str = "") -
         partial(register_card_set, client_ids=ids, unmasked=unmasked, purpose=purpose),
         partial(card_sheets, client_ids=ids),
         partial(export_card_set, client_ids=ids),
+    )
+
+
+def personal_data(client_id: int, *, unmasked: bool = False, purpose: str = "") -> Report:
+    """个人信息副本 of one client, a worksheet each matter."""
+    from advisorcrm.exports import personal_data as module
+
+    return Report(
+        "个人信息副本",  # chinese: data
+        partial(
+            module.register_personal_data, client_id=client_id, unmasked=unmasked, purpose=purpose
+        ),
+        partial(module.personal_data_sheets, client_id=client_id),
+        partial(module.export_personal_data, client_id=client_id),
     )

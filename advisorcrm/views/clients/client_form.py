@@ -76,6 +76,8 @@ class ClientForm(QScrollArea):
         gaps = frozenset(name for gap in file.missing for name in gap.fields)
         for field in self.fields.values():
             field.show_file(stored, is_gap=bool(gaps.intersection(field.names)))
+            if not isinstance(field, MaskedField):
+                field.lock(is_locked=not file.may_edit)
         self.contact.show_file(file, gaps)
         self.needs.count(self.present())
 

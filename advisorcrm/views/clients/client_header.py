@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -13,11 +14,12 @@ from advisorcrm.rules.masking import mask_name
 from advisorcrm.services.access import Right
 from advisorcrm.services.client_files import ClientFile
 from advisorcrm.terms import ClientKind
-from advisorcrm.views.clients.client_badges import BadgeLook, badges_of
+from advisorcrm.views.clients.client_badges import PRIVACY, BadgeLook, badges_of
 from advisorcrm.views.clients.client_looks import overdue_tone
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.clients.widget_list import empty_layout
 from advisorcrm.views.widgets.badge import Badge
+from advisorcrm.views.widgets.badge_button import BadgeButton, level_with_buttons
 from advisorcrm.views.widgets.button_row import ButtonRow
 from advisorcrm.views.widgets.buttons import plain
 from advisorcrm.views.widgets.card import Card
@@ -27,10 +29,11 @@ from advisorcrm.views.widgets.ring import Ring
 
 
 class ClientHeader(Card):
-    """``log_wanted`` and ``print_wanted`` by its buttons."""
+    """``log_wanted`` and ``print_wanted`` by its buttons, ``proof_wanted(door)`` by badges."""
 
     log_wanted = Signal()
     print_wanted = Signal()
+    proof_wanted = Signal(str)
 
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(margins=(14, 10, 12, 10), parent=parent)
@@ -66,7 +69,7 @@ class ClientHeader(Card):
             self._looks = looks
             empty_layout(self.badges)
             for look in looks:
-                self.badges.addWidget(Badge(look.text, look.kind, look.icon))
+                self.badges.addWidget(self._badge(look))
 
     def set_private(self, *, is_private: bool) -> None:
         """Mask the name too (F9)."""
@@ -82,6 +85,17 @@ class ClientHeader(Card):
             name = self._file.name
             self.name.setText(mask_name(name) if self._is_private else name)
             self.name.setToolTip("")
+
+    def _badge(self, look: BadgeLook) -> QWidget:
+        """A badge with something behind it is a button."""
+        if not look.door:
+            return level_with_buttons(Badge(look.text, look.kind, look.icon))
+        button = BadgeButton(look.text, look.kind, look.icon)
+        button.clicked.connect(partial(self._want_proof, look.door))
+        return button
+
+    def _want_proof(self, door: str, _checked: object = None) -> None:
+        self.proof_wanted.emit(door)
 
     def _show_since(self, file: ClientFile) -> None:
         if file.days_since is None:
@@ -145,6 +159,9 @@ class ClientHeader(Card):
             printing.setToolTip(_("打印客户资料卡  Ctrl+P"))
             printing.clicked.connect(self.print_wanted)
             buttons.add(printing)
+        privacy = plain(_("个人信息请求"), icon="shield-check")
+        privacy.clicked.connect(partial(self._want_proof, PRIVACY))
+        buttons.add(privacy)
         return buttons
 
 

@@ -15,11 +15,16 @@ from advisorcrm.views.widgets.badge import BadgeText
 GOOD_PERCENT = 90
 MOST_FLAGS = 2
 FLAG_KINDS = {
+    ClientFlag.RESTRICTED: "crit",
     ClientFlag.RISK_EXPIRED: "crit",
     ClientFlag.ID_EXPIRED: "crit",
     ClientFlag.ID_EXPIRING: "warn",
     ClientFlag.DO_NOT_DISTURB: "warn",
     ClientFlag.NO_CHANNEL: "crit",
+    ClientFlag.PHONE_ONLY: "warn",
+    ClientFlag.SMS_REFUSED: "warn",
+    ClientFlag.SMS_GIVEN: "ok",
+    ClientFlag.SMS_NOT_ASKED: "mute",
     ClientFlag.INSTITUTION: "mute",
 }
 

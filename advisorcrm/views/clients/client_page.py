@@ -22,8 +22,10 @@ from advisorcrm.services.contact_logs import (
 )
 from advisorcrm.services.users import list_advisors, list_groups
 from advisorcrm.terms import Validity
+from advisorcrm.views.clients.client_export import ClientExport
 from advisorcrm.views.clients.client_form import ClientForm
 from advisorcrm.views.clients.client_header import ClientHeader
+from advisorcrm.views.clients.client_proofs import ClientProofs
 from advisorcrm.views.clients.client_saving import ClientSaving
 from advisorcrm.views.clients.client_side import ClientSide
 from advisorcrm.views.clients.client_timeline import ClientTimeline
@@ -50,6 +52,7 @@ class ClientPage(QWidget):
     log_wanted = Signal(int)
     correction_wanted = Signal(object)
     print_wanted = Signal(int)
+    export_wanted = Signal(object)
     told = Signal(str)
     status_changed = Signal(str)
     gone = Signal(str)
@@ -68,6 +71,8 @@ class ClientPage(QWidget):
         self.timeline_tab = TimelineTab(around, self.timeline)
         self.history = HistoryTab(around)
         self.saving = ClientSaving(around, self.form, self)
+        self.proofs = ClientProofs(around, self)
+        self.export = ClientExport(around, self)
         self.tabs = QTabBar()
         self.bar = InlineBar()
         self.draft = Label("", "text2", "caption")
@@ -175,6 +180,11 @@ class ClientPage(QWidget):
         if self.client_id >= 0:
             self.log_wanted.emit(self.client_id)
 
+    def show_proof(self, door: str) -> None:
+        """Open what a badge of the head is about."""
+        if self.saving.file is not None:
+            self.proofs.open(door, self.saving.file)
+
     def print_card(self) -> None:
         """Ask for the client's card on paper."""
         if self.client_id >= 0:
@@ -261,7 +271,9 @@ class ClientPage(QWidget):
         )
         self.header.show_completeness(percent)
         self.side.missing.show_missing(self.form.missing(), percent)
-        if not self.form.wrong():
+        if file.is_restricted:
+            self.bar.say(Level.WARN, _("客户要求限制处理：档案只能查看，不得批量联系。"))
+        elif not self.form.wrong():
             self.bar.hide()
 
     def _refuse(self, reason: object) -> None:
@@ -314,6 +326,9 @@ class ClientPage(QWidget):
         self._around.jobs.changed.connect(self.reload)
         self.header.log_wanted.connect(self.log)
         self.header.print_wanted.connect(self.print_card)
+        self.header.proof_wanted.connect(self.show_proof)
+        self.proofs.copy_wanted.connect(self.export.export_personal_data)
+        self.export.wanted.connect(self.export_wanted)
         self.tabs.currentChanged.connect(self._turn)
         self.form.changed.connect(self._show_state)
         self.form.judged.connect(self._judge)

@@ -37,6 +37,7 @@ KINDS = (
     Kind("risk_levels", N_("风险"), ("风险等级", "风险", "risk")),
     Kind("stages", N_("状态"), ("状态", "status", "stage")),
     Kind("not_contacted_days", N_("距上次"), ("距上次", "未联系", "last")),
+    Kind("consents", N_("同意"), ("同意", "consent")),
     Kind("risk_expires_within", N_("测评"), ("测评", "test")),
     Kind("id_expires_within", N_("证件"), ("证件", "document")),
     Kind("assets_from_fen", N_("总资产"), ("总资产", "资产", "assets")),

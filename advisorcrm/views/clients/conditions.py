@@ -11,6 +11,7 @@ from advisorcrm.columns import CodeBook
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.services.clients import ClientFilter
+from advisorcrm.services.consent_states import consent_choices
 from advisorcrm.terms import ClientKind, ClientMatter, ClientStage, RiskLevel, Term
 from advisorcrm.views.clients.condition_kinds import BY_FIELD, KINDS, LISTS, NUMBERS, Kind
 from advisorcrm.views.clients.months import month_choices, month_spellings
@@ -80,6 +81,8 @@ class ConditionReader:
             return [(choice, choice.label) for choice in self._terms(kind)]
         if kind.field == "birthday_months":
             return month_choices()
+        if kind.field == "consents":
+            return [*consent_choices()]
         if kind.field == "advisor_ids":
             return [(key, f"{name} {number}") for key, number, name in self.advisors]
         if kind.field == "group_ids":

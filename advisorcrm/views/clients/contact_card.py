@@ -72,6 +72,8 @@ class ContactCard(Card):
         unused = [tile for tile in self.tiles if tile not in kept and tile not in blank]
         self._drop(unused)
         self._arrange([*kept, *blank])
+        for tile in self.tiles:
+            tile.lock(is_locked=not file.may_edit)
 
     def add_tile(self, kind: PointKind) -> PointTile:
         """Offer a place for another number and go there."""

@@ -51,6 +51,7 @@ class FileField(QObject):
         self._shown = ""
         self._is_gap = False
         self._is_known = False
+        self._is_fixed = False
         self._sent: tuple[str, Mapping[str, Any]] | None = None
         self.field = Field(label, editor, required=required, hint=hint, judge=self.judge)
         self.setParent(self.field)
@@ -102,7 +103,13 @@ class FileField(QObject):
 
     def set_read_only(self) -> None:
         """Nobody types here."""
+        self._is_fixed = True
         set_read_only(self.field.editor)
+
+    def lock(self, *, is_locked: bool) -> None:
+        """Let a field that could be typed in rest while the file is restricted."""
+        if not self._is_fixed:
+            set_read_only(self.field.editor, read_only=is_locked)
 
     # What was typed
 

@@ -40,7 +40,7 @@ class PointTile(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._may_edit = around.may(Right.EDIT_CLIENTS)
+        self._may_ever_edit = self._may_edit = around.may(Right.EDIT_CLIENTS)
         self.kind = kind
         self.point = point
         self._is_typing = point is None
@@ -71,6 +71,11 @@ class PointTile(QWidget):
         self._is_gap = is_gap
         if not self.is_dirty():
             self._remark()
+
+    def lock(self, *, is_locked: bool) -> None:
+        """Let the number rest while the file is restricted."""
+        self._may_edit = self._may_ever_edit and not is_locked
+        self._show_tools()
 
     def change(self) -> None:
         """Type another number in place of this one."""

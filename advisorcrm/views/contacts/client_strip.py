@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from collections.abc import Sequence
+from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -11,15 +12,17 @@ from advisorcrm import terms
 from advisorcrm.columns import BRANCH_TIME, CodeBook
 from advisorcrm.i18n import _
 from advisorcrm.rules.lunar import LunarDate
+from advisorcrm.rules.sending import SendFacts, is_quiet_at, read_hours, reason_of, send_code
 from advisorcrm.services.client_files import ClientFile
-from advisorcrm.terms import BirthdayKept, PointKind
+from advisorcrm.terms import BirthdayKept, Channel, PointKind, Purpose
+from advisorcrm.views.clients.consent_looks import channel_badges
 from advisorcrm.views.widgets.badge import Badge
 from advisorcrm.views.widgets.buttons import quiet
 from advisorcrm.views.widgets.icon_label import IconLabel, IconMark
 from advisorcrm.views.widgets.label import Label
 
-QUIET_UNTIL, QUIET_FROM = time(8, 0), time(21, 0)
-"""Nobody is called outside these hours unless he asked for it (R221)."""
+_CHANNELS = {channel.value: channel for channel in Channel}
+"""Ways of a conversation that are channels of consent too; the codes are the same."""
 
 
 class ClientStrip(QFrame):
@@ -27,14 +30,16 @@ class ClientStrip(QFrame):
 
     other_wanted = Signal()
 
-    def __init__(self, book: CodeBook, parent: QWidget | None = None) -> None:
+    def __init__(self, book: CodeBook, hours: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._book = book
+        self._hours = hours
         self._file: ClientFile | None = None
         self.setProperty("zone", "card")
         self.name = Label("", size="subtitle", weight=600)
         self.tier = Badge("", "mute")
         self.risk = Badge("", "mute")
+        self.sms = Badge("", "mute")
         self.facts = Label("", "text2", "caption")
         self.about = Label("", "text3", "caption")
         self.matched = Label("", "text2", "caption")
@@ -48,7 +53,7 @@ class ClientStrip(QFrame):
         self._file = None
         self.name.setText(name)
         self.matched.setText(_("输入 {typed} 命中").format(typed=typed) if typed else "")
-        for part in (self.tier, self.risk, self.about, self.warning):
+        for part in (self.tier, self.risk, self.sms, self.about, self.warning):
             part.hide()
         self.facts.setText("")
 
@@ -61,20 +66,23 @@ class ClientStrip(QFrame):
         if file.risk_level:
             self.risk.show_badge(_("风险等级 {level}").format(level=file.risk_level.value), "mute")
         self.risk.setVisible(file.risk_level is not None)
+        sms = channel_badges(file.consents)[0]
+        self.sms.show_badge(sms.text, sms.kind)
+        self.sms.show()
         self.facts.setText(_facts(file))
         self.about.setText(_about(file))
         self.about.setVisible(bool(self.about.text()))
 
     def warn(self, way: str, now: datetime) -> None:
         """Say it when a call is not welcome; the client may have called, so nothing is blocked."""
-        text = _warning(self._file, way, now)
+        text = _warning(self._file, way, now, self._hours)
         self.warning.show_text("triangle-alert", text, "warn")
         self.warning.setVisible(bool(text))
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(6)
-        for part in (self.name, self.tier, self.risk):
+        for part in (self.name, self.tier, self.risk, self.sms):
             top.addWidget(part)
         top.addStretch(1)
         left = QVBoxLayout()
@@ -127,12 +135,21 @@ def _birthday(file: ClientFile) -> str:
     return _("生日 {day}").format(day=day) if day else ""
 
 
-def _warning(file: ClientFile | None, way: str, now: datetime) -> str:
-    if file is None or way != terms.WAY_PHONE:
+def _warning(file: ClientFile | None, way: str, now: datetime, hours: Sequence[str]) -> str:
+    """What speaks against contacting the client so now, by the rule that sending asks too."""
+    if file is None or way not in _CHANNELS:
         return ""
-    if file.service_need == terms.DO_NOT_DISTURB:
-        return _("这位客户不愿打扰；客户来电除外。")
-    clock = now.astimezone(BRANCH_TIME).time()
-    if not QUIET_UNTIL <= clock < QUIET_FROM:
-        return _("现在是休息时间，不宜主动致电；客户来电除外。")
-    return ""
+    channel = _CHANNELS[way]
+    facts = SendFacts(
+        is_restricted=file.is_restricted,
+        wants_quiet=file.service_need == terms.DO_NOT_DISTURB,
+        consent=file.consents.state(channel, Purpose.CARE),
+        has_point=True,  # somebody is speaking by this way already
+    )
+    is_quiet = is_quiet_at(read_hours(hours), now.astimezone(BRANCH_TIME))
+    code = send_code(facts, channel, Purpose.CARE, is_quiet_hour=is_quiet)
+    if code.may:
+        return ""
+    return _("{reason}客户主动联系的除外。").format(
+        reason=reason_of(code, channel, Purpose.CARE, hours)
+    )

@@ -172,7 +172,7 @@ class ContactLogDialog(QDialog):
         self.draft_state = Label("", "text2", "caption")
         self.problem = InlineBar()
         self.finder = ClientFinder(desk.jobs, desk.book)
-        self.strip = ClientStrip(desk.book)
+        self.strip = ClientStrip(desk.book, desk.settings.contact_hours)
         self.form = ContactForm(desk.book, desk.clock)
         self.earlier = EarlierContacts(desk.book)
         self.save_button = primary(_("保存"), key="Ctrl+Enter")

@@ -23,6 +23,7 @@ from advisorcrm.views import icons, theme
 from advisorcrm.views.settings.about_panel import AboutPanel
 from advisorcrm.views.settings.backup_panel import BackupPanel
 from advisorcrm.views.settings.branch_panel import BranchPanel
+from advisorcrm.views.settings.contact_panel import ContactPanel
 from advisorcrm.views.settings.log_panel import LogPanel
 from advisorcrm.views.settings.personal_panel import PersonalPanel
 from advisorcrm.views.settings.users_panel import UsersPanel
@@ -111,6 +112,11 @@ class SettingsPage(QWidget):
             )
         if may(actor, Right.SEE_STANDARDS):
             subjects.append(self._standards_subject())
+        if may(actor, Right.MANAGE_BRANCH) and is_kept:
+            words = _("休息 时段 测评 有效期 适当性 匹配")
+            subjects.append(
+                Subject(_("联系与适当性"), "shield-check", words, self._contact, SYSTEM)
+            )
         if may(actor, Right.MANAGE_USERS) and is_kept:
             subjects.append(
                 Subject(_("用户与角色"), "users", _("工号 角色 客户组"), self._users, SYSTEM)
@@ -152,6 +158,9 @@ class SettingsPage(QWidget):
 
     def _branch(self) -> QWidget:
         return BranchPanel(self._jobs)
+
+    def _contact(self) -> QWidget:
+        return ContactPanel(self._jobs)
 
     def _users(self) -> QWidget:
         return UsersPanel(self._jobs, self._workplace)

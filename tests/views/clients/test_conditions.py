@@ -38,6 +38,8 @@ READER = ConditionReader(
         ("类型 金、白金", "tiers", ("gold", "platinum")),
         ("tier gold", "tiers", ("gold",)),
         ("风险 C3", "risk_levels", (RiskLevel.C3,)),
+        ("同意 短信", "consents", ("sms-given",)),
+        ("同意 短信未询问、电话未同意", "consents", ("sms-not_asked", "phone-refused")),
         ("状态 在户", "stages", (ClientStage.ACTIVE,)),
         ("距上次 >14", "not_contacted_days", 15),
         ("距上次 ≥14", "not_contacted_days", 14),

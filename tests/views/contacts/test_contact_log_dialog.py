@@ -313,6 +313,8 @@ def test_a_call_to_somebody_who_wants_none_is_warned_of_but_not_blocked(
     dialog = opened(qtbot, desk, ContactEntry(client_id=client_id, content="客户来电。"))
     assert dialog.strip.warning.isVisible()
     dialog.form.way.choose("wechat")
+    assert dialog.strip.warning.isVisible()
+    dialog.form.way.choose("meeting")
     assert not dialog.strip.warning.isVisible()
     dialog.form.way.choose("phone")
     dialog.save()

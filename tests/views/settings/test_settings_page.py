@@ -17,6 +17,7 @@ PERSONAL, BRANCH, STANDARDS, USERS, DATA, ABOUT = (
     "数据与备份",
     "关于",
 )
+CONTACT = "联系与适当性"
 
 
 def subjects(page: SettingsPage) -> list[str]:
@@ -31,8 +32,8 @@ def subjects(page: SettingsPage) -> list[str]:
     [
         ("advisor", [PERSONAL, ABOUT]),
         ("desk", [PERSONAL, ABOUT]),
-        ("manager", [PERSONAL, BRANCH, STANDARDS, ABOUT]),
-        ("administrator", [PERSONAL, BRANCH, USERS, DATA, ABOUT]),
+        ("manager", [PERSONAL, BRANCH, STANDARDS, CONTACT, ABOUT]),
+        ("administrator", [PERSONAL, BRANCH, CONTACT, USERS, DATA, ABOUT]),
     ],
 )
 def test_a_role_finds_its_subjects_and_no_others(
@@ -50,7 +51,7 @@ def test_a_setting_is_found_by_what_it_is_about(open_page: OpenPage, qtbot: QtBo
         page.search.setText(typed)
         assert subjects(page) == found
     qtbot.keyClick(page.search, Qt.Key.Key_Escape)
-    assert len(subjects(page)) == 5
+    assert len(subjects(page)) == 6
 
 
 def test_every_key_that_is_listed_works(open_page: OpenPage, qtbot: QtBot) -> None:

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import uuid
+from functools import partial
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from advisorcrm.db.database import Database
+from advisorcrm.errors import InvalidFieldError, NotAllowedError, NotFoundError
+from advisorcrm.exports.personal_data import (
+    _tables,
+    export_personal_data,
+    register_personal_data,
+)
+from advisorcrm.exports.personal_labels import COLUMNS, SKIPPED, TABLES
+from advisorcrm.services.access_logs import list_client_accesses
+from advisorcrm.services.client_files import update_client
+from advisorcrm.services.conflicts import Change
+from advisorcrm.services.consents import NewConsent, record_consent
+from advisorcrm.services.risk_tests import NewRiskTest, enter_risk_test
+from advisorcrm.terms import Channel, ConsentState, Purpose, RiskLevel
+from tests.conftest import TODAY
+from tests.factories import NOW, People, make_client, make_log
+
+MOBILE, ACCOUNT, ID_NUMBER = "13900000458", "010000007715", "11010519491231002X"
+
+
+@pytest.fixture
+def client(database: Database, people: People) -> int:
+    def fill(session, actor):  # type: ignore[no-untyped-def]
+        key = make_client(
+            session, people.advisor, name="欧阳文静", mobile=MOBILE, account=ACCOUNT,
+            id_number=ID_NUMBER, tier="gold",
+        )  # fmt: skip
+        other = make_client(session, people.advisor, name="别的客户")
+        make_log(session, people.advisor, key, content="女儿买房，明年春需用 40 万。")
+        make_log(session, people.advisor, other, content="别人的话。")
+        new = NewConsent(
+            str(uuid.uuid4()), key, Channel.SMS, Purpose.NEWS, ConsentState.GIVEN, NOW, "柜台签字"
+        )
+        record_consent(session, people.advisor, new, now=NOW)
+        test = NewRiskTest(str(uuid.uuid4()), key, TODAY, RiskLevel.C3)
+        enter_risk_test(session, people.advisor, test, now=NOW)
+        return key
+
+    made: int = database.write(fill)
+    changes = {"hobbies": Change("", "钓鱼")}
+    database.acting_as(people.advisor).write(
+        partial(update_client, client_id=made, changes=changes, now=NOW)
+    )
+    return made
+
+
+def copy(door: Database, client: int, path: Path, **more: object) -> dict[str, str]:
+    """The copy as a file: per worksheet everything that can be read in it."""
+    imprint = door.write(
+        partial(register_personal_data, client_id=client, now=NOW, **more)  # type: ignore[arg-type]
+    )
+    door.read(partial(export_personal_data, client_id=client, imprint=imprint, path=path))
+    book = load_workbook(path)
+    return {
+        sheet.title.rstrip("0123456789"): "\n".join(
+            str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None
+        )
+        for sheet in book
+    }
+
+
+def test_the_copy_holds_everything_about_the_one_client_in_words(
+    database: Database, people: People, client: int, tmp_path: Path
+) -> None:
+    boss = database.acting_as(people.manager)
+    said = copy(boss, client, tmp_path / "a.xlsx", unmasked=True, purpose="客户要求")
+    assert list(said) == [
+        "客户档案", "联系方式", "同意记录", "风险测评", "沟通记录", "修改历史", "查看与导出日志",
+    ]  # fmt: skip
+    assert ACCOUNT in said["客户档案"]
+    assert ID_NUMBER in said["客户档案"]
+    assert "金卡" in said["客户档案"]
+    assert MOBILE in said["联系方式"]
+    assert "柜台签字" in said["同意记录"]
+    assert "C3 稳健型" in said["风险测评"]
+    assert "女儿买房" in said["沟通记录"]
+    assert "爱好：空 → 钓鱼" in said["修改历史"]
+    assert "个人信息副本" in said["查看与导出日志"]
+    assert "别人的话" not in "".join(said.values())
+
+
+def test_without_the_right_the_copy_is_masked_also_in_its_history(
+    database: Database, people: People, client: int, tmp_path: Path
+) -> None:
+    mine = database.acting_as(people.advisor)
+    everything = "".join(copy(mine, client, tmp_path / "a.xlsx").values())
+    for secret in (MOBILE, ACCOUNT, ID_NUMBER):
+        assert secret not in everything
+    assert "139****0458" in everything
+    with pytest.raises(NotAllowedError):
+        copy(mine, client, tmp_path / "b.xlsx", unmasked=True, purpose="客户要求")
+    with pytest.raises(NotFoundError):
+        copy(database.acting_as(people.colleague), client, tmp_path / "b.xlsx")
+
+
+def test_the_copy_in_full_needs_a_purpose_and_stands_in_the_log(
+    database: Database, people: People, client: int, tmp_path: Path
+) -> None:
+    boss = database.acting_as(people.manager)
+    with pytest.raises(InvalidFieldError):
+        copy(boss, client, tmp_path / "a.xlsx", unmasked=True)
+    copy(boss, client, tmp_path / "a.xlsx", unmasked=True, purpose="客户要求")
+    entries = boss.read(partial(list_client_accesses, client_id=client))
+    assert ("个人信息副本", "客户要求") in [(row.subject, row.purpose) for row in entries]
+
+
+def test_every_table_about_a_client_has_words_for_what_it_holds() -> None:
+    tables = list(_tables())
+    assert {table.name for table in tables} - set(TABLES) == set()
+    nameless = {
+        f"{table.name}.{column.name}"
+        for table in tables
+        for column in table.columns
+        if column.name not in COLUMNS
+        and column.name not in SKIPPED
+        and not column.name.endswith("_id")
+    }
+    assert nameless == set()
