@@ -25,6 +25,7 @@ from advisorcrm.terms import Validity
 from advisorcrm.views.clients.client_export import ClientExport
 from advisorcrm.views.clients.client_form import ClientForm
 from advisorcrm.views.clients.client_header import ClientHeader
+from advisorcrm.views.clients.client_page_keys import add_client_keys
 from advisorcrm.views.clients.client_proofs import ClientProofs
 from advisorcrm.views.clients.client_saving import ClientSaving
 from advisorcrm.views.clients.client_side import ClientSide
@@ -85,7 +86,7 @@ class ClientPage(QWidget):
         self._page_keys = PageKeys(self, letters=around.settings.single_keys)
         self._lay_out()
         self._connect()
-        self._add_keys()
+        add_client_keys(self, self._page_keys, around.may)
 
     # For the window
 
@@ -315,7 +316,8 @@ class ClientPage(QWidget):
         if isinstance(shown, TimelineTab | HistoryTab):
             shown.reload()
 
-    def _next_tab(self) -> None:
+    def next_tab(self) -> None:
+        """The tab to the right, from the last one the first."""
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + 1) % self.tabs.count())
 
     def _show_timeline(self) -> None:
@@ -345,28 +347,6 @@ class ClientPage(QWidget):
         self.saving.drafted.connect(self.draft.setText)
         self.save.clicked.connect(self.saving.save)
         self.give_up.clicked.connect(self.saving.give_up)
-
-    def _add_keys(self) -> None:
-        keys, may = self._page_keys, self._around.may
-        keys.add("Ctrl+Tab", self._next_tab, _("下一个标签"))
-        keys.add("Alt+Up", partial(self.go_along, -1), _("上一位客户"))
-        keys.add("Alt+Down", partial(self.go_along, 1), _("下一位客户"))
-        keys.add("F5", self.reload)
-        if may(Right.EDIT_CLIENTS):
-            keys.add("Ctrl+S", self.saving.save, _("保存"))
-            keys.add("F7", self.sources.open_here, _("这个字段的来源"))
-            keys.add("F8", self.next_gap, _("下一处缺项"))
-            keys.add("Shift+F8", partial(self.next_gap, -1), _("上一处缺项"))
-        keys.add("Ctrl+PgDown", partial(self.form.go_section, 1), _("下一张卡片"))
-        keys.add("Ctrl+PgUp", partial(self.form.go_section, -1))
-        if may(Right.LOG_CONTACTS):
-            keys.add("N", self.log, _("记沟通"))
-            keys.add("E", self.timeline.correct, _("更正选中的沟通"))
-        keys.add("/", self.timeline.focus_filter, _("筛选时间线"))
-        if may(Right.REVEAL):
-            keys.add("V", self.reveal, _("显示手机号码"))
-        if may(Right.EXPORT):
-            keys.add("Ctrl+P", self.print_card, _("打印客户资料卡"))
 
     def _lay_out(self) -> None:
         self._stack = QStackedWidget()
