@@ -25,6 +25,7 @@ from advisorcrm.terms import AccessKind, BirthdayKept, PointKind, Validity
 from advisorcrm.views.clients.client_page import FILE, TIMELINE, ClientPage
 from advisorcrm.views.clients.conflict_dialog import ConflictDialog
 from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.widgets.badge import Badge
 from advisorcrm.views.widgets.level import Level
 from tests.conftest import NOW, TODAY
 from tests.factories import People, make_client, make_log
@@ -204,8 +205,7 @@ def test_do_not_disturb_is_said_in_head_and_field(
     qtbot: QtBot, desk: Surroundings, clients: dict[str, int]
 ) -> None:
     page = opened_client(qtbot, desk, clients["曾繁荣"])
-    badges = [page.header.badges.itemAt(at).widget() for at in range(page.header.badges.count())]
-    assert "免打扰" in [badge.text() for badge in badges]
+    assert "免打扰" in [badge.text() for badge in page.header.findChildren(Badge)]
     field = page.form.fields["service_need"].field
     assert (field.level(), field.message()) == (Level.WARN, "免打扰：不主动致电，不列入群发")
 
