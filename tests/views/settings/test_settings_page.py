@@ -17,7 +17,7 @@ PERSONAL, BRANCH, STANDARDS, USERS, DATA, ABOUT = (
     "数据与备份",
     "关于",
 )
-CONTACT = "联系与适当性"
+CONTACT, LOG = "联系与适当性", "日志"
 
 
 def subjects(page: SettingsPage) -> list[str]:
@@ -32,7 +32,7 @@ def subjects(page: SettingsPage) -> list[str]:
     [
         ("advisor", [PERSONAL, ABOUT]),
         ("desk", [PERSONAL, ABOUT]),
-        ("manager", [PERSONAL, BRANCH, STANDARDS, CONTACT, ABOUT]),
+        ("manager", [PERSONAL, BRANCH, STANDARDS, CONTACT, LOG, ABOUT]),
         ("administrator", [PERSONAL, BRANCH, CONTACT, USERS, DATA, ABOUT]),
     ],
 )
