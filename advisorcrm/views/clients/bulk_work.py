@@ -14,10 +14,12 @@ from advisorcrm.exports.envelopes import SIZES, AddressCount, count_addresses
 from advisorcrm.i18n import _, ngettext
 from advisorcrm.services.client_tags import Tagged, Tagging, tag_clients, untag_clients
 from advisorcrm.services.handovers import HandedOver, NewHandover, hand_over, undo_handover
+from advisorcrm.services.may_send import SendCount
 from advisorcrm.services.users import list_advisors
 from advisorcrm.views import reports
 from advisorcrm.views.clients.bulk_bar import BulkBar
 from advisorcrm.views.clients.hand_over_dialog import HandOverDialog
+from advisorcrm.views.clients.send_sentence import sms_question, sms_sentence
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.clients.tag_dialog import TagDialog
 
@@ -49,6 +51,8 @@ class BulkWork(QObject):
         if ids:
             work = partial(count_addresses, client_ids=self.ids)
             self._around.jobs.read(work, then=self._announce, key="clients.addresses")
+            now = self._around.now()
+            self._around.jobs.long(sms_question(self.ids, now), then=self._announce_sms)
 
     def ask_advisor(self) -> None:
         """Hand the ticked clients over."""
@@ -113,6 +117,11 @@ class BulkWork(QObject):
         said = ngettext("已给 {count} 户改标签", "已给 {count} 户改标签", count)
         inverse = partial(untag_clients, tagged=tagged, now=self._around.now())
         self._around.undo.done(said.format(count=f"{count:,}"), inverse)
+
+    def _announce_sms(self, count: SendCount) -> None:
+        """Who would get no short message; an answer about an earlier selection is dropped."""
+        if count.asked == self.ids:
+            self._bar.show_excluded(sms_sentence(count))
 
     def _announce(self, found: AddressCount) -> None:
         if not found.without:

@@ -16,7 +16,6 @@ from advisorcrm.services.access import Right, sees_branch
 from advisorcrm.services.client_lists import sum_assets
 from advisorcrm.services.client_rows import ClientRow
 from advisorcrm.services.clients import ClientFilter, ClientTotals
-from advisorcrm.services.may_send import SendCount
 from advisorcrm.services.users import list_advisors, list_groups
 from advisorcrm.services.view_content import ViewContent
 from advisorcrm.terms import AccessKind
@@ -38,7 +37,6 @@ from advisorcrm.views.clients.list_empty import ListEmpty
 from advisorcrm.views.clients.list_layout import ListLayout
 from advisorcrm.views.clients.list_views import View, built_in_views
 from advisorcrm.views.clients.page_keys import PageKeys
-from advisorcrm.views.clients.send_sentence import sms_question, sms_sentence
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.clients.view_chips import ViewChips
 from advisorcrm.views.clients.view_keeper import ViewKeeper
@@ -360,12 +358,7 @@ class ClientsPage(QWidget):
             self._around.jobs.read(
                 partial(sum_assets, ids=ids), then=self.bulk.show_assets, key="clients.selection"
             )
-            self._around.jobs.long(sms_question(ids, self._around.now()), self._show_excluded)
         self._tell_status()
-
-    def _show_excluded(self, count: SendCount) -> None:
-        if count.asked == tuple(self.model.checked_ids()):
-            self.bulk.show_excluded(sms_sentence(count))
 
     def _tell_status(self) -> None:
         self.status_changed.emit(self.status_text())
