@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from advisorcrm.services.client_rows import ClientRow
     from advisorcrm.services.workplace import Workplace
     from advisorcrm.views.contacts.contact_forms import ContactForms
+    from advisorcrm.views.lists.desk_lists import DeskLists
     from advisorcrm.views.main_window import MainWindow
+    from advisorcrm.views.reports import Report
 
 CLIENT_LIST, CLIENT, CONTACT_LOGS, IMPORT, SETTINGS = (
     "clients", "client", "contact_logs", "import", "settings",
@@ -49,6 +51,7 @@ class BranchPages(QObject):
         self._window: MainWindow | None = None
         self._contacts: ContactForms | None = None
         self._reports: reports.Reports | None = None
+        self._lists: DeskLists | None = None
 
     @property
     def window(self) -> MainWindow:
@@ -75,6 +78,19 @@ class BranchPages(QObject):
             self._reports = reports.Reports(self._around.jobs, self.window)
             self._reports.done.connect(self.window.toast)
         return self._reports
+
+    @property
+    def lists(self) -> DeskLists:
+        """The lists of the desk, each a window over the page."""
+        if self._lists is None:
+            from advisorcrm.views.lists.desk_lists import DeskLists
+
+            self._lists = DeskLists(self._around, lambda: self.window, self._client_at_hand)
+            self._lists.client_wanted.connect(self.show_client)
+            self._lists.gap_wanted.connect(self._show_gap)
+            self._lists.print_wanted.connect(self._print_report)
+            self._lists.export_wanted.connect(self._export_report)
+        return self._lists
 
     def settle(self, window: MainWindow) -> None:
         """Take the window the pages live in."""
@@ -132,7 +148,7 @@ class BranchPages(QObject):
                 Action("import", _("导入客户明细表"), partial(self._go, IMPORT), icon="upload",
                        words="drkhmxb", in_menu=False)
             )  # fmt: skip
-        return actions
+        return [*actions, *self.lists.actions()]
 
     def show_client(self, client_id: int) -> None:
         """Open the file of one client."""
@@ -186,6 +202,7 @@ class BranchPages(QObject):
         page.print_wanted.connect(self._print_list)
         page.export_wanted.connect(self.reports.export)
         page.cards_wanted.connect(self._print_cards)
+        page.bulk_work.allocation_wanted.connect(self.lists.open_allocation)
         page.bulk_work.told.connect(self.window.toast)
         page.bulk_work.report_wanted.connect(self.reports.print_out)
         if self._top is not None:
@@ -268,6 +285,12 @@ class BranchPages(QObject):
     def _log_found(self, group: str, client_id: object) -> None:
         if group == CLIENTS and isinstance(client_id, int):
             self.log_contact(client_id)
+
+    def _print_report(self, report: Report) -> None:
+        self.reports.print_out(report)
+
+    def _export_report(self, report: Report) -> None:
+        self.reports.export(report)
 
     def _print_list(self, request: ClientListRequest) -> None:
         self.reports.print_out(reports.client_list(request))

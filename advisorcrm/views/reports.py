@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from advisorcrm.exports.client_list import ClientListRequest
     from advisorcrm.exports.contact_log import LogRequest
     from advisorcrm.exports.imprint import Imprint
+    from advisorcrm.exports.record_list import RecordList
     from advisorcrm.exports.sheet import Sheet
+    from advisorcrm.terms import AccessKind
     from advisorcrm.views.jobs import Jobs
     from advisorcrm.views.paging import PageStack
     from advisorcrm.views.report_progress import ReportProgress
@@ -64,6 +66,18 @@ def client_cards(client_ids: Sequence[int]) -> Report:
         partial(card_set.register_card_set, client_ids=ids, kind=AccessKind.PRINT),
         partial(card_set.card_sheets, client_ids=ids),
         partial(card_set.export_card_set, client_ids=ids),
+    )
+
+
+def record_list(listed: RecordList, kind: AccessKind) -> Report:
+    """One of the desk's lists, to print or as a file."""
+    from advisorcrm.exports import record_list as module
+
+    return Report(
+        listed.subject,
+        partial(module.register_record_list, listed=listed, kind=kind),
+        partial(module.record_list_sheet, listed=listed),
+        partial(module.export_record_list, listed=listed),
     )
 
 

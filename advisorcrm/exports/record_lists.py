@@ -1,0 +1,84 @@
+"""The desk's lists by name, each with the service that reads it."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from advisorcrm.exports.record_list import RecordList
+from advisorcrm.services.access import Actor
+from advisorcrm.services.advisor_periods import (
+    AdvisorPeriod,
+    list_advisor_clients,
+    list_client_advisors,
+)
+from advisorcrm.services.counter_notices import NoticeRow, list_counter_notices
+from advisorcrm.services.first_contacts import FirstContactRow, list_first_contacts_due
+from advisorcrm.services.product_sales import (
+    SaleFilter,
+    SaleRow,
+    SaleTotal,
+    list_sale_totals,
+    list_sales,
+)
+from advisorcrm.terms import SalesBy
+
+
+def first_contacts(*, only_late: bool = False) -> RecordList:
+    """First conversations that are due, or late (R218)."""
+    subject = "逾期首次沟通清单" if only_late else "首次沟通清单"
+    return RecordList(subject, FirstContactRow, partial(_first_contacts, only_late=only_late))
+
+
+def counter_list(*, is_open: bool = True) -> RecordList:
+    """Who is to renew data at the counter (R5)."""
+    return RecordList("柜台更新清单", NoticeRow, partial(_notices, is_open=is_open))
+
+
+def client_advisors(client_id: int) -> RecordList:
+    """The advisors a client has had (R217)."""
+    return RecordList("历任客服专员", AdvisorPeriod, partial(_advisors, client_id=client_id))
+
+
+def advisor_clients(advisor_id: int) -> RecordList:
+    """The clients an advisor has had (R217)."""
+    return RecordList("历任客户", AdvisorPeriod, partial(_clients, advisor_id=advisor_id))
+
+
+def sales_log(query: SaleFilter) -> RecordList:
+    """Sales one by one (R11)."""
+    return RecordList("产品销售记录", SaleRow, partial(_sales, query=query))
+
+
+def sale_totals(query: SaleFilter, by: SalesBy) -> RecordList:
+    """Sales added up (R11)."""
+    return RecordList(
+        f"产品销售合计（{by.label_zh}）", SaleTotal, partial(_totals, query=query, by=by)
+    )
+
+
+def _first_contacts(session: Session, actor: Actor, today: date, *, only_late: bool) -> Any:
+    return list_first_contacts_due(session, actor, today=today, only_late=only_late)
+
+
+def _notices(session: Session, actor: Actor, _today: date, *, is_open: bool) -> Any:
+    return list_counter_notices(session, actor, is_open=is_open)
+
+
+def _advisors(session: Session, actor: Actor, _today: date, *, client_id: int) -> Any:
+    return list_client_advisors(session, actor, client_id)
+
+
+def _clients(session: Session, actor: Actor, _today: date, *, advisor_id: int) -> Any:
+    return list_advisor_clients(session, actor, advisor_id)
+
+
+def _sales(session: Session, actor: Actor, _today: date, *, query: SaleFilter) -> Any:
+    return list_sales(session, actor, query)
+
+
+def _totals(session: Session, actor: Actor, _today: date, *, query: SaleFilter, by: SalesBy) -> Any:
+    return list_sale_totals(session, actor, query, by)

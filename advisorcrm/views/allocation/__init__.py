@@ -1,0 +1,1 @@
+"""Sharing clients out among the advisors."""

@@ -1,0 +1,1 @@
+"""Lists of the desk in windows of their own: first contacts, the counter, sales, who had whom."""
