@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from advisorcrm import i18n
 from advisorcrm.cli.tour_client import TourClient
 from advisorcrm.cli.tour_import import import_beforehand
+from advisorcrm.cli.tour_standards import visit_standards
 from advisorcrm.db.database import open_for_reading
 from advisorcrm.services.branches import BranchInfo
 from advisorcrm.services.desk import NewUser, set_up
@@ -85,6 +86,7 @@ class TourGuide:
             self._before_sign_in()
             self._inside(workplace, sheet)
             self._on_a_protected_disk(workplace)
+            self._as_the_manager(workplace)
         i18n.use_language("zh_CN")
         self.files += TourClient(workplace, self.out).take_papers()
         workplace.lock()
@@ -149,6 +151,11 @@ class TourGuide:
     def _inside(self, workplace: Workplace, sheet: Path) -> None:
         window = self._open(workplace)
         TourClient(workplace, self.out).visit(self, window, sheet)
+        self._close(window)
+
+    def _as_the_manager(self, workplace: Workplace) -> None:
+        window = self._open(sign_in_at(workplace.location, "LSL0010", _PASSWORD))
+        visit_standards(self, window)
         self._close(window)
 
     def _on_a_protected_disk(self, workplace: Workplace) -> None:

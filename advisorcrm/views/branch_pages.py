@@ -143,6 +143,10 @@ class BranchPages(QObject):
                 Action("new_client", _("新客户"), self.new_client, icon="user-plus",
                        shortcut="Ctrl+Alt+N", letter="Shift+N", words="xkh")
             )  # fmt: skip
+            actions.append(
+                Action("update_file", _("更新客户扩展资料"), self.update_file, icon="pencil",
+                       words="gxkhkzzl")
+            )  # fmt: skip
         if self._around.may(Right.IMPORT):
             actions.append(
                 Action("import", _("导入客户明细表"), partial(self._go, IMPORT), icon="upload",
@@ -159,6 +163,19 @@ class BranchPages(QObject):
         if not self._around.may(Right.LOG_CONTACTS):
             return
         self.contacts.open(client_id or self._client_at_hand())
+
+    def update_file(self) -> None:
+        """Open the file of the client at hand at its worst gap (R79); without one, the list."""
+        from advisorcrm.views.clients.client_page import ClientPage
+
+        client_id = self._client_at_hand()
+        if client_id is None:
+            self._go(CLIENT_LIST)
+            return
+        self.show_client(client_id)
+        page = self.window.page(CLIENT)
+        if isinstance(page, ClientPage):
+            page.complete_file()
 
     def new_client(self) -> None:
         """Ask for a new client."""

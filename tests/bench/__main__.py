@@ -15,8 +15,8 @@ from tests.bench.figures import Figure, figure_of, keep, table
 from tests.bench.report import write_report
 
 WORKS = (
-    "start", "sign_in", "search", "keystroke", "pages", "saves", "importing", "exporting", "wheel",
-    "memory", "server", "histories",
+    "start", "sign_in", "search", "keystroke", "pages", "completeness", "saves", "importing",
+    "exporting", "wheel", "memory", "server", "histories",
 )  # fmt: skip
 SIZES = (10_000, 100_000)
 LARGE = 1_000_000

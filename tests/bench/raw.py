@@ -11,34 +11,48 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
+from advisorcrm.rules.file_conditions import DOOR_WORDS
+
 CACHE_KIB = 65_536
 
-ROW = """client.id, client.name, client.tier, client.risk_level, client.account,
+_POINT = "SELECT 1 FROM contact_point WHERE client_id = client.id AND archived_at IS NULL AND"
+_KIN = """SELECT 1 FROM relation WHERE client_id = client.id AND archived_at IS NULL
+AND kind IN ('spouse', 'parent', 'child', 'sibling', 'relative')"""
+_ASKED = "SELECT 1 FROM consent WHERE client_id = client.id AND state != 'not_asked' AND"
+_DOOR = " OR ".join(f"address LIKE '%{word}%'" for word in DOOR_WORDS)
+_FILLED = (
+    ("tier", 5), ("investment_preference", 5), ("trading_habit", 5), ("service_need", 5),
+    ("trading_way", 5), ("commission_attitude", 4),
+)  # fmt: skip
+
+PERCENT = f"""(
+  CASE WHEN EXISTS ({_POINT} kind = 'mobile' AND validity = 'valid'
+                    AND verified_on >= '2025-11-20') THEN 10 ELSE 0 END
++ CASE WHEN EXISTS ({_POINT} kind = 'email' AND validity != 'invalid') THEN 5 ELSE 0 END
++ CASE WHEN {_DOOR} THEN 4 ELSE 0 END
++ CASE WHEN EXISTS ({_POINT} kind = 'landline' AND validity != 'invalid')
+         OR EXISTS ({_KIN} AND (other_phone > '' OR other_client_id IS NOT NULL)) THEN 3 ELSE 0 END
++ {" + ".join(f"CASE WHEN {name} > '' THEN {weight} ELSE 0 END" for name, weight in _FILLED)}
++ CASE WHEN wealth_content > '' AND wealth_way > '' THEN 5 ELSE 0 END
++ CASE WHEN commission_ppm IS NOT NULL THEN 5 ELSE 0 END
++ CASE WHEN client.kind = 'institution' OR birthday IS NOT NULL OR birthday_month_day > ''
+         OR lunar_month IS NOT NULL THEN 6 ELSE 0 END
++ CASE WHEN client.kind = 'institution' OR occupation > '' THEN 4 ELSE 0 END
++ CASE WHEN client.kind = 'institution' OR hobbies > '' THEN 3 ELSE 0 END
++ CASE WHEN client.kind = 'institution' OR family > '' OR EXISTS ({_KIN}) THEN 3 ELSE 0 END
++ CASE WHEN client.kind = 'institution' OR personality > '' THEN 2 ELSE 0 END
++ CASE WHEN risk_level > '' AND risk_expires_on >= '2026-11-20' THEN 9 ELSE 0 END
++ CASE WHEN id_expires_on >= '2026-11-20' OR id_is_permanent THEN 4 ELSE 0 END
++ CASE WHEN EXISTS ({_ASKED} channel = 'sms') AND EXISTS ({_ASKED} channel = 'phone')
+       THEN 5 ELSE 0 END
++ CASE WHEN contact_every_days IS NOT NULL THEN 3 ELSE 0 END)"""
+"""Completeness by the weights a branch begins with, on the day of the benchmark."""
+
+ROW = f"""client.id, client.name, client.tier, client.risk_level, client.account,
 (SELECT value FROM contact_point WHERE client_id = client.id AND kind = 'mobile'
  AND archived_at IS NULL ORDER BY position, id LIMIT 1),
 client.assets_fen, client.commission_ppm,
-(CASE WHEN EXISTS (SELECT 1 FROM contact_point WHERE client_id = client.id AND kind = 'mobile'
- AND validity = 'valid' AND archived_at IS NULL) THEN 12 ELSE 0 END
-+ CASE WHEN EXISTS (SELECT 1 FROM contact_point WHERE client_id = client.id AND kind = 'email'
- AND validity = 'valid' AND archived_at IS NULL) THEN 6 ELSE 0 END
-+ CASE WHEN address > '' THEN 5 ELSE 0 END
-+ CASE WHEN tier > '' THEN 6 ELSE 0 END
-+ CASE WHEN investment_preference > '' THEN 6 ELSE 0 END
-+ CASE WHEN trading_habit > '' THEN 6 ELSE 0 END
-+ CASE WHEN service_need > '' THEN 6 ELSE 0 END
-+ CASE WHEN wealth_content > '' THEN 3 ELSE 0 END
-+ CASE WHEN wealth_way > '' THEN 3 ELSE 0 END
-+ CASE WHEN trading_way > '' THEN 6 ELSE 0 END
-+ CASE WHEN commission_ppm IS NOT NULL THEN 6 ELSE 0 END
-+ CASE WHEN client.kind = 'institution' OR birthday IS NOT NULL OR birthday_month_day > ''
- OR lunar_month IS NOT NULL THEN 6 ELSE 0 END
-+ CASE WHEN client.kind = 'institution' OR occupation > '' THEN 5 ELSE 0 END
-+ CASE WHEN client.kind = 'institution' OR hobbies > '' THEN 4 ELSE 0 END
-+ CASE WHEN client.kind = 'institution' OR personality > '' THEN 3 ELSE 0 END
-+ CASE WHEN risk_level > '' THEN 5 ELSE 0 END
-+ CASE WHEN risk_expires_on IS NOT NULL THEN 4 ELSE 0 END
-+ CASE WHEN id_expires_on IS NOT NULL OR id_is_permanent THEN 5 ELSE 0 END
-+ CASE WHEN contact_every_days IS NOT NULL THEN 3 ELSE 0 END),
+{PERCENT},
 client.client_no, client.stage, user.name, user.employee_no, client_group.name,
 client.trading_habit, client.service_need, client.investment_preference, client.trading_way,
 client.contact_every_days, client.last_contact_at, client.opened_on, client.updated_at,

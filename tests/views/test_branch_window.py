@@ -81,8 +81,8 @@ def buttons(page: QWidget) -> set[str]:
 
 PAGES = [CLIENT_LIST, CONTACT_LOGS, SETTINGS]
 ROLES = {
-    "advisor": (PAGES, ["log", "new_client", "import"]),
-    "manager": (PAGES, ["log", "new_client", "import"]),
+    "advisor": (PAGES, ["log", "new_client", "update_file", "import"]),
+    "manager": (PAGES, ["log", "new_client", "update_file", "import"]),
     "leader": (PAGES, []),
     "desk": (PAGES, []),
     "office": (PAGES, []),
@@ -99,6 +99,22 @@ def test_a_role_finds_its_pages_and_actions_and_no_others(open_for: Open, role: 
     assert offered(window) == actions
     assert window.main_window.current_key() == pages[0]
     assert not [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog)]
+
+
+@pytest.mark.req("R79")
+def test_the_file_is_completed_by_the_function_of_that_name(
+    open_for: Open, qtbot: QtBot, client_id: int
+) -> None:
+    window = open_for("advisor")
+    [action] = [one for one in window.pages.actions() if one.text == "更新客户扩展资料"]
+    window.pages.show_client(client_id)
+    window.jobs.wait()
+    action.run()
+    window.jobs.wait()
+    page = window.main_window.page(CLIENT)
+    worst = page.side.missing.names()[0]  # type: ignore[union-attr]
+    tile = page.form.contact.tile_to_fill(worst)  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: tile.isAncestorOf(QApplication.focusWidget()))
 
 
 @pytest.mark.req("R16")

@@ -164,7 +164,7 @@ def test_the_look_can_be_changed_without_being_kept(qtbot: QtBot, window: Branch
     page = window.main_window.page(SETTINGS)
     wanted = []
     page.settings_changed.connect(lambda: wanted.append(True))  # type: ignore[attr-defined]
-    panel = page._panel()  # type: ignore[attr-defined]
+    panel = page.panel()  # type: ignore[attr-defined]
     panel._choose_keys(False)
     assert wanted == [True]
 

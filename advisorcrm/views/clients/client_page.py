@@ -44,6 +44,8 @@ from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.level import Level
 
 FILE, TIMELINE = 0, 1
+WORST = "*"
+"""Instead of a field: whichever gap is the worst once the file is there."""
 
 
 class ClientPage(QWidget):
@@ -166,6 +168,15 @@ class ClientPage(QWidget):
         else:
             self.form.go_to(field)
 
+    def complete_file(self) -> None:
+        """Go to the worst gap of the file, at once or as soon as the file is there (R79)."""
+        self.show_tab(FILE)
+        self.side.missing.forget_place()
+        if self.saving.file is None:
+            self._gap = WORST
+        else:
+            self.next_gap()
+
     def next_gap(self, step: int = 1) -> None:
         """The next thing that is missing (F8)."""
         self.side.missing.jump_on(step)
@@ -245,12 +256,16 @@ class ClientPage(QWidget):
         self.status_changed.emit(self.status_text())
         if self._gap:
             gap, self._gap = self._gap, ""
-            self.side.missing.jump(gap)
+            if gap == WORST:
+                self.next_gap()
+            else:
+                self.side.missing.jump(gap)
 
     def _show_count(self, totals: ContactLogTotals) -> None:
         text = _("沟通时间线 {count}").format(count=totals.entries)
         self.tabs.setTabText(TIMELINE, text)
         self.side.recent.show_total(totals.entries)
+        self.side.missing.show_contacts(totals.entries)
 
     def _leave(self, error: Exception) -> None:
         """The client is gone, or no longer this person's."""

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from advisorcrm.i18n import _
 from advisorcrm.rules.missing_fields import MissingField
 from advisorcrm.views import theme
+from advisorcrm.views.clients.client_looks import GOOD_PERCENT
 from advisorcrm.views.clients.widget_list import empty_layout
+from advisorcrm.views.widgets.badge import Badge
 from advisorcrm.views.widgets.buttons import quiet
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.icon_label import IconLabel, IconMark
@@ -32,12 +34,25 @@ class MissingList(Card):
         self._column = QVBoxLayout()
         self._column.setSpacing(1)
         self.body.addLayout(self._column)
+        self.body.addWidget(Label(_("五件套"), "text2", "caption"))
+        self.file_part = Badge(_("明细"), "warn")
+        self.contacts_part = Badge(_("沟通"), "mute")
+        parts = QHBoxLayout()
+        parts.setSpacing(5)
+        parts.addWidget(self.file_part)
+        parts.addWidget(self.contacts_part)
+        parts.addStretch(1)
+        self.body.addLayout(parts)
         if may_edit:
             self.add_right(Label(_("下一处缺项 {key}").format(key="F8"), "text3", "caption"))
 
     def show_missing(self, missing: Sequence[MissingField], percent: int) -> None:
         """List these gaps; nothing is rebuilt while they stay the same."""
         self.title.setText(_("完备率 {percent}%").format(percent=percent))
+        if percent >= GOOD_PERCENT:
+            self.file_part.show_badge(_("明细 ✓"), "ok")
+        else:
+            self.file_part.show_badge(_("明细"), "warn")
         if tuple(missing) == self._missing and self._column.count():
             return
         self._missing = tuple(missing)
@@ -51,6 +66,13 @@ class MissingList(Card):
         if not missing:
             self._column.addWidget(IconLabel("circle-check", _("档案齐全"), "ok"))
         self._mark()
+
+    def show_contacts(self, count: int) -> None:
+        """Say whether the second part of the file, the contact log, has anything (R20)."""
+        if count:
+            self.contacts_part.show_badge(_("沟通 ✓"), "ok")
+        else:
+            self.contacts_part.show_badge(_("沟通 —"), "mute")
 
     def names(self) -> list[str]:
         """The missing fields, worst first."""

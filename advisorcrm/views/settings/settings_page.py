@@ -86,7 +86,7 @@ class SettingsPage(QWidget):
 
     def reload(self) -> None:
         """Read the shown panel again."""
-        panel = self._panel()
+        panel = self.panel()
         if panel is not None and hasattr(panel, "reload"):
             panel.reload()
 
@@ -97,6 +97,11 @@ class SettingsPage(QWidget):
     def primary_focus(self) -> QWidget:
         """Where the cursor starts."""
         return self.subjects
+
+    def panel(self) -> QWidget | None:
+        """The panel that is shown."""
+        area = self.panels.currentWidget()
+        return area.widget() if isinstance(area, QScrollArea) else None
 
     def _subjects(self) -> list[Subject]:
         from advisorcrm.services.access import Right, may
@@ -222,10 +227,6 @@ class SettingsPage(QWidget):
         if place is not None:
             self.panels.setCurrentIndex(place)
             self.reload()
-
-    def _panel(self) -> QWidget | None:
-        area = self.panels.currentWidget()
-        return area.widget() if isinstance(area, QScrollArea) else None
 
     def _narrow(self, text: str) -> None:
         wanted = text.strip().casefold()

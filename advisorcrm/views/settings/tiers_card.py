@@ -62,7 +62,7 @@ class TiersCard(Card):
         self._grid.setVerticalSpacing(3)
         self.body.addLayout(self._grid)
         self.told = IconLabel("info", "")
-        self.open_button = quiet("", icon="list-checks")
+        self.open_button = quiet(_("看建议"), icon="list-checks")
         self.open_button.clicked.connect(self.proposals_wanted)
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 4, 8, 0)

@@ -240,6 +240,25 @@ def test_missing_fields_are_listed_worst_first_and_f8_goes_there(page: ClientPag
     assert QApplication.focusWidget() is editor(page, "birthday")
 
 
+@pytest.mark.req("R20")
+def test_the_parts_of_the_file_are_ticked_when_they_are_there(
+    qtbot: QtBot, page: ClientPage, desk: Surroundings, clients: dict[str, int], advisor: Database
+) -> None:
+    parts = page.side.missing
+    assert (parts.file_part.text(), parts.contacts_part.text()) == ("明细", "沟通 —")
+    advisor.write(lambda s, a: make_log(s, a, clients["王秀兰"]))
+    page.reload()
+    settle(qtbot, desk)
+    assert parts.contacts_part.text() == "沟通 ✓"
+
+
+@pytest.mark.req("R73")
+def test_the_trading_habit_is_chosen_from_the_branchs_list(page: ClientPage) -> None:
+    box = page.form.fields["trading_habit"].field.editor
+    offered = [box.itemText(at) for at in range(box.count())]  # type: ignore[attr-defined]
+    assert offered[1:3] == ["短线波段为主", "持仓为主"]
+
+
 @pytest.mark.req("R15")
 def test_what_is_typed_leaves_the_list_at_once(page: ClientPage) -> None:
     shown = page.side.missing.title.text()

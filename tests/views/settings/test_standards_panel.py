@@ -39,7 +39,7 @@ def clients(file_database: Database, file_people: People) -> None:
 
 def panel_of(page: SettingsPage) -> StandardsPanel:
     go_to(page, TITLE)
-    panel = page._panel()
+    panel = page.panel()
     assert isinstance(panel, StandardsPanel)
     return panel
 
@@ -201,7 +201,7 @@ def test_the_leader_reads_and_cannot_change_and_others_do_not_see_the_page(
     [title] = [one for one in titles if one.startswith(TITLE)]
     assert title.endswith("只读")
     page.subjects.setCurrentRow(titles.index(title))
-    panel = page._panel()
+    panel = page.panel()
     assert isinstance(panel, StandardsPanel)
     cell = panel.weights.cells["occupation"]
     cell.edit()
