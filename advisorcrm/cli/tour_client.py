@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from advisorcrm.cli.tour_import import write_contacts
+from advisorcrm.cli.tour_lists import visit_lists
 from advisorcrm.exports.client_card import client_card_sheet, register_client_card
 from advisorcrm.exports.client_list import (
     ClientListRequest,
@@ -129,6 +130,7 @@ class TourClient:
         page.model.set_checked(3, 4, checked=True)
         jobs.wait()
         guide.picture("02-clients", main)
+        visit_lists(guide, window, page)
         page.model.uncheck_all()
         main.omnibox.open_with("zyh")
         jobs.wait()

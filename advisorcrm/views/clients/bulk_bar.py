@@ -39,7 +39,7 @@ class BulkBar(QFrame):
         row.addWidget(self.assets)
         row.addSpacing(6)
         self._add_actions(around)
-        row.addWidget(self.work, 4)
+        row.addWidget(self.work)
         row.addStretch(1)
         row.addWidget(self.excluded)
         row.addWidget(self.left_out)

@@ -18,12 +18,13 @@ from advisorcrm.services.client_checks import clean_account, clean_name
 from advisorcrm.services.client_files import NewClient, register_client
 from advisorcrm.services.client_search import FoundClient, FoundClients, find_clients
 from advisorcrm.services.users import list_advisors
-from advisorcrm.terms import ClientKind
+from advisorcrm.terms import ClientKind, ClientStage
 from advisorcrm.views import messages
 from advisorcrm.views.clients.code_editors import CodeBox
 from advisorcrm.views.clients.field_grid import FieldGrid
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import plain, primary
+from advisorcrm.views.widgets.check_box import CheckBox
 from advisorcrm.views.widgets.combo_box import ComboBox
 from advisorcrm.views.widgets.field import Field, Verdict
 from advisorcrm.views.widgets.icon_label import IconMark
@@ -56,6 +57,7 @@ class NewClientDialog(QDialog):
         )
         self.tier = Field(_("客户类型"), CodeBox(around.book, terms.TIER))
         self.advisor = Field(_("客服专员"), ComboBox(empty=_("未分配")))
+        self.prospect = CheckBox(_("潜在客户，还没有开户"))
         self.bar = InlineBar()
         self.save = primary(_("保存并打开"), key="Ctrl+Enter")
         self.save.clicked.connect(self.submit)
@@ -90,6 +92,7 @@ class NewClientDialog(QDialog):
             kind=ClientKind(self.kind.value()),
             tier=self.tier.value() or None,
             advisor_id=int(advisor) if advisor else None,
+            stage=ClientStage.PROSPECT if self.prospect.isChecked() else ClientStage.ACTIVE,
         )
 
     def show_problem(self, error: Exception) -> None:
@@ -172,6 +175,7 @@ class NewClientDialog(QDialog):
         whole.addLayout(head)
         whole.addWidget(self.bar)
         whole.addWidget(grid)
+        whole.addWidget(self.prospect)
         whole.addStretch(1)
         whole.addLayout(foot)
         self.setMinimumWidth(_WIDE_PX)

@@ -15,6 +15,7 @@ from advisorcrm.views.lists.record_list_dialog import RecordListDialog
 from advisorcrm.views.widgets.combo_box import ComboBox
 
 _CLIENT = "client"
+_LEAST_LETTERS = 12
 
 
 class PeriodsDialog(RecordListDialog):
@@ -29,6 +30,7 @@ class PeriodsDialog(RecordListDialog):
         self._first = [(_CLIENT, _("当前客户"))] if client_id else []
         self.whose = ComboBox([*self._first, (str(me.user_id), me.name)])
         self.whose.setAccessibleName(_("看谁的记录"))
+        self.whose.setMinimumContentsLength(_LEAST_LETTERS)
         self.whose.currentIndexChanged.connect(self.reload)
         self.top.addWidget(self.whose)
         self.top.addStretch(2)

@@ -48,6 +48,8 @@ class RecordListDialog(QDialog):
         self.count = Label("", "text2", "caption")
         self.top = QHBoxLayout()
         self.top.setSpacing(8)
+        self.entry = QHBoxLayout()
+        self.entry.setSpacing(8)
         self.buttons = ButtonRow()
         self._lay_out(title, icon)
         self.table.opened.connect(self._open)
@@ -71,7 +73,7 @@ class RecordListDialog(QDialog):
         """Show what was read."""
         self.rows = list(rows)
         self.model.show_rows(self.rows)
-        said = ngettext("{count} 条", "{count} 条", len(self.rows))
+        said = ngettext("共 {count} 行", "共 {count} 行", len(self.rows))
         self.count.setText(said.format(count=f"{len(self.rows):,}"))
         self.empty.say(self.nothing())
         self._stack.setCurrentIndex(0 if self.rows else 1)
@@ -116,6 +118,7 @@ class RecordListDialog(QDialog):
         whole.setSpacing(10)
         whole.addLayout(head)
         whole.addLayout(self.top)
+        whole.addLayout(self.entry)
         whole.addWidget(card, 1)
         whole.addLayout(self._foot())
         room = self.screen().availableGeometry()
@@ -125,7 +128,7 @@ class RecordListDialog(QDialog):
     def _foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        foot.addWidget(self.buttons, 1)
+        foot.addWidget(self.buttons)
         foot.addStretch(1)
         if self._around.may(Right.EXPORT):
             for label, mark, slot in (

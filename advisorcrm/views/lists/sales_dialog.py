@@ -36,6 +36,7 @@ from advisorcrm.views.widgets.combo_box import ComboBox
 from advisorcrm.views.widgets.date_line import DateLine
 
 _LOG, _ALWAYS, _MONTH, _YEAR = "log", "always", "month", "year"
+_LEAST_LETTERS = 10
 
 
 class SalesDialog(RecordListDialog):
@@ -129,12 +130,12 @@ class SalesDialog(RecordListDialog):
         self.kind.currentIndexChanged.connect(self._turn)
         self.period.currentIndexChanged.connect(self.reload)
         for box in (self.kind, self.period):
+            box.setMinimumContentsLength(_LEAST_LETTERS)
             self.top.addWidget(box)
+        self.top.addStretch(3)
         may_edit = self._around.may(Right.EDIT_CLIENTS)
         if may_edit and self._client_id is not None:
             self._arrange_entry()
-        else:
-            self.top.addStretch(3)
         if may_edit:
             self.add_button(self.remove).clicked.connect(self.remove_sale)
         if self._around.may(Right.LEAD_LISTS):
@@ -149,8 +150,8 @@ class SalesDialog(RecordListDialog):
             editor.setAccessibleName(name)
             editor.setPlaceholderText(name)
         for widget in (self.product, self.sold_on, self.amount, self.note):
-            self.top.addWidget(widget, 1)
-        self.top.addWidget(self.enter)
+            self.entry.addWidget(widget, 2 if widget is self.product else 1)
+        self.entry.addWidget(self.enter)
         self.enter.clicked.connect(self.save)
         self._around.jobs.changed.connect(self._read_products)
         self._read_products()

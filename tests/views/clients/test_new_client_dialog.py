@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from advisorcrm.db.database import Database
 from advisorcrm.services.client_files import open_client_file
-from advisorcrm.terms import PointKind
+from advisorcrm.terms import ClientStage, PointKind
 from advisorcrm.views.clients.new_client_dialog import NewClientDialog
 from advisorcrm.views.clients.surroundings import Surroundings
 from tests.conftest import TODAY
@@ -46,6 +46,21 @@ def test_a_client_is_entered_by_keys(
     )  # fmt: skip
     assert [(one.kind, one.masked) for one in file.points] == [(PointKind.MOBILE, "188****4400")]
     assert not dialog.isVisible()
+
+
+@pytest.mark.req("R11")
+def test_a_prospect_is_entered_without_an_account(
+    qtbot: QtBot, desk: Surroundings, file_database: Database, people: People
+) -> None:
+    dialog = opened(qtbot, desk)
+    dialog.name.set_value("高敏")
+    dialog.prospect.click()
+    with qtbot.waitSignal(dialog.registered) as registered:
+        press(dialog, "Ctrl+Return")
+    file = file_database.acting_as(people.advisor).read(
+        lambda session, actor: open_client_file(session, actor, registered.args[0], today=TODAY)
+    )
+    assert (file.stage, file.account) == (ClientStage.PROSPECT, "")
 
 
 @pytest.mark.parametrize(
