@@ -51,8 +51,8 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(required=True, metavar=_("命令"))
     for add in (
-        _add_init, _add_users, _add_import, _add_find, _add_export, _add_completeness,
-        _add_checks, _add_history, _add_sending, _add_upkeep,
+        _add_init, _add_users, _add_import, _add_find, _add_duplicates, _add_export,
+        _add_completeness, _add_checks, _add_history, _add_sending, _add_upkeep,
     ):  # fmt: skip
         add(commands, everywhere)
     return parser
@@ -116,6 +116,11 @@ def _add_completeness(commands: Any, everywhere: argparse.ArgumentParser) -> Non
     )
     command.add_argument("--client", metavar="ACCOUNT", help=_("资金账号"))
     command.set_defaults(command="completeness:completeness")
+
+
+def _add_duplicates(commands: Any, everywhere: argparse.ArgumentParser) -> None:
+    pairs = commands.add_parser("duplicates", parents=[everywhere], help=_("疑似重复的客户"))
+    pairs.set_defaults(command="duplicates:pairs")
 
 
 def _add_find(commands: Any, everywhere: argparse.ArgumentParser) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from advisorcrm import i18n
 from advisorcrm.cli.tour_client import TourClient
 from advisorcrm.cli.tour_import import import_beforehand
+from advisorcrm.cli.tour_manager import visit_as_manager
 from advisorcrm.cli.tour_standards import visit_standards
 from advisorcrm.db.database import open_for_reading
 from advisorcrm.services.branches import BranchInfo
@@ -80,16 +81,18 @@ class TourGuide:
         qInstallMessageHandler(log_qt)  # what the platform says belongs into the log
         theme.start(self.app, appearance="light")
         workplace = self._make_branch()
+        manager = sign_in_at(workplace.location, "LSL0010", _PASSWORD)
         sheet = self._write_sheet()
         for language, look, size in product(LANGUAGES, LOOKS, SIZES):
             self._enter_variant(language, look, size)
             self._before_sign_in()
             self._inside(workplace, sheet)
+            self._inside_as_manager(manager)
             self._on_a_protected_disk(workplace)
-            self._as_the_manager(workplace)
         i18n.use_language("zh_CN")
         self.files += TourClient(workplace, self.out).take_papers()
         workplace.lock()
+        manager.lock()
         return self.files
 
     def picture(self, name: str, widget: QWidget) -> None:
@@ -153,8 +156,9 @@ class TourGuide:
         TourClient(workplace, self.out).visit(self, window, sheet)
         self._close(window)
 
-    def _as_the_manager(self, workplace: Workplace) -> None:
-        window = self._open(sign_in_at(workplace.location, "LSL0010", _PASSWORD))
+    def _inside_as_manager(self, workplace: Workplace) -> None:
+        window = self._open(workplace)
+        visit_as_manager(self, window)
         visit_standards(self, window)
         self._close(window)
 

@@ -15,12 +15,14 @@ from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.actor import Actor
 from advisorcrm.imports.client_list import ClientListFile, read_client_list
 from advisorcrm.imports.plan import apply_import, plan_import
-from advisorcrm.models import Client
+from advisorcrm.models import Client, ContactPoint
 from advisorcrm.services.code_lists import load_code_book
 from advisorcrm.services.workplace import Workplace
+from advisorcrm.terms import PointKind
 
 _HEADINGS = ("客户姓名", "资金账号", "手机", "客户类型")
 _KNOWN, _TYPED = "赵立新", "赵立欣"
+_FIRST, _TWIN = "孙晓彤", "孙小彤"
 _CARDS = """BEGIN:VCARD
 VERSION:3.0
 N:宋;知秋;;;
@@ -71,7 +73,7 @@ def import_beforehand(workplace: Workplace, folder: Path) -> None:
             [
                 _HEADINGS,
                 (_TYPED, database.read(_account), "", "金卡"),
-                ("许知远", "010000006101", "13900010101", "银卡"),
+                (_TWIN, "010000006641", database.read(_mobile), "银卡"),
             ]
         )
     book = database.read(load_code_book)
@@ -89,3 +91,9 @@ def write_contacts(folder: Path) -> Path:
 
 def _account(session: Session, _actor: Actor) -> str:
     return session.scalar(select(Client.account).where(Client.name == _KNOWN)) or ""
+
+
+def _mobile(session: Session, _actor: Actor) -> str:
+    of_first = select(ContactPoint.value).join(Client, Client.id == ContactPoint.client_id)
+    found = of_first.where(Client.name == _FIRST, ContactPoint.kind == PointKind.MOBILE)
+    return session.scalar(found) or ""

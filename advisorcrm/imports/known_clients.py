@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import RowMapping, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from advisorcrm.models import Client, ContactPoint
+from advisorcrm.models import Client, ClientAccount, ContactPoint
 from advisorcrm.services.access import Actor, visible_clients
 from advisorcrm.terms import PointKind
 
@@ -27,10 +27,15 @@ class KnownClients:
 
     by_id: dict[int, Mapping[str, Any]] = field(default_factory=dict)
     by_account: dict[str, int] = field(default_factory=dict)
+    by_further_account: dict[str, int] = field(default_factory=dict)
     by_number: dict[str, int] = field(default_factory=dict)
     by_name: dict[str, list[int]] = field(default_factory=dict)
     by_point: dict[str, list[int]] = field(default_factory=dict)
     points: dict[int, list[tuple[PointKind, str]]] = field(default_factory=dict)
+
+    def owner_of_account(self, account: str) -> int | None:
+        """Whose main or further account this is."""
+        return self.by_account.get(account, self.by_further_account.get(account))
 
     def add(self, row: RowMapping) -> None:
         """Take a row of the client table in, once."""
@@ -56,6 +61,7 @@ def find_known(
         return known
     search = _Search(session, known, _columns(records))
     search.by_key(Client.account, _texts(records, "account"))
+    search.by_further_account(_texts(records, "account"))
     search.by_key(Client.client_no, _texts(records, "client_no"))
     keyless = [
         record for record in records if not (record.get("account") or record.get("client_no"))
@@ -96,6 +102,18 @@ class _Search:
             statement = select(*self.columns).where(column.in_(part))
             for row in self.session.execute(statement).mappings():
                 self.known.add(row)
+
+    def by_further_account(self, values: list[str]) -> None:
+        """By an account beside the main one, as files have that were merged."""
+        for part in _chunks(values):
+            statement = (
+                select(*self.columns, ClientAccount.account.label("further"))
+                .join(ClientAccount, ClientAccount.client_id == Client.id)
+                .where(ClientAccount.account.in_(part), ClientAccount.archived_at.is_(None))
+            )
+            for row in self.session.execute(statement).mappings():
+                self.known.add(row)
+                self.known.by_further_account[row["further"]] = row["id"]
 
     def by_person(self, actor: Actor, records: Sequence[Mapping[str, Any]]) -> None:
         """By name and by telephone, among the clients whom the person may see."""

@@ -229,7 +229,7 @@ class _Planner:
     def _match(self, row: ClientSheetRow) -> tuple[int | None, str]:
         """The client a row means, or why that is undecided."""
         values, known = row.values, self.known
-        by_account = known.by_account.get(values.get("account") or "")
+        by_account = known.owner_of_account(values.get("account") or "")
         by_number = known.by_number.get(values.get("client_no") or "")
         client_id = by_number if by_account is None else by_account
         if client_id is None:
@@ -243,7 +243,8 @@ class _Planner:
         account = values.get("account")
         if not self._is_mine(old):
             return ""  # answered neutrally elsewhere
-        if account and old["account"] and account != old["account"]:
+        is_further = self.known.by_further_account.get(account or "") == old["id"]
+        if account and old["account"] and account != old["account"] and not is_further:
             return _("客户号相同，资金账号不同，请核对。")
         name = values.get("name")
         if name and name != old["name"] and "".join(name.split()) != "".join(old["name"].split()):
@@ -308,6 +309,8 @@ class _Planner:
             reason = _("客户要求限制处理，档案不得修改。")
             return self._failed(row, place, [self._fault(row, "name", reason)])
         new = dict(row.values)
+        if new.get("account") in self.known.by_further_account:
+            new.pop("account")  # the main account stays
         if advisor_id is not None:
             new["advisor_id"] = advisor_id
         group = new.get("client_group")

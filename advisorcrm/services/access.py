@@ -48,6 +48,7 @@ class Right(StrEnum):
     EXPORT_UNMASKED = "export_unmasked"
     HAND_OVER = "hand_over"
     LEAD_LISTS = "lead_lists"
+    MERGE_CLIENTS = "merge_clients"
     MANAGE_USERS = "manage_users"
     MANAGE_BRANCH = "manage_branch"
     BACK_UP = "back_up"
@@ -65,7 +66,7 @@ _RIGHTS: Mapping[Role, frozenset[Right]] = {
         {Right.SEE_CLIENTS, Right.SEE_BRANCH, Right.EDIT_CLIENTS, Right.LOG_CONTACTS,
          Right.REVEAL, Right.IMPORT, Right.EXPORT, Right.EXPORT_UNMASKED, Right.MANAGE_BRANCH,
          Right.SEE_ACCESS_LOG, Right.HAND_OVER, Right.LEAD_LISTS, Right.SEE_STANDARDS,
-         Right.SET_STANDARDS}
+         Right.SET_STANDARDS, Right.MERGE_CLIENTS}
     ),
     Role.LEADER: frozenset(
         {Right.SEE_CLIENTS, Right.SEE_BRANCH, Right.EXPORT, Right.SEE_STANDARDS}

@@ -108,12 +108,14 @@ def list_client_accesses(
 ) -> list[AccessLogRow]:
     """Who saw, printed or exported this client, newest first; ``before`` an id continues.
 
-    For the manager and the client's own advisor; raises NotAllowedError for anybody else.
+    Lines about files that were merged into this one are among them. For the manager and the client's own advisor; raises NotAllowedError for anybody else.
     """
     client = any_client(session, actor, client_id)
     if client.advisor_id != actor.user_id:
         demand(actor, Right.SEE_ACCESS_LOG)
-    statement = _rows().where(AccessLog.client_id == client_id)
+    merged = select(Client.id).where(Client.merged_into_id == client_id)
+    ours = or_(AccessLog.client_id == client_id, AccessLog.client_id.in_(merged))
+    statement = _rows().where(ours)
     return _read(session, statement, limit, before)
 
 

@@ -8,13 +8,13 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, union_all
 from sqlalchemy.orm import Session
 
 from advisorcrm import terms
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
-from advisorcrm.models import Client, CodeListEntry
+from advisorcrm.models import Client, ClientAccount, CodeListEntry
 from advisorcrm.models.base import LONG_TEXT
 from advisorcrm.rules.amounts import MOST_FEN
 from advisorcrm.rules.id_numbers import read_id_number
@@ -189,8 +189,12 @@ def clean_phones(value: str) -> list[tuple[PointKind, str]]:
 
 
 _CLIENT = Client.__table__.c
-_HAS_ACCOUNT = select(_CLIENT.id).where(
-    _CLIENT.account == bindparam("account"), _CLIENT.id != bindparam("except_id")
+_FURTHER = ClientAccount.__table__.c
+_HAS_ACCOUNT = union_all(
+    select(_CLIENT.id).where(
+        _CLIENT.account == bindparam("account"), _CLIENT.id != bindparam("except_id")
+    ),
+    select(_FURTHER.client_id).where(_FURTHER.account == bindparam("account")),
 )
 _ENTRY = CodeListEntry.__table__.c
 _KNOWN_CODES = select(_ENTRY.code).where(

@@ -12,12 +12,12 @@ from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import Row, bindparam, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import AnySelect
 from advisorcrm.db.search_index import Way, ask_index, fits, is_proven
-from advisorcrm.models import Client, ClientSearch, ContactPoint, User
+from advisorcrm.models import Client, ClientAccount, ClientSearch, ContactPoint, User
 from advisorcrm.rules.masking import mask_account, mask_name, mask_phone
 from advisorcrm.rules.search_grams import Look, fold, places, query_tokens
 from advisorcrm.services.access import Right, may, names_are_masked, sees_branch, visible_clients
@@ -135,10 +135,23 @@ def find_clients(
 
 
 def client_id_of_account(session: Session, actor: Actor, account: str) -> int | None:
-    """The client with this account or client number, if the person may see it."""
+    """The client with this account or client number, if the person may see it.
+
+    Further accounts, and numbers of files merged into another, lead to the file that stayed.
+    """
+    merged = aliased(Client)
+    further = select(ClientAccount.client_id).where(
+        ClientAccount.account == account, ClientAccount.archived_at.is_(None)
+    )
+    former = select(merged.merged_into_id).where(merged.client_no == account)
     return session.scalar(
         select(Client.id).where(
-            or_(Client.account == account, Client.client_no == account),
+            or_(
+                Client.account == account,
+                Client.client_no == account,
+                Client.id.in_(further),
+                Client.id.in_(former),
+            ),
             Client.archived_at.is_(None),
             visible_clients(actor),
         )

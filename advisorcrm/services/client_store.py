@@ -8,12 +8,12 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, text, update
-from sqlalchemy.orm import Session
+from sqlalchemy import CompoundSelect, bindparam, func, select, text, union_all, update
+from sqlalchemy.orm import Session, aliased
 
 from advisorcrm.db.engines import insert_rows
 from advisorcrm.db.search_index import index_clients
-from advisorcrm.models import Client, ContactPoint
+from advisorcrm.models import Client, ClientAccount, ContactPoint
 from advisorcrm.rules.pinyin import name_readings
 from advisorcrm.rules.search_grams import Haystack, haystack
 from advisorcrm.services.branches import take_client_numbers
@@ -104,7 +104,7 @@ def reindex(session: Session, client_ids: Sequence[int]) -> None:
             ContactPoint.archived_at.is_(None),
         )
     )
-    for client_id, value in found:
+    for client_id, value in (*found, *session.execute(_further_numbers(client_ids))):
         numbers.setdefault(client_id, []).append(value)
     rows = session.execute(
         select(
@@ -119,6 +119,19 @@ def reindex(session: Session, client_ids: Sequence[int]) -> None:
     ).mappings()
     index_clients(
         session, [(row["id"], _haystack(dict(row), numbers.get(row["id"], []))) for row in rows]
+    )
+
+
+def _further_numbers(client_ids: Sequence[int]) -> CompoundSelect[int, str]:
+    """Further accounts of these clients, and the numbers of files that were merged into theirs."""
+    merged = aliased(Client)
+    return union_all(
+        select(ClientAccount.client_id, ClientAccount.account).where(
+            ClientAccount.client_id.in_(client_ids), ClientAccount.archived_at.is_(None)
+        ),
+        select(merged.merged_into_id, merged.client_no).where(
+            merged.merged_into_id.in_(client_ids)
+        ),
     )
 
 

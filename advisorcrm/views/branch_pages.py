@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from advisorcrm.views.main_window import MainWindow
     from advisorcrm.views.reports import Report
 
-CLIENT_LIST, CLIENT, CONTACT_LOGS, IMPORT, SETTINGS = (
-    "clients", "client", "contact_logs", "import", "settings",
+CLIENT_LIST, CLIENT, CONTACT_LOGS, IMPORT, DUPLICATES, SETTINGS = (
+    "clients", "client", "contact_logs", "import", "duplicates", "settings",
 )  # fmt: skip
 
 
@@ -124,6 +124,11 @@ class BranchPages(QObject):
                 Page(IMPORT, _("导入"), "upload", self._make_import, on_rail=False,
                      parent_key=CLIENT_LIST)
             )  # fmt: skip
+        if self._around.may(Right.MERGE_CLIENTS):
+            pages.append(
+                Page(DUPLICATES, _("疑似重复客户"), "users", self._make_duplicates, on_rail=False,
+                     parent_key=CLIENT_LIST)
+            )  # fmt: skip
         pages.append(
             Page(SETTINGS, _("设置"), "settings", self._make_settings, at_foot=True,
                  shortcut="Ctrl+,")
@@ -151,6 +156,11 @@ class BranchPages(QObject):
             actions.append(
                 Action("import", _("导入客户明细表"), partial(self._go, IMPORT), icon="upload",
                        words="drkhmxb", in_menu=False)
+            )  # fmt: skip
+        if self._around.may(Right.MERGE_CLIENTS):
+            actions.append(
+                Action("duplicates", _("疑似重复客户"), partial(self._go, DUPLICATES), icon="users",
+                       words="yscfkh", in_menu=False)
             )  # fmt: skip
         return [*actions, *self.lists.actions()]
 
@@ -256,6 +266,13 @@ class BranchPages(QObject):
 
         page = ImportPage(self._around)
         page.left.connect(partial(self._go, CLIENT_LIST))
+        page.reload()
+        return page
+
+    def _make_duplicates(self) -> QWidget:
+        from advisorcrm.views.duplicates.duplicates_page import DuplicatesPage
+
+        page = DuplicatesPage(self._around)
         page.reload()
         return page
 

@@ -1,0 +1,19 @@
+"""The manager's window on the tour: what only the manager sees."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from advisorcrm.views.branch_pages import DUPLICATES
+
+if TYPE_CHECKING:
+    from advisorcrm.cli.tour_guide import TourGuide
+    from advisorcrm.views.branch_window import BranchWindow
+
+
+def visit_as_manager(guide: TourGuide, window: BranchWindow) -> None:
+    """Every page of the manager that an advisor does not have."""
+    main, jobs = window.main_window, window.jobs
+    main.go(DUPLICATES)
+    jobs.wait()
+    guide.picture("24-duplicates", main)
