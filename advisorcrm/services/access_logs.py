@@ -108,7 +108,8 @@ def list_client_accesses(
 ) -> list[AccessLogRow]:
     """Who saw, printed or exported this client, newest first; ``before`` an id continues.
 
-    Lines about files that were merged into this one are among them. For the manager and the client's own advisor; raises NotAllowedError for anybody else.
+    Lines about files that were merged into this one are among them. For the manager and the
+    client's own advisor; raises NotAllowedError for anybody else.
     """
     client = any_client(session, actor, client_id)
     if client.advisor_id != actor.user_id:
