@@ -28,6 +28,7 @@ from advisorcrm.services.merge_previews import what_forbids
 from advisorcrm.services.merge_records import move_back, move_records
 
 UNDO_DAYS = 30
+_UNDONE = "撤销合并"  # chinese: data
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def undo_merge(session: Session, actor: Actor, merge_id: int, *, now: datetime) 
         raise NotFoundError(_("没有这次合并，请刷新后再看。"))
     if merge.undone_at is not None or now > merge.at + timedelta(days=UNDO_DAYS):
         raise UserError(_("这次合并已撤销，或已过 {days} 天，不能撤销。").format(days=UNDO_DAYS))
-    because(session, f"撤销合并 {merge_id}")
+    because(session, f"{_UNDONE} {merge_id}")
     before = json.loads(merge.before)
     kept, merged = session.get_one(Client, merge.kept_id), session.get_one(Client, merge.merged_id)
     take_account_back(session, kept, before, now)
