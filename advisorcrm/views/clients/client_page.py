@@ -22,6 +22,7 @@ from advisorcrm.services.contact_logs import (
 )
 from advisorcrm.services.users import list_advisors, list_groups
 from advisorcrm.terms import Validity
+from advisorcrm.views.clients.client_badges import CONSENTS
 from advisorcrm.views.clients.client_export import ClientExport
 from advisorcrm.views.clients.client_form import ClientForm
 from advisorcrm.views.clients.client_header import ClientHeader
@@ -165,6 +166,8 @@ class ClientPage(QWidget):
         self.show_tab(FILE)
         if self.saving.file is None:
             self._gap = field
+        elif field == "consent":  # no field of the form: it has a ledger of its own
+            self.proofs.open(CONSENTS, self.saving.file)
         else:
             self.form.go_to(field)
 

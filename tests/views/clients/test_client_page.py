@@ -24,6 +24,7 @@ from advisorcrm.services.timelines import StreamKind
 from advisorcrm.terms import AccessKind, BirthdayKept, PointKind, Validity
 from advisorcrm.views.clients.client_page import FILE, TIMELINE, ClientPage
 from advisorcrm.views.clients.conflict_dialog import ConflictDialog
+from advisorcrm.views.clients.consent_dialog import ConsentDialog
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.widgets.badge import Badge
 from advisorcrm.views.widgets.level import Level
@@ -250,6 +251,16 @@ def test_the_parts_of_the_file_are_ticked_when_they_are_there(
     page.reload()
     settle(qtbot, desk)
     assert parts.contacts_part.text() == "沟通 ✓"
+
+
+@pytest.mark.req("R20", "R117")
+def test_a_gap_in_consent_opens_the_ledger(
+    qtbot: QtBot, page: ClientPage, desk: Surroundings
+) -> None:
+    page.side.missing.jump("consent")
+    settle(qtbot, desk)
+    assert isinstance(page.proofs.dialog, ConsentDialog)
+    page.proofs.dialog.reject()
 
 
 @pytest.mark.req("R73")
