@@ -17,12 +17,14 @@ from advisorcrm.i18n import _
 from advisorcrm.models import Client, Product, ProductSale, User
 from advisorcrm.rules.amounts import MOST_FEN
 from advisorcrm.rules.masking import mask_account, mask_name
+from advisorcrm.rules.suitability import Fit
 from advisorcrm.services.access import (
     names_are_masked,
     own_client,
     visible_clients,
 )
 from advisorcrm.services.client_checks import clean_text
+from advisorcrm.services.suitability import find_match
 from advisorcrm.terms import ProductRisk, SalesBy
 
 
@@ -82,6 +84,9 @@ class SaleTotal:
 def record_sale(session: Session, actor: Actor, new: NewSale, *, now: datetime) -> int:
     """Note a sale to an own client; a repeated attempt answers the same id.
 
+    What the suitability check says of that day stays with the sale (2.4b); a product without a
+    grade is not checked.
+
     Raises InvalidFieldError for a product that is not on sale, a day to come or no amount.
     """
     own_client(session, actor, new.client_id)
@@ -95,6 +100,7 @@ def record_sale(session: Session, actor: Actor, new: NewSale, *, now: datetime) 
         raise InvalidFieldError("sold_on", _("销售日期不能晚于今天。"))
     if not 0 < new.amount_fen < MOST_FEN:
         raise InvalidFieldError("amount_fen", _("请填大于 0 的金额。"))
+    is_match, reason = _checked(session, actor, new, product.risk)
     sale = ProductSale(
         uuid=new.uuid,
         client_id=new.client_id,
@@ -103,6 +109,8 @@ def record_sale(session: Session, actor: Actor, new: NewSale, *, now: datetime) 
         amount_fen=new.amount_fen,
         user_id=actor.user_id,
         note=clean_text("note", new.note),
+        is_match=is_match,
+        match_reason=reason,
         created_at=now,
     )
     session.add(sale)
@@ -178,6 +186,19 @@ def said_match(is_match: bool | None, reason: str) -> str:
         return reason
     said = _("匹配") if is_match else _("不匹配")
     return f"{said} · {reason}" if reason else said
+
+
+def _checked(
+    session: Session, actor: Actor, new: NewSale, grade: ProductRisk | None
+) -> tuple[bool | None, str]:
+    """Whether it matched on the day of sale, and by which level and grade, in Chinese."""
+    if grade is None:
+        return None, ""
+    found = find_match(session, actor, new.client_id, grade, today=new.sold_on)
+    if found.fit in (Fit.EXPIRED, Fit.UNKNOWN):
+        return False, found.fit.label_zh
+    level = own_client(session, actor, new.client_id).risk_level
+    return found.fit is Fit.MATCH, f"{level} × {grade}"
 
 
 _MONTH = extract("year", ProductSale.sold_on) * 100 + extract("month", ProductSale.sold_on)

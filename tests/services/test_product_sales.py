@@ -20,7 +20,7 @@ from advisorcrm.services.product_sales import (
     restore_sale,
 )
 from advisorcrm.services.products import ProductData, add_product, change_product, list_products
-from advisorcrm.terms import ProductRisk, SalesBy
+from advisorcrm.terms import ProductRisk, RiskLevel, SalesBy
 from tests.conftest import TODAY
 from tests.factories import NOW, People, make_client
 
@@ -79,6 +79,28 @@ def test_sales_are_added_up_by_product_seller_and_month(database: Database, peop
 
     database.acting_as(people.advisor).write(lambda s, a: restore_sale(s, a, gone))
     assert totals(SalesBy.MONTH)[0] == ("2026-11", 3, 2, 8_100)
+
+
+@pytest.mark.req("R11")
+@pytest.mark.parametrize(
+    ("level", "expires", "said"),
+    [
+        (RiskLevel.C3, 30, "匹配 · C3 × R2"),
+        (RiskLevel.C1, 30, "不匹配 · C1 × R2"),
+        (RiskLevel.C3, -1, "不匹配 · 测评已过期"),
+        (None, None, "不匹配 · 未测评"),
+    ],
+)
+def test_what_the_suitability_check_said_stays_with_the_sale(
+    database: Database, people: People, level: RiskLevel | None, expires: int | None, said: str
+) -> None:
+    tested = {"risk_level": level}
+    if expires is not None:
+        tested["risk_expires_on"] = TODAY + timedelta(days=expires)
+    key = database.write(lambda s, a: make_client(s, people.advisor, **tested))
+    sell(database, people.advisor, key, product(database, people))
+    [row] = database.acting_as(people.advisor).read(lambda s, a: list_sales(s, a, SaleFilter()))
+    assert row.match == said
 
 
 @pytest.mark.req("R11")

@@ -54,6 +54,7 @@ class RecordListDialog(QDialog):
         self._lay_out(title, icon)
         self.table.opened.connect(self._open)
         around.jobs.changed.connect(self.reload)
+        self.table.setFocus()
 
     def listed(self) -> RecordList:
         """What is shown, as it would leave the program."""

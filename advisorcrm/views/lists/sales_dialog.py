@@ -14,6 +14,7 @@ from advisorcrm.exports.record_list import RecordList
 from advisorcrm.exports.record_lists import sale_totals, sales_log
 from advisorcrm.i18n import _
 from advisorcrm.rules.amounts import read_money
+from advisorcrm.rules.suitability import Fit, Suitability
 from advisorcrm.services.access import Right
 from advisorcrm.services.product_sales import (
     NewSale,
@@ -25,6 +26,7 @@ from advisorcrm.services.product_sales import (
     restore_sale,
 )
 from advisorcrm.services.products import ProductRow, list_products
+from advisorcrm.services.suitability import find_match
 from advisorcrm.terms import SalesBy
 from advisorcrm.views import messages
 from advisorcrm.views.clients.surroundings import Surroundings
@@ -34,6 +36,7 @@ from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.widgets.buttons import plain, primary, quiet
 from advisorcrm.views.widgets.combo_box import ComboBox
 from advisorcrm.views.widgets.date_line import DateLine
+from advisorcrm.views.widgets.label import Label
 
 _LOG, _ALWAYS, _MONTH, _YEAR = "log", "always", "month", "year"
 _LEAST_LETTERS = 10
@@ -59,6 +62,8 @@ class SalesDialog(RecordListDialog):
         self.product = ComboBox()
         self.product.setAccessibleName(_("产品名称"))
         self.sold_on, self.amount, self.note = DateLine(), QLineEdit(), QLineEdit()
+        self.match = Label("", "text2", "caption")
+        self._products: dict[str, ProductRow] = {}
         self.enter = primary(_("登记"))
         self.remove = plain(_("去掉这笔"), icon="x")
         self._arrange()
@@ -153,13 +158,33 @@ class SalesDialog(RecordListDialog):
             self.entry.addWidget(widget, 2 if widget is self.product else 1)
         self.entry.addWidget(self.enter)
         self.enter.clicked.connect(self.save)
+        self.product.currentIndexChanged.connect(self._ask_match)
+        self.top.insertWidget(2, self.match, 3)
         self._around.jobs.changed.connect(self._read_products)
         self._read_products()
 
     def _read_products(self) -> None:
         self._around.jobs.read(list_products, then=self._offer)
 
+    def _ask_match(self) -> None:
+        """Say at once whether the chosen product suits the client."""
+        row = self._products.get(self.product.code())
+        self.match.setText("")
+        if row is not None and row.risk is not None and self._client_id is not None:
+            work = partial(
+                find_match,
+                client_id=self._client_id,
+                grade=row.risk,
+                today=self._around.today(),
+            )
+            self._around.jobs.read(work, then=self._show_match, key="sales.match")
+
+    def _show_match(self, found: Suitability) -> None:
+        self.match.set_tone("ok" if found.fit is Fit.MATCH else "crit")
+        self.match.setText(found.sentence)
+
     def _offer(self, products: list[ProductRow]) -> None:
+        self._products = {str(item.id): item for item in products}
         choices = [(str(item.id), f"{item.name} {item.code}") for item in products]
         self.product.set_choices(choices, empty=_("选产品"))
 
