@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from advisorcrm.cli.tour_file_tabs import visit_file_tabs
 from advisorcrm.cli.tour_import import write_contacts
 from advisorcrm.cli.tour_lists import visit_lists
 from advisorcrm.exports.client_card import client_card_sheet, register_client_card
@@ -53,6 +54,7 @@ class TourClient:
         self._dialogs(guide, window)
         page: Any = main.page(CLIENT)
         self._proofs(guide, window, page)
+        visit_file_tabs(guide, window, page)
         self._history(guide, window, page)
         page.show_tab(0)
         self._contact_entry(guide, window, client_id)

@@ -36,6 +36,7 @@ class Settings:
     warn_backup_after_hours: int = 24
     contact_hours: tuple[str, ...] = ("08:30-12:00", "13:00-20:00")
     risk_test_months: int = 24
+    attachment_mb: int = 20
 
 
 _OWN = frozenset({"language", "theme", "font_percent", "row_height", "single_keys", "list_columns"})
@@ -43,6 +44,7 @@ _LIMITS = {
     "font_percent": (90, 200),
     "lock_after_minutes": (1, 30),
     "risk_test_months": (1, 60),
+    "attachment_mb": (1, 100),
 }
 
 

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from advisorcrm.i18n import _
 from advisorcrm.rules.missing_fields import completeness
@@ -30,7 +30,9 @@ from advisorcrm.views.clients.client_page_keys import add_client_keys
 from advisorcrm.views.clients.client_proofs import ClientProofs
 from advisorcrm.views.clients.client_saving import ClientSaving
 from advisorcrm.views.clients.client_side import ClientSide
+from advisorcrm.views.clients.client_tabs import ClientTabs, side_by_side
 from advisorcrm.views.clients.client_timeline import ClientTimeline
+from advisorcrm.views.clients.hanging_tabs import HangingTabs
 from advisorcrm.views.clients.history_tab import HistoryTab
 from advisorcrm.views.clients.look_note import LookNote
 from advisorcrm.views.clients.page_keys import PageKeys
@@ -73,11 +75,12 @@ class ClientPage(QWidget):
         self.side = ClientSide(around)
         self.timeline = ClientTimeline(around)
         self.timeline_tab = TimelineTab(around, self.timeline)
+        self.hanging = HangingTabs(around, self)
         self.history = HistoryTab(around)
         self.saving = ClientSaving(around, self.form, self)
         self.proofs = ClientProofs(around, self)
         self.export = ClientExport(around, self)
-        self.tabs = QTabBar()
+        self.tabs = ClientTabs()
         self.bar = InlineBar()
         self.draft = Label("", "text2", "caption")
         self.why = ReasonLine()
@@ -106,6 +109,7 @@ class ClientPage(QWidget):
         self.side.missing.forget_place()
         self.bar.hide()
         self.timeline_tab.show_client(client_id)
+        self.hanging.show_client(client_id)
         self.history.show_client(client_id)
         self._read()
         self._read_tab()
@@ -243,6 +247,7 @@ class ClientPage(QWidget):
             then=self.side.recent.show_logs,
             key="client.logs",
         )
+        self.hanging.read_counts(client_id)
         steps = partial(list_open_steps, client_id=client_id)
         jobs.read(steps, then=self.side.steps.show_steps, key="client.steps")
 
@@ -252,6 +257,7 @@ class ClientPage(QWidget):
         self.header.show_file(file)
         self.form.show_file(file)
         self.saving.show_file(file)
+        self.hanging.show_file(file)
         self.history.show_file(file)
         self._show_state()
         self._look.seen(file.id)
@@ -323,20 +329,17 @@ class ClientPage(QWidget):
         self._has_people = True
         self.form.show_people(advisors, groups)
 
-    def _turn(self, tab: int) -> None:
-        self._stack.setCurrentIndex(tab)
+    def _turn(self) -> None:
         self._show_state()
         self._read_tab()
 
     def _read_tab(self) -> None:
         """Stream and history are read only when they are looked at."""
-        shown = self._stack.currentWidget()
+        shown = self.tabs.stack.currentWidget()
         if isinstance(shown, TimelineTab | HistoryTab):
             shown.reload()
-
-    def next_tab(self) -> None:
-        """The tab to the right, from the last one the first."""
-        self.tabs.setCurrentIndex((self.tabs.currentIndex() + 1) % self.tabs.count())
+        elif shown is not None:
+            self.hanging.reload(shown)
 
     def _show_timeline(self) -> None:
         self.show_tab(TIMELINE)
@@ -357,6 +360,7 @@ class ClientPage(QWidget):
         self.side.recent.all_wanted.connect(self._show_timeline)
         self.timeline.correction_wanted.connect(self.correction_wanted)
         self.timeline.log_wanted.connect(self.log)
+        self.hanging.renamed.connect(self.tabs.rename)
         self.sources.told.connect(self.told)
         self.history.restored.connect(self.told)
         self.timeline_tab.history.restored.connect(self.told)
@@ -367,26 +371,20 @@ class ClientPage(QWidget):
         self.give_up.clicked.connect(self.saving.give_up)
 
     def _lay_out(self) -> None:
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._file_tab())
-        self._stack.addWidget(self.timeline_tab)
-        self._stack.addWidget(self.history)
+        self.tabs.add(side_by_side(self.form, self.side), _("档案"))
+        self.tabs.add(self.timeline_tab, _("沟通时间线"))
+        for tab, text in self.hanging.listed():
+            self.tabs.add(tab, text)
+        self.tabs.add(self.history, _("修改历史"))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 10, 16, 8)
         whole.setSpacing(8)
         whole.addWidget(self.header)
         whole.addLayout(self._tab_row())
         whole.addWidget(self.bar)
-        whole.addWidget(self._stack, 1)
+        whole.addWidget(self.tabs.stack, 1)
 
     def _tab_row(self) -> QHBoxLayout:
-        self.tabs.addTab(_("档案"))
-        self.tabs.addTab(_("沟通时间线"))
-        self.tabs.addTab(_("修改历史"))
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setUsesScrollButtons(False)
-        self.tabs.setAccessibleName(_("标签"))
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.tabs)
@@ -399,12 +397,3 @@ class ClientPage(QWidget):
         if not self._around.may(Right.EDIT_CLIENTS):
             self.save.hide()
         return row
-
-    def _file_tab(self) -> QWidget:
-        tab = QWidget()
-        row = QHBoxLayout(tab)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        row.addWidget(self.form, 1)
-        row.addWidget(self.side)
-        return tab

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def add_client_keys(page: ClientPage, keys: PageKeys, may: Callable[[Right], bool]) -> None:
     """Give the page its keys, in the order in which the overlay lists them."""
-    keys.add("Ctrl+Tab", page.next_tab, _("下一个标签"))
+    keys.add("Ctrl+Tab", page.tabs.go_next, _("下一个标签"))
     keys.add("Alt+Up", partial(page.go_along, -1), _("上一位客户"))
     keys.add("Alt+Down", partial(page.go_along, 1), _("下一位客户"))
     keys.add("F5", page.reload)

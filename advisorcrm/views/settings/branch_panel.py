@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import N_, _
 from advisorcrm.views import messages
+from advisorcrm.views.attachments.limit_card import LimitCard
 from advisorcrm.views.widgets.buttons import primary
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.field import Field
@@ -58,7 +59,9 @@ class BranchPanel(QWidget):
         card.body.addWidget(self.save_button, 0, Qt.AlignmentFlag.AlignLeft)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 8, 0)
+        self.limit = LimitCard(jobs)
         whole.addWidget(card)
+        whole.addWidget(self.limit)
         whole.addStretch(1)
 
     def reload(self) -> None:
@@ -66,6 +69,7 @@ class BranchPanel(QWidget):
         from advisorcrm.services.branches import get_branch
 
         self._jobs.read(get_branch, then=self._show, key="settings.branch")
+        self.limit.reload()
 
     def _show(self, info: BranchInfo) -> None:
         for name, field in self.fields.items():

@@ -112,7 +112,11 @@ class SettingsPage(QWidget):
         if may(actor, Right.MANAGE_BRANCH) and is_kept:
             subjects.append(
                 Subject(
-                    _("营业部"), "building-2", _("名称 公司 地址 电话 页脚"), self._branch, BUSINESS
+                    _("营业部"),
+                    "building-2",
+                    _("名称 公司 地址 电话 页脚 附件"),
+                    self._branch,
+                    BUSINESS,
                 )
             )
         if may(actor, Right.SEE_STANDARDS):

@@ -1,0 +1,1 @@
+"""Windows of the files kept with a client's file."""

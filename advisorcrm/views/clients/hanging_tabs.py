@@ -1,0 +1,52 @@
+"""The tabs of what hangs on a client's file: attachments, and who comes after them."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from advisorcrm.i18n import _
+from advisorcrm.services.attachments import count_attachments
+from advisorcrm.services.client_files import ClientFile
+from advisorcrm.views.attachments.attachments_tab import AttachmentsTab
+from advisorcrm.views.clients.surroundings import Surroundings
+
+
+class HangingTabs(QObject):
+    """``renamed(tab, text)`` when a count changes."""
+
+    renamed = Signal(object, str)
+
+    def __init__(self, around: Surroundings, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._around = around
+        self.attachments = AttachmentsTab(around)
+        self.attachments.counted.connect(self._show_attachments)
+
+    def listed(self) -> list[tuple[QWidget, str]]:
+        """The tabs in their order, with what stands on them."""
+        return [(self.attachments, _("附件"))]
+
+    def show_client(self, client_id: int) -> None:
+        """Another client."""
+        self.attachments.show_client(client_id)
+        self.renamed.emit(self.attachments, _("附件"))
+
+    def show_file(self, file: ClientFile) -> None:
+        """The file has come: who may do what."""
+        self.attachments.show_file(file)
+
+    def read_counts(self, client_id: int) -> None:
+        """Ask how much hangs on the file."""
+        work = partial(count_attachments, client_id=client_id)
+        self._around.jobs.read(work, then=self._show_attachments, key="client.attachment_count")
+
+    def reload(self, shown: QWidget) -> None:
+        """Read again what is looked at."""
+        if shown is self.attachments:
+            self.attachments.reload()
+
+    def _show_attachments(self, count: int) -> None:
+        self.renamed.emit(self.attachments, _("附件 {count}").format(count=count))
