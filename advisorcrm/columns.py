@@ -71,12 +71,19 @@ def columns_of(row_type: type[Any]) -> tuple[BoundColumn, ...]:
     )
 
 
-@dataclass(frozen=True)
+@dataclass
 class CodeBook:
-    """The labels of the branch's code lists as one snapshot: list, code, (Chinese, English)."""
+    """The labels of the branch's code lists as one snapshot: list, code, (Chinese, English).
+
+    Pages of a window hold the same book; ``take`` brings a newer snapshot to all of them.
+    """
 
     lists: Mapping[str, Mapping[str, tuple[str, str]]] = field(default_factory=dict)
     retired: frozenset[tuple[str, str]] = frozenset()
+
+    def take(self, newer: CodeBook) -> None:
+        """Hold what a newer book holds."""
+        self.lists, self.retired = newer.lists, newer.retired
 
     def label(self, list_name: str, code: str | None) -> str:
         """Label of one code in the language of the person; an unknown code shows itself."""

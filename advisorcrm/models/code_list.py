@@ -21,3 +21,5 @@ class CodeListEntry(Versioned, Base):
     label_en: Mapped[Name] = mapped_column(default="")
     position: Mapped[int] = mapped_column(default=0)
     is_retired: Mapped[bool] = mapped_column(default=False)
+
+    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -47,15 +47,23 @@ def list_standard_changes(
     """The last changes of weights, tiers and the types of 高端客户, newest first."""
     demand(actor, Right.SEE_STANDARDS)
     words = _Words(session, actor)
+    told = (
+        StandardChange(at, who, tuple(words.of(table, operation, named, old, new)))
+        for at, who, table, operation, named, old, new in session.execute(_STATEMENT)
+    )
+    return join_changes(told, limit)
+
+
+def join_changes(told: Iterable[StandardChange], limit: int) -> list[StandardChange]:
+    """Rows of one action as one change, those that say nothing left out."""
     changes: list[StandardChange] = []
-    for at, who, table, operation, named, old, new in session.execute(_STATEMENT):
-        what = tuple(words.of(table, operation, named, old, new))
+    for change in told:
         last = changes[-1] if changes else None
-        if last and last.who == who and last.at - at < _TOGETHER:
-            together = dict.fromkeys((*what, *last.what))
-            changes[-1] = StandardChange(at, who, tuple(together))
-        elif what:
-            changes.append(StandardChange(at, who, what))
+        if last and last.who == change.who and last.at - change.at < _TOGETHER:
+            together = dict.fromkeys((*change.what, *last.what))
+            changes[-1] = StandardChange(change.at, change.who, tuple(together))
+        elif change.what:
+            changes.append(change)
         if len(changes) > limit:
             break
     return changes[:limit]

@@ -105,6 +105,12 @@ class BranchPages(QObject):
         """The page shown first."""
         return CLIENT_LIST if self._around.may(Right.SEE_CLIENTS) else SETTINGS
 
+    def renew_codes(self) -> None:
+        """Labels of the branch's lists have changed: every page shows the new ones."""
+        from advisorcrm.services.code_lists import load_code_book
+
+        self._around.jobs.read(load_code_book, then=self._around.book.take, key="codes.book")
+
     def forget_top(self) -> None:
         """The clients read at the sign-in are for the first page alone."""
         self._top = None
@@ -281,6 +287,7 @@ class BranchPages(QObject):
 
         page = SettingsPage(self._around.jobs, self._workplace, self._around.settings)
         page.settings_changed.connect(self.settings_changed)
+        page.codes_changed.connect(self.renew_codes)
         page.told.connect(self.window.toast)
         return page
 

@@ -165,6 +165,7 @@ class BranchWindow(QObject):
         self.locking.left.connect(self._leave_lock)
         self.locking.unlocked.connect(self.copies.wake)
         self.locking.unlocked.connect(self._look_at_disk)
+        self.locking.unlocked.connect(self.pages.renew_codes)
         self.locking.watch.jumped.connect(self.copies.wake)
         self.pages.contacts.drafts_changed.connect(self._show_drafts)
         self.chips.wanted.connect(self.pages.contacts.reopen)

@@ -13,7 +13,7 @@ from advisorcrm.exports.contact_log import LogSheetRow
 from advisorcrm.exports.forms import Filling, fill
 from advisorcrm.exports.imprint import Imprint
 from advisorcrm.exports.sheet import Sheet
-from advisorcrm.services.code_lists import SEEDS
+from advisorcrm.services.code_list_seeds import SEEDS
 from advisorcrm.terms import (
     BirthdayKept,
     ClientKind,

@@ -6,7 +6,8 @@ from sqlalchemy import text
 from advisorcrm import i18n, terms
 from advisorcrm.columns import CodeBook
 from advisorcrm.db.database import Database
-from advisorcrm.services.code_lists import SEEDS, load_code_book
+from advisorcrm.services.code_list_seeds import SEEDS
+from advisorcrm.services.code_lists import load_code_book
 
 
 def book(database: Database) -> CodeBook:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from advisorcrm.columns import CodeBook
@@ -16,8 +17,19 @@ class CodeBox(ComboBox):
     def __init__(self, book: CodeBook, list_name: str, parent: QWidget | None = None) -> None:
         self._book = book
         self._list_name = list_name
-        offered = [(code, book.label(list_name, code)) for code in book.codes(list_name)]
-        super().__init__(offered, empty=_("请选择"), parent=parent)
+        super().__init__(self._offered(), empty=_("请选择"), parent=parent)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Offer what the branch offers by now."""
+        super().showEvent(event)
+        now = [("", _("请选择")), *self._offered()]
+        shown = [(self.itemData(row), self.itemText(row)) for row in range(self.count())]
+        if now != shown[: len(now)]:
+            self.set_choices(now[1:], empty=_("请选择"))
+
+    def _offered(self) -> list[tuple[str, str]]:
+        codes = self._book.codes(self._list_name)
+        return [(code, self._book.label(self._list_name, code)) for code in codes]
 
     def set_code(self, code: str | None) -> None:
         """Choose by code."""
@@ -32,8 +44,16 @@ class CodesButton(ChoiceButton):
     def __init__(self, book: CodeBook, list_name: str, parent: QWidget | None = None) -> None:
         self._book = book
         self._list_name = list_name
-        offered = [Choice(code, book.label(list_name, code)) for code in book.codes(list_name)]
-        super().__init__(offered, parent=parent)
+        super().__init__(self._offered(), parent=parent)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Offer what the branch offers by now."""
+        super().showEvent(event)
+        self.set_choices(self._offered())
+
+    def _offered(self) -> list[Choice]:
+        codes = self._book.codes(self._list_name)
+        return [Choice(code, self._book.label(self._list_name, code)) for code in codes]
 
     def say(self, text: str) -> str:
         """Codes joined by commas, in words."""

@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from advisorcrm import terms
@@ -150,9 +151,20 @@ class LogFilterBar(QWidget):
         line.setFixedHeight(theme.px(26))
         self._chips.addWidget(line)
         self._add_way("", Chip(_("全部方式")))
+        self._renew_ways()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Offer the ways the branch has by now."""
+        super().showEvent(event)
+        self._renew_ways()
+
+    def _renew_ways(self) -> None:
         for code in self._around.book.codes(terms.CONTACT_WAY):
             label = self._around.book.label(terms.CONTACT_WAY, code)
-            self._add_way(code, Chip(label, icon=way_icon(code)))
+            if code not in self.ways:
+                self._add_way(code, Chip(label, icon=way_icon(code)))
+            elif not self.ways[code].text().startswith(label):
+                self.ways[code].show_label(label)
 
     def _add_way(self, code: str, chip: Chip) -> None:
         chip.clicked.connect(partial(self._take_way, code))

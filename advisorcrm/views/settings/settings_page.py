@@ -64,6 +64,7 @@ class SettingsPage(QWidget):
     """Settings; changes apply at once."""
 
     settings_changed = Signal()
+    codes_changed = Signal()
     told = Signal(str, object)
 
     def __init__(self, jobs: Jobs, workplace: Workplace, settings: Settings) -> None:
@@ -120,6 +121,7 @@ class SettingsPage(QWidget):
                 )
             )
         if may(actor, Right.SEE_STANDARDS):
+            subjects.append(self._codes_subject())
             subjects.append(self._standards_subject())
         if may(actor, Right.MANAGE_BRANCH) and is_kept:
             words = _("休息 时段 测评 有效期 适当性 匹配")
@@ -140,24 +142,41 @@ class SettingsPage(QWidget):
         subjects.append(Subject(_("关于"), "info", _("版本 许可"), AboutPanel, SYSTEM))
         return sorted(subjects, key=lambda subject: GROUPS.index(subject.group))
 
-    def _standards_subject(self) -> Subject:
+    def _codes_subject(self) -> Subject:
+        words = _("选项 标签 客户类型 沟通话题 流失原因 添加 改名 停用 顺序")
+        return Subject(_("代码表"), "tag", words, self._codes, BUSINESS, self._unless_open())
+
+    def _unless_open(self) -> str:
+        """The remark at what the manager sets and others read."""
         from advisorcrm.services.access import Right, may
 
         is_open = may(self._workplace.actor, Right.SET_STANDARDS)
+        return "" if is_open and not self._workplace.is_read_only else _("只读")
+
+    def _standards_subject(self) -> Subject:
         return Subject(
             _("客户分级与完备率"),
             "list-checks",
             _("权重 缺项 平均完备率 客户类型 高端 门槛 约定联系 快照 升降级"),
             self._standards,
             BUSINESS,
-            "" if is_open and not self._workplace.is_read_only else _("只读"),
+            self._unless_open(),
         )
+
+    def _codes(self) -> QWidget:
+        from advisorcrm.views.settings.codes_panel import CodesPanel
+
+        panel = CodesPanel(self._jobs, self._workplace)
+        panel.told.connect(self.told)
+        panel.codes_changed.connect(self.codes_changed)
+        return panel
 
     def _standards(self) -> QWidget:
         from advisorcrm.views.settings.standards_panel import StandardsPanel
 
         panel = StandardsPanel(self._jobs, self._workplace)
         panel.told.connect(self.told)
+        panel.tier_added.connect(self.codes_changed)
         return panel
 
     def _personal(self) -> QWidget:

@@ -37,6 +37,7 @@ class StandardsPanel(QWidget):
     """``told(sentence, undo)`` after each change; Ctrl+Z takes back the last one."""
 
     told = Signal(str, object)
+    tier_added = Signal()
 
     def __init__(
         self,
@@ -170,6 +171,7 @@ class StandardsPanel(QWidget):
         if is_given and name.strip():
             said = _("已添加类型 {name}").format(name=name.strip())
             self._write(partial(add_tier, label=name), said, None)
+            self.tier_added.emit()
 
     def open_proposals(self) -> None:
         """Show whom the rules see in another type."""

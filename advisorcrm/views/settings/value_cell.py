@@ -148,8 +148,9 @@ class ValueCell(QWidget):
         return False
 
     def _enter(self) -> None:
-        self._take()
-        self.setFocus()
+        self.setFocus()  # before it is told: who rebuilds the table then knows where to stay
+        if not self.line.isHidden():
+            self._take()
 
     def _take(self) -> None:
         text = self.line.text().strip()

@@ -38,6 +38,11 @@ class Chip(QPushButton):
             self.setIcon(icons.icon(icon, checked="accent"))
         self.show_count(count)
 
+    def show_label(self, text: str) -> None:
+        """Say something else; the number comes with the next count."""
+        self._text = text
+        self.show_count(None)
+
     def show_count(self, count: int | None) -> None:
         """Put the number of hits behind the words; English sets it in brackets."""
         form = "{text} ({count})" if language() == "en" else "{text} {count}"

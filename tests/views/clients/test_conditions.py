@@ -8,7 +8,7 @@ import pytest
 
 from advisorcrm.columns import CodeBook
 from advisorcrm.services.clients import ClientFilter
-from advisorcrm.services.code_lists import SEEDS
+from advisorcrm.services.code_list_seeds import SEEDS
 from advisorcrm.terms import ClientKind, ClientMatter, ClientStage, RiskLevel
 from advisorcrm.views.clients.conditions import (
     ConditionReader,

@@ -1,0 +1,70 @@
+"""What was changed about a code list, when and by whom: read from the change history."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import Session
+
+from advisorcrm.db.actor import Actor
+from advisorcrm.i18n import _
+from advisorcrm.models import ChangeHistory, CodeListEntry, User
+from advisorcrm.services.access import Right, demand
+from advisorcrm.services.standard_changes import StandardChange, join_changes
+
+_SCANNED = 400
+
+
+def list_code_changes(
+    session: Session, actor: Actor, list_name: str, *, limit: int = 20
+) -> list[StandardChange]:
+    """The last changes of one list in words, newest first; ``“银卡”改名为“银星卡”``."""
+    demand(actor, Right.SEE_STANDARDS)
+    rows = session.execute(
+        select(
+            ChangeHistory.at,
+            func.coalesce(User.name, ""),
+            CodeListEntry.label,
+            ChangeHistory.operation,
+            ChangeHistory.old,
+            ChangeHistory.new,
+        )
+        .join(
+            CodeListEntry,
+            and_(
+                ChangeHistory.table_name == CodeListEntry.__tablename__,
+                ChangeHistory.row_id == CodeListEntry.id,
+            ),
+        )
+        .outerjoin(User, User.employee_no == ChangeHistory.actor)
+        .where(CodeListEntry.list_name == list_name)
+        .order_by(ChangeHistory.id.desc())
+        .limit(_SCANNED)
+    )
+    told = (
+        StandardChange(at, who, tuple(_words(label, operation, old, new)))
+        for at, who, label, operation, old, new in rows
+    )
+    return join_changes(told, limit)
+
+
+def _words(label: str, operation: str, old: str | None, new: str | None) -> Iterator[str]:
+    before: dict[str, Any] = json.loads(old or "{}")
+    after: dict[str, Any] = json.loads(new or "{}")
+    if operation == "insert":
+        yield _("添加“{label}”").format(label=after.get("label", label))
+        return
+    if "label" in after:
+        yield _("“{old}”改名为“{new}”").format(old=before["label"], new=after["label"])
+    if "label_en" in after:
+        yield _("“{label}”的英文名 {old} → {new}").format(
+            label=label, old=before["label_en"] or "—", new=after["label_en"] or "—"
+        )
+    if "is_retired" in after:
+        form = _("停用“{label}”") if after["is_retired"] else _("恢复使用“{label}”")
+        yield form.format(label=label)
+    elif "position" in after:
+        yield _("调整顺序")
