@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from advisorcrm import i18n
 from advisorcrm.cli.tour_client import TourClient
+from advisorcrm.cli.tour_fields import visit_fields
 from advisorcrm.cli.tour_import import import_beforehand
 from advisorcrm.cli.tour_manager import visit_as_manager
 from advisorcrm.cli.tour_standards import visit_standards
@@ -160,6 +161,7 @@ class TourGuide:
         window = self._open(workplace)
         visit_as_manager(self, window)
         visit_standards(self, window)
+        visit_fields(self, window)
         self._close(window)
 
     def _on_a_protected_disk(self, workplace: Workplace) -> None:

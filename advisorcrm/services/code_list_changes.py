@@ -45,17 +45,18 @@ def list_code_changes(
         .limit(_SCANNED)
     )
     told = (
-        StandardChange(at, who, tuple(_words(label, operation, old, new)))
+        StandardChange(at, who, tuple(_words(who, label, operation, old, new)))
         for at, who, label, operation, old, new in rows
     )
     return join_changes(told, limit)
 
 
-def _words(label: str, operation: str, old: str | None, new: str | None) -> Iterator[str]:
+def _words(who: str, label: str, operation: str, old: str | None, new: str | None) -> Iterator[str]:
     before: dict[str, Any] = json.loads(old or "{}")
     after: dict[str, Any] = json.loads(new or "{}")
     if operation == "insert":
-        yield _("添加“{label}”").format(label=after.get("label", label))
+        # What the program brought with it is one line, however many choices it has.
+        yield _("添加“{label}”").format(label=after.get("label", label)) if who else _("初次设定")
         return
     if "label" in after:
         yield _("“{old}”改名为“{new}”").format(old=before["label"], new=after["label"])

@@ -121,9 +121,7 @@ def list_codes(session: Session, actor: Actor, list_name: str) -> list[CodeEntry
     ]  # fmt: skip
 
 
-def add_code(
-    session: Session, actor: Actor, list_name: str, label: str, label_en: str = ""
-) -> int:
+def add_code(session: Session, actor: Actor, list_name: str, label: str, label_en: str = "") -> int:
     """Offer another choice; returns its id.
 
     Raises InvalidFieldError for a label that is empty, too long or there already, also as a
@@ -168,9 +166,7 @@ def rename_code(session: Session, actor: Actor, entry_id: int, label: str, label
     entry.label, entry.label_en = label, label_en
 
 
-def order_codes(
-    session: Session, actor: Actor, list_name: str, entry_ids: Sequence[int]
-) -> None:
+def order_codes(session: Session, actor: Actor, list_name: str, entry_ids: Sequence[int]) -> None:
     """Offer the choices in this order; those not named follow as they stood."""
     demand(actor, Right.SET_STANDARDS)
     entries = _entries(session, list_name)

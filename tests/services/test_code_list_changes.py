@@ -101,9 +101,7 @@ def test_a_label_is_checked(boss: Database, label: str, said: str) -> None:
         add(boss, terms.TIER, label)
     one = entry(boss, terms.TIER, "白金卡")
     with pytest.raises(InvalidFieldError, match=said):
-        boss.write(
-            partial(code_lists.rename_code, entry_id=one.id, label=label, label_en="")
-        )
+        boss.write(partial(code_lists.rename_code, entry_id=one.id, label=label, label_en=""))
 
 
 def test_where_several_may_be_chosen_a_label_has_no_comma(boss: Database) -> None:

@@ -70,6 +70,7 @@ class CodesCard(Card):
         for row, entry in enumerate(entries, start=1):
             self._line(row, entry)
         if focused in self.cells:
+            self.cells[focused].show()  # what is not shown yet takes no focus
             self.cells[focused].setFocus()
 
     def _head(self) -> None:
@@ -95,7 +96,7 @@ class CodesCard(Card):
             place.setContentsMargins(0 if column else theme.px(10), 0, 0, 0)
             place.addWidget(cell)
             self._grid.addLayout(place, row, column)
-        state = _("停用") if entry.is_retired else pgettext("code", "在用")
+        state = pgettext("retired", "停用") if entry.is_retired else pgettext("code", "在用")
         self.states[entry.id] = state
         label = Label(state, "warn" if entry.is_retired else "text2")
         if entry.kept_for:
@@ -119,7 +120,7 @@ class CodesCard(Card):
                 button.clicked.connect(partial(self.move, entry.id, by))
                 row.addWidget(button)
         row.addStretch(1)
-        deed = quiet(_("恢复使用") if entry.is_retired else _("停用"))
+        deed = quiet(_("恢复使用") if entry.is_retired else pgettext("code", "停用"))
         form = _("恢复使用 {label}") if entry.is_retired else _("停用 {label}")
         deed.setAccessibleName(form.format(label=entry.label))
         deed.clicked.connect(partial(self.retiring.emit, entry))

@@ -47,5 +47,6 @@ class NewCodeDialog(QDialog):
             self.said.say(Level.ERROR, str(error))
 
     def _submit(self) -> None:
-        if all([field.check() for field in self.fields.values()]):
+        checked = [field.check() for field in self.fields.values()]
+        if all(checked):
             self.submitted.emit(self.fields["label"].value(), self.fields["label_en"].value())

@@ -148,12 +148,12 @@ class ValueCell(QWidget):
         return False
 
     def _enter(self) -> None:
-        self.setFocus()  # before it is told: who rebuilds the table then knows where to stay
-        if not self.line.isHidden():
-            self._take()
+        self._take(keep_focus=True)
 
-    def _take(self) -> None:
+    def _take(self, *, keep_focus: bool = False) -> None:
         text = self.line.text().strip()
         self.line.hide()
+        if keep_focus:  # before it is told: who builds the table anew then knows where to stay
+            self.setFocus()
         if text != self._typed:
             self.entered.emit(text)

@@ -7,6 +7,7 @@ from functools import partial
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from advisorcrm import terms
@@ -28,7 +29,7 @@ ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 def panel_of(page: SettingsPage, list_name: str = terms.TIER) -> CodesPanel:
     titles = [page.subjects.item(row).text() for row in range(page.subjects.count())]
     go_to(page, next(title for title in titles if title.startswith("代码表")))
-    panel = page._panel()
+    panel = page.panel()
     assert isinstance(panel, CodesPanel)
     panel.show_list(list_name)
     return panel
@@ -45,7 +46,11 @@ def labels(panel: CodesPanel) -> list[str]:
 
 
 def focus(panel: CodesPanel, entry: CodeEntry, name: str = "label") -> None:
+    QApplication.processEvents()  # what was laid out is shown
+    panel.window().activateWindow()
+    assert QTest.qWaitForWindowActive(panel.window())
     panel.card.cells[entry.id, name].setFocus()
+    assert panel.card.cells[entry.id, name].hasFocus()
 
 
 def test_lists_stand_on_the_left_with_how_many_choices_they_offer(open_page: OpenPage) -> None:
@@ -97,7 +102,6 @@ def test_a_label_is_changed_after_f2(
     cell.line.setText("银星卡")
     QTest.keyClick(cell.line, Qt.Key.Key_Return)
     assert labels(panel)[2] == "银星卡"
-    qtbot.waitUntil(panel.card.cells[stored[2].id, "label"].hasFocus)
     assert file_database.read(load_code_book).label(terms.TIER, "silver") == "银星卡"
     english = panel.card.cells[stored[2].id, "label_en"]
     QTest.mouseDClick(english, Qt.MouseButton.LeftButton)
