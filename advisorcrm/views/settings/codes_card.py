@@ -117,7 +117,7 @@ class CodesCard(Card):
                 ("chevron-down", _("下移 {label}"), 1),
             ):
                 button = bare(icon, form.format(label=entry.label), key="Alt+↑↓")
-                button.clicked.connect(partial(self.move, entry.id, by))
+                button.clicked.connect(partial(self.shift, entry.id, by))
                 row.addWidget(button)
         row.addStretch(1)
         deed = quiet(_("恢复使用") if entry.is_retired else pgettext("code", "停用"))
@@ -129,7 +129,7 @@ class CodesCard(Card):
         row.addWidget(deed)
         return row
 
-    def move(self, entry_id: int, by: int, _is_checked: bool = False) -> None:
+    def shift(self, entry_id: int, by: int, _is_checked: bool = False) -> None:
         """Offer a choice one place earlier or later."""
         ids = [entry.id for entry in self._entries if not entry.is_retired]
         at = ids.index(entry_id) if entry_id in ids else -1
@@ -156,7 +156,7 @@ class CodesCard(Card):
     def _move_focused(self, by: int) -> None:
         entry = self._focused()
         if entry is not None:
-            self.move(entry.id, by)
+            self.shift(entry.id, by)
 
     def _retire_focused(self) -> None:
         entry = self._focused()
