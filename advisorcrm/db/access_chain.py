@@ -90,7 +90,7 @@ def tail_of_file(path: Path, key: bytes) -> ChainState | None:
 
     try:
         # Nobody writes to a copy any more: no log beside it, no lock.
-        with closing(connect_file(path, key, mode="ro&immutable=1")) as connection:
+        with closing(connect_file(path, key, mode="immutable")) as connection:
             count = connection.execute("SELECT count(*) FROM access_log").fetchone()[0]
             tail = connection.execute(
                 "SELECT id, hash FROM access_log ORDER BY id DESC LIMIT 1"
