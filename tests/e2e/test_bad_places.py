@@ -34,6 +34,14 @@ def said(login: LoginWindow) -> str:
     return login._failure.accessibleName() if login._failure.isVisible() else ""
 
 
+def banner_after_sign_in(program: Program, person: Person) -> str:
+    """What stands over the pages of a database that can only be read."""
+    sign_in(program, person, "LSL0042")
+    bar = window_of(program).read_only
+    assert bar.isVisible()
+    return bar.text()
+
+
 def try_to_sign_in(program: Program, person: Person) -> str:
     """Number and password by keys; returns the sentence on the window."""
     login = program.entrance.login
@@ -101,8 +109,7 @@ def test_a_bad_database_meets_its_sentence_and_keeps_every_byte(
 def test_a_disk_that_cannot_be_written_is_said(place: Path, start: Start, person: Person) -> None:
     files = {name: (place.parent / name).read_bytes() for name in ("branch.db", "branch.vault")}
     with read_only_disk(files) as disk:
-        sentence = try_to_sign_in(start(disk / "branch.db"), person)
-        assert "只读" in sentence
+        assert "只读" in banner_after_sign_in(start(disk / "branch.db"), person)
         assert contents(disk) == contents(place.parent)
 
 
@@ -112,8 +119,7 @@ def test_a_home_that_cannot_be_written_is_no_silent_end(
     files = {name: (place.parent / name).read_bytes() for name in ("branch.db", "branch.vault")}
     with read_only_disk(files) as disk:
         monkeypatch.setenv("ADVISORCRM_HOME", str(disk))
-        sentence = try_to_sign_in(start(disk / "branch.db"), person)
-        assert "只读" in sentence
+        assert "只读" in banner_after_sign_in(start(disk / "branch.db"), person)
         assert contents(disk) == contents(place.parent)
     monkeypatch.setenv("ADVISORCRM_HOME", str(place.parent / "home"))
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from advisorcrm.columns import CodeBook
-from advisorcrm.exports.client_card import PointSheetRow
+from advisorcrm.exports.client_card import ClientCardRow, PointSheetRow
 from advisorcrm.exports.client_sheet import ClientSheetRow
 from advisorcrm.exports.contact_log import LogSheetRow
 from advisorcrm.exports.forms import Filling, fill
@@ -19,6 +19,7 @@ from advisorcrm.terms import (
     ClientKind,
     ClientStage,
     IdDocument,
+    InvestorKind,
     PointKind,
     Reaction,
     RiskLevel,
@@ -140,7 +141,13 @@ def card_sheet(client: ClientSheetRow, given: Imprint | None = None, logs: int =
         PointSheetRow(PointKind.EMAIL, "w***j@example.cn", Validity.UNVERIFIED, None, ""),
     ]
     tables = {"points": points, "logs": [log_row(number) for number in range(logs)]}
-    return fill("client_card", Filling(words(given), BOOK, client, tables, given.watermark))
+    card = ClientCardRow(
+        **{item.name: getattr(client, item.name) for item in fields(client)},
+        investor_kind=InvestorKind.ORDINARY,
+        sms_consent="同意：资讯",
+        mail_consent="未询问",
+    )
+    return fill("client_card", Filling(words(given), BOOK, card, tables, given.watermark))
 
 
 def log_sheet(rows: list[LogSheetRow], form: str = "contact_log", **more: str) -> Sheet:

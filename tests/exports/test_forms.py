@@ -26,7 +26,7 @@ def texts(sheet: object) -> list[str]:
     return [cell.text for block in sheet.blocks for row in block.rows for cell in row.cells]  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("name", FORMS)
+@pytest.mark.parametrize("name", [name for name in FORMS if not name.startswith("envelope")])
 def test_every_form_fills_its_grid_and_may_be_printed_blank(name: str) -> None:
     sheet = fill(name, Filling(words(imprint()), BOOK))
 

@@ -25,8 +25,10 @@ FULL = (DiskFullError, DatabaseReadOnlyError, UserError)
 
 
 @pytest.fixture
-def disk(tmp_path: Path) -> Iterator[SmallDisk]:
-    with small_disk(tmp_path / "disk", kib=1_200) as small:
+def disk(tmp_path: Path, file_template: Path) -> Iterator[SmallDisk]:
+    """Room for the empty database, one copy of it, and a little more."""
+    empty = file_template.stat().st_size // 1024
+    with small_disk(tmp_path / "disk", kib=2 * empty + 720) as small:
         yield small
 
 
