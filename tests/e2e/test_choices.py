@@ -119,7 +119,7 @@ def test_the_administrator_enters_a_person_who_then_signs_in(
     page: Any = window.main_window.page(SETTINGS)
     for _step in range(page.subjects.count()):
         person.press("Down")
-        if page.findChildren(UsersPanel):
+        if page.findChild(UsersPanel).isVisible():
             break
     panel = person.sees(UsersPanel)
     person.waits_for(lambda: panel.model.rowCount() == 7)
