@@ -2,28 +2,52 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from advisorcrm import terms
 from advisorcrm.i18n import _
+from advisorcrm.services.own_fields import NewOwnField, add_own_field
+from advisorcrm.terms import OwnFieldKind
 from advisorcrm.views.branch_pages import SETTINGS
 from advisorcrm.views.settings.codes_panel import CodesPanel
+from advisorcrm.views.settings.own_fields_panel import OwnFieldsPanel
 from advisorcrm.views.settings.settings_page import SettingsPage
 
 if TYPE_CHECKING:
     from advisorcrm.cli.tour_guide import TourGuide
+    from advisorcrm.services.workplace import Workplace
     from advisorcrm.views.branch_window import BranchWindow
 
 
+_FIELDS = (  # chinese: data
+    NewOwnField("车牌", label_en="Number plate", explain="停车登记用"),
+    NewOwnField("会员编号", OwnFieldKind.NUMBER, "Member no."),
+    NewOwnField("入会日", OwnFieldKind.DATE, "Member since"),
+    NewOwnField("活动偏好", OwnFieldKind.CHOICE, "Likes to attend", "邀请活动前看",
+                ("股市沙龙", "新股讲座", "健步走")),
+    NewOwnField("愿作讲师", OwnFieldKind.YES_NO, "Would speak"),
+)  # fmt: skip
+
+
+def define_fields(manager: Workplace) -> None:
+    """The fields the branch of the tour has added itself."""
+    for new in _FIELDS:
+        manager.database.write(partial(add_own_field, new=new))
+
+
 def visit_fields(guide: TourGuide, window: BranchWindow) -> None:
-    """The code lists: one of them, a choice retired and brought back."""
+    """The code lists, and the branch's own fields."""
     panel = _open(guide, window, _("代码表"))
     if isinstance(panel, CodesPanel):
         panel.show_list(terms.CHURN_REASON)
         _wait(guide, window)
         guide.picture("16-code-lists", window.main_window)
+    panel = _open(guide, window, _("自定义字段"))
+    if isinstance(panel, OwnFieldsPanel):
+        guide.picture("16-own-fields", window.main_window)
 
 
 def _open(guide: TourGuide, window: BranchWindow, title: str) -> QWidget | None:

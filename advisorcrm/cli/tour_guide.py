@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from advisorcrm import i18n
 from advisorcrm.cli.tour_client import TourClient
-from advisorcrm.cli.tour_fields import visit_fields
+from advisorcrm.cli.tour_fields import define_fields, visit_fields
 from advisorcrm.cli.tour_import import import_beforehand
 from advisorcrm.cli.tour_manager import visit_as_manager
 from advisorcrm.cli.tour_standards import visit_standards
@@ -83,6 +83,7 @@ class TourGuide:
         theme.start(self.app, appearance="light")
         workplace = self._make_branch()
         manager = sign_in_at(workplace.location, "LSL0010", _PASSWORD)
+        define_fields(manager)
         sheet = self._write_sheet()
         for language, look, size in product(LANGUAGES, LOOKS, SIZES):
             self._enter_variant(language, look, size)

@@ -17,6 +17,7 @@ from advisorcrm.services.client_files import MASKED_FIELDS, update_client
 from advisorcrm.services.client_points import add_point, change_point
 from advisorcrm.services.conflicts import Change
 from advisorcrm.services.drafts import discard_draft
+from advisorcrm.services.own_values import present_values
 from advisorcrm.terms import PointKind
 
 DRAFT_FORM = "client"
@@ -71,12 +72,12 @@ def keep_losers(
     file could not hold; then nothing is kept.
     """
     client = own_client(session, actor, client_id)
-    present = {name: getattr(client, name) for name in losers}
+    present = present_values(session, client, losers)
     for why, values in ((LOST, losers), (WON, present)):
         because(session, why)
+        held = present_values(session, client, values)
         changes = {
-            name: Change(_as_seen(name, getattr(client, name)), value)
-            for name, value in values.items()
+            name: Change(_as_seen(name, held[name]), value) for name, value in values.items()
         }
         update_client(session, actor, client_id, changes, now=now)
 

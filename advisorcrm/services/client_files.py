@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -43,6 +43,8 @@ from advisorcrm.services.completeness_weights import load_weight_book
 from advisorcrm.services.conflicts import Change, ClientConflictError, merge
 from advisorcrm.services.consents import ConsentBook, read_consents
 from advisorcrm.services.handovers import note_handover
+from advisorcrm.services.own_fields import OwnFieldRow, load_own_fields
+from advisorcrm.services.own_values import is_own, own_values, present_values, store_own_values
 from advisorcrm.terms import (
     BirthdayKept,
     ClientKind,
@@ -126,6 +128,8 @@ class ClientFile:
     is_lowest_risk: bool
     is_restricted: bool
     consents: ConsentBook
+    own_fields: tuple[OwnFieldRow, ...] = ()
+    own_values: Mapping[str, str] = field(default_factory=dict)
 
 
 MASKED_FIELDS = {"account": mask_account, "id_number": mask_id_number, "address": mask_address}
@@ -133,7 +137,7 @@ MASKED_FIELDS = {"account": mask_account, "id_number": mask_id_number, "address"
 
 _COMPUTED = frozenset(
     {"advisor_name", "group_name", "days_since", "completeness", "missing", "points", "weights",
-     "is_at_door", "is_mine", "may_edit", "consents", *FACTS}
+     "is_at_door", "is_mine", "may_edit", "consents", "own_fields", "own_values", *FACTS}
 )  # fmt: skip
 _STORED = tuple(item.name for item in fields(ClientFile) if item.name not in _COMPUTED)
 
@@ -186,7 +190,18 @@ def open_client_file(session: Session, actor: Actor, client_id: int, *, today: d
         is_mine=client.advisor_id == actor.user_id,
         may_edit=may(actor, Right.EDIT_CLIENTS) and not client.is_restricted,
         consents=read_consents(session, actor, client_id),
+        own_fields=load_own_fields(session),
+        own_values=_own_values(session, actor, client),
     )
+
+
+def _own_values(session: Session, actor: Actor, client: Client) -> dict[str, str]:
+    """What own fields hold; head office reads them without names and numbers."""
+    values = own_values(session, client.id)
+    if not names_are_masked(actor):
+        return values
+    hidden = mask_name(client.name)
+    return {name: mask_words(text.replace(client.name, hidden)) for name, text in values.items()}
 
 
 _KNOWN = select(Client.__table__.c.id).where(Client.__table__.c.uuid == bindparam("uuid"))
@@ -235,20 +250,17 @@ def update_client(
     """
     client = own_client(session, actor, client_id)
     _demand_known(changes)
-    current = {name: getattr(client, name) for name in changes}
+    current = present_values(session, client, changes)
     merged, collisions = merge(changes, current, masks=MASKED_FIELDS)
     if collisions:
         raise ClientConflictError(client.name, collisions, *_last_change(session, client))
     if "advisor_id" in merged:
         demand(actor, Right.SEE_BRANCH)  # nobody gives clients away but who sees them all
         note_handover(session, actor, client, merged["advisor_id"], now=now)
+    store_own_values(session, client_id, {n: v for n, v in merged.items() if is_own(n)})
     for name, value in merged.items():
-        if name in MASKED_FIELDS:
-            client_checks.demand_unmasked(name, value)
-        cleaned = client_checks.clean(session, name, value)
-        if name == "account" and cleaned is not None and cleaned != client.account:
-            client_checks.demand_free_account(session, str(cleaned), except_id=client_id)
-        setattr(client, name, cleaned)
+        if not is_own(name):
+            _store(session, client, name, value)
     if "name" in merged and "pinyin" not in merged:
         client.pinyin, client.initials = readings_of(client.name).values()
     if merged.keys() & {"id_number", "id_document"}:
@@ -260,8 +272,17 @@ def update_client(
     return client.version
 
 
+def _store(session: Session, client: Client, name: str, value: Any) -> None:
+    if name in MASKED_FIELDS:
+        client_checks.demand_unmasked(name, value)
+    cleaned = client_checks.clean(session, name, value)
+    if name == "account" and cleaned is not None and cleaned != client.account:
+        client_checks.demand_free_account(session, str(cleaned), except_id=client.id)
+    setattr(client, name, cleaned)
+
+
 def _demand_known(changes: Mapping[str, Change]) -> None:
-    unknown = set(changes) - set(client_checks.EDITABLE)
+    unknown = {name for name in changes if not is_own(name)} - client_checks.EDITABLE
     if unknown:
         raise InvalidFieldError(
             min(unknown), _("字段 {name} 不能在档案里修改。").format(name=min(unknown))

@@ -1,4 +1,4 @@
-"""What was changed about a code list, when and by whom: read from the change history."""
+"""What was changed about code lists and own fields, and by whom: from the change history."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, and_, func, select, true
 from sqlalchemy.orm import Session
 
 from advisorcrm.db.actor import Actor
 from advisorcrm.i18n import _
-from advisorcrm.models import ChangeHistory, CodeListEntry, User
+from advisorcrm.models import ChangeHistory, CodeListEntry, OwnField, User
 from advisorcrm.services.access import Right, demand
 from advisorcrm.services.standard_changes import StandardChange, join_changes
 
@@ -23,24 +23,41 @@ def list_code_changes(
 ) -> list[StandardChange]:
     """The last changes of one list in words, newest first; ``“银卡”改名为“银星卡”``."""
     demand(actor, Right.SEE_STANDARDS)
+    return _changes(session, CodeListEntry, CodeListEntry.list_name == list_name, limit)
+
+
+def list_own_field_changes(
+    session: Session, actor: Actor, *, limit: int = 20
+) -> list[StandardChange]:
+    """The last changes of the branch's own fields in words, newest first."""
+    demand(actor, Right.SEE_STANDARDS)
+    return _changes(session, OwnField, true(), limit)
+
+
+def _changes(
+    session: Session,
+    table: type[CodeListEntry] | type[OwnField],
+    wanted: ColumnElement[bool],
+    limit: int,
+) -> list[StandardChange]:
     rows = session.execute(
         select(
             ChangeHistory.at,
             func.coalesce(User.name, ""),
-            CodeListEntry.label,
+            table.label,
             ChangeHistory.operation,
             ChangeHistory.old,
             ChangeHistory.new,
         )
         .join(
-            CodeListEntry,
+            table,
             and_(
-                ChangeHistory.table_name == CodeListEntry.__tablename__,
-                ChangeHistory.row_id == CodeListEntry.id,
+                ChangeHistory.table_name == table.__tablename__,
+                ChangeHistory.row_id == table.id,
             ),
         )
         .outerjoin(User, User.employee_no == ChangeHistory.actor)
-        .where(CodeListEntry.list_name == list_name)
+        .where(wanted)
         .order_by(ChangeHistory.id.desc())
         .limit(_SCANNED)
     )
@@ -64,6 +81,8 @@ def _words(who: str, label: str, operation: str, old: str | None, new: str | Non
         yield _("“{label}”的英文名 {old} → {new}").format(
             label=label, old=before["label_en"] or "—", new=after["label_en"] or "—"
         )
+    if "explain" in after:
+        yield _("“{label}”的说明已改").format(label=label)
     if "is_retired" in after:
         form = _("停用“{label}”") if after["is_retired"] else _("恢复使用“{label}”")
         yield form.format(label=label)

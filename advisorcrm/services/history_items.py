@@ -88,7 +88,7 @@ def _attachment(words: Words, row: Row) -> str:
 
 
 def _own_text(words: Words, row: Row) -> str:
-    return words.free(str(row.get("value") or ""))
+    return words.own(row["own_field_id"], str(row.get("value") or ""))
 
 
 ITEMS: Mapping[str, Item] = {

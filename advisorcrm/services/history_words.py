@@ -25,7 +25,7 @@ from advisorcrm.services.client_checks import CODES
 from advisorcrm.services.client_files import MASKED_FIELDS
 from advisorcrm.services.code_lists import load_code_book
 from advisorcrm.services.file_labels import LABELS, label_of
-from advisorcrm.terms import Term
+from advisorcrm.terms import OwnFieldKind, Term
 
 OTHER_LABELS: Mapping[str, str] = {
     "client_no": N_("客户编号"),
@@ -133,6 +133,17 @@ class Words:
         if not self._is_anonymous:
             return text
         return mask_words(text.replace(self._name, mask_name(self._name)))
+
+    def own(self, field_id: int, value: str) -> str:
+        """A value of an own field: choices by their labels, yes and no as words."""
+        found = self._session.execute(
+            select(OwnField.name, OwnField.kind).where(OwnField.id == field_id)
+        ).one()
+        if found.kind is OwnFieldKind.CHOICE:
+            return self._book.label(terms.OWN_PREFIX + found.name, value)
+        if found.kind is OwnFieldKind.YES_NO:
+            return {"yes": _("是"), "no": _("否")}.get(value, value)
+        return self.free(value)
 
     def name_of(self, column: str, key: int) -> str:
         """Who or what a row points at; another client only by the surname."""

@@ -15,6 +15,7 @@ from advisorcrm.rules.missing_fields import MissingField, missing_of
 from advisorcrm.services.access import Right
 from advisorcrm.services.client_edits import ClientEdit, PointEdit
 from advisorcrm.services.client_files import ClientFile
+from advisorcrm.services.own_values import OWN
 from advisorcrm.views.clients.basics_card import BasicsCard
 from advisorcrm.views.clients.care_card import CareCard
 from advisorcrm.views.clients.contact_card import ContactCard
@@ -23,6 +24,7 @@ from advisorcrm.views.clients.file_field import FileField
 from advisorcrm.views.clients.identity_card import IdentityCard
 from advisorcrm.views.clients.masked_field import MaskedField
 from advisorcrm.views.clients.needs_card import NeedsCard
+from advisorcrm.views.clients.own_card import OwnCard
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.level import Level
@@ -47,7 +49,10 @@ class ClientForm(QScrollArea):
         self.care = CareCard(maker)
         self.identity = IdentityCard(maker)
         self.basics = BasicsCard(maker)
-        self.cards = (self.contact, self.needs, self.care, self.identity, self.basics)
+        self.own = OwnCard(maker)
+        self.cards = (
+            self.contact, self.needs, self.care, self.identity, self.basics, self.own
+        )  # fmt: skip
         self.fields: dict[str, FileField] = {}
         for card in self.cards:
             self._take_fields(card.fields())
@@ -72,6 +77,7 @@ class ClientForm(QScrollArea):
     def show_file(self, file: ClientFile) -> None:
         """Show a file; what is being typed stays."""
         self._file = file
+        self._offer_own(file)
         stored = stored_of(file)
         gaps = frozenset(name for gap in file.missing for name in gap.fields)
         for field in self.fields.values():
@@ -201,7 +207,8 @@ class ClientForm(QScrollArea):
             at for at, card in enumerate(self.cards) if focused and card.isAncestorOf(focused)
         )
         at = next(holding, -1 if step > 0 else 0)
-        card = self.cards[min(max(at + step, 0), len(self.cards) - 1)]
+        last = len(self.cards) - (1 if self.own.fields() else 2)
+        card = self.cards[min(max(at + step, 0), last)]
         self.ensureWidgetVisible(card, 0, 0)
         card.fields()[0].field.focus()
 
@@ -241,6 +248,14 @@ class ClientForm(QScrollArea):
             if not self._around.may(Right.EDIT_CLIENTS) and not isinstance(field, MaskedField):
                 field.set_read_only()
 
+    def _offer_own(self, file: ClientFile) -> None:
+        """The branch's own fields may be others than at the last file."""
+        before = self.own.fields()
+        if self.own.offer(file.own_fields):
+            for field in before:
+                del self.fields[field.name]
+            self._take_fields(self.own.fields())
+
     def _tell(self) -> None:
         if self._file is not None:
             self.needs.count(self.present())
@@ -260,4 +275,7 @@ class ClientForm(QScrollArea):
 
 def stored_of(file: ClientFile) -> dict[str, Any]:
     """The stored values of a file by name."""
-    return {item.name: getattr(file, item.name) for item in fields(file)}
+    stored = {item.name: getattr(file, item.name) for item in fields(file)}
+    for row in file.own_fields:
+        stored[OWN + row.name] = file.own_values.get(OWN + row.name, "")
+    return stored

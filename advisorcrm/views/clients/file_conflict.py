@@ -32,6 +32,6 @@ def sides_of(
             continue
         if field.is_dirty():
             mine.append(field.label)
-        elif any(old[name] != new[name] for name in field.names):
+        elif any(old.get(name) != new.get(name) for name in field.names):
             others.append(field.label)
     return Sides(theirs.name, error.by, error.at, tuple(mine), tuple(others))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
 from advisorcrm.i18n import _
 from advisorcrm.views import messages, theme
-from advisorcrm.views.settings.codes_card import CodesCard
+from advisorcrm.views.settings.entries_card import ENGLISH, LABEL, EntriesCard, Words
 from advisorcrm.views.settings.new_code_dialog import NewCodeDialog
 from advisorcrm.views.settings.standards_side import ChangesCard
 from advisorcrm.views.widgets.card import Card
@@ -49,7 +49,13 @@ class CodesPanel(QWidget):
         self.lists.setAccessibleName(_("代码表"))
         self.lists.setProperty("kind", "results")
         self.lists.currentRowChanged.connect(self._read_codes)
-        self.card = CodesCard(may_edit=self.may_edit)
+        words = Words(
+            _("代码表"),
+            _("添加选项"),
+            _("双击改名；可停用，不能删除"),
+            ((LABEL, _("名称")), (ENGLISH, _("英文名"))),
+        )
+        self.card = EntriesCard(words, may_edit=self.may_edit)
         self.changes = ChangesCard()
         self._lay_out()
         self._connect()
@@ -119,7 +125,7 @@ class CodesPanel(QWidget):
 
     def _show_codes(self, entries: Sequence[CodeEntry]) -> None:
         self._entries = entries
-        self.card.show_entries(self._titles.get(self.current_list(), ""), entries)
+        self.card.show_entries(entries, self._titles.get(self.current_list(), ""))
 
     # Changing
 
@@ -136,6 +142,10 @@ class CodesPanel(QWidget):
         dialog.accept()
         back = partial(self._set_retired, entry_id, label, is_retired=True)
         self._done(_("已添加“{label}”").format(label=label), back, None)
+
+    def _change(self, entry: CodeEntry, column: str, text: str) -> None:
+        texts = {LABEL: entry.label, ENGLISH: entry.label_en} | {column: text}
+        self._rename(entry, texts[LABEL], texts[ENGLISH])
 
     def _rename(self, entry: CodeEntry, label: str, label_en: str) -> None:
         from advisorcrm.services.code_lists import rename_code
@@ -180,7 +190,7 @@ class CodesPanel(QWidget):
 
     def _connect(self) -> None:
         self.card.adding.connect(self.add_code)
-        self.card.renamed.connect(self._rename)
+        self.card.changed.connect(self._change)
         self.card.ordered.connect(self._order)
         self.card.retiring.connect(self._retire)
         undo = QShortcut(QKeySequence("Ctrl+Z"), self)

@@ -122,6 +122,7 @@ class SettingsPage(QWidget):
             )
         if may(actor, Right.SEE_STANDARDS):
             subjects.append(self._codes_subject())
+            subjects.append(self._own_fields_subject())
             subjects.append(self._standards_subject())
         if may(actor, Right.MANAGE_BRANCH) and is_kept:
             words = _("休息 时段 测评 有效期 适当性 匹配")
@@ -145,6 +146,19 @@ class SettingsPage(QWidget):
     def _codes_subject(self) -> Subject:
         words = _("选项 标签 客户类型 沟通话题 流失原因 添加 改名 停用 顺序")
         return Subject(_("代码表"), "tag", words, self._codes, BUSINESS, self._unless_open())
+
+    def _own_fields_subject(self) -> Subject:
+        words = _("自定义 字段 添加 文字 数字 日期 选项 是否 停用")
+        title = _("自定义字段")
+        return Subject(title, "pencil", words, self._own_fields, BUSINESS, self._unless_open())
+
+    def _own_fields(self) -> QWidget:
+        from advisorcrm.views.settings.own_fields_panel import OwnFieldsPanel
+
+        panel = OwnFieldsPanel(self._jobs, self._workplace)
+        panel.told.connect(self.told)
+        panel.codes_changed.connect(self.codes_changed)
+        return panel
 
     def _unless_open(self) -> str:
         """The remark at what the manager sets and others read."""

@@ -1,10 +1,13 @@
-"""Card of one code list: labels changed in their place, order, retire and bring back."""
+"""Card of things the branch keeps a list of: changed in their place, ordered, retired.
+
+Choices of a code list and the branch's own fields alike.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import Any, NamedTuple, Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -19,49 +22,70 @@ from advisorcrm.views.widgets.buttons import Button, bare, quiet
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.label import Label
 
-if TYPE_CHECKING:
-    from advisorcrm.services.code_lists import CodeEntry
-
 LABEL, ENGLISH = "label", "label_en"
 _HERE = Qt.ShortcutContext.WidgetWithChildrenShortcut
 _STATE_PX = 76
 
 
-class CodesCard(Card):
-    """``renamed(entry, label, english)``, ``ordered(ids)``, ``retiring(entry)``, ``adding()``."""
+class Entry(Protocol):
+    """What a line needs to know; ``kept_for`` says why it cannot be retired."""
 
-    renamed = Signal(object, str, str)
+    @property
+    def id(self) -> int: ...  # noqa: D102
+    @property
+    def label(self) -> str: ...  # noqa: D102
+    @property
+    def is_retired(self) -> bool: ...  # noqa: D102
+    @property
+    def kept_for(self) -> str: ...  # noqa: D102
+
+
+class Words(NamedTuple):
+    """What the card is called, what adds to it, and its columns that may be changed."""
+
+    title: str
+    add: str
+    hint: str
+    columns: tuple[tuple[str, str], ...]
+    state: Callable[[Any], str] = lambda _entry: pgettext("code", "在用")
+
+
+class EntriesCard(Card):
+    """``changed(entry, column, text)``, ``ordered(ids)``, ``retiring(entry)``, ``adding()``."""
+
+    changed = Signal(object, str, str)
     ordered = Signal(object)
     retiring = Signal(object)
     adding = Signal()
 
-    def __init__(self, *, may_edit: bool, parent: QWidget | None = None) -> None:
-        super().__init__(_("代码表"), margins=(0, 4, 0, 8), parent=parent)
+    def __init__(self, words: Words, *, may_edit: bool, parent: QWidget | None = None) -> None:
+        super().__init__(words.title, margins=(0, 4, 0, 8), parent=parent)
+        self._words = words
         self._may_edit = may_edit
-        self._entries: list[CodeEntry] = []
+        self._entries: list[Entry] = []
         self.cells: dict[tuple[int, str], ValueCell] = {}
         self.buttons: dict[int, Button] = {}
         self.states: dict[int, str] = {}
-        self.add_button = quiet(_("添加选项"), icon="plus")
+        self.add_button = quiet(words.add, icon="plus")
         self.add_button.clicked.connect(self.adding)
         if may_edit:
-            self.add_right(Label(_("双击改名；可停用，不能删除"), "text2", "caption"))
+            self.add_right(Label(words.hint, "text2", "caption"))
             self.add_right(self.add_button)
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(3)
-        for column, stretch in enumerate((3, 3, 0, 0)):
-            self._grid.setColumnStretch(column, stretch)
-        self._grid.setColumnMinimumWidth(2, theme.px(_STATE_PX))
+        for column in range(len(words.columns)):
+            self._grid.setColumnStretch(column, 1)
+        self._grid.setColumnMinimumWidth(len(words.columns), theme.px(_STATE_PX))
         self.body.addLayout(self._grid)
         self.body.addStretch(1)
         if may_edit:
             self._add_keys()
 
-    def show_entries(self, title: str, entries: Sequence[CodeEntry]) -> None:
-        """Show a list; the focus stays at its choice."""
-        self.title.setText(title)
+    def show_entries(self, entries: Sequence[Entry], title: str = "") -> None:
+        """Show a list; the focus stays where it is."""
+        self.title.setText(title or self._words.title)
         self._entries = list(entries)
         focused = next((key for key, cell in self.cells.items() if cell.hasFocus()), None)
         empty_layout(self._grid)
@@ -74,18 +98,17 @@ class CodesCard(Card):
             self.cells[focused].setFocus()
 
     def _head(self) -> None:
-        heads = (_("名称"), _("英文名"), _("状态"), "")
+        heads = (*(head for _name, head in self._words.columns), _("状态"), "")
         self._grid.addWidget(Band(), 0, 0, 1, len(heads))
         for column, text in enumerate(heads):
             label = Label(text, "text2", "caption")
             label.setContentsMargins(0 if column else theme.px(12), 0, 0, 0)
             self._grid.addWidget(label, 0, column)
 
-    def _line(self, row: int, entry: CodeEntry) -> None:
+    def _line(self, row: int, entry: Entry) -> None:
         tone = "text3" if entry.is_retired else "text"
-        for column, (name, head, text) in enumerate(
-            ((LABEL, _("名称"), entry.label), (ENGLISH, _("英文名"), entry.label_en))
-        ):
+        for column, (name, head) in enumerate(self._words.columns):
+            text = getattr(entry, name)
             cell = ValueCell(f"{entry.label} {head}")
             cell.show_value(text or "—", text, tone)
             cell.set_open(is_open=self._may_edit)
@@ -96,18 +119,19 @@ class CodesCard(Card):
             place.setContentsMargins(0 if column else theme.px(10), 0, 0, 0)
             place.addWidget(cell)
             self._grid.addLayout(place, row, column)
-        state = pgettext("retired", "停用") if entry.is_retired else pgettext("code", "在用")
+        state = pgettext("retired", "停用") if entry.is_retired else self._words.state(entry)
         self.states[entry.id] = state
         label = Label(state, "warn" if entry.is_retired else "text2")
         if entry.kept_for:
             label.setText(_("规则要用"))
             label.setToolTip(entry.kept_for)
             self.states[entry.id] = label.text()
-        self._grid.addWidget(label, row, 2)
+        last = len(self._words.columns)
+        self._grid.addWidget(label, row, last)
         if self._may_edit:
-            self._grid.addLayout(self._deeds(entry), row, 3)
+            self._grid.addLayout(self._deeds(entry), row, last + 1)
 
-    def _deeds(self, entry: CodeEntry) -> QHBoxLayout:
+    def _deeds(self, entry: Entry) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, theme.px(8), 0)
         row.setSpacing(2)
@@ -139,17 +163,14 @@ class CodesCard(Card):
         ids[at], ids[to] = ids[to], ids[at]
         self.ordered.emit(ids)
 
-    def _enter(self, entry: CodeEntry, name: str, text: str) -> None:
-        if name == LABEL:
-            self.renamed.emit(entry, text, entry.label_en)
-        else:
-            self.renamed.emit(entry, entry.label, text)
+    def _enter(self, entry: Entry, name: str, text: str) -> None:
+        self.changed.emit(entry, name, text)
 
     def _step_to(self, entry_id: int, name: str, by: int) -> None:
         ids = [entry.id for entry in self._entries]
         self.cells[ids[(ids.index(entry_id) + by) % len(ids)], name].setFocus()
 
-    def _focused(self) -> CodeEntry | None:
+    def _focused(self) -> Entry | None:
         held = {key[0] for key, cell in self.cells.items() if cell.hasFocus()}
         return next((entry for entry in self._entries if entry.id in held), None)
 

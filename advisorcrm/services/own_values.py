@@ -1,0 +1,130 @@
+"""What the branch's own fields hold for one client: checked, read, stored (R19).
+
+In the file a value stands beside the others under ``own.`` and the name of its field, so that
+one save stores all of them and a conflict is told for all of them alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from advisorcrm.columns import CodeBook
+from advisorcrm.errors import InvalidFieldError
+from advisorcrm.i18n import _
+from advisorcrm.models import Client, OwnField, OwnValue
+from advisorcrm.services.client_checks import EARLIEST, clean_text
+from advisorcrm.services.code_checks import demand_codes
+from advisorcrm.services.own_fields import OwnFieldRow
+from advisorcrm.terms import OWN_PREFIX, OwnFieldKind
+
+OWN = "own."
+YES, NO = "yes", "no"
+_LONGEST = 500
+_KEY = 60
+_HALF = Decimal(10) ** 15
+"""Numbers are smaller than this, so that all of them sort as texts."""
+
+
+def is_own(name: str) -> bool:
+    """Whether a name of the file is that of an own field."""
+    return name.startswith(OWN)
+
+
+def clean_own(kind: OwnFieldKind, name: str, text: str | None) -> str:
+    """A value as it is stored; empty is none. Raises InvalidFieldError for what is not one."""
+    value = clean_text(name, text, limit=_LONGEST)
+    if not value:
+        return ""
+    if kind is OwnFieldKind.NUMBER:
+        return _clean_number(name, value)
+    if kind is OwnFieldKind.DATE:
+        return _clean_date(name, value)
+    if kind is OwnFieldKind.YES_NO and value not in (YES, NO):
+        raise InvalidFieldError(name, _("请选是或否。"))
+    return value
+
+
+def sort_key(kind: OwnFieldKind, value: str) -> str:
+    """By what a list orders: numbers by size, dates by day, texts as they are."""
+    if kind is OwnFieldKind.NUMBER and value:
+        return f"{Decimal(value) + _HALF:023.6f}"
+    return value.casefold()[:_KEY]
+
+
+def say_own(field: OwnFieldRow, value: str, book: CodeBook) -> str:
+    """A value in words."""
+    if field.kind is OwnFieldKind.CHOICE:
+        return book.label(field.list_name, value)
+    if field.kind is OwnFieldKind.YES_NO and value:
+        return _("是") if value == YES else _("否")
+    return value
+
+
+def own_values(session: Session, client_id: int) -> dict[str, str]:
+    """What the file holds, by ``own.`` name; fields without a value are not there."""
+    rows = session.execute(
+        select(OwnField.name, OwnValue.value)
+        .join(OwnValue, OwnValue.own_field_id == OwnField.id)
+        .where(OwnValue.client_id == client_id)
+    )
+    return {OWN + name: value for name, value in rows}
+
+
+def present_values(session: Session, client: Client, names: Iterable[str]) -> dict[str, Any]:
+    """What a file holds now under these names, own fields among them."""
+    wanted = list(names)
+    own = own_values(session, client.id) if any(map(is_own, wanted)) else {}
+    return {name: own.get(name, "") if is_own(name) else getattr(client, name) for name in wanted}
+
+
+def store_own_values(session: Session, client_id: int, values: Mapping[str, Any]) -> None:
+    """Store values of own fields; the caller has checked who may and merged both sides.
+
+    Raises InvalidFieldError for a field that is not there or retired and for a wrong value.
+    """
+    fields = {OWN + field.name: field for field in session.scalars(select(OwnField))}
+    rows = {
+        row.own_field_id: row
+        for row in session.scalars(select(OwnValue).where(OwnValue.client_id == client_id))
+    }
+    for name, given in values.items():
+        field = fields.get(name)
+        if field is None or field.is_retired:
+            raise InvalidFieldError(name, _("这个字段已停用，请刷新后再填。"))
+        value = clean_own(field.kind, name, given)
+        if value and field.kind is OwnFieldKind.CHOICE:
+            demand_codes(session, OWN_PREFIX + field.name, (value,), field=name)
+        key, row = sort_key(field.kind, value), rows.get(field.id)
+        if row is not None:
+            row.value, row.sort_key = value, key
+        elif value:
+            session.add(
+                OwnValue(client_id=client_id, own_field_id=field.id, value=value, sort_key=key)
+            )
+
+
+def _clean_number(name: str, value: str) -> str:
+    try:
+        number = Decimal(value.replace(",", "").replace("，", ""))  # chinese: data
+    except InvalidOperation:
+        raise InvalidFieldError(name, _("请填数字，例如 12.5。")) from None
+    if not number.is_finite() or abs(number) >= _HALF:
+        raise InvalidFieldError(name, _("数字太大，请核对。"))
+    rounded = round(number, 6)
+    return f"{rounded.normalize():f}" if rounded else "0"
+
+
+def _clean_date(name: str, value: str) -> str:
+    try:
+        on = date.fromisoformat(value)
+    except ValueError:
+        raise InvalidFieldError(name, _("请填日期，例如 2026-11-20。")) from None
+    if on < EARLIEST:
+        raise InvalidFieldError(name, _("日期早于 1880 年，请核对。"))
+    return on.isoformat()
