@@ -10,9 +10,12 @@ if TYPE_CHECKING:
 
 
 def visit_file_tabs(guide: TourGuide, window: BranchWindow, page: Any) -> None:
-    """Attachments of the shown client."""
+    """Attachments, household and relations of the shown client."""
     tabs = page.hanging
-    for name, tab in (("03-client-attachments", tabs.attachments),):
+    for name, tab in (
+        ("03-client-attachments", tabs.attachments),
+        ("03-client-relations", tabs.family),
+    ):
         page.tabs.show_widget(tab)
         window.jobs.wait()
         guide.picture(name, window.main_window)

@@ -151,7 +151,10 @@ class Words:
             attribute = _NAMED[column]
             found = self._session.scalar(select(attribute).where(attribute.class_.id == key))
             name = str(found or "")
-            self._names[column, key] = mask_name(name) if column == "other_client_id" else name
+            is_hidden = column == "other_client_id" or (
+                column == "household_id" and self._is_anonymous
+            )
+            self._names[column, key] = mask_name(name) if is_hidden else name
         return self._names[column, key]
 
 

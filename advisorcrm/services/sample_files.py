@@ -9,9 +9,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from advisorcrm import terms
 from advisorcrm.db.actor import Actor
 from advisorcrm.services.access import Right, demand
 from advisorcrm.services.attachments import NewAttachment, add_attachment
+from advisorcrm.services.households import set_household_head
+from advisorcrm.services.relations import NewRelation, add_relation
 
 _WITH_FILES = 1
 _FILES = (
@@ -22,6 +25,27 @@ _FILES = (
     ("recording", "回访录音 佣金.mp3", "6 分钟", 1_460_000),
     ("screenshot", "微信沟通截图.png", "约定只打电话", 174_000),
 )
+
+
+_RELATIONS = (
+    ("spouse", 2, "", "", False, True, ""),
+    ("child", None, "郑晓雨", "13900020001", False, False, "在青岛读研"),
+    (terms.RELATION_INTRODUCER, 5, "", "", False, False, "2019 年介绍开户"),
+    ("operator", None, "钱进", "13900020002", True, False, "授权委托书在附件"),
+    ("company", 34, "", "", False, False, "任财务总监"),
+    ("friend", 9, "", "", False, False, ""),
+)
+
+
+def fill_relations(session: Session, actor: Actor, ids: Sequence[int], *, now: datetime) -> None:
+    """Give one of the sample clients a household, an introducer and somebody who decides."""
+    demand(actor, Right.EDIT_CLIENTS)
+    for place, (kind, other, name, phone, decides, shares, note) in enumerate(_RELATIONS):
+        key = str(uuid.uuid5(uuid.NAMESPACE_OID, f"sample-relation-{place}"))
+        other_id = None if other is None else ids[other]
+        new = NewRelation(key, ids[_WITH_FILES], kind, other_id, name, phone, decides, note, shares)
+        add_relation(session, actor, new, now=now)
+    set_household_head(session, actor, ids[_WITH_FILES], now=now)
 
 
 def fill_files(session: Session, actor: Actor, ids: Sequence[int], *, now: datetime) -> None:

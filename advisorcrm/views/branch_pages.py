@@ -251,6 +251,7 @@ class BranchPages(QObject):
         page.gone.connect(self._leave_client)
         page.log_wanted.connect(self.log_contact)
         page.print_wanted.connect(self._print_card)
+        page.hanging.report_wanted.connect(self._print_report)
         page.export_wanted.connect(self.reports.export)
         page.correction_wanted.connect(self.contacts.correct)
         page.told.connect(self.window.toast)

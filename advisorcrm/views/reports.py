@@ -94,6 +94,18 @@ def envelopes(client_ids: Sequence[int], form: str = "envelope_dl") -> Report:
     )
 
 
+def family(client_id: int) -> Report:
+    """家庭与关系 of one client on one page."""
+    from advisorcrm.exports import family as module
+
+    return Report(
+        "家庭与关系",  # chinese: data
+        partial(module.register_family, client_id=client_id),
+        partial(module.family_sheet, client_id=client_id),
+        partial(module.export_family, client_id=client_id),
+    )
+
+
 def client_card(client_id: int) -> Report:
     """客户资料卡 of one client."""
     return client_cards([client_id])

@@ -19,6 +19,9 @@ PICTURES = {"02-clients", "03-client", "03-client-attachments", "04-contact-entr
             "18-contacts"}  # fmt: skip
 
 
+HANGING = {"03-client-attachments", "03-client-relations"}
+
+
 @pytest.fixture(autouse=True)
 def _one_round(monkeypatch: pytest.MonkeyPatch) -> None:
     """One language, look and size; the whole tour is taken by make tour."""
@@ -38,7 +41,7 @@ def test_a_round_leaves_a_picture_of_each_screen_and_the_papers(
     assert set(answer["files"]) == {path.name for path in out.iterdir()}
     assert set(answer["files"]) >= PAPERS
     taken = {name.removesuffix("-zh-dark-1366x768.png") for name in answer["files"]}
-    assert taken >= PICTURES
+    assert taken >= PICTURES | HANGING
     for name in PICTURES - {"04-contact-entry"}:
         picture = QImage(str(out / f"{name}-zh-dark-1366x768.png"))
         assert (picture.width(), picture.height()) == (1366, 768)

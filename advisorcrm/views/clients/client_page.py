@@ -361,6 +361,7 @@ class ClientPage(QWidget):
         self.timeline.correction_wanted.connect(self.correction_wanted)
         self.timeline.log_wanted.connect(self.log)
         self.hanging.renamed.connect(self.tabs.rename)
+        self.hanging.client_wanted.connect(self.client_wanted)
         self.sources.told.connect(self.told)
         self.history.restored.connect(self.told)
         self.timeline_tab.history.restored.connect(self.told)

@@ -12,31 +12,40 @@ from advisorcrm.services.attachments import count_attachments
 from advisorcrm.services.client_files import ClientFile
 from advisorcrm.views.attachments.attachments_tab import AttachmentsTab
 from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.family.family_tab import FamilyTab
+from advisorcrm.views.reports import family
 
 
 class HangingTabs(QObject):
-    """``renamed(tab, text)`` when a count changes."""
+    """``renamed(tab, text)`` when a count changes; ``report_wanted`` with what is to be printed."""
 
     renamed = Signal(object, str)
+    client_wanted = Signal(int)
+    report_wanted = Signal(object)
 
     def __init__(self, around: Surroundings, parent: QWidget) -> None:
         super().__init__(parent)
         self._around = around
         self.attachments = AttachmentsTab(around)
         self.attachments.counted.connect(self._show_attachments)
+        self.family = FamilyTab(around)
+        self.family.client_wanted.connect(self.client_wanted)
+        self.family.print_wanted.connect(self._print_family)
 
     def listed(self) -> list[tuple[QWidget, str]]:
         """The tabs in their order, with what stands on them."""
-        return [(self.attachments, _("附件"))]
+        return [(self.attachments, _("附件")), (self.family, _("家庭与关系"))]
 
     def show_client(self, client_id: int) -> None:
         """Another client."""
         self.attachments.show_client(client_id)
+        self.family.show_client(client_id)
         self.renamed.emit(self.attachments, _("附件"))
 
     def show_file(self, file: ClientFile) -> None:
         """The file has come: who may do what."""
         self.attachments.show_file(file)
+        self.family.show_file(file)
 
     def read_counts(self, client_id: int) -> None:
         """Ask how much hangs on the file."""
@@ -45,8 +54,11 @@ class HangingTabs(QObject):
 
     def reload(self, shown: QWidget) -> None:
         """Read again what is looked at."""
-        if shown is self.attachments:
-            self.attachments.reload()
+        if isinstance(shown, AttachmentsTab | FamilyTab):
+            shown.reload()
+
+    def _print_family(self, client_id: int) -> None:
+        self.report_wanted.emit(family(client_id))
 
     def _show_attachments(self, count: int) -> None:
         self.renamed.emit(self.attachments, _("附件 {count}").format(count=count))

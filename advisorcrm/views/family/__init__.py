@@ -1,0 +1,1 @@
+"""Windows of households and relations."""
