@@ -44,7 +44,7 @@ def build_parser() -> argparse.ArgumentParser:
     everywhere = _everywhere()
     parser = argparse.ArgumentParser(
         prog="advisorcrm",
-        parents=[everywhere],
+        parents=[_everywhere()],  # of its own: the defaults below must not reach the commands
         description=_("客户服务：不带参数打开窗口，带参数执行一条命令。"),
     )
     parser.set_defaults(json=False, database=None, user=None)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from advisorcrm.cli.main import run
+from advisorcrm.cli.main import build_parser, run
 from advisorcrm.services import desk
 from tests.conftest import CHEAP
 
@@ -163,3 +163,13 @@ def test_may_send_answers_with_its_reason(shell: Shell, tmp_path: Path) -> None:
         status, answer, _err = shell(*wrong, "--channel", "sms", "--purpose", "care")
         assert status == 1
         assert "error" in answer
+
+
+def test_options_of_everywhere_stand_before_or_behind_the_command() -> None:
+    given = ["--json", "--database", "a.db", "--user", "A1"]
+    parser = build_parser()
+    for arguments in ([*given, "doctor"], ["doctor", *given]):
+        options = parser.parse_args(arguments)
+        assert (options.json, options.database, options.user) == (True, "a.db", "A1")
+    plain = parser.parse_args(["doctor"])
+    assert (plain.json, plain.database, plain.user) == (False, None, None)
