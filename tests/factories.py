@@ -6,14 +6,17 @@ import itertools
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Column, Table, TypeDecorator, func, select
 from sqlalchemy.orm import Session
 
 from advisorcrm.db.actor import Actor
+from advisorcrm.db.database import Database
 from advisorcrm.models.base import TermText
 from advisorcrm.services.client_store import insert_clients
+from advisorcrm.services.compliance_parameters import decide_parameter, propose_parameter
 from advisorcrm.services.contact_logs import NewContactLog, log_contact
 from advisorcrm.services.desk import NewUser
 from advisorcrm.services.users import find_actor
@@ -102,6 +105,14 @@ def new_log(client_id: int, **overrides: Any) -> NewContactLog:
 
 def make_log(session: Session, actor: Actor, client_id: int, **overrides: Any) -> int:
     return log_contact(session, actor, new_log(client_id, **overrides), now=NOW)
+
+
+def set_parameter(database: Database, people: People, name: str, value: str) -> None:
+    """Another value of a compliance parameter, by two persons."""
+    manager, leader = database.acting_as(people.manager), database.acting_as(people.leader)
+    wanted = partial(propose_parameter, name=name, value=value, reason="新规定", now=NOW)
+    key = manager.write(wanted)
+    leader.write(partial(decide_parameter, proposal_id=key, is_accepted=True, now=NOW))
 
 
 def make_some_row(session: Session, table: Table) -> None:

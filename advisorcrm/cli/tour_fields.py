@@ -39,7 +39,7 @@ def define_fields(manager: Workplace) -> None:
 
 
 def visit_fields(guide: TourGuide, window: BranchWindow) -> None:
-    """The code lists, and the branch's own fields."""
+    """The code lists, and the branch's own fields, what rules prescribe."""
     panel = _open(guide, window, _("代码表"))
     if isinstance(panel, CodesPanel):
         panel.show_list(terms.CHURN_REASON)
@@ -48,6 +48,9 @@ def visit_fields(guide: TourGuide, window: BranchWindow) -> None:
     panel = _open(guide, window, _("自定义字段"))
     if isinstance(panel, OwnFieldsPanel):
         guide.picture("16-own-fields", window.main_window)
+    panel = _open(guide, window, _("合规参数"))
+    if panel is not None:
+        guide.picture("16-compliance", window.main_window)
 
 
 def _open(guide: TourGuide, window: BranchWindow, title: str) -> QWidget | None:

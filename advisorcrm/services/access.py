@@ -55,6 +55,7 @@ class Right(StrEnum):
     SEE_ACCESS_LOG = "see_access_log"
     SEE_STANDARDS = "see_standards"
     SET_STANDARDS = "set_standards"
+    SET_COMPLIANCE = "set_compliance"
 
 
 _RIGHTS: Mapping[Role, frozenset[Right]] = {
@@ -66,10 +67,11 @@ _RIGHTS: Mapping[Role, frozenset[Right]] = {
         {Right.SEE_CLIENTS, Right.SEE_BRANCH, Right.EDIT_CLIENTS, Right.LOG_CONTACTS,
          Right.REVEAL, Right.IMPORT, Right.EXPORT, Right.EXPORT_UNMASKED, Right.MANAGE_BRANCH,
          Right.SEE_ACCESS_LOG, Right.HAND_OVER, Right.LEAD_LISTS, Right.SEE_STANDARDS,
-         Right.SET_STANDARDS, Right.MERGE_CLIENTS}
+         Right.SET_STANDARDS, Right.MERGE_CLIENTS, Right.SET_COMPLIANCE}
     ),
     Role.LEADER: frozenset(
-        {Right.SEE_CLIENTS, Right.SEE_BRANCH, Right.EXPORT, Right.SEE_STANDARDS}
+        {Right.SEE_CLIENTS, Right.SEE_BRANCH, Right.EXPORT, Right.SEE_STANDARDS,
+         Right.SET_COMPLIANCE}
     ),
     Role.FRONT_DESK: frozenset({Right.SEE_CLIENTS, Right.SEE_BRANCH, Right.EXPORT}),
     Role.HEAD_OFFICE: frozenset({Right.SEE_CLIENTS, Right.SEE_BRANCH}),

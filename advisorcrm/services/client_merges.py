@@ -20,6 +20,7 @@ from advisorcrm.models import Client, ClientMerge, User
 from advisorcrm.services.access import Right, any_client, demand
 from advisorcrm.services.client_checks import clean_text
 from advisorcrm.services.client_store import reindex
+from advisorcrm.services.compliance_parameters import load_compliance
 from advisorcrm.services.history_words import field_label, stored_value
 from advisorcrm.services.merge_accounts import give_account, take_account_back
 from advisorcrm.services.merge_consents import keep_strict, stricter_answers
@@ -27,7 +28,6 @@ from advisorcrm.services.merge_fields import Side, values_to_store
 from advisorcrm.services.merge_previews import what_forbids
 from advisorcrm.services.merge_records import move_back, move_records
 
-UNDO_DAYS = 30
 _UNDONE = "撤销合并"  # chinese: data
 
 
@@ -97,13 +97,14 @@ def merge_clients(session: Session, actor: Actor, order: MergeOrder, *, now: dat
 def list_merges(session: Session, actor: Actor, *, now: datetime) -> list[MergeRow]:
     """The merges of the last 30 days, the newest first."""
     demand(actor, Right.MERGE_CLIENTS)
+    days = load_compliance(session).merge_undo_days
     kept, merged = aliased(Client), aliased(Client)
     rows = session.execute(
         select(ClientMerge, kept.name, merged.name, User.name)
         .join(kept, kept.id == ClientMerge.kept_id)
         .join(merged, merged.id == ClientMerge.merged_id)
         .join(User, User.id == ClientMerge.user_id)
-        .where(ClientMerge.at >= now - timedelta(days=UNDO_DAYS))
+        .where(ClientMerge.at >= now - timedelta(days=days))
         .order_by(ClientMerge.id.desc())
     )
     return [
@@ -125,8 +126,9 @@ def undo_merge(session: Session, actor: Actor, merge_id: int, *, now: datetime) 
     merge = session.get(ClientMerge, merge_id)
     if merge is None:
         raise NotFoundError(_("没有这次合并，请刷新后再看。"))
-    if merge.undone_at is not None or now > merge.at + timedelta(days=UNDO_DAYS):
-        raise UserError(_("这次合并已撤销，或已过 {days} 天，不能撤销。").format(days=UNDO_DAYS))
+    days = load_compliance(session).merge_undo_days
+    if merge.undone_at is not None or now > merge.at + timedelta(days=days):
+        raise UserError(_("这次合并已撤销，或已过 {days} 天，不能撤销。").format(days=days))
     because(session, f"{_UNDONE} {merge_id}")
     before = json.loads(merge.before)
     kept, merged = session.get_one(Client, merge.kept_id), session.get_one(Client, merge.merged_id)

@@ -19,11 +19,10 @@ from advisorcrm.services.risk_tests import (
     list_risk_tests,
     months_later,
 )
-from advisorcrm.services.settings import save_setting
 from advisorcrm.services.suitability import find_match, load_matrix, set_match
 from advisorcrm.terms import InvestorKind, ProductRisk, RiskLevel
 from tests.conftest import TODAY, rows
-from tests.factories import NOW, People, make_client
+from tests.factories import NOW, People, make_client, set_parameter
 
 
 @pytest.fixture
@@ -94,8 +93,7 @@ def test_a_retried_save_enters_a_test_once(mine: Database, client: int) -> None:
 def test_how_long_a_test_is_valid_is_the_branchs_rule(
     mine: Database, database: Database, people: People, client: int
 ) -> None:
-    boss = database.acting_as(people.manager)
-    boss.write(partial(save_setting, name="risk_test_months", value=12))
+    set_parameter(database, people, "risk_test_months", "12")
     enter(mine, new(client))
     assert file_of(mine, client).risk_expires_on == date(2027, 11, 18)
     enter(mine, new(client, tested_on=TODAY, expires_on=date(2027, 1, 31)))

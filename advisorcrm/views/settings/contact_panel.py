@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
-from advisorcrm.rules.sending import read_hours
 from advisorcrm.rules.suitability import LOWEST
 from advisorcrm.terms import ProductRisk, RiskLevel
 from advisorcrm.views import messages
-from advisorcrm.views.widgets.buttons import primary
+from advisorcrm.views.clients.file_field import set_read_only
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.check_box import CheckBox
-from advisorcrm.views.widgets.field import Field, Verdict
+from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.label import Label
-from advisorcrm.views.widgets.level import Level
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,21 +25,15 @@ if TYPE_CHECKING:
 
 
 class ContactPanel(QWidget):
-    """Hours and months are saved together, a cell of the matrix at once."""
+    """Hours and months are read here, a cell of the matrix is saved at once."""
 
     def __init__(self, jobs: Jobs) -> None:
         super().__init__()
         self._jobs = jobs
-        self.hours = Field(
-            _("可联系时段"), QLineEdit(), required=True, hint=_("几段之间用逗号"),
-            judge=_judge_hours,
-        )  # fmt: skip
-        self.months = Field(
-            _("风险测评有效期（月）"), QLineEdit(), required=True, judge=_judge_months
-        )
-        self.save_button = primary(_("保存"), key="Ctrl+S")
-        self.save_button.setShortcut("Ctrl+S")
-        self.save_button.clicked.connect(self._save)
+        self.hours = Field(_("可联系时段"), QLineEdit())
+        self.months = Field(_("风险测评有效期（月）"), QLineEdit())
+        for field in (self.hours, self.months):
+            set_read_only(field.editor)
         self.cells: dict[tuple[str, ProductRisk], CheckBox] = {}
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 8, 0)
@@ -62,13 +51,12 @@ class ContactPanel(QWidget):
         self._jobs.read(load_matrix, then=self._show_matrix, key="settings.matrix")
 
     def _limits(self) -> Card:
-        card = Card(_("联系与测评"), sub=_("须经合规确认；邮件不受时段限制"))
+        card = Card(_("联系与测评"), sub=_("在合规参数里由两人修改；邮件不受时段限制"))
         row = QHBoxLayout()
         row.setSpacing(10)
         row.addWidget(self.hours, 2)
         row.addWidget(self.months, 1)
         card.body.addLayout(row)
-        card.body.addWidget(self.save_button, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
     def _matrix(self) -> Card:
@@ -104,18 +92,6 @@ class ContactPanel(QWidget):
         for cell, box in self.cells.items():
             box.setChecked(matrix.get(cell, False))
 
-    def _save(self) -> None:
-        checked = [field.check() for field in (self.hours, self.months)]
-        if all(checked):
-            self._put("contact_hours", _spans(self.hours.value()))
-            self._put("risk_test_months", int(self.months.value()))
-
-    def _put(self, name: str, value: object) -> None:
-        from advisorcrm.services.settings import save_setting
-
-        work = partial(save_setting, name=name, value=value)
-        self._jobs.write(work, failed=messages.show_problem)
-
     def _set(self, cell: CheckBox, level: str, grade: ProductRisk, _checked: object = None) -> None:
         from advisorcrm.services.suitability import set_match
 
@@ -125,22 +101,3 @@ class ContactPanel(QWidget):
     def _refuse(self, error: Exception) -> None:
         messages.show_problem(error, self)
         self.reload()
-
-
-def _spans(text: str) -> list[str]:
-    """The spans of a line, whatever comma parts them."""
-    return [part.strip() for part in re.split("[,，、;；]", text) if part.strip()]
-
-
-def _judge_hours(text: str) -> Verdict | None:
-    try:
-        read_hours(_spans(text))
-    except InvalidFieldError as error:
-        return Verdict(Level.ERROR, str(error))
-    return None
-
-
-def _judge_months(text: str) -> Verdict | None:
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 60):
-        return Verdict(Level.ERROR, _("请填 {low} 到 {high} 之间的数。").format(low=1, high=60))
-    return None

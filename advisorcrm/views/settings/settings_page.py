@@ -123,6 +123,7 @@ class SettingsPage(QWidget):
         if may(actor, Right.SEE_STANDARDS):
             subjects.append(self._codes_subject())
             subjects.append(self._own_fields_subject())
+            subjects.append(self._compliance_subject())
             subjects.append(self._standards_subject())
         if may(actor, Right.MANAGE_BRANCH) and is_kept:
             words = _("休息 时段 测评 有效期 适当性 匹配")
@@ -158,6 +159,18 @@ class SettingsPage(QWidget):
         panel = OwnFieldsPanel(self._jobs, self._workplace)
         panel.told.connect(self.told)
         panel.codes_changed.connect(self.codes_changed)
+        return panel
+
+    def _compliance_subject(self) -> Subject:
+        words = _("合规 双人 依据 风险测评有效期 可联系时段 撤销 法规")
+        title = _("合规参数")
+        return Subject(title, "scale", words, self._compliance, SYSTEM, _("双人"))
+
+    def _compliance(self) -> QWidget:
+        from advisorcrm.views.settings.compliance_panel import CompliancePanel
+
+        panel = CompliancePanel(self._jobs, self._workplace)
+        panel.told.connect(self.told)
         return panel
 
     def _unless_open(self) -> str:

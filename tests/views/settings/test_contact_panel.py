@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from advisorcrm.db.database import Database
 from advisorcrm.rules.suitability import LOWEST
-from advisorcrm.services.settings import load_settings
 from advisorcrm.services.suitability import load_matrix
 from advisorcrm.terms import ProductRisk
 from advisorcrm.views.settings.contact_panel import ContactPanel
-from advisorcrm.views.widgets.level import Level
+from tests.factories import People, set_parameter
 from tests.views.settings.conftest import OpenPage, go_to
 from tests.views.windows import nameless
 
@@ -26,29 +26,17 @@ def panel(open_page: OpenPage) -> ContactPanel:
     return panel
 
 
-@pytest.mark.req("R221")
-def test_hours_and_months_are_kept_by_ctrl_s(
-    panel: ContactPanel, qtbot: QtBot, file_database: Database
+def test_hours_and_months_are_shown_and_changed_by_two_persons_elsewhere(
+    panel: ContactPanel, file_database: Database, file_people: People
 ) -> None:
     assert panel.hours.value() == "08:30-12:00，13:00-20:00"
     assert panel.months.value() == "24"
-    panel.hours.focus()
-    panel.hours.set_value("9:00-12:00、14:00-18:00")
-    panel.months.set_value("12")
-    qtbot.keyClick(panel.hours.editor, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: file_database.read(load_settings).risk_test_months == 12)
-    assert file_database.read(load_settings).contact_hours == ("9:00-12:00", "14:00-18:00")
-
-
-def test_what_is_no_hour_and_no_number_of_months_is_refused_at_its_field(
-    panel: ContactPanel, file_database: Database
-) -> None:
-    panel.hours.set_value("早上")
-    panel.months.set_value("0")
-    panel.save_button.click()
-    assert panel.hours.level() is Level.ERROR
-    assert panel.months.level() is Level.ERROR
-    assert file_database.read(load_settings).risk_test_months == 24
+    for field in (panel.hours, panel.months):
+        assert isinstance(field.editor, QLineEdit)
+        assert field.editor.isReadOnly()
+    set_parameter(file_database, file_people, "risk_test_months", "12")
+    panel.reload()
+    assert panel.months.value() == "12"
 
 
 def test_a_cell_of_the_matrix_is_kept_at_once_and_the_lowest_cannot_be_widened(

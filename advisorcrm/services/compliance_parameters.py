@@ -1,0 +1,206 @@
+"""Figures that rules prescribe: the value in force, its source, changed by two persons (2, 3.13).
+
+One manager or leader proposes, another accepts or refuses; nobody decides on an own proposal,
+and the administrator takes no part. The value in force is the last that was accepted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
+
+from advisorcrm.db.actor import Actor
+from advisorcrm.db.history import because
+from advisorcrm.errors import InvalidFieldError, NotAllowedError, NotFoundError
+from advisorcrm.i18n import N_, _
+from advisorcrm.models import ComplianceParameter, User
+from advisorcrm.rules.sending import read_hours
+from advisorcrm.services.access import Right, demand
+from advisorcrm.services.client_checks import clean_text
+
+_COMMAS = re.compile("[，,、；;]")  # chinese: data
+RISK_TEST_MONTHS, CONTACT_HOURS, MERGE_UNDO_DAYS = (
+    "risk_test_months", "contact_hours", "merge_undo_days",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ComplianceParameters:
+    """The values in force, as services ask for them."""
+
+    risk_test_months: int = 24
+    contact_hours: tuple[str, ...] = ("08:30-12:00", "13:00-20:00")
+    merge_undo_days: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One figure: what it is called, where it comes from, how a typed value is checked."""
+
+    name: str
+    label: str
+    unit: str
+    source: str
+    used_by: str
+    default: str
+    clean: Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A value that waits for a second person."""
+
+    id: int
+    value: str
+    reason: str
+    proposed_by: str
+    proposed_at: datetime
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterRow:
+    """One figure as the settings show it; who changed it last and when, if anybody did."""
+
+    name: str
+    label: str
+    unit: str
+    source: str
+    used_by: str
+    value: str
+    default: str
+    changed_by: str = ""
+    changed_at: datetime | None = None
+    proposal: Proposal | None = None
+
+
+def _between(name: str, low: int, high: int) -> Callable[[str], str]:
+    def clean(text: str) -> str:
+        number = text.strip()
+        if not (number.isascii() and number.isdecimal()) or not low <= int(number) <= high:
+            raise InvalidFieldError(
+                name, _("请填 {low} 到 {high} 之间的数。").format(low=low, high=high)
+            )
+        return str(int(number))
+
+    return clean
+
+
+def _clean_hours(text: str) -> str:
+    spans = tuple(part.strip() for part in _COMMAS.split(text) if part.strip())
+    read_hours(spans)
+    return ",".join(spans)
+
+
+PARAMETERS: tuple[Parameter, ...] = (
+    Parameter(RISK_TEST_MONTHS, N_("风险测评有效期"), N_("月"),
+              N_("投资者适当性后续评估，至少每两年一次（2010 年证监会规定）"),
+              N_("登记风险测评时推算到期日"), "24", _between(RISK_TEST_MONTHS, 1, 60)),
+    Parameter(CONTACT_HOURS, N_("可联系时段"), "",
+              N_("不在休息时间打扰客户（R221）；邮件不受时段限制"),
+              N_("短信、电话、微信能否联系的判断"), "08:30-12:00,13:00-20:00", _clean_hours),
+    Parameter(MERGE_UNDO_DAYS, N_("合并可撤销"), N_("天"),
+              N_("业务记录不得毁损（证券法第 137 条）；合并的档案须能分开"),
+              N_("重复客户页的撤销"), "30", _between(MERGE_UNDO_DAYS, 7, 365)),
+)  # fmt: skip
+_BY_NAME = {parameter.name: parameter for parameter in PARAMETERS}
+
+
+def load_compliance(session: Session) -> ComplianceParameters:
+    """The values in force: of each figure the last accepted, else its default."""
+    rows = session.execute(
+        select(ComplianceParameter.name, ComplianceParameter.value)
+        .where(ComplianceParameter.is_accepted.is_(True))
+        .order_by(ComplianceParameter.decided_at, ComplianceParameter.id)
+    )
+    accepted: dict[str, str] = {row[0]: row[1] for row in rows}
+    values = {one.name: accepted.get(one.name, one.default) for one in PARAMETERS}
+    return ComplianceParameters(
+        risk_test_months=int(values[RISK_TEST_MONTHS]),
+        contact_hours=tuple(values[CONTACT_HOURS].split(",")),
+        merge_undo_days=int(values[MERGE_UNDO_DAYS]),
+    )
+
+
+def list_compliance(session: Session, actor: Actor) -> list[ParameterRow]:
+    """Every figure with its value, source, last change and open proposal."""
+    demand(actor, Right.SEE_STANDARDS)
+    proposer, decider = aliased(User), aliased(User)
+    rows = session.execute(
+        select(ComplianceParameter, proposer.name, decider.name)
+        .join(proposer, proposer.id == ComplianceParameter.proposed_by_id)
+        .outerjoin(decider, decider.id == ComplianceParameter.decided_by_id)
+        .order_by(ComplianceParameter.decided_at, ComplianceParameter.id)
+    )
+    accepted: dict[str, tuple[str, str, datetime | None]] = {}
+    opened: dict[str, Proposal] = {}
+    for row, by, decided_by in rows:
+        if row.is_accepted:
+            who = _("{proposer} 提议，{decider} 确认").format(proposer=by, decider=decided_by)
+            accepted[row.name] = row.value, who, row.decided_at
+        elif row.is_accepted is None:
+            opened[row.name] = Proposal(row.id, row.value, row.reason, by, row.proposed_at,
+                                        row.proposed_by_id == actor.user_id)  # fmt: skip
+    return [
+        ParameterRow(
+            one.name, _(one.label), _(one.unit) if one.unit else "", _(one.source),
+            _(one.used_by), value, one.default, who, at, opened.get(one.name),
+        )
+        for one in PARAMETERS
+        for value, who, at in [accepted.get(one.name, (one.default, "", None))]
+    ]  # fmt: skip
+
+
+def propose_parameter(
+    session: Session, actor: Actor, name: str, value: str, reason: str, *, now: datetime
+) -> int:
+    """Ask for another value; it is in force once somebody else has accepted it.
+
+    Raises InvalidFieldError for a value out of bounds or without a reason, and while another
+    proposal about this figure is open.
+    """
+    demand(actor, Right.SET_COMPLIANCE)
+    parameter = _BY_NAME.get(name)
+    if parameter is None:
+        raise NotFoundError(_("没有这个合规参数。"))
+    try:
+        value = parameter.clean(value)
+    except InvalidFieldError as error:
+        raise InvalidFieldError("value", error.reason) from error
+    reason = clean_text("reason", reason)
+    if not reason:
+        raise InvalidFieldError("reason", _("请写明原因或依据的文件。"))
+    is_open = select(ComplianceParameter.id).where(
+        ComplianceParameter.name == name, ComplianceParameter.is_accepted.is_(None)
+    )
+    if session.scalar(is_open) is not None:
+        raise InvalidFieldError("value", _("已有一个提议在等确认，请先处理。"))
+    because(session, reason)
+    row = ComplianceParameter(
+        name=name, value=value, reason=reason, proposed_by_id=actor.user_id, proposed_at=now
+    )
+    session.add(row)
+    session.flush()  # the id is the answer
+    return row.id
+
+
+def decide_parameter(
+    session: Session, actor: Actor, proposal_id: int, *, is_accepted: bool, now: datetime
+) -> None:
+    """Accept or refuse what somebody else proposed.
+
+    Raises NotAllowedError for an own proposal, NotFoundError for one that is decided already.
+    """
+    demand(actor, Right.SET_COMPLIANCE)
+    row = session.get(ComplianceParameter, proposal_id)
+    if row is None or row.is_accepted is not None:
+        raise NotFoundError(_("这个提议已处理过，请刷新后再看。"))
+    if row.proposed_by_id == actor.user_id:
+        raise NotAllowedError(_("自己的提议须由另一位客服经理或营业部负责人确认。"))
+    because(session, row.reason)
+    row.is_accepted, row.decided_by_id, row.decided_at = is_accepted, actor.user_id, now

@@ -1,0 +1,139 @@
+"""What rules prescribe changes by two persons only, and services follow the value in force."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+
+import pytest
+
+from advisorcrm.db.actor import Actor
+from advisorcrm.db.database import Database
+from advisorcrm.errors import InvalidFieldError, NotAllowedError, NotFoundError
+from advisorcrm.services.compliance_parameters import (
+    PARAMETERS,
+    ComplianceParameters,
+    ParameterRow,
+    decide_parameter,
+    list_compliance,
+    load_compliance,
+    propose_parameter,
+)
+from advisorcrm.services.settings import load_settings, save_setting
+from tests.factories import NOW, People, set_parameter
+
+
+def propose(
+    database: Database, who: Actor, value: str, name: str = "risk_test_months", reason: str = "新规"
+) -> int:
+    work = partial(propose_parameter, name=name, value=value, reason=reason, now=NOW)
+    return database.acting_as(who).write(work)
+
+
+def decide(database: Database, who: Actor, key: int, *, is_accepted: bool = True) -> None:
+    later = NOW + timedelta(minutes=5)
+    work = partial(decide_parameter, proposal_id=key, is_accepted=is_accepted, now=later)
+    database.acting_as(who).write(work)
+
+
+def row(database: Database, who: Actor, name: str = "risk_test_months") -> ParameterRow:
+    rows = database.acting_as(who).read(list_compliance)
+    return next(one for one in rows if one.name == name)
+
+
+def months(database: Database) -> int:
+    return database.read(lambda s, a: load_compliance(s)).risk_test_months
+
+
+def test_until_somebody_changes_them_the_defaults_are_in_force(
+    database: Database, people: People
+) -> None:
+    assert database.read(lambda s, a: load_compliance(s)) == ComplianceParameters()
+    for one in database.acting_as(people.manager).read(list_compliance):
+        assert one.value == one.default
+        assert one.source
+        assert one.changed_at is None
+    assert {one.name for one in PARAMETERS} == set(ComplianceParameters.__dataclass_fields__)
+
+
+def test_a_value_is_in_force_once_a_second_person_has_accepted_it(
+    database: Database, people: People
+) -> None:
+    key = propose(database, people.manager, " 12 ", reason="总部 2026 年 8 号文")
+    assert months(database) == 24
+    shown = row(database, people.leader)
+    assert shown.proposal is not None
+    assert (shown.value, shown.proposal.value, shown.proposal.reason) == (
+        "24", "12", "总部 2026 年 8 号文",
+    )  # fmt: skip
+    assert (shown.proposal.proposed_by, shown.proposal.is_mine) == ("方静", False)
+    decide(database, people.leader, key)
+    assert months(database) == 12
+    assert database.acting_as(people.advisor).read(load_settings).risk_test_months == 12
+    shown = row(database, people.manager)
+    assert (shown.value, shown.default, shown.proposal) == ("12", "24", None)
+    assert shown.changed_by == "方静 提议，高远 确认"
+    assert shown.changed_at == NOW + timedelta(minutes=5)
+
+
+def test_nobody_decides_on_an_own_proposal(database: Database, people: People) -> None:
+    for who in (people.manager, people.leader):
+        key = propose(database, who, "12")
+        for is_accepted in (True, False):
+            with pytest.raises(NotAllowedError, match="另一位"):
+                decide(database, who, key, is_accepted=is_accepted)
+        other = people.leader if who is people.manager else people.manager
+        decide(database, other, key, is_accepted=False)
+    assert months(database) == 24
+
+
+def test_a_refused_value_changes_nothing_and_is_decided_once(
+    database: Database, people: People
+) -> None:
+    key = propose(database, people.leader, "12")
+    decide(database, people.manager, key, is_accepted=False)
+    assert months(database) == 24
+    with pytest.raises(NotFoundError, match="已处理过"):
+        decide(database, people.manager, key)
+    assert row(database, people.manager).proposal is None
+
+
+def test_the_last_accepted_counts(database: Database, people: People) -> None:
+    for value in ("12", "36", "18"):
+        set_parameter(database, people, "risk_test_months", value)
+    assert months(database) == 18
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [("risk_test_months", "0", "1 到 60"), ("risk_test_months", "61", "1 到 60"),
+     ("risk_test_months", "两年", "1 到 60"), ("risk_test_months", "１２", "1 到 60"),
+     ("merge_undo_days", "3", "7 到 365"), ("contact_hours", "早上", "时段写作")],
+)  # fmt: skip
+def test_a_value_out_of_bounds_is_refused_at_its_field(
+    database: Database, people: People, name: str, value: str, said: str
+) -> None:
+    with pytest.raises(InvalidFieldError, match=said) as caught:
+        propose(database, people.manager, value, name)
+    assert caught.value.field == "value"
+
+
+def test_a_proposal_says_why_and_waits_alone(database: Database, people: People) -> None:
+    with pytest.raises(InvalidFieldError, match="原因"):
+        propose(database, people.manager, "12", reason="  ")
+    propose(database, people.manager, "12")
+    with pytest.raises(InvalidFieldError, match="等确认"):
+        propose(database, people.leader, "36")
+    propose(database, people.leader, "60", "merge_undo_days")
+    with pytest.raises(NotFoundError):
+        propose(database, people.manager, "1", "nonsense")
+
+
+def test_one_person_alone_cannot_change_them_as_a_setting(
+    database: Database, people: People
+) -> None:
+    for who in (people.manager, people.administrator):
+        for name, value in (("risk_test_months", 12), ("contact_hours", ["09:00-22:00"])):
+            with pytest.raises(InvalidFieldError, match="两人"):
+                database.acting_as(who).write(partial(save_setting, name=name, value=value))
+    assert months(database) == 24
