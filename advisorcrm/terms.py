@@ -143,6 +143,14 @@ class ClientMatter(Term):
     UNASSIGNED = "unassigned", N_("未分配")
 
 
+class SeatState(Term):
+    """Whether a seat of a client room can be given (R106, R107)."""
+
+    FREE = "free", N_("空闲")
+    TAKEN = "taken", N_("占用")
+    TRANSITION = "transition", N_("过渡期")
+
+
 class Contribution(Term):
     """What a client brings, as an allocation counts it (R217)."""
 

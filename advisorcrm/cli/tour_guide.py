@@ -19,6 +19,7 @@ from advisorcrm.cli.tour_manager import visit_as_manager
 from advisorcrm.cli.tour_standards import visit_standards
 from advisorcrm.db.database import open_for_reading
 from advisorcrm.services.branches import BranchInfo
+from advisorcrm.services.client_rooms import NewRoom, add_room
 from advisorcrm.services.desk import NewUser, set_up
 from advisorcrm.services.sample_data import fill_with_samples
 from advisorcrm.services.start import load_start
@@ -113,12 +114,20 @@ class TourGuide:
     def _make_branch(self) -> Workplace:
         place = str(self.home / "branch_lsl.db")
         set_up(place, _BRANCH, _PEOPLE)
+        self._set_up_room(place)
         workplace = sign_in_at(place, "LSL0042", _PASSWORD)
         workplace.database.write(
             partial(fill_with_samples, advisor_id=workplace.actor.user_id, now=datetime.now(UTC))
         )
         import_beforehand(workplace, self.home)
         return workplace
+
+    def _set_up_room(self, place: str) -> None:
+        """The manager sets up a client room, in which the samples sit."""
+        manager = sign_in_at(place, "LSL0010", _PASSWORD)
+        room = NewRoom("二楼大户室", 4, 6)  # chinese: data
+        manager.database.write(partial(add_room, new=room))
+        manager.lock()
 
     def _write_sheet(self) -> Path:
         path = self.home / "khmx_20261119.csv"

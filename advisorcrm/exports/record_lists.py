@@ -24,6 +24,12 @@ from advisorcrm.services.product_sales import (
     list_sale_totals,
     list_sales,
 )
+from advisorcrm.services.seat_plans import (
+    OnSiteRow,
+    TransitionRow,
+    list_on_site_clients,
+    list_transitions_due,
+)
 from advisorcrm.terms import SalesBy
 
 
@@ -58,6 +64,24 @@ def sale_totals(query: SaleFilter, by: SalesBy) -> RecordList:
     return RecordList(
         f"产品销售合计（{by.label_zh}）", SaleTotal, partial(_totals, query=query, by=by)
     )
+
+
+def on_site_clients() -> RecordList:
+    """Who sits in the rooms or trades on site (R105)."""
+    return RecordList("现场客户", OnSiteRow, _on_site)
+
+
+def transitions_due() -> RecordList:
+    """Transitions that are over or soon will be (R107)."""
+    return RecordList("过渡期到期清单", TransitionRow, _transitions)
+
+
+def _on_site(session: Session, actor: Actor, _today: date) -> Any:
+    return list_on_site_clients(session, actor)
+
+
+def _transitions(session: Session, actor: Actor, today: date) -> Any:
+    return list_transitions_due(session, actor, today=today)
 
 
 def _first_contacts(session: Session, actor: Actor, today: date, *, only_late: bool) -> Any:

@@ -60,7 +60,11 @@ def _risk_test(words: Words, row: Row) -> str:
 def _seat_use(words: Words, row: Row) -> str:
     until = row.get("left_on") or ""
     seat = words.name_of("seat_id", row["seat_id"])
-    return f"{seat} {row['entered_on']}–{until} {row.get('pass_no') or ''}".strip()
+    said = f"{seat} {row['entered_on']}–{until} {row.get('pass_no') or ''}".strip()
+    ends_on = row.get("transition_ends_on")
+    if not ends_on:
+        return said
+    return "，".join((said, _("条件不符，过渡期至 {day}").format(day=ends_on)))
 
 
 def _counter_notice(words: Words, row: Row) -> str:

@@ -20,7 +20,7 @@ from advisorcrm.services.client_points import judge_point, list_points
 from advisorcrm.services.client_store import insert_clients
 from advisorcrm.services.contact_logs import NewContactLog, log_contact
 from advisorcrm.services.sample_consents import add_consents, add_tests
-from advisorcrm.services.sample_files import fill_files, fill_relations
+from advisorcrm.services.sample_files import fill_files, fill_relations, fill_seats
 from advisorcrm.terms import (
     BirthdayKept,
     ClientKind,
@@ -116,6 +116,7 @@ def fill_with_samples(session: Session, actor: Actor, *, advisor_id: int, now: d
     add_tests(session, actor, ids, now=now)
     fill_files(session, actor, ids, now=now)
     fill_relations(session, actor, ids, now=now)
+    fill_seats(session, actor, ids, now=now)
     return len(ids)
 
 

@@ -10,11 +10,16 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from advisorcrm import terms
+from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.actor import Actor
 from advisorcrm.services.access import Right, demand
 from advisorcrm.services.attachments import NewAttachment, add_attachment
+from advisorcrm.services.client_rooms import list_rooms
 from advisorcrm.services.households import set_household_head
 from advisorcrm.services.relations import NewRelation, add_relation
+from advisorcrm.services.seat_plans import open_seat_plan
+from advisorcrm.services.seat_uses import NewSeatUse, assign_seat, set_conditions
+from advisorcrm.terms import SeatState
 
 _WITH_FILES = 1
 _FILES = (
@@ -35,6 +40,28 @@ _RELATIONS = (
     ("company", 34, "", "", False, False, "任财务总监"),
     ("friend", 9, "", "", False, False, ""),
 )
+
+
+_SEATED = (1, 6, 9, 12, 15, 20)
+_FAILING = {6: 48, 12: 66}
+"""Who no longer meets the conditions, and since how many days."""
+
+
+def fill_seats(session: Session, actor: Actor, ids: Sequence[int], *, now: datetime) -> None:
+    """Give some of the sample clients a seat where a room is set up."""
+    demand(actor, Right.EDIT_CLIENTS)
+    today = now.astimezone(BRANCH_TIME).date()
+    rooms = list_rooms(session, actor)
+    plan = open_seat_plan(session, actor, rooms[0].id).seats if rooms else ()
+    seats = [seat for seat in plan[::3] if seat.state is SeatState.FREE]
+    for place, (client, seat) in enumerate(zip(_SEATED, seats, strict=False)):
+        new = NewSeatUse(
+            ids[client], seat.id, f"R-{place + 101}", today - timedelta(days=200 - 9 * place)
+        )
+        use = assign_seat(session, actor, new, today=today)
+        if client in _FAILING:
+            since = today - timedelta(days=_FAILING[client])
+            set_conditions(session, actor, use, meets=False, today=since)
 
 
 def fill_relations(session: Session, actor: Actor, ids: Sequence[int], *, now: datetime) -> None:

@@ -252,6 +252,7 @@ class BranchPages(QObject):
         page.log_wanted.connect(self.log_contact)
         page.print_wanted.connect(self._print_card)
         page.hanging.report_wanted.connect(self._print_report)
+        page.form.on_site.plan_wanted.connect(self._open_seat_plan)
         page.export_wanted.connect(self.reports.export)
         page.correction_wanted.connect(self.contacts.correct)
         page.told.connect(self.window.toast)
@@ -327,6 +328,9 @@ class BranchPages(QObject):
     def _log_found(self, group: str, client_id: object) -> None:
         if group == CLIENTS and isinstance(client_id, int):
             self.log_contact(client_id)
+
+    def _open_seat_plan(self) -> None:
+        self.lists.open_seat_plan()
 
     def _print_report(self, report: Report) -> None:
         self.reports.print_out(report)

@@ -94,6 +94,20 @@ def envelopes(client_ids: Sequence[int], form: str = "envelope_dl") -> Report:
     )
 
 
+def on_site_list() -> Report:
+    """现场客户档案 as a workbook in the columns of 客户明细表, on paper as the short list."""
+    from advisorcrm.exports import on_site_list as module
+    from advisorcrm.exports.record_list import record_list_sheet
+    from advisorcrm.exports.record_lists import on_site_clients
+
+    return Report(
+        "现场客户档案",  # chinese: data
+        module.register_on_site_list,
+        partial(record_list_sheet, listed=on_site_clients()),
+        module.export_on_site_list,
+    )
+
+
 def family(client_id: int) -> Report:
     """家庭与关系 of one client on one page."""
     from advisorcrm.exports import family as module

@@ -19,7 +19,7 @@ PICTURES = {"02-clients", "03-client", "03-client-attachments", "04-contact-entr
             "18-contacts"}  # fmt: skip
 
 
-HANGING = {"03-client-attachments", "03-client-relations"}
+HANGING = {"03-client-attachments", "03-client-relations", "03-client-on-site"}
 
 
 @pytest.fixture(autouse=True)

@@ -26,6 +26,7 @@ from advisorcrm.views.clients.masked_field import MaskedField
 from advisorcrm.views.clients.needs_card import NeedsCard
 from advisorcrm.views.clients.own_card import OwnCard
 from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.seats.on_site_card import OnSiteCard
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.level import Level
 from advisorcrm.views.widgets.upright_area import make_upright
@@ -53,6 +54,7 @@ class ClientForm(QScrollArea):
         self.cards = (
             self.contact, self.needs, self.care, self.identity, self.basics, self.own
         )  # fmt: skip
+        self.on_site = OnSiteCard(around)
         self.fields: dict[str, FileField] = {}
         for card in self.cards:
             self._take_fields(card.fields())
@@ -66,6 +68,7 @@ class ClientForm(QScrollArea):
     def start(self, client_id: int) -> None:
         """Another client: drop everything typed."""
         self._file = None
+        self.on_site.show_client(client_id)
         self.contact.start()
         for field in self.fields.values():
             if isinstance(field, MaskedField):
@@ -86,6 +89,7 @@ class ClientForm(QScrollArea):
                 field.lock(is_locked=not file.may_edit)
         self.contact.show_file(file, gaps)
         self.needs.count(self.present())
+        self.on_site.reload()
 
     def show_people(
         self, advisors: Sequence[tuple[int, str, str]], groups: Sequence[tuple[int, str]]
@@ -269,6 +273,7 @@ class ClientForm(QScrollArea):
         column.setSpacing(10)
         for card in self.cards:
             column.addWidget(card)
+        column.insertWidget(column.indexOf(self.basics), self.on_site)
         column.addStretch(1)
         make_upright(self, inside)
 

@@ -41,6 +41,10 @@ class DeskLists(QObject):
              "gtgxqd"),
             (Right.SEE_CLIENTS, "periods", _("历任客服专员"), self.open_periods, "users", "lrkfzy"),
             (Right.SEE_CLIENTS, "sales", _("产品销售"), self.open_sales, "package", "cpxs"),
+            (Right.SEE_CLIENTS, "on_site", _("现场客户"), self.open_on_site, "monitor", "xckh"),
+            (Right.SEE_CLIENTS, "seat_plan", _("机位图"), self.open_seat_plan, "monitor", "jwt"),
+            (Right.SEE_CLIENTS, "transitions", _("过渡期到期清单"), self.open_transitions, "timer",
+             "gdqdqqd"),
             (Right.EDIT_CLIENTS, "convert", _("转为正式客户"), self.open_prospect, "user-check",
              "zwzskh"),
         ]  # fmt: skip
@@ -79,6 +83,24 @@ class DeskLists(QObject):
         from advisorcrm.views.lists.sales_dialog import SalesDialog
 
         self._open(SalesDialog(self._around, self._at_hand(), self._window()))
+
+    def open_on_site(self) -> None:
+        """Who sits in the rooms or trades on site (R105)."""
+        from advisorcrm.views.seats.on_site_dialogs import OnSiteDialog
+
+        self._open(OnSiteDialog(self._around, self._window()))
+
+    def open_seat_plan(self) -> None:
+        """The seats of a room, to be given to the client at hand (R106)."""
+        from advisorcrm.views.seats.seat_plan_dialog import SeatPlanDialog
+
+        self._open(SeatPlanDialog(self._around, self._at_hand(), self._window()))
+
+    def open_transitions(self) -> None:
+        """Transitions that are over or soon will be (R107)."""
+        from advisorcrm.views.seats.on_site_dialogs import TransitionsDialog
+
+        self._open(TransitionsDialog(self._around, self._window()))
 
     def open_prospect(self) -> None:
         """Make the client at hand, a prospect, a client (R11)."""

@@ -1,0 +1,1 @@
+"""Windows of client rooms and on-site clients."""
