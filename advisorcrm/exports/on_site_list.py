@@ -37,7 +37,7 @@ class OnSiteSheetRow(ClientSheetRow):
     pass_no: Annotated[str, Column("入室凭证", width=14)]
     entered_on: Annotated[date | None, Column("进入日期")]
     meets_conditions: Annotated[str, Column("条件是否符合")]
-    transition_ends_on: Annotated[date | None, Column("过渡期截止(两个月)", width=16)]
+    transition_ends_on: Annotated[date | None, Column("过渡期截止（两个月）", width=16)]
     follow_up: Annotated[str, Column("跟踪", width=24)]
 
 

@@ -52,12 +52,12 @@ def test_the_list_has_the_columns_of_the_client_list_and_the_seat_beside_them(
     record = dict(zip(heading, rows[at + 1], strict=True))
     assert heading[4:12] == [
         "客户类型", "客户室", "机位号", "入室凭证", "进入日期", "条件是否符合",
-        "过渡期截止(两个月)", "跟踪",
+        "过渡期截止（两个月）", "跟踪",
     ]  # fmt: skip
     assert (record["客户姓名"], record["客户类型"], record["爱好"]) == ("王秀兰", "金卡", "书法")
     assert (record["客户室"], record["机位号"], record["入室凭证"]) == ("大户室", "A1", "P-088")
     assert (record["条件是否符合"], record["跟踪"]) == ("不符合", "常客")
-    assert str(record["过渡期截止(两个月)"])[:10] == "2027-01-20"
+    assert str(record["过渡期截止（两个月）"])[:10] == "2027-01-20"
     assert record["联系电话"] == "137****2290"
 
 
