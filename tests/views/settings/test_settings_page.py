@@ -18,6 +18,8 @@ PERSONAL, BRANCH, STANDARDS, USERS, DATA, ABOUT = (
     "关于",
 )
 CONTACT, LOG = "联系与适当性", "日志"
+CODES, OWN_FIELDS, RULES = "代码表", "自定义字段", "合规参数    双人"
+READ = "    只读"
 
 
 def subjects(page: SettingsPage) -> list[str]:
@@ -32,7 +34,8 @@ def subjects(page: SettingsPage) -> list[str]:
     [
         ("advisor", [PERSONAL, ABOUT]),
         ("desk", [PERSONAL, ABOUT]),
-        ("manager", [PERSONAL, BRANCH, STANDARDS, CONTACT, LOG, ABOUT]),
+        ("manager", [PERSONAL, BRANCH, CODES, OWN_FIELDS, STANDARDS, RULES, CONTACT, LOG, ABOUT]),
+        ("leader", [PERSONAL, CODES + READ, OWN_FIELDS + READ, STANDARDS + READ, RULES, ABOUT]),
         ("administrator", [PERSONAL, BRANCH, CONTACT, USERS, DATA, ABOUT]),
     ],
 )
