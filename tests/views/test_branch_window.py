@@ -80,12 +80,14 @@ def buttons(page: QWidget) -> set[str]:
 
 
 PAGES = [CLIENT_LIST, CONTACT_LOGS, SETTINGS]
+WORK = ["log", "new_client", "update_file", "import"]
+LISTS = ["first_contacts", "counter", "periods", "sales", "on_site", "seat_plan", "transitions"]
 ROLES = {
-    "advisor": (PAGES, ["log", "new_client", "update_file", "import"]),
-    "manager": (PAGES, ["log", "new_client", "update_file", "import"]),
-    "leader": (PAGES, []),
-    "desk": (PAGES, []),
-    "office": (PAGES, []),
+    "advisor": (PAGES, [*WORK, *LISTS, "convert"]),
+    "manager": (PAGES, [*WORK, "duplicates", "allocate", *LISTS, "convert"]),
+    "leader": (PAGES, LISTS),
+    "desk": (PAGES, LISTS),
+    "office": (PAGES, LISTS),
     "administrator": ([SETTINGS], []),
 }
 

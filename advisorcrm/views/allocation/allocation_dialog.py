@@ -138,13 +138,7 @@ class AllocationDialog(QDialog):
         if self._ids:
             said = ngettext("所选 {count} 户", "所选 {count} 户", len(self._ids))
             sources.insert(0, (CHOSEN, said.format(count=f"{len(self._ids):,}")))
-        for load in self._loads:
-            form = (
-                _("{name}（{count} 户）") if load.is_active else _("{name}（{count} 户，已离岗）")
-            )
-            if load.client_count:
-                said = form.format(name=load.name, count=f"{load.client_count:,}")
-                sources.append((str(load.id), said))
+        sources += [(str(load.id), _load_words(load)) for load in self._loads if load.client_count]
         if isinstance(self.source.editor, ComboBox):
             self.source.editor.set_choices(sources)
         self.other.set_choices([(str(x.id), x.name) for x in self._loads if x.is_active])
@@ -257,3 +251,13 @@ def replace_target(
     from dataclasses import replace
 
     return replace(client, to_advisor_id=advisor_id, to_name=names.get(advisor_id, ""))
+
+
+def _load_words(load: AdvisorLoad) -> str:
+    """An advisor with the number of clients, and whether the advisor has left."""
+    count = load.client_count
+    if load.is_active:
+        words = ngettext("{name}（{count} 户）", "{name}（{count} 户）", count)
+    else:
+        words = ngettext("{name}（{count} 户，已离岗）", "{name}（{count} 户，已离岗）", count)
+    return words.format(name=load.name, count=f"{count:,}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from advisorcrm.columns import BRANCH_TIME, show_instant
-from advisorcrm.i18n import _
+from advisorcrm.i18n import _, ngettext
 from advisorcrm.services.histories import VersionRow
 from advisorcrm.views.clients.stream_entry import StreamEntry
 from advisorcrm.views.widgets.badge import Badge
@@ -39,7 +39,9 @@ class ChangeEntry(StreamEntry):
         version = self.version
         number = _("第 {number} 版").format(number=version.number)
         if version.is_first and not shown:
-            return _("共 {count} 项 · {number}").format(count=len(version.entries), number=number)
+            count = len(version.entries)
+            new = ngettext("共 {count} 项 · {number}", "共 {count} 项 · {number}", count)
+            return new.format(count=count, number=number)
         told = version.entries if shown else version.entries[:_AT_A_GLANCE]
         words = [
             _("{label}：{old} → {new}").format(

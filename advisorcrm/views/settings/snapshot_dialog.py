@@ -12,7 +12,7 @@ from PySide6.QtCore import QStandardPaths, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from advisorcrm.columns import show_instant
-from advisorcrm.i18n import _
+from advisorcrm.i18n import _, ngettext
 from advisorcrm.views import messages
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
@@ -55,7 +55,11 @@ class SnapshotDialog(QDialog):
         whole.setContentsMargins(16, 16, 16, 14)
         whole.addWidget(
             Label(
-                _("{count} 户 · 平均完备率 {percent}% · {who} 拍于 {at}").format(
+                ngettext(
+                    "{count} 户 · 平均完备率 {percent}% · {who} 拍于 {at}",
+                    "{count} 户 · 平均完备率 {percent}% · {who} 拍于 {at}",
+                    snapshot.row.clients,
+                ).format(
                     count=snapshot.row.clients,
                     percent=snapshot.row.percent,
                     who=snapshot.row.taken_by,
