@@ -30,7 +30,7 @@ def check_access_log(database: Database) -> AccessLogCheck:
     nor is it on a server, whose copies are its administrator's.
     """
     try:
-        with database.reading_engine.connect() as connection:
+        with database.scanning_engine.connect() as connection:
             state = check_chain(connection)
             compared_with, is_cut = _compare(database, connection)
     except DBAPIError as error:

@@ -160,7 +160,7 @@ def check_database(database: Database) -> list[str]:
     Reads only, so that nobody's save has to wait for it.
     """
     try:
-        with database.reading_engine.connect() as connection:
+        with database.scanning_engine.connect() as connection:
             return [*_missing_triggers(connection), *_faults_of_file(database, connection)]
     except DBAPIError as error:
         trouble = trouble_from(error)

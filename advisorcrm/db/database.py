@@ -15,7 +15,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from advisorcrm import private_files
 from advisorcrm.db.actor import PROGRAM, Actor
-from advisorcrm.db.engines import connect_file, file_engine, server_engine
+from advisorcrm.db.engines import connect_file, file_engine, scanning_engine, server_engine
 from advisorcrm.db.read_only import Reading, is_writable, way_to_read
 from advisorcrm.db.stop import Stop
 from advisorcrm.db.trouble import conflict_from, trouble_from
@@ -36,7 +36,7 @@ Work = Callable[[Session, Actor], T]
 class Database:
     """The branch's database as one person works with it."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - three engines, and what is known of the place
         self,
         reading: Engine,
         writing: Engine,
@@ -45,8 +45,10 @@ class Database:
         path: Path | None,
         key: bytes | None,
         source: Reading | None = None,
+        scanning: Engine | None = None,
     ) -> None:
         self._reading = reading
+        self._scanning = scanning or reading
         self._writing = writing
         self._key = key
         self._source = source
@@ -71,8 +73,13 @@ class Database:
 
     @property
     def reading_engine(self) -> Engine:
-        """The engine that reads, for checks that must not keep anybody from saving."""
+        """The engine that answers at once."""
         return self._reading
+
+    @property
+    def scanning_engine(self) -> Engine:
+        """The engine of long reads, for checks that must not keep anybody from anything."""
+        return self._scanning
 
     @property
     def key(self) -> bytes:
@@ -88,17 +95,20 @@ class Database:
             path=self.path,
             key=self._key,
             source=self._source,
+            scanning=self._scanning,
         )
         other.actor = actor
         return other
 
-    def read(self, work: Work[T], stop: Stop | None = None) -> T:
+    def read(self, work: Work[T], stop: Stop | None = None, *, is_long: bool = False) -> T:
         """Call ``work`` in a read-only transaction and return its result.
 
-        Raises CancelledError once ``stop`` is asked for.
+        What is long goes through a connection of its own: it would drive the pages that the
+        next search needs out of the cache. Raises CancelledError once ``stop`` is asked for.
         """
         try:
-            with Session(self._reading, expire_on_commit=False) as session:
+            engine = self._scanning if is_long else self._reading
+            with Session(engine, expire_on_commit=False) as session:
                 if stop is None:
                     return work(session, self.actor)
                 with stop.over(session.connection()):
@@ -144,6 +154,7 @@ class Database:
     def close(self) -> None:
         """Close every connection and forget the key."""
         self._reading.dispose()
+        self._scanning.dispose()
         self._writing.dispose()
         self._key = None
         if self._source is not None and self._source.is_copy:
@@ -206,6 +217,7 @@ def _file_database(path: Path, key: bytes) -> Database:
         label=path.name,
         path=path,
         key=key,
+        scanning=scanning_engine(path, key),
     )
 
 

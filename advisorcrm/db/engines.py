@@ -19,8 +19,10 @@ from sqlalchemy.types import TypeEngine
 
 from advisorcrm.models import Base
 
-READ_CACHE_KIB = 65_536
-"""Page cache of a reading connection; without it every search decrypts the same pages again."""
+READ_CACHE_KIB = 16_384
+"""Page cache of the reading connection; without it every search decrypts the same pages again."""
+SCAN_CACHE_KIB = 4_096
+"""Of the connection for long reads: they pass by every page once and find none again."""
 WRITE_CACHE_KIB = 16_384
 BUSY_MS = 5_000
 
@@ -105,6 +107,13 @@ def rehearsing_engine() -> Engine:
     return _rehearsed[0][0]
 
 
+def scanning_engine(path: Path, key: bytes, *, mode: str = "rw") -> Engine:
+    """An engine over the encrypted file that reads what is long, and keeps little of it."""
+    engine, place = _engine(read_only=True, cache_kib=SCAN_CACHE_KIB)
+    place.go_to(path, key, mode)
+    return engine
+
+
 def file_engine(path: Path, key: bytes, *, read_only: bool, mode: str = "rw") -> Engine:
     """An engine over the encrypted file; a transaction begins deferred or immediate."""
     engine, place = _rehearsed.pop() if read_only and _rehearsed else _engine(read_only=read_only)
@@ -123,16 +132,16 @@ def _in_memory() -> Any:
     return connection
 
 
-def _engine(*, read_only: bool) -> tuple[Engine, _Place]:
+def _engine(*, read_only: bool, cache_kib: int = 0) -> tuple[Engine, _Place]:
     from sqlcipher3 import dbapi2
 
-    place = _Place(READ_CACHE_KIB if read_only else WRITE_CACHE_KIB)
+    place = _Place(cache_kib or (READ_CACHE_KIB if read_only else WRITE_CACHE_KIB))
     engine = create_engine(
         "sqlite://",
         module=dbapi2,
         creator=place.connect,
         poolclass=QueuePool,
-        pool_size=1 if not read_only else 2,
+        pool_size=1,  # one thread reads and one writes; every connection has a cache of its own
         max_overflow=4,
         hide_parameters=True,
     )

@@ -193,7 +193,8 @@ class Jobs(QObject):
         if self._database is None:
             return
         question = self._question(then, failed, key)
-        self._send(self._slow, question, partial(self._database.read, work, question.stop))
+        call = partial(self._database.read, work, question.stop, is_long=True)
+        self._send(self._slow, question, call)
 
     def drop(self, key: Hashable) -> None:
         """Nobody waits any more for what was asked with this key."""
@@ -287,7 +288,8 @@ class Jobs(QObject):
             self._answer(question)
 
     def _answer(self, question: Question) -> None:
-        future = question.future
+        # The future holds the question by its callback: unlinked, the rows go when they are shown.
+        future, question.future = question.future, None
         if future is None or future.cancelled():
             return
         error = future.exception()

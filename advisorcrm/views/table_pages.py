@@ -1,4 +1,4 @@
-"""The rows of a long list: pages of 256, asked for when they come into view, the last 64 kept."""
+"""The rows of a long list: pages of 256, asked for when they come into view, the last 16 kept."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 PAGE = 256
-_KEPT = 64
+_KEPT = 16
 _ASKED = 2
 
 
@@ -68,6 +68,7 @@ class Pages(QObject):
         if page is None:
             self._want(number)
             return None
+        self._pages[number] = self._pages.pop(number)  # what is looked at goes last
         return page[row % PAGE]
 
     def peek(self, row: int) -> Any | None:

@@ -1,7 +1,7 @@
 """THE table model: rows of one frozen dataclass whose columns are declared once.
 
 It is fed either with all rows (``show_rows``) or with the ids of a long list (``show_ids``), of
-which it asks pages of 256 rows when they come into view and keeps the last 64. ``data`` formats
+which it asks pages of 256 rows when they come into view and keeps the last 16. ``data`` formats
 what it holds, it never queries.
 """
 
@@ -26,7 +26,8 @@ from advisorcrm.i18n import _
 from advisorcrm.views.table_cells import PENDING, PLAIN, Cell, Heading, Look, make_cell
 from advisorcrm.views.table_pages import Fetch, PageRequest, Pages
 
-_CELLS_KEPT = 2048
+_CELLS_KEPT = 256
+"""Formatted lines: three screens of the largest; each holds six times what its row does."""
 SORT_ROLE = Qt.ItemDataRole.UserRole
 _ALIGN = {
     "left": Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
@@ -329,7 +330,7 @@ class RecordTableModel(QAbstractTableModel):
         if record is None:
             return None
         if len(self._cells) >= _CELLS_KEPT:
-            self._cells.clear()
+            del self._cells[next(iter(self._cells))]
         if isinstance(record, Heading):
             self._cells[row] = record
             return record

@@ -11,9 +11,8 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
+from advisorcrm.db.engines import READ_CACHE_KIB
 from advisorcrm.rules.file_conditions import DOOR_WORDS
-
-CACHE_KIB = 65_536
 
 _POINT = "SELECT 1 FROM contact_point WHERE client_id = client.id AND archived_at IS NULL AND"
 _KIN = """SELECT 1 FROM relation WHERE client_id = client.id AND archived_at IS NULL
@@ -70,7 +69,7 @@ def connect(path: Path, key: bytes) -> Any:
     for pragma in (
         "cipher_log_level = NONE",
         f"key = \"x'{key.hex()}'\"",
-        f"cache_size = -{CACHE_KIB}",
+        f"cache_size = -{READ_CACHE_KIB}",
         "foreign_keys = ON",
         "journal_mode = WAL",
         "synchronous = FULL",

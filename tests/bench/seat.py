@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication
 
+from advisorcrm.views import theme  # first of all, as in the program: see views/binding.py
 from tests.bench.branch import MANAGER, PASSWORD
 
 _PATIENCE = 900.0
@@ -30,7 +31,6 @@ class Seat:
         os.environ["ADVISORCRM_HOME"] = self._home.name
         gc.disable()  # as advisorcrm.__main__ does; the window's own timer collects
         from advisorcrm.app import Program
-        from advisorcrm.views import theme
 
         self.painted_clients: list[int] = []
         self._watch_paints()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+import weakref
 from collections.abc import Callable
 from typing import Any
 
@@ -25,9 +27,11 @@ class Door:
     def __init__(self) -> None:
         self.threads: list[str] = []
         self.stops: list[Stop | None] = []
+        self.long: list[bool] = []
 
-    def read(self, work: Call, stop: Stop | None = None) -> Any:
+    def read(self, work: Call, stop: Stop | None = None, *, is_long: bool = False) -> Any:
         self.stops.append(stop)
+        self.long.append(is_long)
         self.threads.append(threading.current_thread().name)
         return work("session", "actor")
 
@@ -92,6 +96,30 @@ def test_answers_come_back_in_the_thread_of_the_windows(jobs: Jobs, page: Page, 
     assert page.got == [42]
     assert page.thread_names == [threading.main_thread().name]
     assert door.threads[0].startswith("reader")
+
+
+def test_long_work_is_told_apart_at_the_door(jobs: Jobs, page: Page, door: Door) -> None:
+    jobs.read(gives(1), then=page.take)
+    assert jobs.wait()
+    jobs.long(gives(2), then=page.take)
+    assert jobs.wait()
+    assert door.long == [False, True]
+    assert door.threads[1].startswith("long")
+
+
+def test_an_answer_is_let_go_once_it_is_shown(jobs: Jobs, qtbot: QtBot) -> None:
+    class Rows:
+        """Stands for a page of a list."""
+
+    answers: list[weakref.ref[Rows]] = []
+    gc.disable()
+    try:
+        jobs.read(
+            lambda _session, _actor: Rows(), then=lambda rows: answers.append(weakref.ref(rows))
+        )  # type: ignore[arg-type]
+        qtbot.waitUntil(lambda: bool(answers) and answers[0]() is None)
+    finally:
+        gc.enable()
 
 
 def test_a_search_does_not_wait_for_a_save(jobs: Jobs, page: Page, qtbot: QtBot) -> None:

@@ -118,6 +118,43 @@ def test_a_long_list_reads_only_the_pages_that_are_looked_at(qtbot: QtBot) -> No
     assert model.index(19 * PAGE, 0).data() == f"客户{19 * PAGE + 1}"
 
 
+def test_of_a_long_list_only_what_was_looked_at_last_is_held(qtbot: QtBot) -> None:
+    asked: list[int] = []
+    model = RecordTableModel(Row, book=BOOK, looks=LOOKS)
+
+    def fetch(request: PageRequest) -> None:
+        asked.append(request.number)
+        answer(model, request)
+
+    def look_at(page: int) -> None:
+        qtbot.waitUntil(lambda: touch(model, page * PAGE + len(asked) % PAGE) is not None)
+
+    model.show_ids(array("q", range(1, 100_001)), fetch)
+    for page in range(16):
+        look_at(page)
+    look_at(0)
+    look_at(16)
+    assert asked == list(range(17))
+    assert model.row_at(0) is not None, "it was looked at again"
+    assert model.row_at(PAGE) is None
+    look_at(1)
+    assert asked[-1] == 1
+
+
+def test_a_line_that_was_formatted_long_ago_is_formatted_again() -> None:
+    model = RecordTableModel(Row, book=BOOK, looks=LOOKS)
+    model.show_rows(Row(i, f"客户{i}", "gold", i, 90) for i in range(300))
+    first = model.cells(0)
+    assert model.cells(0) is first
+    for row in range(1, 256):
+        model.cells(row)
+    assert model.cells(0) is first
+    model.cells(256)
+    assert model.cells(255) is model.cells(255)
+    assert model.cells(0) is not first
+    assert texts(model, 0)[0] == "客户0"
+
+
 def test_the_top_of_a_long_list_is_there_for_the_first_paint() -> None:
     asked: list[PageRequest] = []
     model = RecordTableModel(Row, book=BOOK, looks=LOOKS)
