@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from advisorcrm.db.database import SMALLEST, Database
-from advisorcrm.db.engines import connect_file
+from advisorcrm.db.engines import connect_file, much_cache
 from advisorcrm.db.keys import vault_path
 from advisorcrm.db.trouble import trouble_from
 from advisorcrm.errors import DatabaseDamagedError, DiskFullError, NotAllowedError, UserError
@@ -186,6 +186,11 @@ def _missing_triggers(connection: Connection) -> list[str]:
 def _faults_of_file(database: Database, connection: Connection) -> list[str]:
     if connection.dialect.name == "postgresql":
         return []
+    with much_cache(connection):
+        return _findings(database, connection)
+
+
+def _findings(database: Database, connection: Connection) -> list[str]:
     pages = connection.exec_driver_sql("PRAGMA cipher_integrity_check").fetchall()
     if pages and not database.is_read_only:
         # A page half written when the power went, or being written now, is whole in the log.

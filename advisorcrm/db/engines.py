@@ -6,7 +6,10 @@ knows which one it talks to.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import ctypes
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,6 +27,9 @@ READ_CACHE_KIB = 16_384
 SCAN_CACHE_KIB = 4_096
 """Of the connection for long reads: they pass by every page once and find none again."""
 WRITE_CACHE_KIB = 16_384
+CHECK_CACHE_KIB = 65_536
+"""While the file is checked: every row is looked for in every index, with little it takes 4 times
+as long (100,000 clients, 23 s instead of 6)."""
 BUSY_MS = 5_000
 
 
@@ -112,6 +118,27 @@ def scanning_engine(path: Path, key: bytes, *, mode: str = "rw") -> Engine:
     engine, place = _engine(read_only=True, cache_kib=SCAN_CACHE_KIB)
     place.go_to(path, key, mode)
     return engine
+
+
+@contextmanager
+def much_cache(connection: Connection) -> Iterator[None]:
+    """Much room for pages in the file's connection for as long as it lasts, then as before."""
+    usual = connection.exec_driver_sql("PRAGMA cache_size").scalar_one()
+    connection.exec_driver_sql(f"PRAGMA cache_size = -{CHECK_CACHE_KIB}")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql(f"PRAGMA cache_size = {usual}")
+        connection.exec_driver_sql("PRAGMA shrink_memory")
+        _give_back()
+
+
+def _give_back() -> None:
+    """Hand free memory to the system where the allocator keeps it (glibc)."""
+    if sys.platform == "linux":
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+        if trim is not None:
+            trim(0)
 
 
 def file_engine(path: Path, key: bytes, *, read_only: bool, mode: str = "rw") -> Engine:

@@ -9,12 +9,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
 from advisorcrm.db import engines
 from advisorcrm.db.actor import Actor
+from advisorcrm.db.copies import check_database
 from advisorcrm.db.database import Database, create_file, open_file, open_server
 from advisorcrm.db.stop import Stop
 from advisorcrm.errors import (
@@ -85,6 +86,20 @@ def test_a_long_read_leaves_the_pages_of_the_search_in_their_cache(
     assert cache_of(is_long=True) == -engines.SCAN_CACHE_KIB
     # What docs/performance.md states; 4 bare windows leave room for no more.
     assert engines.READ_CACHE_KIB + engines.SCAN_CACHE_KIB <= 20 * 1024
+
+
+def test_the_check_of_the_file_gives_its_room_for_pages_back(file_database: Database) -> None:
+    asked: list[str] = []
+
+    @event.listens_for(file_database.scanning_engine, "before_cursor_execute")
+    def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
+        asked.append(statement)
+
+    assert check_database(file_database) == []
+    room = asked.index(f"PRAGMA cache_size = -{engines.CHECK_CACHE_KIB}")
+    given_back = asked.index(f"PRAGMA cache_size = -{engines.SCAN_CACHE_KIB}")
+    assert room < asked.index("PRAGMA integrity_check(20)") < given_back
+    assert "PRAGMA shrink_memory" in asked[given_back:]
 
 
 def test_of_many_readings_at_once_one_connection_is_kept(file_database: Database) -> None:
