@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.actor import Actor
+from advisorcrm.db.history import because
 from advisorcrm.services.access import Right, demand
 from advisorcrm.services.client_points import judge_point, list_points
 from advisorcrm.services.client_store import insert_clients
@@ -114,6 +115,7 @@ def fill_with_samples(session: Session, actor: Actor, *, advisor_id: int, now: d
         _talk(session, actor, client_id, draw, now, quiet_days=place % 29)
     add_consents(session, actor, ids, now=now)
     add_tests(session, actor, ids, now=now)
+    because(session, "")  # what follows has no reason of its own
     fill_files(session, actor, ids, now=now)
     fill_relations(session, actor, ids, now=now)
     fill_seats(session, actor, ids, now=now)
