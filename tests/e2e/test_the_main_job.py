@@ -19,6 +19,7 @@ from advisorcrm.services.contact_log_rows import ContactLogFilter
 from advisorcrm.services.contact_logs import list_contact_logs
 from advisorcrm.terms import ImportResult
 from advisorcrm.views.branch_pages import CLIENT, CLIENT_LIST, CONTACT_LOGS, IMPORT
+from advisorcrm.views.clients.consent_dialog import ConsentDialog
 from advisorcrm.views.clients.export_dialog import ExportDialog
 from advisorcrm.views.contacts.contact_log_dialog import ContactLogDialog
 from advisorcrm.views.contacts.pickers import ClientPicker
@@ -152,8 +153,11 @@ def find_by_whatever_is_known(office: Office) -> None:
 def complete_the_file(office: Office, client_id: int) -> None:
     """F8 leads to what is missing, Ctrl+S keeps it."""
     person, page = office.person, office.page(CLIENT)
-    for _gap in range(8):
+    for _gap in range(12):
         person.press("F8")
+        if shown(ConsentDialog):  # what is missing is an answer of the client's: it has a ledger
+            person.press("Esc")
+            person.waits_for(lambda: not shown(ConsentDialog))
         if focused().accessibleName() == "联系地址":
             break
     person.type(ADDRESS)

@@ -125,6 +125,7 @@ def words(given: Imprint, **more: str) -> dict[str, str]:
         "form_title": "营业部客户明细表", "group": "第二客户组", "advisor": "林若溪",
         "scope": "全部客户", "data_on": "2026-11-20", "file_no": "LSL-0001", "client": "欧阳文静",
         "account": "****7715", "tier": "金卡", "period": "2026-11-20", "total": "共 2 次",
+        "household": "欧阳家", "assets": "846.9 万元",
     } | more  # fmt: skip
 
 
