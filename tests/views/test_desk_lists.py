@@ -224,13 +224,16 @@ def test_a_prospect_needs_only_an_account_and_then_leads_to_the_first_gap(
     assert (client.stage, client.account) == (ClientStage.ACTIVE, "600100017715")
 
 
+LISTS = ["first_contacts", "counter", "periods", "sales", "on_site", "seat_plan", "transitions"]
+
+
 @pytest.mark.req("R217")
 @pytest.mark.parametrize(
     ("role", "expected"),
     [
-        ("manager", ["allocate", "first_contacts", "counter", "periods", "sales", "convert"]),
-        ("advisor", ["first_contacts", "counter", "periods", "sales", "convert"]),
-        ("leader", ["first_contacts", "counter", "periods", "sales"]),
+        ("manager", ["allocate", *LISTS, "convert"]),
+        ("advisor", [*LISTS, "convert"]),
+        ("leader", LISTS),
         ("administrator", []),
     ],
 )
