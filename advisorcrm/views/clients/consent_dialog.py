@@ -42,9 +42,9 @@ from advisorcrm.views.widgets.buttons import plain, primary
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.chip import Chip
 from advisorcrm.views.widgets.date_line import DateLine
+from advisorcrm.views.widgets.dialog_head import dialog_head
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.flow import FlowLayout
-from advisorcrm.views.widgets.icon_label import IconMark
 from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.level import Level
@@ -170,11 +170,7 @@ class ConsentDialog(QDialog):
         self.how.clear_message()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(IconMark("shield-check", "accent", 18))
-        head.addWidget(Label(self.windowTitle(), size="subtitle", weight=600), 1)
-        head.addWidget(Label(_("只增不改，最近一次答复有效"), "text2", "caption"))
+        head = dialog_head(self, "shield-check", _("只增不改，最近一次答复有效"))
         states = Card(_("现在有效"))
         states.add(self.grid)
         states.body.addStretch(1)

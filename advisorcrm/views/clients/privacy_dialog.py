@@ -28,10 +28,9 @@ from advisorcrm.views.widgets.buttons import plain, primary
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.combo_box import ComboBox
 from advisorcrm.views.widgets.date_line import DateLine
+from advisorcrm.views.widgets.dialog_head import dialog_head
 from advisorcrm.views.widgets.field import Field
-from advisorcrm.views.widgets.icon_label import IconMark
 from advisorcrm.views.widgets.inline_bar import InlineBar
-from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.level import Level
 
 _SIZE = (900, 560)
@@ -133,11 +132,7 @@ class PrivacyDialog(QDialog):
         self.copy.clicked.connect(self.copy_wanted)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(IconMark("shield-check", "accent", 18))
-        head.addWidget(Label(self.windowTitle(), size="subtitle", weight=600), 1)
-        head.addWidget(Label(_("查询、复制、更正、限制处理"), "text2", "caption"))
+        head = dialog_head(self, "shield-check", _("查询、复制、更正、限制处理"))
         ledger = Card(_("全部请求"), margins=(0, 0, 0, 0))
         ledger.add(self.table, 1)
         may_edit = self._around.may(Right.EDIT_CLIENTS)

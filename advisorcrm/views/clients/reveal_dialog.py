@@ -11,9 +11,9 @@ from advisorcrm.terms import RevealReason
 from advisorcrm.views.clients.revealed_value import CLEARED_SECONDS, SHOWN_SECONDS
 from advisorcrm.views.widgets.buttons import plain, primary
 from advisorcrm.views.widgets.chip import Chip
+from advisorcrm.views.widgets.dialog_head import dialog_head
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.flow import FlowLayout
-from advisorcrm.views.widgets.icon_label import IconMark
 from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.level import Level
 
@@ -85,11 +85,7 @@ class RevealDialog(QDialog):
                 self.choose(reason)
 
     def _lay_out(self, what: str) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(IconMark("eye", "accent", 18))
-        head.addWidget(Label(self.windowTitle(), size="subtitle", weight=600), 1)
-        head.addWidget(Label(_("记入查看日志"), "text2", "caption"))
+        head = dialog_head(self, "eye", _("记入查看日志"))
         asked = QHBoxLayout()
         asked.setSpacing(5)
         asked.addWidget(Label(_("原因"), "text2", "caption"))

@@ -28,10 +28,9 @@ from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.check_box import CheckBox
 from advisorcrm.views.widgets.combo_box import ComboBox
 from advisorcrm.views.widgets.date_line import DateLine
+from advisorcrm.views.widgets.dialog_head import dialog_head
 from advisorcrm.views.widgets.field import Field, Verdict
-from advisorcrm.views.widgets.icon_label import IconMark
 from advisorcrm.views.widgets.inline_bar import InlineBar
-from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.level import Level
 
 _SIZE = (860, 560)
@@ -149,11 +148,7 @@ class RiskTestDialog(QDialog):
         return Verdict(Level.OK, _("有效至 {date}").format(date=until.isoformat()))
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(IconMark("shield-check", "accent", 18))
-        head.addWidget(Label(self.windowTitle(), size="subtitle", weight=600), 1)
-        head.addWidget(Label(_("过期或没有测评，一律不视为匹配"), "text2", "caption"))
+        head = dialog_head(self, "shield-check", _("过期或没有测评，一律不视为匹配"))
         ledger = Card(_("测评记录"), margins=(0, 0, 0, 0))
         ledger.add(self.table, 1)
         close = plain(_("关闭"), key="Esc")
