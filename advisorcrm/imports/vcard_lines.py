@@ -141,7 +141,7 @@ def narrow(data: bytes) -> bytes:
     if marked is not None:
         return marked.text.encode()
     at = data.find(_WIDE_BEGIN, 0, _LOOKED_AT)
-    if at >= 0:
+    if at >= 0 and b"BEGIN:VCARD" not in data[:at].upper():
         encoding = "utf-16-be" if at % 2 else "utf-16-le"
         return data.decode(encoding, "replace").encode()
     return data.replace(b"\0", b"")
