@@ -23,7 +23,7 @@ run: .venv/run.stamp ## Open the program; without a display take the tour
 	@tools/run.sh
 
 test: .venv/dev.stamp ## Run the tests
-	@$(OFFSCREEN) $(PYTHON) -m pytest -m "not soak"
+	@$(OFFSCREEN) $(PYTHON) -m pytest -m "not soak" -n auto --maxprocesses 8 --dist loadfile
 
 check: .venv/dev.stamp ## Format, lint, types, layers, schema, texts, licences, then the tests
 	@echo "== format";       $(PYTHON) -m ruff format --check .
@@ -42,8 +42,9 @@ bench: .venv/dev.stamp ## Measure the product against its limits
 tour: .venv/run.stamp ## Walk through the program offscreen, pictures in build/tour
 	@tools/run.sh --tour
 
-soak: .venv/dev.stamp ## Run the slow trials: kills, full disks, power cuts
+soak: .venv/dev.stamp ## Run the slow trials: kills, full disks, power cuts, new random examples
 	@$(OFFSCREEN) $(PYTHON) -m pytest -m soak
+	@HYPOTHESIS_PROFILE=search $(PYTHON) -m pytest -n auto --maxprocesses 8 tests/rules tests/imports
 
 setup: .venv/dev.stamp ## Prepare everything without running anything
 

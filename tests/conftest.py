@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import text
 
 from advisorcrm import i18n, private_files
@@ -24,6 +25,12 @@ from tests.factories import KEY, PEOPLE, people_of
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
+
+# The same examples on every machine: a check fails for what was changed, not by chance. New
+# examples are searched by `make soak`; what they find becomes an @example of its test.
+settings.register_profile("check", derandomize=True, deadline=None)
+settings.register_profile("search", max_examples=2000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "check"))
 
 NOW = datetime(2026, 11, 20, 6, 20, tzinfo=UTC)
 """Friday 2026-11-20, 14:20 at the branch."""
