@@ -11,16 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from advisorcrm.i18n import _
 from advisorcrm.rules.missing_fields import completeness
 from advisorcrm.services.access import Right
-from advisorcrm.services.client_files import ClientFile, open_client_file
+from advisorcrm.services.client_files import ClientFile
 from advisorcrm.services.client_points import archive_point, judge_point
-from advisorcrm.services.contact_log_rows import ContactLogFilter
-from advisorcrm.services.contact_logs import (
-    ContactLogTotals,
-    count_contact_logs,
-    list_contact_logs,
-    list_open_steps,
-)
-from advisorcrm.services.users import list_advisors, list_groups
+from advisorcrm.services.contact_logs import ContactLogTotals
 from advisorcrm.terms import Validity
 from advisorcrm.views.clients.client_badges import CONSENTS
 from advisorcrm.views.clients.client_export import ClientExport
@@ -28,6 +21,7 @@ from advisorcrm.views.clients.client_form import ClientForm
 from advisorcrm.views.clients.client_header import ClientHeader
 from advisorcrm.views.clients.client_page_keys import add_client_keys
 from advisorcrm.views.clients.client_proofs import ClientProofs
+from advisorcrm.views.clients.client_reading import ClientReading
 from advisorcrm.views.clients.client_saving import ClientSaving
 from advisorcrm.views.clients.client_side import ClientSide
 from advisorcrm.views.clients.client_tabs import ClientTabs, side_by_side
@@ -37,7 +31,6 @@ from advisorcrm.views.clients.history_tab import HistoryTab
 from advisorcrm.views.clients.look_note import LookNote
 from advisorcrm.views.clients.page_keys import PageKeys
 from advisorcrm.views.clients.reason_line import ReasonLine
-from advisorcrm.views.clients.recent_logs_card import SHOWN
 from advisorcrm.views.clients.source_marks import SourceMarks
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.clients.timeline_tab import TimelineTab
@@ -68,7 +61,6 @@ class ClientPage(QWidget):
         self._around = around
         self._gap = ""
         self._is_stale = False
-        self._has_people = False
         self.client_id = -1
         self.header = ClientHeader(around)
         self.form = ClientForm(around)
@@ -77,6 +69,7 @@ class ClientPage(QWidget):
         self.timeline_tab = TimelineTab(around, self.timeline)
         self.hanging = HangingTabs(around, self)
         self.history = HistoryTab(around)
+        self._reading = ClientReading(around, self)
         self.saving = ClientSaving(around, self.form, self)
         self.proofs = ClientProofs(around, self)
         self.export = ClientExport(around, self)
@@ -231,25 +224,8 @@ class ClientPage(QWidget):
     # Inside
 
     def _read(self) -> None:
-        jobs, client_id = self._around.jobs, self.client_id
-        if not self._has_people:
-            jobs.read(list_advisors, then=self._take_advisors, key="client.advisors")
-        jobs.read(
-            partial(open_client_file, client_id=client_id, today=self._around.today()),
-            then=self._show_file,
-            failed=self._leave,
-            key="client.file",
-        )
-        query = ContactLogFilter(client_id=client_id)
-        jobs.read(partial(count_contact_logs, query=query), self._show_count, key="client.count")
-        jobs.read(
-            partial(list_contact_logs, query=query, limit=SHOWN),
-            then=self.side.recent.show_logs,
-            key="client.logs",
-        )
-        self.hanging.read_counts(client_id)
-        steps = partial(list_open_steps, client_id=client_id)
-        jobs.read(steps, then=self.side.steps.show_steps, key="client.steps")
+        self._reading.read(self.client_id)
+        self.hanging.read_counts(self.client_id)
 
     def _show_file(self, file: ClientFile) -> None:
         if file.id != self.client_id:
@@ -318,17 +294,6 @@ class ClientPage(QWidget):
     def _archive(self, point_id: int) -> None:
         self._around.jobs.write(partial(archive_point, point_id=point_id, now=self._around.now()))
 
-    def _take_advisors(self, advisors: list[tuple[int, str, str]]) -> None:
-        self._around.jobs.read(
-            list_groups, then=partial(self._take_people, advisors), key="client.groups"
-        )
-
-    def _take_people(
-        self, advisors: list[tuple[int, str, str]], groups: list[tuple[int, str]]
-    ) -> None:
-        self._has_people = True
-        self.form.show_people(advisors, groups)
-
     def _turn(self) -> None:
         self._show_state()
         self._read_tab()
@@ -347,6 +312,12 @@ class ClientPage(QWidget):
 
     def _connect(self) -> None:
         self._around.jobs.changed.connect(self.reload)
+        self._reading.file_read.connect(self._show_file)
+        self._reading.counted.connect(self._show_count)
+        self._reading.logs_read.connect(self.side.recent.show_logs)
+        self._reading.steps_read.connect(self.side.steps.show_steps)
+        self._reading.people_read.connect(self.form.show_people)
+        self._reading.refused.connect(self._leave)
         self.header.log_wanted.connect(self.log)
         self.header.print_wanted.connect(self.print_card)
         self.header.proof_wanted.connect(self.show_proof)
