@@ -13,6 +13,7 @@ from advisorcrm.services.access import Right
 from advisorcrm.views import reports
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.omnibox_painter import CLIENTS
+from advisorcrm.views.page_families import FAMILIES
 from advisorcrm.views.shell.parts import Action, Page
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class BranchPages(QObject):
         self._contacts: ContactForms | None = None
         self._reports: reports.Reports | None = None
         self._lists: DeskLists | None = None
+        self._families = [family(around, self) for family in FAMILIES]
 
     @property
     def window(self) -> MainWindow:
@@ -85,11 +87,11 @@ class BranchPages(QObject):
         if self._lists is None:
             from advisorcrm.views.lists.desk_lists import DeskLists
 
-            self._lists = DeskLists(self._around, lambda: self.window, self._client_at_hand)
+            self._lists = DeskLists(self._around, lambda: self.window, self.client_at_hand)
             self._lists.client_wanted.connect(self.show_client)
             self._lists.gap_wanted.connect(self._show_gap)
-            self._lists.print_wanted.connect(self._print_report)
-            self._lists.export_wanted.connect(self._export_report)
+            self._lists.print_wanted.connect(self.print_report)
+            self._lists.export_wanted.connect(self.export_report)
         return self._lists
 
     def settle(self, window: MainWindow) -> None:
@@ -135,6 +137,8 @@ class BranchPages(QObject):
                 Page(DUPLICATES, _("疑似重复客户"), "users", self._make_duplicates, on_rail=False,
                      parent_key=CLIENT_LIST)
             )  # fmt: skip
+        for family in self._families:
+            pages += family.pages()
         pages.append(
             Page(SETTINGS, _("设置"), "settings", self._make_settings, at_foot=True,
                  shortcut="Ctrl+,")
@@ -168,6 +172,8 @@ class BranchPages(QObject):
                 Action("duplicates", _("疑似重复客户"), partial(self._go, DUPLICATES), icon="users",
                        words="yscfkh", in_menu=False)
             )  # fmt: skip
+        for family in self._families:
+            actions += family.actions()
         return [*actions, *self.lists.actions()]
 
     def show_client(self, client_id: int) -> None:
@@ -178,13 +184,13 @@ class BranchPages(QObject):
         """Open the form, already about the client that is shown or selected."""
         if not self._around.may(Right.LOG_CONTACTS):
             return
-        self.contacts.open(client_id or self._client_at_hand())
+        self.contacts.open(client_id or self.client_at_hand())
 
     def update_file(self) -> None:
         """Open the file of the client at hand at its worst gap (R79); without one, the list."""
         from advisorcrm.views.clients.client_page import ClientPage
 
-        client_id = self._client_at_hand()
+        client_id = self.client_at_hand()
         if client_id is None:
             self._go(CLIENT_LIST)
             return
@@ -206,7 +212,8 @@ class BranchPages(QObject):
         """The client whose file the client page shows."""
         return self._client_of(CLIENT)
 
-    def _client_at_hand(self) -> int | None:
+    def client_at_hand(self) -> int | None:
+        """The client that is shown or selected on the page in front."""
         return self._client_of(self.window.current_key())
 
     def _client_of(self, key: str) -> int | None:
@@ -251,7 +258,7 @@ class BranchPages(QObject):
         page.gone.connect(self._leave_client)
         page.log_wanted.connect(self.log_contact)
         page.print_wanted.connect(self._print_card)
-        page.hanging.report_wanted.connect(self._print_report)
+        page.hanging.report_wanted.connect(self.print_report)
         page.form.on_site.plan_wanted.connect(self._open_seat_plan)
         page.export_wanted.connect(self.reports.export)
         page.correction_wanted.connect(self.contacts.correct)
@@ -332,10 +339,12 @@ class BranchPages(QObject):
     def _open_seat_plan(self) -> None:
         self.lists.open_seat_plan()
 
-    def _print_report(self, report: Report) -> None:
+    def print_report(self, report: Report) -> None:
+        """Show a paper in the preview."""
         self.reports.print_out(report)
 
-    def _export_report(self, report: Report) -> None:
+    def export_report(self, report: Report) -> None:
+        """Write a report to a file the person chooses."""
         self.reports.export(report)
 
     def _print_list(self, request: ClientListRequest) -> None:

@@ -1,0 +1,7 @@
+"""The matters beyond clients and contacts, in the order of the rail."""
+
+from __future__ import annotations
+
+from advisorcrm.views.page_family import PageFamily
+
+FAMILIES: tuple[type[PageFamily], ...] = ()

@@ -1,0 +1,34 @@
+"""What one matter (tasks, calendar, events …) brings to the window: its pages and its actions.
+
+A matter joins by a subclass in its own folder and one line in ``page_families.py``. It makes its
+pages and dialogs when they are first wanted, never at the start, and imports them only there.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from advisorcrm.views.clients.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from advisorcrm.views.branch_pages import BranchPages
+    from advisorcrm.views.shell.parts import Action, Page
+
+
+class PageFamily(QObject):
+    """``ways`` lead on: to a client, a contact form, a paper, the window's toast."""
+
+    def __init__(self, around: Surroundings, ways: BranchPages) -> None:
+        super().__init__(ways)
+        self.around = around
+        self.ways = ways
+
+    def pages(self) -> list[Page]:
+        """The pages this role may use, in the order of the rail."""
+        return []
+
+    def actions(self) -> list[Action]:
+        """What can be done from anywhere: key, menu and omnibox."""
+        return []
