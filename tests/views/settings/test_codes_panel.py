@@ -146,7 +146,7 @@ def test_what_a_rule_asks_for_has_no_button_and_the_key_says_why(
     panel = panel_of(open_page("manager"), terms.SERVICE_NEED)
     told: list[str] = []
     monkeypatch.setattr(messages, "show_problem", lambda error, *_: told.append(str(error)))
-    [kept] = [entry for entry in panel._entries if entry.kept_for]
+    [kept] = [entry for entry in panel.entries if entry.kept_for]
     assert panel.card.states[kept.id] == "规则要用"
     assert panel.card.buttons[kept.id].isHidden()
     focus(panel, kept)
