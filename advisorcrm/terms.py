@@ -143,6 +143,28 @@ class ClientMatter(Term):
     UNASSIGNED = "unassigned", N_("未分配")
 
 
+class DueKind(Term):
+    """What has a date: one kind of the list of everything that is due."""
+
+    NEXT_STEP = "next_step", N_("下一步")
+    FIRST_CONTACT = "first_contact", N_("首次沟通")
+    NEW_CLIENT_CALL = "new_client_call", N_("新客户回访")
+    RISK_TEST = "risk_test", N_("风险测评到期")
+    ID_DOCUMENT = "id_document", N_("证件到期")
+    SEAT_TRANSITION = "seat_transition", N_("机位过渡期")
+    DAILY_VISITS = "daily_visits", N_("今日三访")
+    BACKUP = "backup", N_("备份")
+    TASK = "task", N_("任务")
+    APPOINTMENT = "appointment", N_("预约")
+    CALLBACK = "callback", N_("三日内回访")
+    BIRTHDAY = "birthday", N_("生日")
+    FESTIVAL = "festival", N_("节日问候")
+    MONTH_ANALYSIS = "month_analysis", N_("月度分析")
+    MONTH_REVIEW = "month_review", N_("月度审核")
+    CHURN_REPORT = "churn_report", N_("流失档案报送")
+    FRIDAY_AUDIT = "friday_audit", N_("周五档案检查")
+
+
 class SeatState(Term):
     """Whether a seat of a client room can be given (R106, R107)."""
 

@@ -52,7 +52,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar=_("命令"))
     for add in (
         _add_init, _add_users, _add_import, _add_find, _add_duplicates, _add_export,
-        _add_completeness, _add_checks, _add_history, _add_sending, _add_upkeep,
+        _add_completeness, _add_checks, _add_history, _add_sending, _add_due, _add_upkeep,
     ):  # fmt: skip
         add(commands, everywhere)
     return parser
@@ -173,6 +173,16 @@ def _add_sending(commands: Any, everywhere: argparse.ArgumentParser) -> None:
     asked.add_argument("--purpose", required=True, choices=["news", "marketing", "care"])
     asked.add_argument("--at", metavar="INSTANT", help=_("按这个时间判断，默认现在"))
     asked.set_defaults(command="sending:may_send")
+
+
+def _add_due(commands: Any, everywhere: argparse.ArgumentParser) -> None:
+    due = commands.add_parser(
+        "due", parents=[everywhere], help=_("到期与逾期：所有带日期的事项及原因")
+    )
+    due.add_argument("--at", metavar="INSTANT", help=_("按这个时间判断，默认现在"))
+    due.add_argument("--until", metavar="DATE", type=_day, help=_("另加到这一天为止的事项"))
+    due.add_argument("--advisor", metavar="NUMBER", help=_("只看这个工号的事项"))
+    due.set_defaults(command="dues:due")
 
 
 def _add_upkeep(commands: Any, everywhere: argparse.ArgumentParser) -> None:

@@ -56,6 +56,7 @@ class Right(StrEnum):
     SEE_STANDARDS = "see_standards"
     SET_STANDARDS = "set_standards"
     SET_COMPLIANCE = "set_compliance"
+    LEAD_TEAM = "lead_team"
 
 
 _RIGHTS: Mapping[Role, frozenset[Right]] = {
@@ -67,11 +68,11 @@ _RIGHTS: Mapping[Role, frozenset[Right]] = {
         {Right.SEE_CLIENTS, Right.SEE_BRANCH, Right.EDIT_CLIENTS, Right.LOG_CONTACTS,
          Right.REVEAL, Right.IMPORT, Right.EXPORT, Right.EXPORT_UNMASKED, Right.MANAGE_BRANCH,
          Right.SEE_ACCESS_LOG, Right.HAND_OVER, Right.LEAD_LISTS, Right.SEE_STANDARDS,
-         Right.SET_STANDARDS, Right.MERGE_CLIENTS, Right.SET_COMPLIANCE}
+         Right.SET_STANDARDS, Right.MERGE_CLIENTS, Right.SET_COMPLIANCE, Right.LEAD_TEAM}
     ),
     Role.LEADER: frozenset(
         {Right.SEE_CLIENTS, Right.SEE_BRANCH, Right.EXPORT, Right.SEE_STANDARDS,
-         Right.SET_COMPLIANCE}
+         Right.SET_COMPLIANCE, Right.LEAD_TEAM}
     ),
     Role.FRONT_DESK: frozenset({Right.SEE_CLIENTS, Right.SEE_BRANCH, Right.EXPORT}),
     Role.HEAD_OFFICE: frozenset({Right.SEE_CLIENTS, Right.SEE_BRANCH}),

@@ -1,0 +1,67 @@
+"""``due``: everything with a date that is due at an instant, with its reason (R22)."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from advisorcrm.cli.sending import instant_of
+from advisorcrm.cli.session import now, signed_in
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from advisorcrm.db.actor import Actor
+    from advisorcrm.db.database import Database
+
+
+def due(options: argparse.Namespace) -> dict[str, Any]:
+    """What is due then, the overdue first: the person's own, or for who leads everybody's."""
+    from advisorcrm.services.dues import list_dues
+
+    at = instant_of(options.at) if options.at else now()
+    with signed_in(options) as database:
+        rows = database.read(
+            partial(
+                list_dues,
+                at=at,
+                until=options.until,
+                user_id=_person(database, options.advisor),
+                copied_at=_copied_at(database),
+            )
+        )
+    dues = [
+        {
+            "kind": row.kind.value,
+            "label": row.kind.label,
+            "title": row.title,
+            "reason": row.reason,
+            "due_on": row.due_on.isoformat(),
+            "due_time": f"{row.due_time:%H:%M}" if row.due_time else "",
+            "overdue": row.is_overdue,
+            "days_late": row.days_late,
+            "advisor": row.person,
+        }
+        for row in rows
+    ]
+    return {"at": at.isoformat(), "total": len(dues), "due": dues}
+
+
+def _person(database: Database, number: str | None) -> int | None:
+    if not number:
+        return None
+    from advisorcrm.services.users import clean_employee_no, find_actor
+
+    def find(session: Session, _actor: Actor) -> int:
+        return find_actor(session, clean_employee_no(number)).user_id
+
+    return database.read(find)
+
+
+def _copied_at(database: Database) -> datetime | None:
+    from advisorcrm.db.copies import newest_copy
+
+    path = newest_copy(database.path) if database.path else None
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC) if path else None

@@ -1,0 +1,39 @@
+"""``due``: everything with a date, with its reason."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.test_commands import ADMINISTRATOR, ADVISOR, MANAGER, Shell, shell
+
+__all__ = ["shell"]  # the fixture
+
+
+@pytest.mark.req("R22")
+def test_what_is_due_at_an_instant_is_told_with_its_reason(shell: Shell) -> None:
+    status, answer, err = shell("due", "--at", "2026-11-20T14:20", user=ADVISOR)
+    assert (status, err, answer["at"]) == (0, "", "2026-11-20T14:20:00+08:00")
+    assert answer["due"] == [
+        {
+            "kind": "daily_visits",
+            "label": "今日三访",
+            "title": "林若溪",
+            "reason": "今日三访已完成 0 户",
+            "due_on": "2026-11-20",
+            "due_time": "16:30",
+            "overdue": False,
+            "days_late": 0,
+            "advisor": "林若溪",
+        }
+    ]
+    assert shell("due", "--at", "2026-11-21T14:20", user=ADVISOR)[1]["total"] == 0
+
+
+def test_who_leads_the_team_asks_about_one_person(shell: Shell) -> None:
+    at = ("--at", "2026-11-20T14:20")
+    assert shell("due", *at, "--advisor", "lsl0042", user=MANAGER)[1]["total"] == 1
+    assert shell("due", *at, "--advisor", MANAGER, user=MANAGER)[1]["total"] == 0
+    status, answer, _err = shell("due", *at, "--advisor", MANAGER, user=ADVISOR)
+    assert (status, answer["error"].startswith("客服专员没有这项权限")) == (1, True)
+    assert shell("due", *at, "--advisor", "X9", user=MANAGER)[0] == 1
+    assert shell("due", *at, user=ADMINISTRATOR)[1]["total"] == 0
