@@ -275,6 +275,48 @@ class Reaction(Term):
     DISAGREES = "disagrees", N_("不认可")
 
 
+class TaskKind(Term):
+    """A piece of work, or help asked of a colleague (R58)."""
+
+    TASK = "task", N_("任务")
+    ASSIST = "assist", N_("协助请求")
+
+
+class TaskState(Term):
+    """What became of a task; a moved one is still to be done."""
+
+    OPEN = "open", N_("待办")
+    MOVED = "moved", N_("已改期")
+    DONE = "done", N_("已办")
+    CANCELLED = "cancelled", N_("已取消")
+
+
+class TaskSource(Term):
+    """Where a task comes from."""
+
+    BY_HAND = "by_hand", N_("手工")
+    MINUTES = "minutes", N_("会议纪要")
+    CONTACT_LOG = "contact_log", N_("沟通记录")
+    PLAN = "plan", N_("次日计划")
+
+
+class TaskRepeat(Term):
+    """How often a task comes again."""
+
+    DAILY = "daily", N_("每天")
+    WEEKLY = "weekly", N_("每周")
+    MONTHLY = "monthly", N_("每月")
+
+
+class TaskPriority(Term):
+    """Urgency times importance, in the order in which things are done (R238)."""
+
+    URGENT_IMPORTANT = "urgent_important", N_("紧急又重要")
+    URGENT = "urgent", N_("紧急")
+    IMPORTANT = "important", N_("重要")
+    NORMAL = "normal", N_("一般")
+
+
 class RevealReason(Term):
     """Why a masked value was shown."""
 

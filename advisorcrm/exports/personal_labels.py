@@ -20,6 +20,7 @@ TABLES: Mapping[str, str] = {
     "product_sale": "产品销售",
     "seat_use": "现场机位",
     "counter_notice": "柜台更新通知",
+    "task": "任务",
     "field_source": "资料来源",
     "tier_decision": "客户类型调整",
     "handover_client": "服务交接",
@@ -57,7 +58,7 @@ COLUMNS: Mapping[str, str] = {
     "created_at": "建立时间", "updated_at": "更新时间", "archived_at": "存档时间",
     "value": "内容", "validity": "有效性", "verified_on": "核实日期", "position": "次序",
     "note": "备注", "own_field_id": "项目", "other_name": "对方姓名", "other_phone": "对方电话",
-    "decides": "为其作决定", "channel": "渠道", "purpose": "用途", "state": "答复",
+    "decides": "为其作决定", "channel": "渠道", "purpose": "用途", "state": "状态",
     "answered_at": "答复时间", "user_id": "登记人", "how": "怎样答复", "wording": "告知的内容",
     "tested_on": "测评日期", "expires_on": "到期日期", "level": "风险等级", "is_lowest": "最低类别",
     "score": "得分", "questionnaire": "问卷", "tester": "测评人", "asked_on": "提出日期",
@@ -80,6 +81,12 @@ COLUMNS: Mapping[str, str] = {
     "decided_by_id": "决定人", "before": "合并前", "moved": "移入的记录", "undone_at": "撤销时间",
     "undone_by_id": "撤销人", "verdict": "判断", "percent": "完备率％", "missing": "缺项",
     "subject": "内容", "was_masked": "已掩码", "client_count": "涉及户数",
+    "title": "任务", "due_on": "期限", "due_at": "期限（时刻）", "is_urgent": "紧急",
+    "is_important": "重要", "move_count": "改期次数", "source_id": "来源编号",
+    "creator_id": "建立人", "owner_id": "负责人", "offered_to_id": "待接收人",
+    "accepted_at": "接收时间", "returned_by_id": "退回人", "return_reason": "退回原因",
+    "repeats": "重复", "repeats_from_on": "重复起", "repeats_on_workdays": "遇假日顺延",
+    "follows_id": "上一期", "closed_at": "办结时间", "closed_by_id": "办结人",
 }  # fmt: skip
 """A column that is not here is called by its own name."""
 

@@ -37,6 +37,7 @@ from advisorcrm.models.risk_test import RiskTest
 from advisorcrm.models.saved_view import SavedView
 from advisorcrm.models.setting import Setting
 from advisorcrm.models.suitability_match import SuitabilityMatch
+from advisorcrm.models.task import Task
 from advisorcrm.models.tier_rule import TierDecision, TierRule
 from advisorcrm.models.user import ClientGroup, User, user_client_group
 
@@ -84,6 +85,7 @@ __all__ = [
     "SeatUse",
     "Setting",
     "SuitabilityMatch",
+    "Task",
     "TierDecision",
     "TierRule",
     "User",

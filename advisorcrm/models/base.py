@@ -29,6 +29,10 @@ from advisorcrm.terms import (
     RiskLevel,
     Role,
     Sex,
+    TaskKind,
+    TaskRepeat,
+    TaskSource,
+    TaskState,
     Term,
     Validity,
     ValueSource,
@@ -115,7 +119,8 @@ Rate = Annotated[int, mapped_column(Integer)]
 _TERMS: tuple[type[Term], ...] = (
     AccessKind, BirthdayKept, Channel, ClientKind, ClientStage, ConsentState, DuplicateVerdict,
     IdDocument, ImportResult, InvestorKind, OwnFieldKind, PointKind, PrivacyRequestKind,
-    ProductRisk, Purpose, Reaction, RevealReason, RiskLevel, Role, Sex, Validity, ValueSource,
+    ProductRisk, Purpose, Reaction, RevealReason, RiskLevel, Role, Sex, TaskKind, TaskRepeat,
+    TaskSource, TaskState, Validity, ValueSource,
 )  # fmt: skip
 
 

@@ -57,24 +57,28 @@ class Right(StrEnum):
     SET_STANDARDS = "set_standards"
     SET_COMPLIANCE = "set_compliance"
     LEAD_TEAM = "lead_team"
+    KEEP_TASKS = "keep_tasks"
 
 
 _RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.ADVISOR: frozenset(
         {Right.SEE_CLIENTS, Right.EDIT_CLIENTS, Right.LOG_CONTACTS, Right.REVEAL, Right.IMPORT,
-         Right.EXPORT}
+         Right.EXPORT, Right.KEEP_TASKS}
     ),
     Role.MANAGER: frozenset(
         {Right.SEE_CLIENTS, Right.SEE_BRANCH, Right.EDIT_CLIENTS, Right.LOG_CONTACTS,
          Right.REVEAL, Right.IMPORT, Right.EXPORT, Right.EXPORT_UNMASKED, Right.MANAGE_BRANCH,
          Right.SEE_ACCESS_LOG, Right.HAND_OVER, Right.LEAD_LISTS, Right.SEE_STANDARDS,
-         Right.SET_STANDARDS, Right.MERGE_CLIENTS, Right.SET_COMPLIANCE, Right.LEAD_TEAM}
+         Right.SET_STANDARDS, Right.MERGE_CLIENTS, Right.SET_COMPLIANCE, Right.LEAD_TEAM,
+         Right.KEEP_TASKS}
     ),
     Role.LEADER: frozenset(
         {Right.SEE_CLIENTS, Right.SEE_BRANCH, Right.EXPORT, Right.SEE_STANDARDS,
-         Right.SET_COMPLIANCE, Right.LEAD_TEAM}
+         Right.SET_COMPLIANCE, Right.LEAD_TEAM, Right.KEEP_TASKS}
     ),
-    Role.FRONT_DESK: frozenset({Right.SEE_CLIENTS, Right.SEE_BRANCH, Right.EXPORT}),
+    Role.FRONT_DESK: frozenset(
+        {Right.SEE_CLIENTS, Right.SEE_BRANCH, Right.EXPORT, Right.KEEP_TASKS}
+    ),
     Role.HEAD_OFFICE: frozenset({Right.SEE_CLIENTS, Right.SEE_BRANCH}),
     Role.ADMINISTRATOR: frozenset({Right.MANAGE_USERS, Right.BACK_UP, Right.MANAGE_BRANCH}),
 }  # fmt: skip
