@@ -353,6 +353,31 @@ class ImportResult(Term):
     FAILED = "failed", N_("失败")
 
 
+class GuestAnswer(Term):
+    """What a guest said to an invitation (R111)."""
+
+    OPEN = "open", N_("未答复")
+    COMES = "comes", N_("应邀")
+    DECLINES = "declines", N_("谢绝")
+
+
+class ShiftState(Term):
+    """Where a shift stands (R232)."""
+
+    PLANNED = "planned", N_("已排班")
+    RUNNING = "running", N_("值班中")
+    CLOSED = "closed", N_("已交班")
+
+
+class MemoState(Term):
+    """Where a matter of a shift stands (R235, R263)."""
+
+    OPEN = "open", N_("待处理")
+    WAITING = "waiting", N_("待接收")
+    SETTLED = "settled", N_("已处理")
+    NOTHING = "nothing", N_("无遗留")
+
+
 class DoubtDecision(Term):
     """What is done with a row that an import left undecided."""
 
@@ -386,6 +411,8 @@ COMPLAINT_STATE = "complaint_state"
 CLIENT_CATEGORY = "client_category"
 DUTY_QUESTION = "duty_question"
 CALLBACK_KIND = "callback_kind"
+DUTY_SHIFT = "duty_shift"
+EVENT_KIND = "event_kind"
 OWN_PREFIX = "own_"
 """Lists of this name hold the choices of the branch's own fields."""
 

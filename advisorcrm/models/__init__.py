@@ -21,7 +21,9 @@ from advisorcrm.models.consent import Consent
 from advisorcrm.models.contact_log import ContactLog
 from advisorcrm.models.contact_point import ContactPoint
 from advisorcrm.models.counter_notice import CounterNotice
+from advisorcrm.models.day_closing import DayClosing, DayMatter, DayPlan
 from advisorcrm.models.draft import Draft
+from advisorcrm.models.event import Event, EventGuest
 from advisorcrm.models.field_source import FieldSource
 from advisorcrm.models.handover import Handover, HandoverClient
 from advisorcrm.models.household import Household
@@ -36,6 +38,7 @@ from advisorcrm.models.relation import Relation
 from advisorcrm.models.risk_test import RiskTest
 from advisorcrm.models.saved_view import SavedView
 from advisorcrm.models.setting import Setting
+from advisorcrm.models.shift_log import ShiftLog, ShiftMemo, ShiftSwap
 from advisorcrm.models.suitability_match import SuitabilityMatch
 from advisorcrm.models.task import Task
 from advisorcrm.models.tier_rule import TierDecision, TierRule
@@ -63,8 +66,13 @@ __all__ = [
     "ContactLog",
     "ContactPoint",
     "CounterNotice",
+    "DayClosing",
+    "DayMatter",
+    "DayPlan",
     "Draft",
     "DuplicateDecision",
+    "Event",
+    "EventGuest",
     "FieldSource",
     "Handover",
     "HandoverClient",
@@ -84,6 +92,9 @@ __all__ = [
     "Seat",
     "SeatUse",
     "Setting",
+    "ShiftLog",
+    "ShiftMemo",
+    "ShiftSwap",
     "SuitabilityMatch",
     "Task",
     "TierDecision",

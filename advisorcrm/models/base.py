@@ -16,6 +16,7 @@ from advisorcrm.terms import (
     ClientStage,
     ConsentState,
     DuplicateVerdict,
+    GuestAnswer,
     IdDocument,
     ImportResult,
     InvestorKind,
@@ -118,6 +119,7 @@ Rate = Annotated[int, mapped_column(Integer)]
 
 _TERMS: tuple[type[Term], ...] = (
     AccessKind, BirthdayKept, Channel, ClientKind, ClientStage, ConsentState, DuplicateVerdict,
+    GuestAnswer,
     IdDocument, ImportResult, InvestorKind, OwnFieldKind, PointKind, PrivacyRequestKind,
     ProductRisk, Purpose, Reaction, RevealReason, RiskLevel, Role, Sex, TaskKind, TaskRepeat,
     TaskSource, TaskState, Validity, ValueSource,

@@ -58,26 +58,27 @@ class Right(StrEnum):
     SET_COMPLIANCE = "set_compliance"
     LEAD_TEAM = "lead_team"
     KEEP_TASKS = "keep_tasks"
+    KEEP_SHIFTS = "keep_shifts"
 
 
 _RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.ADVISOR: frozenset(
         {Right.SEE_CLIENTS, Right.EDIT_CLIENTS, Right.LOG_CONTACTS, Right.REVEAL, Right.IMPORT,
-         Right.EXPORT, Right.KEEP_TASKS}
+         Right.EXPORT, Right.KEEP_TASKS, Right.KEEP_SHIFTS}
     ),
     Role.MANAGER: frozenset(
         {Right.SEE_CLIENTS, Right.SEE_BRANCH, Right.EDIT_CLIENTS, Right.LOG_CONTACTS,
          Right.REVEAL, Right.IMPORT, Right.EXPORT, Right.EXPORT_UNMASKED, Right.MANAGE_BRANCH,
          Right.SEE_ACCESS_LOG, Right.HAND_OVER, Right.LEAD_LISTS, Right.SEE_STANDARDS,
          Right.SET_STANDARDS, Right.MERGE_CLIENTS, Right.SET_COMPLIANCE, Right.LEAD_TEAM,
-         Right.KEEP_TASKS}
+         Right.KEEP_TASKS, Right.KEEP_SHIFTS}
     ),
     Role.LEADER: frozenset(
         {Right.SEE_CLIENTS, Right.SEE_BRANCH, Right.EXPORT, Right.SEE_STANDARDS,
          Right.SET_COMPLIANCE, Right.LEAD_TEAM, Right.KEEP_TASKS}
     ),
     Role.FRONT_DESK: frozenset(
-        {Right.SEE_CLIENTS, Right.SEE_BRANCH, Right.EXPORT, Right.KEEP_TASKS}
+        {Right.SEE_CLIENTS, Right.SEE_BRANCH, Right.EXPORT, Right.KEEP_TASKS, Right.KEEP_SHIFTS}
     ),
     Role.HEAD_OFFICE: frozenset({Right.SEE_CLIENTS, Right.SEE_BRANCH}),
     Role.ADMINISTRATOR: frozenset({Right.MANAGE_USERS, Right.BACK_UP, Right.MANAGE_BRANCH}),

@@ -207,6 +207,17 @@ SEEDS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("complaint", "投诉回访", "After a complaint"),
         ("compliance", "合规回访", "Compliance"),
     ),
+    terms.DUTY_SHIFT: (
+        ("morning", "早班", "Morning"),
+        ("middle", "中班", "Middle"),
+        ("evening", "晚班", "Evening"),
+    ),
+    terms.EVENT_KIND: (
+        ("after_close", "盘后交流", "After the close"),
+        ("round_table", "座谈会", "Round table"),
+        ("open_day", "客户接待日", "Open day"),
+        ("gathering", "客户活动", "Gathering"),
+    ),
 }
 
 TITLES: dict[str, str] = {
@@ -234,6 +245,8 @@ TITLES: dict[str, str] = {
     terms.COMPLAINT_STATE: N_("投诉状态"),
     terms.DUTY_QUESTION: N_("值班问题"),
     terms.CALLBACK_KIND: N_("回访类型"),
+    terms.DUTY_SHIFT: N_("值班班次"),
+    terms.EVENT_KIND: N_("活动类型"),
 }
 """What each list is called, in the order in which the settings show them."""
 

@@ -26,7 +26,8 @@ class Settings:
     """What a person works with; the branch's choice unless the person has made another.
 
     ``contact_hours`` are the hours in which clients may be disturbed (R221), ``risk_test_months``
-    how long a suitability test is valid (2.4c).
+    how long a suitability test is valid (2.4c), ``shift_copy_folder`` where
+    the second copy of a shift log goes (R233).
     """
 
     language: str = "zh_CN"
@@ -41,9 +42,13 @@ class Settings:
     contact_hours: tuple[str, ...] = ("08:30-12:00", "13:00-20:00")
     risk_test_months: int = 24
     attachment_mb: int = 20
+    shift_copy_folder: str = ""
 
 
-_OWN = frozenset({"language", "theme", "font_percent", "row_height", "single_keys", "list_columns"})
+_OWN = frozenset(
+    {"language", "theme", "font_percent", "row_height", "single_keys", "list_columns",
+     "shift_copy_folder"}
+)  # fmt: skip
 _TWO_PERSONS = frozenset({CONTACT_HOURS, RISK_TEST_MONTHS})
 """Prescribed by rules: changed as compliance parameters, never by one person alone."""
 _LIMITS = {
