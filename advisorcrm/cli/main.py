@@ -52,7 +52,8 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar=_("命令"))
     for add in (
         _add_init, _add_users, _add_import, _add_find, _add_duplicates, _add_export,
-        _add_completeness, _add_checks, _add_history, _add_sending, _add_due, _add_upkeep,
+        _add_completeness, _add_checks, _add_history, _add_sending, _add_due, _add_calendar,
+        _add_upkeep,
     ):  # fmt: skip
         add(commands, everywhere)
     return parser
@@ -183,6 +184,12 @@ def _add_due(commands: Any, everywhere: argparse.ArgumentParser) -> None:
     due.add_argument("--until", metavar="DATE", type=_day, help=_("另加到这一天为止的事项"))
     due.add_argument("--advisor", metavar="NUMBER", help=_("只看这个工号的事项"))
     due.set_defaults(command="dues:due")
+
+
+def _add_calendar(commands: Any, everywhere: argparse.ArgumentParser) -> None:
+    from advisorcrm.cli.calendar_options import add_calendar
+
+    add_calendar(commands, everywhere, _day)
 
 
 def _add_upkeep(commands: Any, everywhere: argparse.ArgumentParser) -> None:

@@ -43,6 +43,7 @@ from advisorcrm.models.suitability_match import SuitabilityMatch
 from advisorcrm.models.task import Task
 from advisorcrm.models.tier_rule import TierDecision, TierRule
 from advisorcrm.models.user import ClientGroup, User, user_client_group
+from advisorcrm.models.working_day import WorkingDay, WorkingYear
 
 __all__ = [
     "AccessLog",
@@ -100,5 +101,7 @@ __all__ = [
     "TierDecision",
     "TierRule",
     "User",
+    "WorkingDay",
+    "WorkingYear",
     "user_client_group",
 ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from advisorcrm.errors import InvalidFieldError
@@ -17,6 +17,8 @@ from advisorcrm.i18n import _
 from advisorcrm.rules.chinese_numbers import chinese_number
 
 LONGEST_MONTH = 30
+_JULIAN_DAY_ZERO = 1_721_425
+"""Julian day number of the day before the first of the common era."""
 _MONTHS = (
     "正月",
     "二月",
@@ -52,6 +54,12 @@ class LunarDate:
         """``十月十五``, ``闰二月初三``: always Chinese."""
         return f"{'闰' if self.is_leap else ''}{_MONTHS[self.month - 1]}{_day_zh(self.day)}"
 
+    @property
+    def plain_zh(self) -> str:
+        """``闰六月 初五``, ``十二月 三十``: as printed calendars count the months."""
+        number = "正" if self.month == 1 else _number_zh(self.month)
+        return f"{'闰' if self.is_leap else ''}{number}月 {_day_zh(self.day)}"
+
 
 def read_lunar(text: str, *, field: str = "lunar") -> LunarDate:
     """The lunar date that ``text`` writes: ``农历十月十五``, ``闰二月初三``, ``10-15``.
@@ -81,9 +89,9 @@ def _lunar_date(match: re.Match[str]) -> LunarDate | None:
 
 def kept_in(lunar: LunarDate, year: int) -> LunarDate:
     """The date of the lunar ``year`` on which ``lunar`` is kept, a neighbour if it is missing."""
-    lengths = _month_lengths(year)
-    is_leap = lunar.is_leap and (lunar.month, True) in lengths
-    return LunarDate(lunar.month, min(lunar.day, lengths[lunar.month, is_leap]), is_leap)
+    months = _months(year)
+    is_leap = lunar.is_leap and (lunar.month, True) in months
+    return LunarDate(lunar.month, min(lunar.day, months[lunar.month, is_leap].length), is_leap)
 
 
 def solar_date_of(lunar: LunarDate, year: int) -> date:
@@ -91,11 +99,8 @@ def solar_date_of(lunar: LunarDate, year: int) -> date:
 
     A date late in the lunar year falls into the next solar year.
     """
-    from lunar_python import Lunar
-
     kept = kept_in(lunar, year)
-    solar = Lunar.fromYmd(year, -kept.month if kept.is_leap else kept.month, kept.day).getSolar()
-    return date(solar.getYear(), solar.getMonth(), solar.getDay())
+    return _months(year)[kept.month, kept.is_leap].first + timedelta(days=kept.day - 1)
 
 
 def next_solar_date(lunar: LunarDate, today: date) -> date:
@@ -105,11 +110,13 @@ def next_solar_date(lunar: LunarDate, today: date) -> date:
 
 
 def lunar_of(on: date) -> LunarDate:
-    """The lunar date of a solar day."""
-    from lunar_python import Solar
-
-    found = Solar.fromYmd(on.year, on.month, on.day).getLunar()
-    return LunarDate(abs(found.getMonth()), found.getDay(), found.getMonth() < 0)
+    """The lunar date of a solar day. Raises InvalidFieldError outside the known centuries."""
+    for year in (on.year, on.year - 1):
+        for (number, is_leap), month in _months(year).items():
+            day = (on - month.first).days + 1
+            if 1 <= day <= month.length:
+                return LunarDate(number, day, is_leap)
+    raise InvalidFieldError("on", _("日期须在 1901 年到 2199 年之间。"))
 
 
 def day_of_clear_and_bright(year: int) -> date:
@@ -122,6 +129,11 @@ def day_of_clear_and_bright(year: int) -> date:
     return date(year, 4, 5)
 
 
+def _number_zh(number: int) -> str:
+    """A number up to nineteen in Chinese."""
+    return _DIGITS[number] if number <= 10 else f"十{_DIGITS[number - 10]}"
+
+
 def _day_zh(day: int) -> str:
     if day <= 10:
         return f"初{_DIGITS[day]}"
@@ -130,10 +142,29 @@ def _day_zh(day: int) -> str:
     return ("十", "廿")[day // 10 - 1] + _DIGITS[day % 10]
 
 
+@dataclass(frozen=True, slots=True)
+class _Month:
+    """A month of one lunar year: its first day and whether it has 29 or 30."""
+
+    first: date
+    length: int
+
+
 @cache
-def _month_lengths(year: int) -> dict[tuple[int, bool], int]:
-    """Days of each month of the lunar year: (number, is leap) -> 29 or 30."""
+def _months(year: int) -> dict[tuple[int, bool], _Month]:
+    """The months of the lunar year: (number, is leap) -> where it lies.
+
+    The library takes milliseconds for one day; from its months every day is counted at once.
+    """
     from lunar_python import LunarYear
 
-    months = LunarYear.fromYear(year).getMonthsInYear()
-    return {(abs(month.getMonth()), month.getMonth() < 0): month.getDayCount() for month in months}
+    return {
+        (abs(month.getMonth()), month.getMonth() < 0): _Month(
+            _noon_of(month.getFirstJulianDay()), month.getDayCount()
+        )
+        for month in LunarYear.fromYear(year).getMonthsInYear()
+    }
+
+
+def _noon_of(julian_day: float) -> date:
+    return date.fromordinal(round(julian_day) - _JULIAN_DAY_ZERO)

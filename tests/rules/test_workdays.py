@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisorcrm.rules.workdays import BranchDay, DayKind, HolidayTable, day_kind
+from advisorcrm.errors import InvalidFieldError
+from advisorcrm.rules.workdays import (
+    BranchDay,
+    DayKind,
+    HolidayTable,
+    add_workdays,
+    day_kind,
+    is_working,
+    next_workday,
+    nth_workday,
+    weekly_day,
+    workdays_between,
+    workdays_of_month,
+)
+
+DAYS = st.dates(date(2003, 1, 1), date(2030, 12, 31))
 
 
 @pytest.mark.parametrize(
@@ -51,3 +66,59 @@ def test_a_weekend_worked_in_exchange_is_a_working_day() -> None:
 @given(st.dates(date(1901, 1, 1), date(2199, 12, 31)))
 def test_no_year_is_refused(on: date) -> None:
     assert day_kind(on).kind in DayKind
+
+
+@pytest.mark.parametrize(
+    ("on", "count", "result"),
+    [
+        (date(2026, 9, 30), 1, date(2026, 10, 8)),  # over the national day
+        (date(2026, 10, 9), 1, date(2026, 10, 10)),  # a Saturday worked in exchange
+        (date(2026, 12, 31), 1, date(2027, 1, 4)),  # over New Year into an estimated year
+        (date(2026, 12, 31), 3, date(2027, 1, 6)),
+        (date(2026, 10, 8), -1, date(2026, 9, 30)),
+        (date(2026, 10, 3), 0, date(2026, 10, 8)),
+        (date(2026, 11, 27), 0, date(2026, 11, 27)),
+    ],
+)
+def test_working_days_are_added_over_holidays_and_weekends_worked(
+    on: date, count: int, result: date
+) -> None:
+    assert add_workdays(on, count) == result
+
+
+@pytest.mark.req("R52", "R93")
+def test_the_fifth_working_day_of_a_month_counts_weekends_worked() -> None:
+    assert nth_workday(2026, 10, 5) == date(2026, 10, 13)
+    assert nth_workday(2026, 12, -1) == date(2026, 12, 31)
+    with pytest.raises(InvalidFieldError, match="没有第 25 个"):
+        nth_workday(2026, 2, 25)
+    with pytest.raises(InvalidFieldError, match="2026-11"):
+        nth_workday(2026, 13, 1)
+
+
+@pytest.mark.req("R70")
+def test_a_weekly_matter_moves_to_the_last_working_day_of_its_week() -> None:
+    assert weekly_day(date(2026, 11, 23)) == date(2026, 11, 27)
+    assert weekly_day(date(2026, 9, 28)) == date(2026, 9, 30)  # the Friday is a holiday
+    assert weekly_day(date(2026, 2, 18)) is None  # the whole week of the spring festival
+    table = HolidayTable(frozenset({2026}), {date(2026, 11, 27): DayKind.REST})
+    assert weekly_day(date(2026, 11, 25), table=table) == date(2026, 11, 26)
+
+
+@given(DAYS, st.integers(-60, 60).filter(bool))
+def test_adding_working_days_and_counting_them_agree(on: date, count: int) -> None:
+    reached = add_workdays(on, count)
+    assert is_working(reached)
+    if count > 0:
+        assert workdays_between(on, reached) == count
+        assert next_workday(reached - timedelta(days=1)) == reached
+    elif is_working(on):
+        assert workdays_between(reached, on) == -count
+        assert add_workdays(reached, -count) == on
+
+
+@given(st.integers(2003, 2030), st.integers(1, 12))
+def test_the_working_days_of_a_month_are_numbered_without_a_gap(year: int, month: int) -> None:
+    days = workdays_of_month(year, month)
+    assert [nth_workday(year, month, at) for at in range(1, len(days) + 1)] == days
+    assert add_workdays(date(year, month, 1) - timedelta(days=1), len(days)) == days[-1]

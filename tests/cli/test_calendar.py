@@ -1,0 +1,107 @@
+"""``calendar``: the rules at the command line, a year's holidays out and in."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from advisorcrm.cli.main import run
+from advisorcrm.exports.holidays import export_holidays
+from advisorcrm.imports.holidays import read_holidays
+from advisorcrm.rules.workdays import DayKind, HolidayTable, shipped_table
+from advisorcrm.services.working_days import WorkingYearPlan, _rows
+from tests.cli.test_commands import ADVISOR, Shell, shell
+
+__all__ = ["shell"]
+
+
+@pytest.fixture
+def asked(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.delenv("ADVISORCRM_USER", raising=False)
+
+    def ask(*arguments: str) -> dict[str, Any]:
+        run(["calendar", *arguments, "--json"])
+        answer: dict[str, Any] = json.loads(capsys.readouterr().out)
+        return answer
+
+    return ask
+
+
+def test_questions_about_days_need_no_database(asked: Any) -> None:
+    assert asked("nth-workday", "2026-10", "5") == {
+        "date": "2026-10-13", "kind": "workday", "is_trading": True, "is_estimated": False,
+    }  # fmt: skip
+    assert asked("add-workdays", "2026-12-31", "1")["date"] == "2027-01-04"
+    assert asked("add-workdays", "2026-12-31", "1")["is_estimated"]
+    assert not asked("add-workdays", "2026-10-09", "1")["is_trading"]  # worked, not traded
+    assert asked("nth-workday", "2026-10", "40")["error"].endswith("。")
+    assert asked("nth-workday", "2026-44", "4")["error"].endswith("。")
+
+
+def test_a_clock_and_a_lunar_day(asked: Any) -> None:
+    due = asked("due", "2026-11-27T17:30", "--hours", "1", "--business-hours")
+    assert due["due"] == "2026-11-30T09:30:00+08:00"
+    due = asked("due", "2026-11-27T09:30:00+00:00", "--workdays", "2")
+    assert due["due"] == "2026-12-01T17:30:00+08:00"
+    assert asked("lunar", "2025-07-29")["lunar"] == "闰六月 初五"
+    assert asked("lunar", "2025-07-29")["is_leap"]
+
+
+def test_a_clock_needs_one_length(capsys: pytest.CaptureFixture[str]) -> None:
+    for wrong in ([], ["--hours", "1", "--workdays", "1"]):
+        with pytest.raises(SystemExit) as stop:
+            run(["calendar", "due", "2026-11-27T17:30", *wrong])
+        assert stop.value.code == 2
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_year_goes_out_and_comes_in_and_counts_from_then_on(shell: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "2027.csv"
+    assert shell("calendar", "export", "2027", str(file))[1]["is_official"] is False
+    text = file.read_text("utf-8-sig").replace("推算", "国务院通知")
+    file.write_text(text + "2027-02-20,周六,调休上班,春节,国务院通知\n", "utf-8")
+    status, answer, _err = shell("calendar", "import", "2027", str(file))
+    assert (status, answer["is_official"]) == (0, True)
+    assert shell("calendar", "add-workdays", "2027-02-19", "1")[1]["date"] == "2027-02-20"
+    status, answer, _err = shell("calendar", "import", "2027", str(file), user=ADVISOR)
+    assert status == 1
+    assert "权限" in answer["error"]
+    assert "2027" in shell("calendar", "import", "2028", str(file))[1]["error"]
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "json"])
+def test_what_is_written_is_read_back_in_each_format(tmp_path: Path, ending: str) -> None:
+    known = shipped_table()
+    table = HolidayTable(known.years - {2024}, known.exceptions)
+    for shown in (known, table):
+        plan = WorkingYearPlan(2024, 2024 in shown.years, "", None, _rows(2024, shown, {}), shown)
+        path = tmp_path / f"2024.{ending}"
+        assert export_holidays(plan, path) == len(plan.days)
+        sheet = read_holidays(path)
+        assert sheet.is_official is plan.is_official
+        assert [(day.on, day.kind) for day in sheet.days] == [
+            (row.on, row.kind) for row in plan.days
+        ]
+    assert DayKind.WITHOUT_TRADING in {day.kind for day in sheet.days}
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("日期,类型\n2027-01-01,未知\n", "第 2 行"),
+        ("日期,类型\n第一天,休市\n", "第 2 行"),
+        ("甲,乙\n1,2\n", "三列"),
+    ],
+)
+def test_a_file_that_is_not_understood_is_refused_with_its_lines(
+    tmp_path: Path, content: str, said: str
+) -> None:
+    from advisorcrm.errors import ImportRejectedError
+
+    path = tmp_path / "x.csv"
+    path.write_text(content, "utf-8")
+    with pytest.raises(ImportRejectedError, match=said):
+        read_holidays(path)
