@@ -31,6 +31,7 @@ from advisorcrm.services.dues_of_clients import (
     seat_transitions,
 )
 from advisorcrm.services.dues_of_days import backups, daily_visits
+from advisorcrm.services.dues_of_tasks import offered_tasks, own_tasks
 from advisorcrm.terms import DueKind
 
 DUE_SOURCES: tuple[DueSource, ...] = (
@@ -44,6 +45,8 @@ DUE_SOURCES: tuple[DueSource, ...] = (
     DueSource(DueKind.ID_DOCUMENT, id_documents, N_("证件 {on} 到期，请客户到柜台更新")),
     DueSource(DueKind.SEAT_TRANSITION, seat_transitions, N_("机位过渡期 {on} 截止")),
     DueSource(DueKind.DAILY_VISITS, daily_visits, N_("今日三访已完成 {detail} 户")),
+    DueSource(DueKind.TASK, own_tasks, N_("任务：{detail}")),
+    DueSource(DueKind.TASK, offered_tasks, N_("请接收或退回任务：{detail}")),
     DueSource(DueKind.BACKUP, backups, N_("上次备份 {detail}，已过一天")),
 )
 """Every kind of thing with a date; the order is that of things due at the same time."""
