@@ -15,7 +15,7 @@ from typing import Any, get_args, get_type_hints
 from zoneinfo import ZoneInfo
 
 from advisorcrm.i18n import _, language
-from advisorcrm.terms import Term
+from advisorcrm.terms import OWN_PREFIX, OwnFieldKind, Term
 
 BRANCH_TIME = ZoneInfo("Asia/Shanghai")
 
@@ -71,19 +71,48 @@ def columns_of(row_type: type[Any]) -> tuple[BoundColumn, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class OwnFieldRow:
+    """A field the branch added to the client's file itself, as pages and sheets show it."""
+
+    id: int
+    name: str
+    label: str
+    label_en: str
+    kind: OwnFieldKind
+    explain: str
+    is_retired: bool
+    kept_for: str = ""
+
+    @property
+    def title(self) -> str:
+        """What it is called in the language of the person."""
+        return self.label_en or self.label if language() == "en" else self.label
+
+    @property
+    def list_name(self) -> str:
+        """Name of the code list that holds its choices."""
+        return OWN_PREFIX + self.name
+
+
 @dataclass
 class CodeBook:
-    """The labels of the branch's code lists as one snapshot: list, code, (Chinese, English).
+    """What the branch calls things: labels by list and code (Chinese, English), its own fields.
 
     Pages of a window hold the same book; ``take`` brings a newer snapshot to all of them.
     """
 
     lists: Mapping[str, Mapping[str, tuple[str, str]]] = field(default_factory=dict)
     retired: frozenset[tuple[str, str]] = frozenset()
+    fields: tuple[OwnFieldRow, ...] = ()
 
     def take(self, newer: CodeBook) -> None:
         """Hold what a newer book holds."""
-        self.lists, self.retired = newer.lists, newer.retired
+        self.lists, self.retired, self.fields = newer.lists, newer.retired, newer.fields
+
+    def own_fields(self) -> tuple[OwnFieldRow, ...]:
+        """The branch's own fields that are in use, in its order."""
+        return tuple(field for field in self.fields if not field.is_retired)
 
     def label(self, list_name: str, code: str | None) -> str:
         """Label of one code in the language of the person; an unknown code shows itself."""

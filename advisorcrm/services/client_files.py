@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.columns import BRANCH_TIME, OwnFieldRow
 from advisorcrm.db.actor import Actor
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
@@ -43,7 +43,8 @@ from advisorcrm.services.completeness_weights import load_weight_book
 from advisorcrm.services.conflicts import Change, ClientConflictError, merge
 from advisorcrm.services.consents import ConsentBook, read_consents
 from advisorcrm.services.handovers import note_handover
-from advisorcrm.services.own_fields import OwnFieldRow, load_own_fields
+from advisorcrm.services.own_columns import mask_values
+from advisorcrm.services.own_fields import load_own_fields
 from advisorcrm.services.own_values import is_own, own_values, present_values, store_own_values
 from advisorcrm.terms import (
     BirthdayKept,
@@ -200,8 +201,7 @@ def _own_values(session: Session, actor: Actor, client: Client) -> dict[str, str
     values = own_values(session, client.id)
     if not names_are_masked(actor):
         return values
-    hidden = mask_name(client.name)
-    return {name: mask_words(text.replace(client.name, hidden)) for name, text in values.items()}
+    return mask_values(values, client.name)
 
 
 _KNOWN = select(Client.__table__.c.id).where(Client.__table__.c.uuid == bindparam("uuid"))

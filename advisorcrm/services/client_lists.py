@@ -30,11 +30,18 @@ class ClientList:
 
 
 def open_client_list(
-    session: Session, actor: Actor, query: ClientFilter, order: ClientOrder, *, today: date
+    session: Session,
+    actor: Actor,
+    query: ClientFilter,
+    order: ClientOrder,
+    *,
+    today: date,
+    own: Sequence[str] = (),
 ) -> ClientList:
     """The order of a list together with its first rows."""
     ids = list_client_ids(session, actor, query, order, today=today)
-    return ClientList(ids, tuple(list_clients(session, actor, ids[:FIRST_ROWS], today=today)))
+    top = list_clients(session, actor, ids[:FIRST_ROWS], today=today, own=own)
+    return ClientList(ids, tuple(top))
 
 
 def sum_assets(session: Session, actor: Actor, ids: Sequence[int]) -> int:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Annotated, Any, TypeVar
@@ -125,6 +125,7 @@ class ClientRow:
     initials: str
     risk_expires_on: date | None
     is_mine: bool
+    own: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_overdue(self) -> bool:

@@ -33,6 +33,13 @@ from advisorcrm.services.client_search import TextForm, narrowed_by, read_text
 from advisorcrm.services.completeness_columns import completeness_percent
 from advisorcrm.services.completeness_weights import load_weight_book
 from advisorcrm.services.consent_states import consents_are
+from advisorcrm.services.own_columns import (
+    OwnCondition,
+    own_conditions,
+    own_order,
+    with_own_values,
+)
+from advisorcrm.services.own_values import is_own
 from advisorcrm.terms import ClientKind, ClientMatter, ClientStage
 
 PAGE = 50
@@ -56,6 +63,7 @@ class ClientFilter:
     matters: tuple[ClientMatter, ...] = ()
     birthday_months: tuple[int, ...] = ()
     consents: tuple[str, ...] = ()
+    own: tuple[OwnCondition, ...] = ()
     not_contacted_days: int | None = None
     risk_expires_within: int | None = None
     id_expires_within: int | None = None
@@ -100,13 +108,16 @@ def list_client_page(
     order: ClientOrder,
     *,
     today: date,
-    limit: int = PAGE,
+    own: Sequence[str] = (),
 ) -> list[ClientRow]:
-    """The first rows of a list, painted while the rest is still being looked up."""
+    """The first rows of a list, painted while the rest is still being looked up.
+
+    ``own`` names the own fields that are shown (``own.f1``).
+    """
     question, words = _read(session, actor, query, today, may_walk=order.column in _INDEXED)
-    rows = session.connection().execute(_page_statement(question, order, limit), words)
+    rows = session.connection().execute(_page_statement(question, order), words)
     make = row_maker(actor, today)
-    return [make(row) for row in rows.all()]
+    return with_own_values(session, actor, [make(row) for row in rows.all()], own)
 
 
 def list_client_ids(
@@ -119,14 +130,15 @@ def list_client_ids(
 
 
 def list_clients(
-    session: Session, actor: Actor, ids: Sequence[int], *, today: date
+    session: Session, actor: Actor, ids: Sequence[int], *, today: date, own: Sequence[str] = ()
 ) -> list[ClientRow]:
     """The rows of these ids, in their order; ids that are gone or hidden are left out."""
     make = row_maker(actor, today)
     statement = _rows_statement(actor, load_weight_book(session), today)
     rows = session.connection().execute(statement, {"ids": list(ids)})
     found = {row[0]: row for row in rows.all()}
-    return [make(found[key]) for key in ids if key in found]
+    made = [make(found[key]) for key in ids if key in found]
+    return with_own_values(session, actor, made, own)
 
 
 def count_clients(
@@ -187,9 +199,9 @@ def _read(
 
 
 @lru_cache(maxsize=256)
-def _page_statement(question: _Question, order: ClientOrder, limit: int) -> AnySelect:
+def _page_statement(question: _Question, order: ClientOrder) -> AnySelect:
     """Order first and then read: what a row is made of is looked up for these rows only."""
-    page = first(_ids_statement(question, order), limit).subquery("page")
+    page = first(_ids_statement(question, order), PAGE).subquery("page")
     return (
         select(*row_columns(question.book, question.today))
         .select_from(page)
@@ -259,6 +271,7 @@ def _conditions(question: _Question) -> list[ColumnElement[bool]]:
         conditions.append(percent < query.completeness_below)
     conditions += expiry_conditions(query.risk_expires_within, query.id_expires_within, today)
     conditions += held_conditions(query.tags, query.trading_ways, query.birthday_months)
+    conditions += own_conditions(query.own)
     if query.not_updated_days is not None:
         conditions.append(is_stale(query.not_updated_days, today))
     if query.matters:
@@ -292,6 +305,13 @@ _SORTABLE: dict[str, Any] = {
     "updated_at": Client.updated_at,
 }
 SORTABLE = frozenset(_SORTABLE) | {"completeness"}
+
+
+def is_sortable(column: str) -> bool:
+    """Whether a list can be ordered by a column."""
+    return column in SORTABLE or is_own(column)
+
+
 _INDEXED = frozenset({"assets_fen", "days_since", "last_contact_at"})
 """Orders that an index holds ready, for the branch and for each advisor."""
 
@@ -302,6 +322,8 @@ def _order(
     column = _SORTABLE.get(order.column, Client.assets_fen)
     if order.column == "completeness":
         column = completeness_percent(question.book, question.today)
+    if is_own(order.column):
+        column = own_order(order.column)
     descending = order.descending
     if order.column == "days_since":  # more days is an earlier contact
         descending = not descending

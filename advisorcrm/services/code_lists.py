@@ -22,6 +22,7 @@ from advisorcrm.models import CodeListEntry, OwnField
 from advisorcrm.services.access import Right, demand
 from advisorcrm.services.client_checks import clean_text
 from advisorcrm.services.code_list_seeds import ASKED_BY_RULES, SEEDS, TITLES
+from advisorcrm.services.own_fields import load_own_fields
 
 LONGEST_LABEL = 30
 _SEVERAL = frozenset(
@@ -84,7 +85,7 @@ def load_code_book(session: Session, actor: Actor) -> CodeBook:
         lists.setdefault(name, {})[code] = (label, label_en)
         if is_retired:
             retired.add((name, code))
-    return CodeBook(lists, frozenset(retired))
+    return CodeBook(lists, frozenset(retired), load_own_fields(session, with_retired=True))
 
 
 def list_code_lists(session: Session, actor: Actor) -> list[CodeList]:

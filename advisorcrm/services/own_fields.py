@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from advisorcrm.columns import OwnFieldRow
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.history import because
 from advisorcrm.errors import InvalidFieldError, NotFoundError
-from advisorcrm.i18n import _, language
+from advisorcrm.i18n import _
 from advisorcrm.models import CodeListEntry, OwnField
 from advisorcrm.services.access import Right, demand
 from advisorcrm.services.client_checks import clean_text
@@ -26,30 +27,6 @@ LONGEST_LABEL = 20
 LONGEST_EXPLAIN = 60
 MOST_FIELDS = 30
 """More would bury the file; retired ones do not count."""
-
-
-@dataclass(frozen=True, slots=True)
-class OwnFieldRow:
-    """One field as pages and sheets show it."""
-
-    id: int
-    name: str
-    label: str
-    label_en: str
-    kind: OwnFieldKind
-    explain: str
-    is_retired: bool
-    kept_for: str = ""
-
-    @property
-    def title(self) -> str:
-        """What it is called in the language of the person."""
-        return self.label_en or self.label if language() == "en" else self.label
-
-    @property
-    def list_name(self) -> str:
-        """Name of the code list that holds its choices."""
-        return OWN_PREFIX + self.name
 
 
 @dataclass(frozen=True, slots=True)

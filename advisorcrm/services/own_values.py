@@ -14,13 +14,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from advisorcrm.columns import CodeBook
+from advisorcrm.columns import CodeBook, OwnFieldRow
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.models import Client, OwnField, OwnValue
 from advisorcrm.services.client_checks import EARLIEST, clean_text
 from advisorcrm.services.code_checks import demand_codes
-from advisorcrm.services.own_fields import OwnFieldRow
 from advisorcrm.terms import OWN_PREFIX, OwnFieldKind
 
 OWN = "own."

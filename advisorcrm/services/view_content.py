@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from advisorcrm.services.clients import ClientFilter, ClientOrder
+from advisorcrm.services.own_columns import read_condition
 from advisorcrm.terms import ClientKind, ClientMatter, ClientStage, RiskLevel, Term
 
 ME = 0
@@ -20,6 +21,7 @@ _TERMS: Mapping[str, type[Term]] = {
     "matters": ClientMatter,
 }
 _PEOPLE = "advisor_ids"
+_OWN = "own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ def _value(name: str, value: Any, my_id: int) -> Any:
     if name in _TERMS:
         known = set(_TERMS[name])
         return tuple(_TERMS[name](code) for code in value if code in known)
+    if name == _OWN:
+        return tuple(read for item in value if (read := read_condition(item)) is not None)
     if name == _PEOPLE:
         return tuple(my_id if key == ME else key for key in value)
     return tuple(_deep(item) for item in value) if isinstance(value, list) else value

@@ -74,8 +74,7 @@ def make_cell(
         cell = Cell(_("、").join(badge.text for badge in badges), "text")
         cell.badges = badges
         return cell
-    value = getattr(row, bound.name)
-    text = look.text(row) if look.text else show(value, bound.column, book)
+    text = look.text(row) if look.text else show(getattr(row, bound.name), bound.column, book)
     if is_private and look.is_name:
         text = mask_name(text)
     cell = Cell(text, look.tone if isinstance(look.tone, str) else look.tone(row))

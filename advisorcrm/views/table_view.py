@@ -6,6 +6,8 @@ edge); ticked lines are tinted too.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QByteArray, QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -94,6 +96,11 @@ class RecordTable(QTableView):
     def show_column(self, name: str, *, shown: bool) -> None:
         """Show or hide a column."""
         self.setColumnHidden(self._records.section_of(name), not shown)
+
+    def set_up_columns(self, names: Sequence[str]) -> None:
+        """Columns came: as wide as declared, hidden if they are not shown from the start."""
+        for name in names:
+            self._set_up_column(self.horizontalHeader(), self._records.section_of(name))
 
     def save_layout(self) -> QByteArray:
         """Order, widths and visibility of the columns, for QSettings."""

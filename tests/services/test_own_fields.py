@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from advisorcrm.columns import OwnFieldRow
 from advisorcrm.db.database import Database
 from advisorcrm.errors import InvalidFieldError, NotFoundError
 from advisorcrm.services import own_fields
@@ -17,7 +18,7 @@ from advisorcrm.services.code_list_changes import list_own_field_changes
 from advisorcrm.services.code_lists import add_code, list_code_lists, list_codes
 from advisorcrm.services.conflicts import Change, ClientConflictError
 from advisorcrm.services.histories import list_history
-from advisorcrm.services.own_fields import NewOwnField, OwnFieldRow
+from advisorcrm.services.own_fields import NewOwnField
 from advisorcrm.services.own_values import clean_own, sort_key
 from advisorcrm.terms import OwnFieldKind
 from tests.conftest import TODAY

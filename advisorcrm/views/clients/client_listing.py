@@ -12,20 +12,20 @@ from advisorcrm.services.client_lists import ClientList, open_client_list
 from advisorcrm.services.client_rows import ClientRow
 from advisorcrm.services.clients import (
     PAGE,
-    SORTABLE,
     ClientFilter,
     ClientOrder,
     ClientTotals,
     count_clients,
     count_matching,
+    is_sortable,
     list_client_page,
     list_clients,
 )
 from advisorcrm.views import messages
+from advisorcrm.views.clients.client_table_model import ClientTableModel
 from advisorcrm.views.clients.list_views import View
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.table_pages import PageRequest
-from advisorcrm.views.tables import RecordTableModel
 
 QUIET_MS = 200
 """So long nobody types before the order and the figures of a list are asked for."""
@@ -46,7 +46,7 @@ class ClientListing(QObject):
     counted = Signal(str, int)
 
     def __init__(
-        self, around: Surroundings, model: RecordTableModel, parent: QObject | None = None
+        self, around: Surroundings, model: ClientTableModel, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._around = around
@@ -71,12 +71,15 @@ class ClientListing(QObject):
 
     def begin(self, top: Sequence[ClientRow]) -> None:
         """Show a top that was read already; the rest is asked for in a moment of quiet."""
+        if self._model.own_names():
+            self.start()  # what own fields hold was not read at the sign-in
+            return
         self.rest.start()
         self._show_top(top)
 
     def order_by(self, order: ClientOrder | None) -> None:
         """Take the order of a view with the next list; a view without one leaves it."""
-        if order is not None and order.column in SORTABLE:
+        if order is not None and is_sortable(order.column):
             self.order = order
             self._model.show_order(order.column, descending=order.descending)
 
@@ -87,6 +90,7 @@ class ClientListing(QObject):
             query=self.query,
             order=self.order,
             today=self._around.today(),
+            own=self._model.own_names(),
         )
         self._is_top_full = False
         self._around.jobs.drop(_TOTALS)
@@ -131,6 +135,7 @@ class ClientListing(QObject):
             query=self.query,
             order=self.order,
             today=self._around.today(),
+            own=self._model.own_names(),
         )
         self._around.jobs.read(work, then=self._show_all, key=_LIST)
 
@@ -148,8 +153,9 @@ class ClientListing(QObject):
         self.listed.emit(len(ids))
 
     def _fetch(self, request: PageRequest) -> None:
+        today, own = self._around.today(), self._model.own_names()
         self._around.jobs.read(
-            partial(list_clients, ids=request.ids, today=self._around.today()),
+            partial(list_clients, ids=request.ids, today=today, own=own),
             then=partial(self._model.put_page, request),
             failed=partial(self._page_failed, request),
         )
@@ -159,7 +165,7 @@ class ClientListing(QObject):
         messages.show_problem(error)
 
     def _reorder(self, column: str, descending: bool) -> None:
-        if column in SORTABLE:
+        if is_sortable(column):
             self.order = ClientOrder(column, descending)
             self.start()
         else:

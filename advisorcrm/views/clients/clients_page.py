@@ -24,8 +24,8 @@ from advisorcrm.views.clients.bulk_bar import BulkBar
 from advisorcrm.views.clients.bulk_work import BulkWork
 from advisorcrm.views.clients.client_export import ClientExport
 from advisorcrm.views.clients.client_listing import ClientListing
-from advisorcrm.views.clients.client_looks import client_looks
 from advisorcrm.views.clients.client_preview import ClientPreview
+from advisorcrm.views.clients.client_table_model import ClientTableModel
 from advisorcrm.views.clients.clients_head import ClientsHead
 from advisorcrm.views.clients.conditions import (
     ConditionReader,
@@ -41,7 +41,6 @@ from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.clients.view_chips import ViewChips
 from advisorcrm.views.clients.view_keeper import ViewKeeper
 from advisorcrm.views.table_view import RecordTable
-from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.widgets.card import Card
 
 _PREVIEW_PX = 290
@@ -69,9 +68,7 @@ class ClientsPage(QWidget):
         is_mine = not sees_branch(around.actor)
         hidden = {"advisor_ids", "group_ids"} if is_mine else set()
         self.reader = ConditionReader(around.book, around.actor.user_id, hidden=frozenset(hidden))
-        self.model = RecordTableModel(
-            ClientRow, book=around.book, looks=client_looks(around.book), checkable=True
-        )
+        self.model = ClientTableModel(around.book)
         self.table = RecordTable(self.model, pgettext("page", "客户"))
         self.listing = ClientListing(around, self.model, self)
         self.head = ClientsHead(around, self)
@@ -102,6 +99,7 @@ class ClientsPage(QWidget):
             self._is_stale = True
             return
         self._is_stale = False
+        self.arrangement.follow_fields()
         self.listing.refresh()
         self.keeper.reload()
         self.listing.count_views(self.views.views)
@@ -255,6 +253,7 @@ class ClientsPage(QWidget):
 
     def _connect(self) -> None:
         self._around.jobs.changed.connect(self.reload)
+        self.arrangement.values_wanted.connect(self.listing.refresh)
         self._connect_list()
         self.head.import_wanted.connect(self.import_wanted)
         self.head.export_wanted.connect(self.export_list)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics
 from advisorcrm import terms
 from advisorcrm.columns import CodeBook
 from advisorcrm.i18n import _, language
+from advisorcrm.services.own_values import is_own
 from advisorcrm.terms import RiskLevel
 from advisorcrm.views import theme
 from advisorcrm.views.remembered import recall_bytes, remember
@@ -33,18 +34,20 @@ def apply_columns(table: RecordTable, names: Sequence[str]) -> None:
 
 def recall_layout(table: RecordTable, employee_no: str) -> None:
     """Bring back the widths and the order this person left on this computer."""
-    state = recall_bytes(_key(employee_no))
+    state = recall_bytes(_key(table, employee_no))
     if not state.isEmpty():
         table.restore_layout(state)
 
 
 def remember_layout(table: RecordTable, employee_no: str) -> None:
     """Keep widths and order for the next start."""
-    remember(_key(employee_no), table.save_layout())
+    remember(_key(table, employee_no), table.save_layout())
 
 
-def _key(employee_no: str) -> str:
-    return f"clients/{employee_no}/columns/{language()}"
+def _key(table: RecordTable, employee_no: str) -> str:
+    """A layout fits the columns it was made of: each set of own fields has its own."""
+    own = [bound.name for bound in table.records().columns if is_own(bound.name)]
+    return "/".join((f"clients/{employee_no}/columns/{language()}", *own))
 
 
 def widen_columns(table: RecordTable, book: CodeBook) -> None:

@@ -12,7 +12,9 @@ from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.services.clients import ClientFilter
 from advisorcrm.services.consent_states import consent_choices
+from advisorcrm.services.own_values import is_own
 from advisorcrm.terms import ClientKind, ClientMatter, ClientStage, RiskLevel, Term
+from advisorcrm.views.clients import own_conditions
 from advisorcrm.views.clients.condition_kinds import BY_FIELD, KINDS, LISTS, NUMBERS, Kind
 from advisorcrm.views.clients.months import month_choices, month_spellings
 
@@ -62,7 +64,8 @@ class ConditionReader:
 
     def kinds(self) -> list[Kind]:
         """What this person may narrow by."""
-        return [kind for kind in KINDS if kind.field not in self.hidden]
+        kinds = [kind for kind in KINDS if kind.field not in self.hidden]
+        return kinds + own_conditions.kinds_of(self.book)
 
     def read(self, text: str) -> Reading | None:
         """The condition that was typed; None for a text to be searched."""
@@ -74,6 +77,8 @@ class ConditionReader:
 
     def choices(self, kind: Kind) -> list[tuple[Any, str]]:
         """The values of a list with their labels; empty for numbers."""
+        if is_own(kind.field):
+            return [*own_conditions.choices(self.book, kind.field)]
         name = LISTS.get(kind.field)
         if name:
             return [(code, self.book.label(name, code)) for code in self.book.codes(name)]
@@ -105,6 +110,7 @@ class ConditionReader:
             value = getattr(query, kind.field)
             if value not in (None, ()):
                 found.append((kind.field, self._sentence(kind, value)))
+        found += own_conditions.say(self.book, query.own)
         if query.text.strip():
             found.append(("text", _("包含“{text}”").format(text=query.text.strip())))
         return found
@@ -114,6 +120,8 @@ class ConditionReader:
         return self._sentence(reading.kind, reading.value)
 
     def _read_value(self, kind: Kind, text: str) -> Reading:
+        if is_own(kind.field):
+            return self._read_own(kind, text)
         if kind.field in NUMBERS:
             return _read_number(kind, text)
         if kind.field == "birthday_months":
@@ -130,9 +138,17 @@ class ConditionReader:
         offered = _("、").join(label for _code, label in choices[:6])
         return Reading(kind, problem=_("可选：{choices}").format(choices=offered))
 
+    def _read_own(self, kind: Kind, text: str) -> Reading:
+        values, example = own_conditions.read(self.book, kind.field, text)
+        if values:
+            return Reading(kind, values)
+        return Reading(kind, problem=_("例如 {example}").format(example=example))
+
     def spellings(self, kind: Kind) -> list[tuple[Any, str]]:
         """Every word for a value, in both languages."""
         found = list(self.choices(kind))
+        if is_own(kind.field):
+            return own_conditions.spellings(self.book, kind.field)
         if kind.field == "birthday_months":
             return month_spellings()
         for code, _label in self.choices(kind):
@@ -144,6 +160,8 @@ class ConditionReader:
         return found
 
     def _sentence(self, kind: Kind, value: Any) -> str:
+        if is_own(kind.field):
+            return own_conditions.say(self.book, value)[0][1]
         if kind.field in NUMBERS:
             return NUMBERS[kind.field].say(value)
         labels = dict(self.choices(kind))
@@ -159,6 +177,8 @@ class ConditionReader:
 
 def with_condition(query: ClientFilter, name: str, value: Any) -> ClientFilter:
     """The filter with one more condition; choices of one list add up, numbers replace."""
+    if is_own(name):
+        return replace(query, own=own_conditions.added(query.own, value))
     if isinstance(value, tuple):
         value = tuple(dict.fromkeys((*getattr(query, name), *value)))
     return _changed(query, name, value)
@@ -166,6 +186,8 @@ def with_condition(query: ClientFilter, name: str, value: Any) -> ClientFilter:
 
 def without_condition(query: ClientFilter, name: str) -> ClientFilter:
     """The filter without one condition."""
+    if is_own(name):
+        return replace(query, own=own_conditions.without(query.own, name))
     return _changed(query, name, getattr(ClientFilter(), name))
 
 

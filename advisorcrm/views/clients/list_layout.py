@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from advisorcrm.columns import columns_of
-from advisorcrm.services.client_rows import ClientRow
 from advisorcrm.services.settings import save_setting
 from advisorcrm.views.clients.client_looks import client_looks
+from advisorcrm.views.clients.client_table_model import CLIENT_COLUMNS, ClientTableModel
 from advisorcrm.views.clients.column_chooser import ColumnChooser
 from advisorcrm.views.clients.column_layout import (
     apply_columns,
@@ -23,11 +22,16 @@ from advisorcrm.views.clients.filter_bar import DENSITIES, FilterBar
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.table_view import RecordTable
 
-_DEFAULT = tuple(bound.name for bound in columns_of(ClientRow) if bound.column.shown)
+_DEFAULT = tuple(bound.name for bound in CLIENT_COLUMNS if bound.column.shown)
 
 
 class ListLayout(QObject):
-    """Looks after the table's columns and rows, and the two buttons that change them."""
+    """Looks after the table's columns and rows, and the two buttons that change them.
+
+    ``values_wanted`` when a column came whose values the rows were read without.
+    """
+
+    values_wanted = Signal()
 
     def __init__(
         self, around: Surroundings, table: RecordTable, bar: FilterBar, page: QWidget
@@ -46,7 +50,8 @@ class ListLayout(QObject):
 
     def open_chooser(self) -> ColumnChooser:
         """Let the person choose columns (Ctrl+Shift+L)."""
-        chooser = ColumnChooser(columns_of(ClientRow), self._table.columns_shown(), self._page)
+        columns = self._table.records().columns
+        chooser = ColumnChooser(columns, self._table.columns_shown(), self._page)
         chooser.chosen.connect(self._take_columns)
         chooser.open_below(self._bar.columns)
         return chooser
@@ -55,7 +60,14 @@ class ListLayout(QObject):
         """The columns of a view; without any, those the person has chosen."""
         wanted = names or self._chosen or _DEFAULT
         if list(wanted) != self._table.columns_shown():
-            apply_columns(self._table, wanted)
+            self._apply(wanted)
+
+    def follow_fields(self) -> None:
+        """The branch has added, renamed or retired fields: their columns come, change and go."""
+        model, shown = self._table.records(), self._table.columns_shown()
+        if isinstance(model, ClientTableModel) and model.follow(self._around.book):
+            self._table.set_up_columns(model.own_columns())
+            self._apply(shown)
 
     def next_density(self) -> None:
         """Take the next row height."""
@@ -72,7 +84,13 @@ class ListLayout(QObject):
         self._show_density()
         widen_columns(self._table, self._around.book)
         recall_layout(self._table, self._around.actor.employee_no)
-        apply_columns(self._table, self._chosen)
+        self._apply(self._chosen)
+
+    def _apply(self, names: Sequence[str]) -> None:
+        apply_columns(self._table, names)
+        model = self._table.records()
+        if isinstance(model, ClientTableModel) and model.show_own(self._table.columns_shown()):
+            self.values_wanted.emit()
 
     def _show_density(self) -> None:
         is_high = self.density == "two_line"
@@ -83,7 +101,7 @@ class ListLayout(QObject):
 
     def _take_columns(self, names: list[str]) -> None:
         self._chosen = names
-        apply_columns(self._table, names)
+        self._apply(names)
         self._keep("list_columns", names)
 
     def _keep(self, name: str, value: object) -> None:

@@ -8,9 +8,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from advisorcrm.columns import OwnFieldRow
 from advisorcrm.i18n import _
 from advisorcrm.rules.plain_dates import Direction
-from advisorcrm.services.own_fields import OwnFieldRow
 from advisorcrm.services.own_values import NO, OWN, YES, clean_own
 from advisorcrm.terms import OwnFieldKind
 from advisorcrm.views.clients import file_values

@@ -12,7 +12,8 @@ from advisorcrm.views.settings.entries_panel import EntriesPanel
 from advisorcrm.views.settings.new_field_dialog import NewFieldDialog
 
 if TYPE_CHECKING:
-    from advisorcrm.services.own_fields import NewOwnField, OwnFieldRow
+    from advisorcrm.columns import OwnFieldRow
+    from advisorcrm.services.own_fields import NewOwnField
     from advisorcrm.services.workplace import Workplace
     from advisorcrm.views.jobs import Jobs
 

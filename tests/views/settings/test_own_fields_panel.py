@@ -7,8 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from advisorcrm.columns import OwnFieldRow
 from advisorcrm.db.database import Database
-from advisorcrm.services.own_fields import OwnFieldRow, load_own_fields
+from advisorcrm.services.own_fields import load_own_fields
 from advisorcrm.terms import OwnFieldKind
 from advisorcrm.views.settings.own_fields_panel import OwnFieldsPanel
 from advisorcrm.views.settings.settings_page import SettingsPage
