@@ -267,6 +267,14 @@ class PrivacyRequestKind(Term):
     RELEASE = "release", N_("解除限制")
 
 
+class AppointmentKind(Term):
+    """What an arranged time is for, as the calendar draws it (R29)."""
+
+    MEETING = "meeting", N_("面谈")
+    CALL = "call", N_("电话、消息")
+    ROUTINE = "routine", N_("例会、内部事务")
+
+
 class Reaction(Term):
     """How the client took what was said."""
 
@@ -422,4 +430,6 @@ TIER_PLATINUM = "platinum"
 TIER_GOLD = "gold"
 TIER_SILVER = "silver"
 WAY_PHONE = "phone"
+WAY_MEETING = "meeting"
+WAY_ON_SITE = "on_site"
 RELATION_INTRODUCER = "introducer"

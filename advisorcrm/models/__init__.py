@@ -1,6 +1,7 @@
 """The tables: one module each. Importing this package makes the metadata complete."""
 
 from advisorcrm.models.access_log import AccessLog
+from advisorcrm.models.appointment import Appointment
 from advisorcrm.models.attachment import Attachment, AttachmentContent
 from advisorcrm.models.base import Base
 from advisorcrm.models.branch import Branch
@@ -47,6 +48,7 @@ from advisorcrm.models.working_day import WorkingDay, WorkingYear
 
 __all__ = [
     "AccessLog",
+    "Appointment",
     "Attachment",
     "AttachmentContent",
     "Base",

@@ -10,6 +10,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from advisorcrm.terms import (
     AccessKind,
+    AppointmentKind,
     BirthdayKept,
     Channel,
     ClientKind,
@@ -118,6 +119,7 @@ Rate = Annotated[int, mapped_column(Integer)]
 """Parts per million: 250 is 0.25 per mille (万2.5)."""
 
 _TERMS: tuple[type[Term], ...] = (
+    AppointmentKind,
     AccessKind, BirthdayKept, Channel, ClientKind, ClientStage, ConsentState, DuplicateVerdict,
     GuestAnswer,
     IdDocument, ImportResult, InvestorKind, OwnFieldKind, PointKind, PrivacyRequestKind,

@@ -36,6 +36,7 @@ from advisorcrm.services.contact_log_rows import (
     select_log_rows,
 )
 from advisorcrm.services.counter_notices import note_reminder
+from advisorcrm.services.kept_appointments import keep_appointments
 from advisorcrm.terms import Reaction, Role
 
 OLDEST_DAYS = 366
@@ -77,7 +78,8 @@ class ContactLogTotals:
 def log_contact(session: Session, actor: Actor, entry: NewContactLog, *, now: datetime) -> int:
     """Record a conversation and bring the client's last contact forward (R35, R81).
 
-    A client who was reminded of the counter stands as told in the list of the counter (R17).
+    A client who was reminded of the counter stands as told in the list of the counter (R17);
+    an appointment of the day is done by it, a next step with an hour makes one (R29).
     Returns the id; the same uuid saved again answers the same id. Raises InvalidFieldError for
     a time in the future, an empty content or advice without basis, NotFoundError for a client
     whom the actor may not see.
@@ -96,12 +98,14 @@ def log_contact(session: Session, actor: Actor, entry: NewContactLog, *, now: da
     texts = _clean_texts(entry)
     row = {name: getattr(entry, name) for name in _GIVEN} | texts
     saved = connection.execute(_SAVE, row | {"author_id": actor.user_id, "created_at": now})
+    log_id = int(saved.inserted_primary_key[0])  # type: ignore[index]
     if entry.corrects_id is None:
         connection.execute(_TOUCH, {"key": entry.client_id, "at": entry.contacted_at})
+        keep_appointments(session, actor, entry, log_id, now=now)
         if entry.was_reminded_of_counter:
             on = entry.contacted_at.astimezone(BRANCH_TIME).date()
             note_reminder(session, actor, entry.client_id, entry.way, on=on, now=now)
-    return int(saved.inserted_primary_key[0])  # type: ignore[index]
+    return log_id
 
 
 _GIVEN = tuple(item.name for item in fields(NewContactLog))

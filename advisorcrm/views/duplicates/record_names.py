@@ -20,6 +20,7 @@ NAMES: Mapping[str, str] = {
     "own_value": N_("自定义字段"),
     "privacy_request": N_("个人信息请求"),
     "client_account": N_("其他账号"),
+    "appointment": N_("预约"),
     "import_doubt": N_("待决定的导入行"),
 }
 """In the order of the table of moving records; tables that are not here are told by none."""
