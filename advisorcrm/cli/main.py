@@ -53,7 +53,7 @@ def build_parser() -> argparse.ArgumentParser:
     for add in (
         _add_init, _add_users, _add_import, _add_find, _add_duplicates, _add_export,
         _add_completeness, _add_checks, _add_history, _add_sending, _add_due, _add_calendar,
-        _add_upkeep,
+        _add_visits, _add_upkeep,
     ):  # fmt: skip
         add(commands, everywhere)
     return parser
@@ -190,6 +190,12 @@ def _add_calendar(commands: Any, everywhere: argparse.ArgumentParser) -> None:
     from advisorcrm.cli.calendar_options import add_calendar
 
     add_calendar(commands, everywhere, _day)
+
+
+def _add_visits(commands: Any, everywhere: argparse.ArgumentParser) -> None:
+    visits = commands.add_parser("visits", parents=[everywhere], help=_("某一天的三访"))
+    visits.add_argument("day", metavar="DATE", type=_day)
+    visits.set_defaults(command="visits:visits")
 
 
 def _add_upkeep(commands: Any, everywhere: argparse.ArgumentParser) -> None:

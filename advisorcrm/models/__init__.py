@@ -23,6 +23,7 @@ from advisorcrm.models.contact_log import ContactLog
 from advisorcrm.models.contact_point import ContactPoint
 from advisorcrm.models.counter_notice import CounterNotice
 from advisorcrm.models.day_closing import DayClosing, DayMatter, DayPlan
+from advisorcrm.models.day_slot import ChecklistItem, ChecklistMark, DaySlot
 from advisorcrm.models.draft import Draft
 from advisorcrm.models.event import Event, EventGuest
 from advisorcrm.models.field_source import FieldSource
@@ -37,6 +38,7 @@ from advisorcrm.models.privacy_request import PrivacyRequest
 from advisorcrm.models.product import Product, ProductSale
 from advisorcrm.models.relation import Relation
 from advisorcrm.models.risk_test import RiskTest
+from advisorcrm.models.room_round import RoomRound
 from advisorcrm.models.saved_view import SavedView
 from advisorcrm.models.setting import Setting
 from advisorcrm.models.shift_log import ShiftLog, ShiftMemo, ShiftSwap
@@ -45,6 +47,7 @@ from advisorcrm.models.task import Task
 from advisorcrm.models.tier_rule import TierDecision, TierRule
 from advisorcrm.models.user import ClientGroup, User, user_client_group
 from advisorcrm.models.working_day import WorkingDay, WorkingYear
+from advisorcrm.models.visit_skip import VisitSkip
 
 __all__ = [
     "AccessLog",
@@ -54,6 +57,8 @@ __all__ = [
     "Base",
     "Branch",
     "ChangeHistory",
+    "ChecklistItem",
+    "ChecklistMark",
     "Client",
     "ClientAccount",
     "ClientGroup",
@@ -72,6 +77,7 @@ __all__ = [
     "DayClosing",
     "DayMatter",
     "DayPlan",
+    "DaySlot",
     "Draft",
     "DuplicateDecision",
     "Event",
@@ -91,6 +97,7 @@ __all__ = [
     "ProductSale",
     "Relation",
     "RiskTest",
+    "RoomRound",
     "SavedView",
     "Seat",
     "SeatUse",
@@ -105,5 +112,6 @@ __all__ = [
     "User",
     "WorkingDay",
     "WorkingYear",
+    "VisitSkip",
     "user_client_group",
 ]

@@ -24,8 +24,8 @@ from advisorcrm.services.access import Right, demand
 from advisorcrm.services.client_checks import clean_text
 
 _COMMAS = re.compile("[，,、；;]")  # chinese: data
-RISK_TEST_MONTHS, CONTACT_HOURS, MERGE_UNDO_DAYS = (
-    "risk_test_months", "contact_hours", "merge_undo_days",
+RISK_TEST_MONTHS, CONTACT_HOURS, MERGE_UNDO_DAYS, VISITS_A_DAY = (
+    "risk_test_months", "contact_hours", "merge_undo_days", "visits_a_day",
 )  # fmt: skip
 
 
@@ -36,6 +36,7 @@ class ComplianceParameters:
     risk_test_months: int = 24
     contact_hours: tuple[str, ...] = ("08:30-12:00", "13:00-20:00")
     merge_undo_days: int = 30
+    visits_a_day: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,9 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter(MERGE_UNDO_DAYS, N_("合并可撤销"), N_("天"),
               N_("业务记录不得毁损（证券法第 137 条）；合并的档案须能分开"),
               N_("重复客户页的撤销"), "30", _between(MERGE_UNDO_DAYS, 7, 365)),
+    Parameter(VISITS_A_DAY, N_("每日访问客户数"), N_("位"),
+              N_("每天至少访问三名所服务的客户（R33）"),
+              N_("今日三访、周进度与档案检查"), "3", _between(VISITS_A_DAY, 1, 20)),
 )  # fmt: skip
 _BY_NAME = {parameter.name: parameter for parameter in PARAMETERS}
 
@@ -124,6 +128,7 @@ def load_compliance(session: Session) -> ComplianceParameters:
         risk_test_months=int(values[RISK_TEST_MONTHS]),
         contact_hours=tuple(values[CONTACT_HOURS].split(",")),
         merge_undo_days=int(values[MERGE_UNDO_DAYS]),
+        visits_a_day=int(values[VISITS_A_DAY]),
     )
 
 

@@ -12,7 +12,7 @@ from advisorcrm.models import Base, ContactPoint, OwnValue, Relation
 
 _STAY = frozenset(
     {"access_log", "client_search", "completeness_snapshot_row", "field_source",
-     "handover_client", "import_row", "tier_decision"}
+     "handover_client", "import_row", "tier_decision", "visit_skip"}
 )  # fmt: skip
 """Logs that cannot change and what is derived: readers of a file ask for its merged ids too."""
 

@@ -17,6 +17,7 @@ from advisorcrm.services.access import Right, demand
 from advisorcrm.services.compliance_parameters import (
     CONTACT_HOURS,
     RISK_TEST_MONTHS,
+    VISITS_A_DAY,
     load_compliance,
 )
 
@@ -27,7 +28,9 @@ class Settings:
 
     ``contact_hours`` are the hours in which clients may be disturbed (R221), ``risk_test_months``
     how long a suitability test is valid (2.4c), ``shift_copy_folder`` where
-    the second copy of a shift log goes (R233).
+    the second copy of a shift log goes (R233). ``visits_a_day`` is how many different clients an
+    advisor speaks with (R33), ``visit_ways`` by which ways; the two weights say in per cent what
+    a client's contribution is made of when visits are suggested (R34).
     """
 
     language: str = "zh_CN"
@@ -43,18 +46,24 @@ class Settings:
     risk_test_months: int = 24
     attachment_mb: int = 20
     shift_copy_folder: str = ""
+    visits_a_day: int = 3
+    visit_ways: tuple[str, ...] = ("phone", "meeting", "wechat", "system", "qq", "on_site")
+    visit_weight_commission: int = 50
+    visit_weight_assets: int = 50
 
 
 _OWN = frozenset(
     {"language", "theme", "font_percent", "row_height", "single_keys", "list_columns",
      "shift_copy_folder"}
 )  # fmt: skip
-_TWO_PERSONS = frozenset({CONTACT_HOURS, RISK_TEST_MONTHS})
+_TWO_PERSONS = frozenset({CONTACT_HOURS, RISK_TEST_MONTHS, VISITS_A_DAY})
 """Prescribed by rules: changed as compliance parameters, never by one person alone."""
 _LIMITS = {
     "font_percent": (90, 200),
     "lock_after_minutes": (1, 30),
     "attachment_mb": (1, 100),
+    "visit_weight_commission": (0, 100),
+    "visit_weight_assets": (0, 100),
 }
 
 
