@@ -46,8 +46,8 @@ from advisorcrm.models.suitability_match import SuitabilityMatch
 from advisorcrm.models.task import Task
 from advisorcrm.models.tier_rule import TierDecision, TierRule
 from advisorcrm.models.user import ClientGroup, User, user_client_group
-from advisorcrm.models.working_day import WorkingDay, WorkingYear
 from advisorcrm.models.visit_skip import VisitSkip
+from advisorcrm.models.working_day import WorkingDay, WorkingYear
 
 __all__ = [
     "AccessLog",
@@ -110,8 +110,8 @@ __all__ = [
     "TierDecision",
     "TierRule",
     "User",
+    "VisitSkip",
     "WorkingDay",
     "WorkingYear",
-    "VisitSkip",
     "user_client_group",
 ]
