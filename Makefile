@@ -44,7 +44,7 @@ tour: .venv/run.stamp ## Walk through the program offscreen, pictures in build/t
 
 soak: .venv/dev.stamp ## Run the slow trials: kills, full disks, power cuts, new random examples
 	@$(OFFSCREEN) $(PYTHON) -m pytest -m soak
-	@HYPOTHESIS_PROFILE=search $(PYTHON) -m pytest -n auto --maxprocesses 8 tests/rules tests/imports
+	@HYPOTHESIS_PROFILE=search $(PYTHON) -m pytest -n auto --maxprocesses 8 --timeout 900 tests/rules tests/imports
 
 setup: .venv/dev.stamp ## Prepare everything without running anything
 

@@ -29,7 +29,7 @@ os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
 # The same examples on every machine: a check fails for what was changed, not by chance. New
 # examples are searched by `make soak`; what they find becomes an @example of its test.
 settings.register_profile("check", derandomize=True, deadline=None)
-settings.register_profile("search", max_examples=2000, deadline=None)
+settings.register_profile("search", max_examples=1000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "check"))
 
 NOW = datetime(2026, 11, 20, 6, 20, tzinfo=UTC)

@@ -100,7 +100,7 @@ def _read_one(text: str, field: str) -> Phone:
     if not digits or not _WRITTEN.fullmatch(number):
         raise InvalidFieldError(field, _("电话里有数字以外的内容，请只填号码。"))
     if _is_abroad(number):
-        return _foreign(number, field)
+        return _foreign(number, extension, field)
     phone = _domestic(_without_country(number, digits), extension)
     if phone is None:
         raise InvalidFieldError(field, _why_wrong(digits))
@@ -145,7 +145,7 @@ def _domestic(digits: str, extension: str) -> Phone | None:
     return Phone(PhoneKind.LANDLINE, f"0{area}-{local}{tail}")
 
 
-def _foreign(number: str, field: str) -> Phone:
+def _foreign(number: str, extension: str, field: str) -> Phone:
     import phonenumbers
 
     international = re.sub(r"^00", "+", re.sub(r"[^\d+]", "", number))
@@ -158,7 +158,8 @@ def _foreign(number: str, field: str) -> Phone:
     kinds = phonenumbers.PhoneNumberType
     can_text = phonenumbers.number_type(parsed) != kinds.FIXED_LINE
     value = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
-    return Phone(PhoneKind.FOREIGN, str(value), can_text)
+    tail = f"-{extension}" if extension else ""
+    return Phone(PhoneKind.FOREIGN, f"{value}{tail}", can_text and not tail)
 
 
 def _why_wrong(digits: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -24,16 +25,21 @@ from tests.factories import KEY, PASSWORD, PEOPLE, People, people_of
 Start = Callable[[Path | str], Program]
 
 
+theme.prepare()
+
+
 @pytest.fixture(autouse=True)
 def _dressed(qapp: QApplication) -> Iterator[None]:
-    """Back to the light look afterwards, with no window left."""
+    """Back to the look of a first start afterwards, with no window left that would be dressed."""
     gc.disable()
     yield
     for widget in qapp.topLevelWidgets():
         widget.close()
+        widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     gc.collect()
     gc.enable()
-    theme.use("light", 100)
+    theme.use("system", 100)
 
 
 @pytest.fixture

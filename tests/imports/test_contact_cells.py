@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from advisorcrm.imports.cell_values import Values
@@ -33,6 +33,7 @@ def test_any_cell_is_taken_without_a_fault(field: str, cell: Cell) -> None:
 
 
 @given(st.text(alphabet="0123456789+-() ", min_size=1, max_size=24))
+@example("+4300000-1")
 def test_no_digit_of_a_number_is_lost(text: str) -> None:
     digits = "".join(sign for sign in text if sign.isdecimal())
     found = cleaned("phone", text)

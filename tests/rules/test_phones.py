@@ -89,3 +89,8 @@ def test_every_mobile_keeps_its_digits_however_it_is_dressed(number: str, dress:
 def test_any_text_is_numbers_or_a_sentence(text: str) -> None:
     with suppress(InvalidFieldError):
         assert all(read_phones(phone.value) == (phone,) for phone in read_phones(text))
+
+
+def test_a_foreign_number_keeps_its_extension() -> None:
+    [found] = read_phones("+44 20 7946 0000 ext 12")
+    assert (found.value, found.can_text) == ("+442079460000-12", False)
