@@ -165,6 +165,14 @@ class DueKind(Term):
     FRIDAY_AUDIT = "friday_audit", N_("周五档案检查")
 
 
+class ReminderState(Term):
+    """The groups of the notification centre."""
+
+    TO_DO = "to_do", N_("需处理")
+    TOLD = "told", N_("已通知")
+    SYSTEM = "system", N_("系统")
+
+
 class SeatState(Term):
     """Whether a seat of a client room can be given (R106, R107)."""
 

@@ -37,6 +37,7 @@ from advisorcrm.models.own_field import OwnField, OwnValue
 from advisorcrm.models.privacy_request import PrivacyRequest
 from advisorcrm.models.product import Product, ProductSale
 from advisorcrm.models.relation import Relation
+from advisorcrm.models.reminder import Reminder
 from advisorcrm.models.risk_test import RiskTest
 from advisorcrm.models.room_round import RoomRound
 from advisorcrm.models.saved_view import SavedView
@@ -96,6 +97,7 @@ __all__ = [
     "Product",
     "ProductSale",
     "Relation",
+    "Reminder",
     "RiskTest",
     "RoomRound",
     "SavedView",

@@ -16,6 +16,7 @@ from advisorcrm.terms import (
     ClientKind,
     ClientStage,
     ConsentState,
+    DueKind,
     DuplicateVerdict,
     GuestAnswer,
     IdDocument,
@@ -27,6 +28,7 @@ from advisorcrm.terms import (
     ProductRisk,
     Purpose,
     Reaction,
+    ReminderState,
     RevealReason,
     RiskLevel,
     Role,
@@ -125,6 +127,7 @@ _TERMS: tuple[type[Term], ...] = (
     IdDocument, ImportResult, InvestorKind, OwnFieldKind, PointKind, PrivacyRequestKind,
     ProductRisk, Purpose, Reaction, RevealReason, RiskLevel, Role, Sex, TaskKind, TaskRepeat,
     TaskSource, TaskState, Validity, ValueSource,
+    DueKind, ReminderState,
 )  # fmt: skip
 
 

@@ -111,6 +111,9 @@ class Client(Versioned, Base):
         Index("ix_client_assets_fen_id", "assets_fen", "id"),
         Index("ix_client_advisor_id_last_contact_at", "advisor_id", "last_contact_at"),
         Index("ix_client_advisor_id_assets_fen", "advisor_id", "assets_fen"),
+        Index("ix_client_advisor_id_risk_expires_on", "advisor_id", "risk_expires_on"),
+        Index("ix_client_advisor_id_id_expires_on", "advisor_id", "id_expires_on"),
+        Index("ix_client_opened_on", "opened_on"),
         recorded(),
     )
     __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012

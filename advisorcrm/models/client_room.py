@@ -48,6 +48,7 @@ class SeatUse(Versioned, Base):
     __table_args__ = (
         Index("ix_seat_use_client_id", "client_id"),
         Index("ix_seat_use_seat_id", "seat_id"),
+        Index("ix_seat_use_transition_ends_on", "transition_ends_on"),
         recorded(),
     )
 

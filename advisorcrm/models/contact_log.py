@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from sqlalchemy import ForeignKey, Index, String, Time
+from sqlalchemy import ForeignKey, Index, String, Time, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from advisorcrm.models.base import Base, Code, Codes, Long, Name, recorded
@@ -20,6 +20,13 @@ class ContactLog(Base):
         Index("ix_contact_log_author_id_contacted_at", "author_id", "contacted_at"),
         Index("ix_contact_log_contacted_at_id", "contacted_at", "id"),
         Index("ix_contact_log_corrects_id", "corrects_id"),
+        Index(
+            "ix_contact_log_author_id_next_on",
+            "author_id",
+            "next_on",
+            sqlite_where=text("next_on IS NOT NULL"),
+            postgresql_where=text("next_on IS NOT NULL"),
+        ),
         recorded(frozen=True),
     )
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 
 from advisorcrm.i18n import N_
@@ -39,6 +39,11 @@ class KindRule:
         """The first telling, in days before the date."""
         return max(self.days)
 
+    @property
+    def pops(self) -> bool:
+        """Whether it is shown beside the centre, too."""
+        return self.way is not ReminderWay.CENTRE
+
 
 DEFAULT_RULES: Mapping[DueKind, KindRule] = MappingProxyType(
     {
@@ -63,3 +68,41 @@ DEFAULT_RULES: Mapping[DueKind, KindRule] = MappingProxyType(
 )
 """Before anybody chose otherwise: tests 60/30/7 days ahead (2.4c), documents also 90 and on the
 day (2.9b), birthdays within 2 to 7 days (R244), the audit at nine on Friday (R21)."""
+
+SYSTEM_KINDS = frozenset({DueKind.BACKUP})
+"""About the program, not about the branch's work."""
+
+
+def tell_at(due_on: date, clock: time | None, step: int, rule: KindRule) -> datetime:
+    """From when one telling is due, by the clock of the branch.
+
+    What has a time is told minutes before it, what has none at the hour of its kind; what is
+    over is told on the day after. A kind that is told once has step 0, however long before.
+    """
+    ahead = rule.lead if len(rule.days) == 1 else step
+    if ahead == 0 and clock is not None:
+        return datetime.combine(due_on, clock) - timedelta(minutes=rule.minutes)
+    return datetime.combine(due_on - timedelta(days=ahead), rule.hour)
+
+
+def write_rule(kind: DueKind, rule: KindRule) -> str:
+    """A rule as the settings keep it: ``risk_test 60,30,7 09:00 10 centre``."""
+    days = ",".join(str(day) for day in rule.days)
+    return f"{kind.value} {days} {rule.hour:%H:%M} {rule.minutes} {rule.way.value}"
+
+
+def read_rules(texts: Iterable[str]) -> dict[DueKind, KindRule]:
+    """The rules in force: those that were chosen, the defaults for the rest.
+
+    Raises ValueError for a text that is no rule.
+    """
+    rules = dict(DEFAULT_RULES)
+    for text in texts:
+        kind, days, hour, minutes, way = text.split()
+        rules[DueKind(kind)] = KindRule(
+            tuple(sorted({int(day) for day in days.split(",")}, reverse=True)),
+            time.fromisoformat(hour),
+            int(minutes),
+            ReminderWay(way),
+        )
+    return rules

@@ -32,6 +32,7 @@ from advisorcrm.services.dues_of_clients import (
 )
 from advisorcrm.services.dues_of_days import backups, daily_visits
 from advisorcrm.services.dues_of_tasks import offered_tasks, own_tasks
+from advisorcrm.services.working_days import holiday_table
 from advisorcrm.terms import DueKind
 
 DUE_SOURCES: tuple[DueSource, ...] = (
@@ -50,6 +51,7 @@ DUE_SOURCES: tuple[DueSource, ...] = (
     DueSource(DueKind.BACKUP, backups, N_("上次备份 {detail}，已过一天")),
 )
 """Every kind of thing with a date; the order is that of things due at the same time."""
+_REASONS = {source.kind: source.reason for source in reversed(DUE_SOURCES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,8 @@ def list_dues(
         demand(actor, Right.LEAD_TEAM)
     if user_id is None and not may(actor, Right.LEAD_TEAM):
         user_id = actor.user_id
-    question = DueQuestion(actor, at, user_id, until, copied_at=copied_at)
+    holidays = holiday_table(session)
+    question = DueQuestion(actor, at, user_id, until, holidays=holidays, copied_at=copied_at)
     return find_dues(session, question)
 
 
@@ -133,6 +136,16 @@ def make_due_rows(session: Session, question: DueQuestion, found: Iterable[Any])
     return sorted(made, key=lambda row: (not row.is_overdue, row.due_at, row.subject_id))
 
 
+def reason_of(kind: DueKind, detail: str, on: date, *, place: int | None = None) -> str:
+    """Why it is due, in a sentence; numbers in what somebody typed are masked.
+
+    A kind may have several sources: ``place`` says which, without it the first speaks.
+    """
+    words = _REASONS[kind] if place is None else DUE_SOURCES[place].reason
+    said = _(words).format(detail=mask_words(detail), on=f"{on:%Y-%m-%d}")
+    return said if detail else said.rstrip("：: ")
+
+
 def _row(found: Any, people: dict[int, str], local: datetime, *, hide: bool) -> DueRow:
     source = DUE_SOURCES[found.place]
     clock = time.fromisoformat(found.clock) if found.clock else None
@@ -143,13 +156,9 @@ def _row(found: Any, people: dict[int, str], local: datetime, *, hide: bool) -> 
         source.kind, found.subject_id, found.step, found.user_id,
         people.get(found.user_id, ""), found.client_id,
         mask_name(name) if hide and found.client_id else name,
-        _reason(source, found), found.due_on, clock, bool(late) or has_struck, late.days,
+        reason_of(source.kind, found.detail, found.due_on, place=found.place), found.due_on, clock,
+        bool(late) or has_struck, late.days,
     )  # fmt: skip
-
-
-def _reason(source: DueSource, found: Any) -> str:
-    said = _(source.reason).format(detail=mask_words(found.detail), on=f"{found.due_on:%Y-%m-%d}")
-    return said if found.detail else said.rstrip("：: ")
 
 
 def _names(session: Session, ids: set[int]) -> dict[int, str]:

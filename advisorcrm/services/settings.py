@@ -13,6 +13,7 @@ from advisorcrm.db.actor import Actor
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.models import Setting
+from advisorcrm.rules.reminding import read_rules
 from advisorcrm.services.access import Right, demand
 from advisorcrm.services.compliance_parameters import (
     CONTACT_HOURS,
@@ -30,7 +31,8 @@ class Settings:
     how long a suitability test is valid (2.4c), ``shift_copy_folder`` where
     the second copy of a shift log goes (R233). ``visits_a_day`` is how many different clients an
     advisor speaks with (R33), ``visit_ways`` by which ways; the two weights say in per cent what
-    a client's contribution is made of when visits are suggested (R34).
+    a client's contribution is made of when visits are suggested (R34); ``reminder_rules`` are read
+    by ``rules.reminding``.
     """
 
     language: str = "zh_CN"
@@ -50,11 +52,12 @@ class Settings:
     visit_ways: tuple[str, ...] = ("phone", "meeting", "wechat", "system", "qq", "on_site")
     visit_weight_commission: int = 50
     visit_weight_assets: int = 50
+    reminder_rules: tuple[str, ...] = ()
 
 
 _OWN = frozenset(
     {"language", "theme", "font_percent", "row_height", "single_keys", "list_columns",
-     "shift_copy_folder"}
+     "shift_copy_folder", "reminder_rules"}
 )  # fmt: skip
 _TWO_PERSONS = frozenset({CONTACT_HOURS, RISK_TEST_MONTHS, VISITS_A_DAY})
 """Prescribed by rules: changed as compliance parameters, never by one person alone."""
@@ -92,6 +95,8 @@ def save_setting(session: Session, actor: Actor, name: str, value: Any) -> None:
     """
     if name not in {item.name for item in fields(Settings)}:
         raise InvalidFieldError(name, _("没有这项设置。"))
+    if name == "reminder_rules":
+        _check_rules(value)
     if name in _TWO_PERSONS:
         raise InvalidFieldError(name, _("这是合规参数，须在合规参数里由两人修改。"))
     low, high = _LIMITS.get(name, (None, None))
@@ -109,6 +114,13 @@ def save_setting(session: Session, actor: Actor, name: str, value: Any) -> None:
         session.add(Setting(user_id=owner, name=name, value=text))
     else:
         row.value = text
+
+
+def _check_rules(value: Any) -> None:
+    try:
+        read_rules(value)
+    except ValueError as error:
+        raise InvalidFieldError("reminder_rules", _("提醒的设置看不懂，请重新选择。")) from error
 
 
 def _is_between(value: Any, low: int, high: int) -> bool:

@@ -1,0 +1,49 @@
+"""Claims in the database: of several that want the same row exactly one gets it (fault 36)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from advisorcrm.models import Reminder
+from advisorcrm.models.reminder import CLAIM
+
+_CHUNK = 500
+
+
+def claim_reminders(
+    session: Session, rows: Sequence[Mapping[str, Any]], *, not_after: datetime
+) -> list[int]:
+    """Enter reminders that nobody has entered yet; the ids of those that are ours now.
+
+    A claim that bears a time after ``not_after`` was made while a clock stood wrong: it is made
+    anew, unless the person has dealt with it.
+    """
+    made: list[int] = []
+    for chunk in _chunks(rows):
+        entering = _insert(session)(Reminder).values(chunk)
+        again = {
+            name: entering.excluded[name]
+            for name in ("claimed_at", "state", "is_bundled", "name", "detail")
+        }
+        statement = entering.on_conflict_do_update(
+            index_elements=list(CLAIM),
+            set_=again | {"snoozed_until": None},
+            where=and_(Reminder.claimed_at > not_after, Reminder.done_at.is_(None)),
+        ).returning(Reminder.id)
+        made += session.scalars(statement)
+    return made
+
+
+def _insert(session: Session) -> Any:
+    is_server = session.get_bind().dialect.name == "postgresql"
+    return postgresql.insert if is_server else sqlite.insert
+
+
+def _chunks(rows: Sequence[Mapping[str, Any]]) -> Iterable[Sequence[Mapping[str, Any]]]:
+    return (rows[start : start + _CHUNK] for start in range(0, len(rows), _CHUNK))

@@ -1,0 +1,150 @@
+"""Fault 36: a reminder is neither lost nor told twice, whatever crashes, sleeps or jumps."""
+
+from __future__ import annotations
+
+import threading
+from datetime import date, datetime, timedelta
+from functools import partial
+
+import pytest
+from sqlalchemy.orm import Session
+
+from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.db.actor import Actor
+from advisorcrm.db.copies import make_copy
+from advisorcrm.db.database import Database, open_file
+from advisorcrm.db.keys import Vault, vault_path
+from advisorcrm.services.notifications import list_notifications
+from advisorcrm.services.reminders import Claimed, Look, claim_due, has_news
+from advisorcrm.terms import DueKind, ReminderState
+from tests.conftest import CHEAP
+from tests.factories import KEY, People, make_client, make_log
+
+MONDAY = datetime(2026, 11, 23, 9, tzinfo=BRANCH_TIME)
+
+
+def steps(database: Database, people: People, *days: date) -> None:
+    """Next steps of the advisor with a client each."""
+
+    def fill(session: Session, _actor: Actor) -> None:
+        for day in days:
+            client = make_client(session, people.advisor)
+            make_log(session, people.advisor, client, next_on=day,
+                     contacted_at=datetime(2026, 1, 5, tzinfo=BRANCH_TIME))  # fmt: skip
+
+    database.write(fill)
+
+
+def beat(database: Database, people: People, at: datetime) -> Claimed:
+    """One heartbeat on the advisor's computer."""
+    own = database.acting_as(people.advisor)
+    if not own.read(partial(has_news, look=Look(at))):
+        return Claimed()
+    return own.write(partial(claim_due, look=Look(at)))
+
+
+def waiting(database: Database, people: People, at: datetime) -> list[tuple[DueKind, int]]:
+    lines = database.acting_as(people.advisor).read(partial(list_notifications, look=Look(at)))
+    return [(line.kind, line.count) for line in lines if line.group is ReminderState.TO_DO]
+
+
+class CrashedError(Exception):
+    """The program is gone."""
+
+
+def test_a_crash_before_the_claim_is_kept_loses_nothing(database: Database, people: People) -> None:
+    steps(database, people, MONDAY.date())
+
+    def crash(session: Session, actor: Actor) -> None:
+        assert claim_due(session, actor, Look(MONDAY)).count == 1
+        raise CrashedError
+
+    with pytest.raises(CrashedError):
+        database.acting_as(people.advisor).write(crash)
+    assert waiting(database, people, MONDAY) == []
+    assert beat(database, people, MONDAY).count == 1
+
+
+def test_a_crash_between_claim_and_pop_up_leaves_the_line_in_the_centre(
+    database: Database, people: People
+) -> None:
+    steps(database, people, MONDAY.date())
+    beat(database, people, MONDAY)  # and the pop-up never came
+    assert beat(database, people, MONDAY + timedelta(minutes=5)) == Claimed()
+    assert waiting(database, people, MONDAY + timedelta(minutes=5)) == [(DueKind.NEXT_STEP, 1)]
+
+
+def test_after_a_year_of_sleep_all_is_told_once_in_one_line(
+    database: Database, people: People
+) -> None:
+    later = MONDAY + timedelta(days=365)
+    steps(database, people, *(MONDAY.date() + timedelta(days=day) for day in range(1, 41)))
+    steps(database, people, later.date())
+    told = beat(database, people, later)
+    assert (told.count, told.pop_ups) == (41 + _visits(later), ())
+    assert beat(database, people, later + timedelta(minutes=1)) == Claimed()
+    lines = waiting(database, people, later)
+    assert [count for kind, count in lines if kind is DueKind.NEXT_STEP] == [40, 1]
+
+
+def _visits(at: datetime) -> int:
+    """Three visits are due in the afternoon of a working day."""
+    return int(at.hour >= 15 and at.weekday() < 5)
+
+
+def test_a_clock_set_back_and_put_right_repeats_nothing(database: Database, people: People) -> None:
+    steps(database, people, MONDAY.date(), MONDAY.date() + timedelta(days=1))
+    assert beat(database, people, MONDAY).count == 1
+    for hours in (-1, -30, -24 * 30, 0):
+        assert beat(database, people, MONDAY + timedelta(hours=hours)) == Claimed()
+    assert beat(database, people, MONDAY + timedelta(days=1)).count == 1
+
+
+def test_what_a_clock_far_ahead_has_claimed_is_told_on_its_own_day(
+    database: Database, people: People
+) -> None:
+    steps(database, people, MONDAY.date() + timedelta(days=1))
+    assert beat(database, people, MONDAY + timedelta(days=800)).count == 1
+    assert beat(database, people, MONDAY) == Claimed()
+    assert beat(database, people, MONDAY + timedelta(days=1)).count == 1
+    assert beat(database, people, MONDAY + timedelta(days=1, minutes=1)) == Claimed()
+
+
+def test_an_older_copy_put_back_does_not_flood(
+    file_database: Database, file_people: People
+) -> None:
+    days = [MONDAY.date() - timedelta(days=day) for day in range(8, 48)]
+    steps(file_database, file_people, *days, MONDAY.date())
+    assert file_database.path is not None
+    Vault.create(vault_path(file_database.path), secret=KEY, cost=CHEAP)
+    copy = make_copy(file_database, now=MONDAY)
+    assert beat(file_database, file_people, MONDAY).count == 41
+    restored = open_file(copy, KEY)
+    try:
+        again = beat(restored, file_people, MONDAY + timedelta(hours=1))
+        assert again.pop_ups == ()
+        assert waiting(restored, file_people, MONDAY) == [
+            (DueKind.NEXT_STEP, 40), (DueKind.NEXT_STEP, 1),
+        ]  # fmt: skip
+        assert beat(restored, file_people, MONDAY + timedelta(hours=2)) == Claimed()
+    finally:
+        restored.close()
+
+
+def test_of_two_computers_that_look_at_once_one_tells(database: Database, people: People) -> None:
+    steps(database, people, *[MONDAY.date()] * 20)
+    start = threading.Barrier(2)
+    told: list[int] = []
+
+    def computer() -> None:
+        start.wait()
+        own = database.acting_as(people.advisor)
+        told.append(own.write(partial(claim_due, look=Look(MONDAY))).count)
+
+    computers = [threading.Thread(target=computer) for _one in range(2)]
+    for one in computers:
+        one.start()
+    for one in computers:
+        one.join(30)
+    assert sum(told) == 20
+    assert len(waiting(database, people, MONDAY)) == 20
