@@ -12,6 +12,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, partial
+from operator import attrgetter
 from typing import Any, cast, get_args, get_origin, get_type_hints
 
 from advisorcrm.columns import BRANCH_TIME, CodeBook, Column, Form, columns_of
@@ -64,7 +65,7 @@ class SheetColumn:
 
     def value(self, row: object) -> CellValue:
         """The typed value of the column in one row."""
-        return self.convert(getattr(row, self.name))
+        return self.convert(attrgetter(self.name)(row))
 
 
 def sheet_columns(row_type: type[Any], book: CodeBook) -> tuple[SheetColumn, ...]:

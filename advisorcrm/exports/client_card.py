@@ -17,6 +17,7 @@ from advisorcrm.exports.client_sheet import CHUNK, ClientSheetRow, iterate_clien
 from advisorcrm.exports.contact_log import sheet_rows
 from advisorcrm.exports.forms import Filling, fill
 from advisorcrm.exports.imprint import Imprint, Leaving, count_prints, take_imprint
+from advisorcrm.exports.own_lines import with_own_lines
 from advisorcrm.exports.sheet import Sheet
 from advisorcrm.exports.workbook import write_forms
 from advisorcrm.i18n import _
@@ -137,7 +138,8 @@ def _card(session: Session, actor: Actor, client_id: int, card: Card) -> Sheet:
         "points": _points(session, client_id, is_masked=imprint.is_masked),
         "logs": sheet_rows(logs, book),
     }
-    return fill(FORM, Filling(words, book, client, tables, imprint.watermark))
+    sheet = fill(FORM, Filling(words, book, client, tables, imprint.watermark))
+    return with_own_lines(sheet, client.own, book, before="身份与适当性")
 
 
 def export_client_card(

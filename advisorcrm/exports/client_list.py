@@ -14,6 +14,7 @@ from advisorcrm.exports.client_sheet import ClientSheetRow, iterate_client_rows
 from advisorcrm.exports.forms import Filling, fill, table_of
 from advisorcrm.exports.imprint import Imprint, Leaving, take_imprint
 from advisorcrm.exports.long_list import ListColumn, ListHead, write_list
+from advisorcrm.exports.own_lines import own_columns
 from advisorcrm.exports.progress import Progress, unheard
 from advisorcrm.exports.sheet import Sheet
 from advisorcrm.services.access import Actor, sees_branch
@@ -88,10 +89,8 @@ def list_columns(book: CodeBook) -> list[ListColumn]:
     """The columns of the workbook: the prescribed ones as wide as the form draws them."""
     widths = {column["field"]: column["width"] for column in table_of(FORM)}
     widths["position"] = widths.pop("#")
-    return [
-        ListColumn(source, widths.get(source.name, 0))
-        for source in sheet_columns(ClientSheetRow, book)
-    ]
+    columns = [*sheet_columns(ClientSheetRow, book), *own_columns(book)]
+    return [ListColumn(source, widths.get(source.name, 0)) for source in columns]
 
 
 def client_list_sheet(

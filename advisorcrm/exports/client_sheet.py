@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from advisorcrm import terms
 from advisorcrm.columns import BRANCH_TIME, Column, Form
+from advisorcrm.exports.own_lines import OwnValues, masked_own
 from advisorcrm.exports.progress import Progress, unheard
 from advisorcrm.models import Client, ClientGroup, ContactPoint, User
 from advisorcrm.rules.lunar import LunarDate
@@ -31,6 +32,7 @@ from advisorcrm.rules.masking import (
 from advisorcrm.services.access import Actor, visible_clients
 from advisorcrm.services.completeness_columns import completeness_percent
 from advisorcrm.services.completeness_weights import load_weight_book
+from advisorcrm.services.own_columns import read_values
 from advisorcrm.terms import (
     BirthdayKept,
     ClientKind,
@@ -111,6 +113,7 @@ class ClientSheetRow:
     education: Annotated[str, Column("学历")]
     invests_since: Annotated[int | None, Column("入市年份", align="right", width=8)]
     remark: Annotated[str, Column("备注", width=40)]
+    own: OwnValues
 
 
 _AS_STORED = (
@@ -172,11 +175,12 @@ def iterate_client_rows(
         progress(start, len(ids))
         part = list(ids[start : start + CHUNK])
         found = {row[0]: row for row in session.execute(_statement(actor, part, percent))}
-        points = _points(session, part)
+        points, held = _points(session, part), read_values(session, part)
         for key in part:
             if key in found:
                 position += 1
-                yield _row(found[key], points.get(key, {}), position, is_masked=is_masked)
+                own = held.get(key, {})
+                yield _row(found[key], points.get(key, {}), own, position, is_masked=is_masked)
 
 
 def _statement(actor: Actor, ids: list[int], percent: ColumnElement[int]) -> Select[Any]:
@@ -218,7 +222,12 @@ _NO_POINTS = dict.fromkeys((*_COLUMN_OF_KIND.values(), "other_points"), "")
 
 
 def _row(
-    found: Sequence[Any], points: Mapping[str, str], position: int, *, is_masked: bool
+    found: Sequence[Any],
+    points: Mapping[str, str],
+    own: Mapping[str, str],
+    position: int,
+    *,
+    is_masked: bool,
 ) -> ClientSheetRow:
     only_read, in_row = found[: len(_ONLY_READ)], found[len(_ONLY_READ) :]
     _id, month_day, month, day, is_leap, is_permanent, last_contact_at, updated_at = only_read
@@ -237,7 +246,7 @@ def _row(
     if is_masked:
         for name, mask in _MASKS.items():
             row[name] = mask(row[name])
-    return ClientSheetRow(**row)
+    return ClientSheetRow(**row, own=OwnValues(masked_own(own) if is_masked else own))
 
 
 def _branch_day(at: datetime) -> date:

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from advisorcrm.columns import BRANCH_TIME, CodeBook
 from advisorcrm.exports.imprint import Imprint, Leaving, take_imprint
+from advisorcrm.exports.own_lines import say_zh
 from advisorcrm.exports.personal_labels import CODES, COLUMNS, SKIPPED, TABLES
 from advisorcrm.exports.sheet import Block, Cell, CellRole, Page, Row, Sheet
 from advisorcrm.exports.workbook import write_forms
@@ -82,6 +83,8 @@ class _Reader:
 
     def words(self, table: str, name: str, value: Any, row: Mapping[str, Any]) -> str:
         """One value in Chinese, masked if it must be."""
+        if table == "own_value" and name == "value":
+            value = self._own_words(row["own_field_id"], value)
         codes = CODES.get((table, name))
         if codes:
             many = value if isinstance(value, tuple) else (value,)
@@ -93,6 +96,10 @@ class _Reader:
         if table == "contact_point" and name == "value":
             return mask_point(PointKind(row["kind"]), value)
         return _MASKS.get(name, mask_words)(value)
+
+    def _own_words(self, field_id: int, value: str) -> str:
+        field = next((one for one in self.book.fields if one.id == field_id), None)
+        return say_zh(field, value, self.book) if field else value
 
 
 def register_personal_data(

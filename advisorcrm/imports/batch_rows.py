@@ -12,6 +12,8 @@ from advisorcrm.db.engines import insert_rows
 from advisorcrm.imports.import_plan import PlannedRow
 from advisorcrm.imports.stored_values import POINTS, write_values
 from advisorcrm.models import Client, ImportRow
+from advisorcrm.services.own_columns import read_values
+from advisorcrm.services.own_values import is_own
 from advisorcrm.terms import ImportResult
 
 _CHUNK = 10_000
@@ -52,13 +54,25 @@ def values_before(session: Session, rows: Sequence[PlannedRow]) -> Values:
         statement = select(Client.id, *columns).where(Client.id.in_(ids))
         for values in session.execute(statement).mappings():
             found[values["id"]] = {str(name): value for name, value in values.items()}
+        _add_own(session, found, rows[start : start + _CHUNK])
     return found
+
+
+def _add_own(
+    session: Session, found: dict[int, Mapping[str, Any]], rows: Sequence[PlannedRow]
+) -> None:
+    """What own fields hold of clients whose rows bring some."""
+    bringing = {row.client_id or 0: row for row in rows if any(map(is_own, row.record))}
+    held = read_values(session, list(bringing)) if bringing else {}
+    for key, row in bringing.items():
+        own = {name: held.get(key, {}).get(name, "") for name in row.record if is_own(name)}
+        found[key] = {**found[key], **own}
 
 
 def _updated(batch_id: int, row: PlannedRow, before: Values) -> dict[str, Any]:
     client_id = row.client_id or 0
     old = before[client_id]
-    changes = {name: [old[name], value] for name, value in row.record.items() if name in _COLUMNS}
+    changes = {name: [old[name], value] for name, value in row.record.items() if name in old}
     if POINTS in row.record:
         changes[POINTS] = row.record[POINTS]
     return _noted(batch_id, client_id, row, old=write_values(changes))

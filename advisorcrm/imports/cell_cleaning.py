@@ -16,8 +16,10 @@ from advisorcrm.imports import (
     cell_points,
     cell_texts,
     contact_cells,
+    own_headings,
 )
 from advisorcrm.imports.cell_values import Cleaner, ColumnContext
+from advisorcrm.services.own_values import is_own
 from advisorcrm.terms import BirthdayKept, ClientKind, IdDocument, PointKind
 
 UNIQUE = frozenset(
@@ -33,6 +35,8 @@ def cleaner_for(field: str, context: ColumnContext) -> Cleaner:
     made = contact_cells.contact_cleaner(field) if context.is_contacts else None
     if made is not None:
         return made
+    if is_own(field):
+        return own_headings.own_cleaner(field, context)
     if field in cell_choices.LISTED:
         return cell_choices.listed_cleaner(field, context)
     if field in _MADE:

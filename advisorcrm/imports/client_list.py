@@ -21,11 +21,13 @@ from advisorcrm.imports.foreign_kinds import foreign_kind
 from advisorcrm.imports.header_search import Header, find_header
 from advisorcrm.imports.headings import Heading
 from advisorcrm.imports.label_pairs import with_labels
+from advisorcrm.imports.own_headings import header_with_own, own_label
 from advisorcrm.imports.raw_table import Cell, RawTable
 from advisorcrm.imports.reading import Progress, read_tables
 from advisorcrm.imports.repeated_cards import merge_repeated
 from advisorcrm.imports.samples import sample_of
 from advisorcrm.imports.sheet_kinds import SheetKind, sheet_kind
+from advisorcrm.services.own_values import is_own
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def recognise_clients(tables: Sequence[RawTable], file: ClientListFile) -> Clien
     layouts: dict[str, tuple[str, ...]] = {}
     chosen = visible or found
     for table, header, kind in chosen:
-        columns = columns or _mapped(table, header)
+        columns = columns or _mapped(table, header, file.book)
         sheet_name = table.sheet_name if len(chosen) > 1 else ""
         layouts[sheet_name] = header.layout
         context = ColumnContext(
@@ -103,6 +105,7 @@ def _by_kind(
     if kind.is_contacts:
         header = header_of_contacts(header, file.chosen)
         table = with_labels(table, header)
+    header = header_with_own(header, file.book, file.chosen)
     return table, header, kind
 
 
@@ -131,17 +134,23 @@ def _first_words(tables: Sequence[RawTable]) -> str:
     return ""
 
 
-def _mapped(table: RawTable, header: Header) -> list[MappedColumn]:
+def _mapped(table: RawTable, header: Header, book: CodeBook) -> list[MappedColumn]:
     below = table.rows[header.last_row + 1 :]
     read = set(read_columns(header))
     found = []
     for at, heading in enumerate(header.headings):
         if heading.text:
             name = heading.field if at in read else ""
-            label = _(CONTACT_LABELS.get(name) or LABELS[name]) if name else ""
+            label = _label(name, book)
             sample = sample_of(heading.field, _first_filled(below, at))
             found.append(MappedColumn(heading.text, name, label, sample))
     return found
+
+
+def _label(name: str, book: CodeBook) -> str:
+    if is_own(name):
+        return own_label(name, book)
+    return _(CONTACT_LABELS.get(name) or LABELS[name]) if name else ""
 
 
 def _first_filled(rows: Sequence[Sequence[Cell]], column: int) -> Cell:

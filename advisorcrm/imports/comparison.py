@@ -11,14 +11,17 @@ from advisorcrm.i18n import _
 from advisorcrm.imports.client_fields import LABELS
 from advisorcrm.imports.contact_fields import CONTACT_LABELS
 from advisorcrm.imports.import_plan import FieldChange, ImportRules
+from advisorcrm.imports.own_headings import own_field, own_label
 from advisorcrm.rules.masking import (
     mask_account,
     mask_address,
     mask_email,
     mask_id_number,
     mask_phone,
+    mask_words,
 )
 from advisorcrm.services.client_checks import CODES
+from advisorcrm.services.own_values import is_own, say_own
 from advisorcrm.terms import ImportRule, PointKind, Term
 
 Points = Sequence[tuple[PointKind, str]]
@@ -143,14 +146,28 @@ def shown_changes(
             new = "、".join(_shown_point(kind, text) for kind, text in value)
             found.append(FieldChange("points", _("联系方式"), "", new))
             continue
-        label = _(LABELS_STORED.get(name, name))
-        shown = (_shown(name, old.get(name), book, names), _shown(name, value, book, names))
+        label = label_of_stored(name, book)
+        pair = (old.get(name), value)
+        if is_own(name):
+            shown = tuple(_shown_own(name, side, book) for side in pair)
+        else:
+            shown = tuple(_shown(name, side, book, names) for side in pair)
         found.append(FieldChange(name, label, *shown))
     return tuple(found)
 
 
+def label_of_stored(name: str, book: CodeBook) -> str:
+    """What a stored field is called, one of the branch's own among them."""
+    return own_label(name, book) if is_own(name) else _(LABELS_STORED.get(name, name))
+
+
 def _shown_point(kind: PointKind, value: str) -> str:
     return mask_email(value) if kind is PointKind.EMAIL else mask_phone(value)
+
+
+def _shown_own(name: str, value: Any, book: CodeBook) -> str:
+    field = own_field(name, book)
+    return mask_words(say_own(field, str(value or ""), book))[:40] if field else ""
 
 
 def _shown(name: str, value: Any, book: CodeBook, names: Mapping[int, str]) -> str:

@@ -11,6 +11,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from advisorcrm.models import Client, ClientAccount, ContactPoint
 from advisorcrm.services.access import Actor, visible_clients
+from advisorcrm.services.own_columns import read_values
+from advisorcrm.services.own_values import OWN, is_own
 from advisorcrm.terms import PointKind
 
 CHUNK = 10_000
@@ -69,6 +71,7 @@ def find_known(
     if keyless:
         search.by_person(actor, keyless)
     search.points()
+    search.own(sorted({name for record in records for name in record if is_own(name)}))
     return known
 
 
@@ -134,6 +137,14 @@ class _Search:
             for row in self.session.execute(statement).mappings():
                 self.known.add(row)
                 self.known.by_point.setdefault(row["point"], []).append(row["id"])
+
+    def own(self, names: Sequence[str]) -> None:
+        """What everybody found holds in these own fields."""
+        for part in _chunks(list(self.known.by_id)) if names else ():
+            held = read_values(self.session, part, [name.removeprefix(OWN) for name in names])
+            for key in part:
+                file = dict.fromkeys(names, "") | held.get(key, {})
+                self.known.by_id[key] = {**self.known.by_id[key], **file}
 
     def points(self) -> None:
         """Numbers and addresses of everybody found."""

@@ -9,9 +9,10 @@ from advisorcrm.models import Base, ContactPoint, ImportRow
 from advisorcrm.terms import ImportResult
 
 _SAY_NOTHING = frozenset(
-    {"access_log", "client_search", "contact_point", "import_row", "import_doubt"}
+    {"access_log", "client_search", "contact_point", "import_row", "import_doubt", "own_value"}
 )
-"""Rows of these about a new client are the program's own, or are looked at apart."""
+"""Rows of these about a new client are the program's own, or are looked at apart; who
+fills an own field saves the file with it."""
 
 
 def touched_new_clients(session: Session, batch_id: int) -> frozenset[int]:

@@ -19,6 +19,7 @@ from advisorcrm.imports.storing import KIND
 from advisorcrm.models import ImportScheme
 from advisorcrm.services.access import Actor, Right, demand
 from advisorcrm.services.client_checks import clean_text
+from advisorcrm.services.own_values import is_own
 from advisorcrm.terms import ImportRule
 
 _FIELDS = frozenset(one.name for one in (*FIELDS, *CONTACT_FIELDS))
@@ -64,7 +65,7 @@ def save_scheme(
     name = clean_text("name", scheme.name)
     if not name:
         raise InvalidFieldError("name", _("请给方案起个名字。"))
-    unknown = set(scheme.chosen.values()) - _FIELDS - {""}
+    unknown = {to for to in scheme.chosen.values() if not _is_field(to)}
     if unknown:
         raise InvalidFieldError("name", _("没有“{name}”这个字段。").format(name=min(unknown)))
     layout = layout_of(headings)
@@ -85,6 +86,11 @@ def archive_scheme(session: Session, actor: Actor, scheme_id: int, *, now: datet
     if row is None:
         raise NotFoundError(_("这个方案已经不在了，请刷新后再看。"))
     row.archived_at = now
+
+
+def _is_field(name: str) -> bool:
+    """Whether a column can be read so; an own field that is gone is passed over in reading."""
+    return not name or name in _FIELDS or is_own(name)
 
 
 def _saved() -> Select[ImportScheme]:
@@ -111,7 +117,7 @@ def _scheme(row: ImportScheme) -> Scheme:
     return Scheme(
         row.id,
         row.name,
-        chosen={name: to for name, to in content["chosen"].items() if to in _FIELDS | {""}},
+        chosen={name: to for name, to in content["chosen"].items() if _is_field(to)},
         rule=ImportRule(content["rule"]),
         by_column={name: ImportRule(rule) for name, rule in content["by_column"].items()},
     )

@@ -19,6 +19,7 @@ from advisorcrm.imports.import_plan import ImportFigures, ImportPlan, PlannedRow
 from advisorcrm.models import Client, ClientGroup, ImportBatch
 from advisorcrm.services.access import Actor, Right, demand
 from advisorcrm.services.client_store import insert_clients, update_clients
+from advisorcrm.services.own_values import parted, store_imported
 from advisorcrm.terms import ImportResult
 
 _CHUNK = 10_000
@@ -49,12 +50,17 @@ def store_rows(session: Session, batch_id: int, plan: ImportPlan, *, now: dateti
     new, changed = plan.of(ImportResult.NEW), plan.of(ImportResult.UPDATED)
     if new:
         records = [_with_group(row, groups) for row in new]
-        ids = insert_clients(session, records, now=now)
+        plain, own = parted(records)
+        ids = insert_clients(session, plain, now=now)
+        store_imported(session, zip(ids, own, strict=True))
         keep_new(session, batch_id, new, ids)
     if changed:
         updated = [row._replace(record=_with_group(row, groups)) for row in changed]
         before = values_before(session, updated)
-        update_clients(session, [(row.client_id or 0, row.record) for row in updated], now=now)
+        plain, own = parted(row.record for row in updated)
+        ids = [row.client_id or 0 for row in updated]
+        update_clients(session, zip(ids, plain, strict=True), now=now)
+        store_imported(session, zip(ids, own, strict=True))
         keep_updated(session, batch_id, updated, before)
 
 

@@ -15,15 +15,19 @@ from typing import Any, NamedTuple
 from sqlalchemy import String, bindparam, cast, literal_column, select, update
 from sqlalchemy.orm import Session
 
+from advisorcrm.columns import CodeBook
 from advisorcrm.db.history import because
 from advisorcrm.i18n import _
 from advisorcrm.imports.batches import undoable_batch
-from advisorcrm.imports.comparison import LABELS_STORED, is_same_to_people
+from advisorcrm.imports.comparison import is_same_to_people, label_of_stored
 from advisorcrm.imports.new_clients import touched_new_clients
 from advisorcrm.imports.stored_values import POINTS, read_value
 from advisorcrm.models import Client, ContactPoint, ImportDoubt, ImportRow
 from advisorcrm.services.access import Actor, visible_clients
 from advisorcrm.services.client_store import reindex, update_clients
+from advisorcrm.services.code_lists import load_code_book
+from advisorcrm.services.own_columns import read_values
+from advisorcrm.services.own_values import parted, store_imported
 from advisorcrm.terms import ImportResult
 
 _CHUNK = 5_000
@@ -56,7 +60,8 @@ def undo_import(session: Session, actor: Actor, batch_id: int, *, now: datetime)
     """
     batch = undoable_batch(session, actor, batch_id, now=now)
     because(session, f"撤销导入批次 {batch_id}")
-    undoing = _Undoing(session, now, touched_new_clients(session, batch_id))
+    book = load_code_book(session, actor)
+    undoing = _Undoing(session, now, touched_new_clients(session, batch_id), book)
     rows = _rows(session, actor, batch_id)
     for start in range(0, len(rows), _CHUNK):
         undoing.take_back(rows[start : start + _CHUNK])
@@ -102,6 +107,7 @@ class _Undoing:
     session: Session
     now: datetime
     touched: frozenset[int]
+    book: CodeBook
     left: list[LeftRow] = field(default_factory=list)
     removed: int = 0
     restored: int = 0
@@ -152,7 +158,10 @@ class _Undoing:
             self._archive_points(row.client_id, wrote.pop(POINTS, ()))
             back = self._fields_back(row, wrote, present[row.client_id])
             changes.append((row.client_id, back))
-        update_clients(self.session, changes, now=self.now)
+        plain, own = parted(back for _key, back in changes)
+        ids = [key for key, _back in changes]
+        update_clients(self.session, zip(ids, plain, strict=True), now=self.now)
+        store_imported(self.session, zip(ids, own, strict=True))
         self.restored += len(rows)
 
     def _fields_back(
@@ -161,10 +170,10 @@ class _Undoing:
         """What to write back: only fields that still hold what the import wrote."""
         back, kept = {}, []
         for name, (old, new) in wrote.items():
-            if is_same_to_people(present[name], read_value(name, new)):
+            if is_same_to_people(present.get(name, ""), read_value(name, new)):
                 back[name] = read_value(name, old)
             else:
-                kept.append(_(LABELS_STORED.get(name, name)))
+                kept.append(label_of_stored(name, self.book))
         if kept:
             reason = _("{fields}在导入以后又改过，保留现在的内容。")
             self._leave(row, reason.format(fields="、".join(kept)))
@@ -188,4 +197,8 @@ class _Undoing:
 
 def _present(session: Session, ids: Sequence[int]) -> dict[int, Mapping[str, Any]]:
     rows = session.execute(select(Client.__table__).where(Client.id.in_(ids))).mappings()
-    return {row["id"]: {str(name): value for name, value in row.items()} for row in rows}
+    own = read_values(session, ids, with_retired=True)
+    return {
+        row["id"]: {str(name): value for name, value in row.items()} | own.get(row["id"], {})
+        for row in rows
+    }

@@ -16,10 +16,10 @@ from sqlalchemy.orm import Session
 
 from advisorcrm.db.actor import Actor
 from advisorcrm.models import Client, OwnField, OwnValue
-from advisorcrm.rules.masking import mask_name, mask_words
+from advisorcrm.rules.masking import mask_name
 from advisorcrm.services.access import names_are_masked
 from advisorcrm.services.client_rows import ClientRow
-from advisorcrm.services.own_values import OWN, is_own, sort_key
+from advisorcrm.services.own_values import OWN, is_own, mask_own, sort_key
 from advisorcrm.terms import OwnFieldKind
 
 
@@ -88,7 +88,7 @@ def with_own_values(
 
 
 def read_values(
-    session: Session, ids: Sequence[int], names: Sequence[str] = ()
+    session: Session, ids: Sequence[int], names: Sequence[str] = (), *, with_retired: bool = False
 ) -> dict[int, dict[str, str]]:
     """What these files hold, by client and ``own.`` name; all fields in use without names."""
     asked = (
@@ -98,7 +98,7 @@ def read_values(
     )
     if names:
         asked = asked.where(OwnField.name.in_(names))
-    else:
+    elif not with_retired:
         asked = asked.where(OwnField.is_retired.is_(False))
     found: dict[int, dict[str, str]] = {}
     for client_id, name, value in session.execute(asked):
@@ -109,7 +109,7 @@ def read_values(
 def mask_values(values: Mapping[str, str], client_name: str) -> dict[str, str]:
     """Values without numbers and without the client's name."""
     masked = mask_name(client_name)
-    return {name: mask_words(text.replace(client_name, masked)) for name, text in values.items()}
+    return {name: mask_own(text.replace(client_name, masked)) for name, text in values.items()}
 
 
 def _holds(condition: OwnCondition) -> ColumnElement[bool]:

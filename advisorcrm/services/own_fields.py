@@ -24,6 +24,12 @@ from advisorcrm.services.file_labels import LABELS
 from advisorcrm.terms import OWN_PREFIX, OwnFieldKind
 
 LONGEST_LABEL = 20
+# chinese: data (headings of the client list that are called otherwise in the file)
+_TAKEN = frozenset(
+    {"序号", "客户号", "总资产（元）", "联系电话", "电子邮箱", "生日（公/农）", "最近沟通",
+     "完备率％", "更新日期", "客服专员工号", "称呼", "客户类别", "固定电话", "微信", "QQ",
+     "其他联系方式", "风险测评日期", "风险测评到期日", "出生日期", "过生日", "近12月佣金（元）"}
+)  # fmt: skip
 LONGEST_EXPLAIN = 60
 MOST_FIELDS = 30
 """More would bury the file; retired ones do not count."""
@@ -144,7 +150,7 @@ def _clean_label(others: Sequence[OwnField], label: str) -> str:
         raise InvalidFieldError(
             "label", _("“{label}”已停用，请恢复使用它，不必另加。").format(label=label)
         )
-    if same is not None or label in LABELS.values():
+    if same is not None or label in _TAKEN | set(LABELS.values()):
         raise InvalidFieldError("label", _("已有“{label}”，请换一个名称。").format(label=label))
     return label
 

@@ -6,18 +6,21 @@ one save stores all of them and a conflict is told for all of them alike.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from advisorcrm.columns import CodeBook, OwnFieldRow
+from advisorcrm.db.engines import insert_rows
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.models import Client, OwnField, OwnValue
+from advisorcrm.rules.masking import mask_words
 from advisorcrm.services.client_checks import EARLIEST, clean_text
 from advisorcrm.services.code_checks import demand_codes
 from advisorcrm.terms import OWN_PREFIX, OwnFieldKind
@@ -26,6 +29,8 @@ OWN = "own."
 YES, NO = "yes", "no"
 _LONGEST = 500
 _KEY = 60
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_CHUNK = 5_000
 _HALF = Decimal(10) ** 15
 """Numbers are smaller than this, so that all of them sort as texts."""
 
@@ -63,6 +68,11 @@ def say_own(field: OwnFieldRow, value: str, book: CodeBook) -> str:
     if field.kind is OwnFieldKind.YES_NO and value:
         return _("是") if value == YES else _("否")
     return value
+
+
+def mask_own(value: str) -> str:
+    """A value without telephone and card numbers; a date is none of them."""
+    return value if _DATE.fullmatch(value) else mask_words(value)
 
 
 def own_values(session: Session, client_id: int) -> dict[str, str]:
@@ -106,6 +116,56 @@ def store_own_values(session: Session, client_id: int, values: Mapping[str, Any]
             session.add(
                 OwnValue(client_id=client_id, own_field_id=field.id, value=value, sort_key=key)
             )
+
+
+def parted(
+    records: Iterable[Mapping[str, Any]],
+) -> tuple[list[Mapping[str, Any]], list[Mapping[str, str]]]:
+    """Records of clients, and what they say about own fields apart."""
+    plain: list[Mapping[str, Any]] = []
+    own: list[Mapping[str, str]] = []
+    for record in records:
+        names = [name for name in record if is_own(name)]
+        own.append({name: record[name] or "" for name in names})
+        plain.append(
+            {name: value for name, value in record.items() if not is_own(name)} if names else record
+        )
+    return plain, own
+
+
+def store_imported(session: Session, changes: Iterable[tuple[int, Mapping[str, str]]]) -> None:
+    """Store cleaned values of many clients at once; the files' versions were counted already."""
+    wanted = [(key, name, value) for key, own in changes for name, value in own.items()]
+    if not wanted:
+        return
+    fields = {OWN + field.name: field for field in session.scalars(select(OwnField))}
+    for start in range(0, len(wanted), _CHUNK):
+        part = wanted[start : start + _CHUNK]
+        there = _present_rows(session, sorted({key for key, _name, _value in part}))
+        added: list[dict[str, Any]] = []
+        for key, name, value in part:
+            field = fields[name]
+            cells = {"value": value, "sort_key": sort_key(field.kind, value)}
+            row_id = there.get((key, field.id))
+            if row_id is not None:
+                session.execute(
+                    update(OwnValue)
+                    .where(OwnValue.id == row_id)
+                    .values(**cells, version=OwnValue.version + 1)
+                )
+            elif value:
+                added.append({"client_id": key, "own_field_id": field.id, "version": 1, **cells})
+        if added:
+            insert_rows(session.connection(), OwnValue.__table__, added)
+
+
+def _present_rows(session: Session, ids: list[int]) -> dict[tuple[int, int], int]:
+    rows = session.execute(
+        select(OwnValue.client_id, OwnValue.own_field_id, OwnValue.id).where(
+            OwnValue.client_id.in_(ids)
+        )
+    )
+    return {(row.client_id, row.own_field_id): row.id for row in rows}
 
 
 def _clean_number(name: str, value: str) -> str:

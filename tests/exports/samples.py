@@ -12,6 +12,7 @@ from advisorcrm.exports.client_sheet import ClientSheetRow
 from advisorcrm.exports.contact_log import LogSheetRow
 from advisorcrm.exports.forms import Filling, fill
 from advisorcrm.exports.imprint import Imprint
+from advisorcrm.exports.own_lines import OwnValues
 from advisorcrm.exports.sheet import Sheet
 from advisorcrm.services.code_list_seeds import SEEDS
 from advisorcrm.terms import (
@@ -98,6 +99,7 @@ def client_row(position: int = 1, **overrides: Any) -> ClientSheetRow:
         education="本科",
         invests_since=2007,
         remark="不喜欢午休时接电话。",
+        own=OwnValues({}),
     )
     return replace(row, **overrides)
 

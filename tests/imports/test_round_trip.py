@@ -19,6 +19,9 @@ from advisorcrm.exports.client_list import (
 from advisorcrm.imports.client_list import ClientListFile, read_client_list
 from advisorcrm.imports.import_plan import ImportPlan
 from advisorcrm.imports.plan import plan_import
+from advisorcrm.services.code_lists import load_code_book
+from advisorcrm.services.own_fields import NewOwnField, add_own_field
+from advisorcrm.services.own_values import store_imported
 from advisorcrm.terms import (
     BirthdayKept,
     ClientKind,
@@ -26,13 +29,14 @@ from advisorcrm.terms import (
     IdDocument,
     ImportResult,
     ImportRule,
+    OwnFieldKind,
     PointKind,
     RiskLevel,
     Sex,
 )
 from tests.conftest import NOW
 from tests.factories import People, make_client
-from tests.imports.sheets import BOOK, TODAY
+from tests.imports.sheets import TODAY
 
 FULL = {
     "name": "欧阳样静", "account": "010000007715", "alias": "静姐", "kind": ClientKind.PERSON,
@@ -64,6 +68,18 @@ COMPANY = {
 }  # fmt: skip
 
 
+OWN_FIELDS = (
+    ("宠物", OwnFieldKind.TEXT), ("车龄", OwnFieldKind.NUMBER), ("购车日", OwnFieldKind.DATE),
+    ("车型", OwnFieldKind.CHOICE), ("家人", OwnFieldKind.YES_NO), ("证照号", OwnFieldKind.NUMBER),
+    ("旧日", OwnFieldKind.DATE),
+)  # fmt: skip
+OWN_VALUES = {
+    "own.f1": "=猫，主人电话 13900000458", "own.f2": "-1200.123456", "own.f3": "2020-02-29",
+    "own.f4": "own_2", "own.f5": "no", "own.f6": "123456789012345.123456", "own.f7": "1888-08-08",
+}  # fmt: skip
+"""家人 is what other sheets call the family; here it is the branch's own question."""
+
+
 def exported(database: Database, actor: Actor, path: Path, *, unmasked: bool) -> None:
     request = ClientListRequest(unmasked=unmasked, purpose="核对" if unmasked else "")
     acting = database.acting_as(actor)
@@ -72,7 +88,8 @@ def exported(database: Database, actor: Actor, path: Path, *, unmasked: bool) ->
 
 
 def imported(database: Database, actor: Actor, path: Path, rule: ImportRule) -> ImportPlan:
-    sheet = read_client_list(ClientListFile(path, BOOK, TODAY))
+    book = database.read(load_code_book)
+    sheet = read_client_list(ClientListFile(path, book, TODAY))
     return database.acting_as(actor).read(partial(plan_import, sheet=sheet, rule=rule, now=NOW))
 
 
@@ -84,7 +101,11 @@ def test_an_exported_list_imported_again_changes_nothing(
 ) -> None:
     def fill(session: Any, _actor: Actor) -> None:
         group = people.advisor.group_ids[0]
-        make_client(session, people.advisor, mobile=None, client_group_id=group, **FULL)
+        for label, kind in OWN_FIELDS:
+            new = NewOwnField(label, kind, choices=("轿车", "越野车"))
+            add_own_field(session, people.manager, new)
+        full = make_client(session, people.advisor, mobile=None, client_group_id=group, **FULL)
+        store_imported(session, [(full, OWN_VALUES)])
         for fields in (BARE, PROSPECT, COMPANY):
             make_client(session, people.colleague, mobile=None, **fields)
         make_client(session, None, name="样丁", account="990009")
@@ -97,3 +118,5 @@ def test_an_exported_list_imported_again_changes_nothing(
            row.result is not ImportResult.UNCHANGED]  # fmt: skip
     assert odd == []
     assert len(plan.rows) == 5
+    read = {column.field for column in plan.sheet.columns}
+    assert read >= OWN_VALUES.keys()

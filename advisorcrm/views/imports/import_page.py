@@ -209,14 +209,14 @@ class ImportPage(QWidget):
 
     def _understood(self, sheet: ClientSheet) -> None:
         from advisorcrm.imports.contact_fields import mappable_fields
+        from advisorcrm.imports.own_headings import own_fields_to_map
 
         count = _rows(len(sheet.rows))
         facts = [sheet.file_name, sheet.kind.label, sheet.encoding, count]
         self.steps.show_file(" · ".join(fact for fact in facts if fact))
         self.steps.show_step(2)
-        self.mapping.offer_fields(
-            [(field.name, _(field.label)) for field in mappable_fields(sheet.kind)]
-        )
+        fields = [*mappable_fields(sheet.kind), *own_fields_to_map(self._around.book)]
+        self.mapping.offer_fields([(field.name, _(field.label)) for field in fields])
         if self.choices.has_asked:
             self._plan()
         else:
