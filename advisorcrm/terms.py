@@ -402,6 +402,49 @@ class DoubtDecision(Term):
     SEPARATE = "separate", N_("另建新客户")
 
 
+class CallbackState(Term):
+    """Where one return call stands; only a complete record counts as done (R223)."""
+
+    OPEN = "open", N_("待回访")
+    APPOINTED = "appointed", N_("已约时间")
+    INCOMPLETE = "incomplete", N_("记录待补全")
+    DONE = "done", N_("已完成")
+    UNREACHABLE = "unreachable", N_("联系不上")
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing more is to be done."""
+        return self in (CallbackState.DONE, CallbackState.UNREACHABLE)
+
+
+class CallbackOutcome(Term):
+    """What the client says on the whole: the branches of the script (R225)."""
+
+    SATISFIED = "satisfied", N_("满意")
+    FAIR = "fair", N_("一般")
+    DISSATISFIED = "dissatisfied", N_("不满意")
+
+
+class CallbackGrade(Term):
+    """The five grades of 回访记录表."""
+
+    GOOD = "good", N_("好")
+    FAIRLY_GOOD = "fairly_good", N_("较好")
+    FAIR = "fair", N_("一般")
+    POOR = "poor", N_("差")
+    BAD = "bad", N_("很差")
+
+
+class ScriptPart(Term):
+    """At which turn of a call a passage is said (R225)."""
+
+    OPENING = "opening", N_("开场")
+    SATISFIED = "satisfied", N_("客户满意时")
+    NOT_SATISFIED = "not_satisfied", N_("客户不满意或觉得一般时")
+    APPOINTING = "appointing", N_("另约时间")
+    CLOSING = "closing", N_("结束")
+
+
 # Names of the lists that a branch extends (table code_list).
 TIER = "tier"
 TRADING_HABIT = "trading_habit"
@@ -429,6 +472,7 @@ DUTY_QUESTION = "duty_question"
 CALLBACK_KIND = "callback_kind"
 DUTY_SHIFT = "duty_shift"
 EVENT_KIND = "event_kind"
+CALLBACK_ITEM = "callback_item"
 OWN_PREFIX = "own_"
 """Lists of this name hold the choices of the branch's own fields."""
 
@@ -441,3 +485,8 @@ WAY_PHONE = "phone"
 WAY_MEETING = "meeting"
 WAY_ON_SITE = "on_site"
 RELATION_INTRODUCER = "introducer"
+CALLBACK_NEW_CLIENT = "new_client"
+CALLBACK_ROUTINE = "routine"
+CALLBACK_COMPLAINT = "complaint"
+CALLBACK_COMPLIANCE = "compliance"
+CALLBACK_PROMOTION = "promotion"

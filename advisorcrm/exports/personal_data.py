@@ -23,7 +23,16 @@ from advisorcrm.exports.own_lines import say_zh
 from advisorcrm.exports.personal_labels import CODES, COLUMNS, SKIPPED, TABLES
 from advisorcrm.exports.sheet import Block, Cell, CellRole, Page, Row, Sheet
 from advisorcrm.exports.workbook import write_forms
-from advisorcrm.models import Base, ChangeHistory, ClientGroup, OwnField, Product, Seat, User
+from advisorcrm.models import (
+    Base,
+    CallbackCampaign,
+    ChangeHistory,
+    ClientGroup,
+    OwnField,
+    Product,
+    Seat,
+    User,
+)
 from advisorcrm.rules.masking import (
     mask_account,
     mask_address,
@@ -49,7 +58,8 @@ _MASKS = {
     "other_phone": mask_phone,
 }
 _NAMED = {"user": User.name, "client_group": ClientGroup.name, "own_field": OwnField.label,
-          "product": Product.name, "seat": Seat.label}  # fmt: skip
+          "product": Product.name, "seat": Seat.label,
+          "callback_campaign": CallbackCampaign.name}  # fmt: skip
 
 Facts = list[tuple[str, str]]
 

@@ -22,6 +22,7 @@ TABLES: Mapping[str, str] = {
     "seat_use": "现场机位",
     "counter_notice": "柜台更新通知",
     "task": "任务",
+    "callback": "回访记录",
     "field_source": "资料来源",
     "tier_decision": "客户类型调整",
     "handover_client": "服务交接",
@@ -84,6 +85,15 @@ COLUMNS: Mapping[str, str] = {
     "starts_at": "开始", "ends_at": "结束", "is_at_branch": "在营业部", "place": "地点",
     "from_log_id": "约定于沟通", "done_log_id": "完成于沟通",
     "done_at": "完成时间", "cancelled_at": "取消时间", "cancel_reason": "取消原因",
+    "callback_campaign_id": "回访活动", "caller_id": "回访人",
+    "tries": "拨打次数", "last_try_at": "最近拨打", "appointed_at": "约定时间",
+    "spoken_at": "回访时间", "outcome": "总体评价", "service_grade": "服务满意度",
+    "product_grade": "产品满意度", "scores": "评分", "declined_scores": "不愿评分",
+    "is_identity_verified": "客户身份核实", "are_changes_confirmed": "账户变动确认",
+    "was_acted_for": "是否违规代客操作", "was_risk_disclosed": "是否充分揭示风险",
+    "has_full_mandate": "是否全权委托", "wishes": "客户意见和要求", "measures": "对策与建议",
+    "follow_up": "跟进事项", "followed_up_on": "跟进日期", "followed_up_by_id": "跟进人",
+    "follow_up_note": "跟进结果",
     "subject": "内容", "was_masked": "已掩码", "client_count": "涉及户数",
     "title": "事由", "due_on": "期限", "due_at": "期限（时刻）", "is_urgent": "紧急",
     "is_important": "重要", "move_count": "改期次数", "source_id": "来源编号",
@@ -114,6 +124,7 @@ CODES: Mapping[tuple[str, str], str] = {
     ("appointment", "way"): terms.CONTACT_WAY,
     ("privacy_request", "way"): terms.CONTACT_WAY,
     ("counter_notice", "notified_way"): terms.CONTACT_WAY,
+    ("callback", "way"): terms.CONTACT_WAY,
 }
 """Columns that hold codes of the branch's lists."""
 

@@ -5,6 +5,9 @@ from advisorcrm.models.appointment import Appointment
 from advisorcrm.models.attachment import Attachment, AttachmentContent
 from advisorcrm.models.base import Base
 from advisorcrm.models.branch import Branch
+from advisorcrm.models.callback import Callback
+from advisorcrm.models.callback_campaign import CallbackCampaign
+from advisorcrm.models.callback_script import CallbackScript
 from advisorcrm.models.change_history import ChangeHistory
 from advisorcrm.models.client import Client
 from advisorcrm.models.client_account import ClientAccount
@@ -57,6 +60,9 @@ __all__ = [
     "AttachmentContent",
     "Base",
     "Branch",
+    "Callback",
+    "CallbackCampaign",
+    "CallbackScript",
     "ChangeHistory",
     "ChecklistItem",
     "ChecklistMark",

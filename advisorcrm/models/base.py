@@ -12,6 +12,9 @@ from advisorcrm.terms import (
     AccessKind,
     AppointmentKind,
     BirthdayKept,
+    CallbackGrade,
+    CallbackOutcome,
+    CallbackState,
     Channel,
     ClientKind,
     ClientStage,
@@ -32,6 +35,7 @@ from advisorcrm.terms import (
     RevealReason,
     RiskLevel,
     Role,
+    ScriptPart,
     Sex,
     TaskKind,
     TaskRepeat,
@@ -128,6 +132,7 @@ _TERMS: tuple[type[Term], ...] = (
     ProductRisk, Purpose, Reaction, RevealReason, RiskLevel, Role, Sex, TaskKind, TaskRepeat,
     TaskSource, TaskState, Validity, ValueSource,
     DueKind, ReminderState,
+    CallbackGrade, CallbackOutcome, CallbackState, ScriptPart,
 )  # fmt: skip
 
 

@@ -59,26 +59,29 @@ class Right(StrEnum):
     LEAD_TEAM = "lead_team"
     KEEP_TASKS = "keep_tasks"
     KEEP_SHIFTS = "keep_shifts"
+    CALL_BACK = "call_back"
+    SEE_CALLBACKS = "see_callbacks"
 
 
 _RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.ADVISOR: frozenset(
         {Right.SEE_CLIENTS, Right.EDIT_CLIENTS, Right.LOG_CONTACTS, Right.REVEAL, Right.IMPORT,
-         Right.EXPORT, Right.KEEP_TASKS, Right.KEEP_SHIFTS}
+         Right.EXPORT, Right.KEEP_TASKS, Right.KEEP_SHIFTS, Right.CALL_BACK}
     ),
     Role.MANAGER: frozenset(
         {Right.SEE_CLIENTS, Right.SEE_BRANCH, Right.EDIT_CLIENTS, Right.LOG_CONTACTS,
          Right.REVEAL, Right.IMPORT, Right.EXPORT, Right.EXPORT_UNMASKED, Right.MANAGE_BRANCH,
          Right.SEE_ACCESS_LOG, Right.HAND_OVER, Right.LEAD_LISTS, Right.SEE_STANDARDS,
          Right.SET_STANDARDS, Right.MERGE_CLIENTS, Right.SET_COMPLIANCE, Right.LEAD_TEAM,
-         Right.KEEP_TASKS, Right.KEEP_SHIFTS}
+         Right.KEEP_TASKS, Right.KEEP_SHIFTS, Right.CALL_BACK, Right.SEE_CALLBACKS}
     ),
     Role.LEADER: frozenset(
         {Right.SEE_CLIENTS, Right.SEE_BRANCH, Right.EXPORT, Right.SEE_STANDARDS,
-         Right.SET_COMPLIANCE, Right.LEAD_TEAM, Right.KEEP_TASKS}
+         Right.SET_COMPLIANCE, Right.LEAD_TEAM, Right.KEEP_TASKS, Right.SEE_CALLBACKS}
     ),
     Role.FRONT_DESK: frozenset(
-        {Right.SEE_CLIENTS, Right.SEE_BRANCH, Right.EXPORT, Right.KEEP_TASKS, Right.KEEP_SHIFTS}
+        {Right.SEE_CLIENTS, Right.SEE_BRANCH, Right.EXPORT, Right.KEEP_TASKS, Right.KEEP_SHIFTS,
+         Right.CALL_BACK}
     ),
     Role.HEAD_OFFICE: frozenset({Right.SEE_CLIENTS, Right.SEE_BRANCH}),
     Role.ADMINISTRATOR: frozenset({Right.MANAGE_USERS, Right.BACK_UP, Right.MANAGE_BRANCH}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from advisorcrm.db.actor import Actor
+from advisorcrm.services.callback_scripts import seed_scripts
 from advisorcrm.services.code_lists import seed_code_lists
 from advisorcrm.services.completeness_weights import seed_weights
 from advisorcrm.services.suitability import seed_suitability
@@ -20,3 +21,4 @@ def fill_defaults(session: Session, _actor: Actor) -> None:
     seed_weights(session)
     seed_tier_rules(session)
     seed_suitability(session)
+    seed_scripts(session)

@@ -199,13 +199,21 @@ SEEDS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("passed_on", "转交问题", "Passed on"),
     ),
     terms.CALLBACK_KIND: (
-        ("new_client", "新客户1个月", "New client, first month"),
-        ("routine", "例行", "Routine"),
+        (terms.CALLBACK_NEW_CLIENT, "新客户1个月", "New client, first month"),
+        (terms.CALLBACK_ROUTINE, "例行", "Routine"),
         ("festival", "节日特色", "Festival"),
         ("before_sale", "售前回访", "Before a sale"),
         ("after_sale", "售后回访", "After a sale"),
-        ("complaint", "投诉回访", "After a complaint"),
-        ("compliance", "合规回访", "Compliance"),
+        (terms.CALLBACK_COMPLAINT, "投诉回访", "After a complaint"),
+        (terms.CALLBACK_COMPLIANCE, "合规回访", "Compliance"),
+        (terms.CALLBACK_PROMOTION, "店庆/促销专项", "Anniversary or promotion"),
+    ),
+    terms.CALLBACK_ITEM: (
+        ("attitude", "服务态度", "Attitude"),
+        ("answers", "业务解答", "Answers to questions"),
+        ("news", "资讯推送", "News and reports"),
+        ("trading", "交易通道", "Trading channels"),
+        ("speed", "办事效率", "Speed"),
     ),
     terms.DUTY_SHIFT: (
         ("morning", "早班", "Morning"),
@@ -247,6 +255,7 @@ TITLES: dict[str, str] = {
     terms.CALLBACK_KIND: N_("回访类型"),
     terms.DUTY_SHIFT: N_("值班班次"),
     terms.EVENT_KIND: N_("活动类型"),
+    terms.CALLBACK_ITEM: N_("回访评分项目"),
 }
 """What each list is called, in the order in which the settings show them."""
 
@@ -254,5 +263,8 @@ ASKED_BY_RULES: dict[tuple[str, str], str] = {
     (terms.SERVICE_NEED, terms.DO_NOT_DISTURB): N_("免打扰的判断要用它"),
     (terms.CONTACT_WAY, terms.WAY_PHONE): N_("拨打和回访的判断要用它"),
     (terms.RELATION, terms.RELATION_INTRODUCER): N_("介绍人的关系要用它"),
+    (terms.CALLBACK_KIND, terms.CALLBACK_NEW_CLIENT): N_("新客户满一个月的回访要用它"),
+    (terms.CALLBACK_KIND, terms.CALLBACK_COMPLAINT): N_("回访人须独立的判断要用它"),
+    (terms.CALLBACK_KIND, terms.CALLBACK_COMPLIANCE): N_("回访人须独立的判断要用它"),
 }
 """Choices that rules ask for, and which: they stay offered, only their labels may change."""

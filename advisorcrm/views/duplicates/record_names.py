@@ -16,6 +16,7 @@ NAMES: Mapping[str, str] = {
     "product_sale": N_("产品销售"),
     "counter_notice": N_("柜台更新"),
     "task": N_("任务"),
+    "callback": N_("回访"),
     "seat_use": N_("机位"),
     "own_value": N_("自定义字段"),
     "privacy_request": N_("个人信息请求"),
