@@ -53,7 +53,7 @@ def build_parser() -> argparse.ArgumentParser:
     for add in (
         _add_init, _add_users, _add_import, _add_find, _add_duplicates, _add_export,
         _add_completeness, _add_checks, _add_history, _add_sending, _add_due, _add_calendar,
-        _add_visits, _add_upkeep,
+        _add_visits, _add_birthdays, _add_upkeep,
     ):  # fmt: skip
         add(commands, everywhere)
     return parser
@@ -196,6 +196,13 @@ def _add_visits(commands: Any, everywhere: argparse.ArgumentParser) -> None:
     visits = commands.add_parser("visits", parents=[everywhere], help=_("某一天的三访"))
     visits.add_argument("day", metavar="DATE", type=_day)
     visits.set_defaults(command="visits:visits")
+
+
+def _add_birthdays(commands: Any, everywhere: argparse.ArgumentParser) -> None:
+    born = commands.add_parser("birthdays", parents=[everywhere], help=_("某段日期里的客户生日"))
+    born.add_argument("--from", dest="from_on", metavar="DATE", type=_day)
+    born.add_argument("--to", dest="to_on", metavar="DATE", type=_day)
+    born.set_defaults(command="birthdays:birthdays")
 
 
 def _add_upkeep(commands: Any, everywhere: argparse.ArgumentParser) -> None:

@@ -15,6 +15,7 @@ from advisorcrm.services.advisor_periods import (
     list_advisor_clients,
     list_client_advisors,
 )
+from advisorcrm.services.birthdays import BirthdayRow, list_birthdays
 from advisorcrm.services.counter_notices import NoticeRow, list_counter_notices
 from advisorcrm.services.first_contacts import FirstContactRow, list_first_contacts_due
 from advisorcrm.services.product_sales import (
@@ -74,6 +75,15 @@ def on_site_clients() -> RecordList:
 def transitions_due() -> RecordList:
     """Transitions that are over or soon will be (R107)."""
     return RecordList("过渡期到期清单", TransitionRow, _transitions)
+
+
+def birthdays(start: date, end: date) -> RecordList:
+    """Whose birthday comes, for greetings (R244)."""
+    return RecordList("生日问候名单", BirthdayRow, partial(_birthdays, start=start, end=end))
+
+
+def _birthdays(session: Session, actor: Actor, _today: date, *, start: date, end: date) -> Any:
+    return list_birthdays(session, actor, start=start, end=end)
 
 
 def _on_site(session: Session, actor: Actor, _today: date) -> Any:

@@ -8,6 +8,7 @@ from advisorcrm.models.branch import Branch
 from advisorcrm.models.callback import Callback
 from advisorcrm.models.callback_campaign import CallbackCampaign
 from advisorcrm.models.callback_script import CallbackScript
+from advisorcrm.models.care_record import CareRecord, Festival, GreetingTemplate
 from advisorcrm.models.change_history import ChangeHistory
 from advisorcrm.models.client import Client
 from advisorcrm.models.client_account import ClientAccount
@@ -30,6 +31,7 @@ from advisorcrm.models.day_slot import ChecklistItem, ChecklistMark, DaySlot
 from advisorcrm.models.draft import Draft
 from advisorcrm.models.event import Event, EventGuest
 from advisorcrm.models.field_source import FieldSource
+from advisorcrm.models.gift import Gift
 from advisorcrm.models.handover import Handover, HandoverClient
 from advisorcrm.models.household import Household
 from advisorcrm.models.import_batch import ImportBatch
@@ -63,6 +65,7 @@ __all__ = [
     "Callback",
     "CallbackCampaign",
     "CallbackScript",
+    "CareRecord",
     "ChangeHistory",
     "ChecklistItem",
     "ChecklistMark",
@@ -89,7 +92,10 @@ __all__ = [
     "DuplicateDecision",
     "Event",
     "EventGuest",
+    "Festival",
     "FieldSource",
+    "Gift",
+    "GreetingTemplate",
     "Handover",
     "HandoverClient",
     "Household",

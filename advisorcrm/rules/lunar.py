@@ -119,6 +119,22 @@ def lunar_of(on: date) -> LunarDate:
     raise InvalidFieldError("on", _("日期须在 1901 年到 2199 年之间。"))
 
 
+def lunar_year_of(on: date) -> int:
+    """The lunar year of a solar day: before the spring festival it is still the old one."""
+    return on.year if on >= _months(on.year)[1, False].first else on.year - 1
+
+
+def kept_on(on: date) -> tuple[LunarDate, ...]:
+    """Every lunar date that is kept on a solar day, those included that this year lacks."""
+    here, year = lunar_of(on), lunar_year_of(on)
+    is_last = here.day == _months(year)[here.month, here.is_leap].length
+    days = [here.day, *(range(here.day + 1, LONGEST_MONTH + 1) if is_last else ())]
+    leaps = [here.is_leap]
+    if not here.is_leap and (here.month, True) not in _months(year):
+        leaps.append(True)
+    return tuple(LunarDate(here.month, day, is_leap) for day in days for is_leap in leaps)
+
+
 def day_of_clear_and_bright(year: int) -> date:
     """The day of 清明, a statutory day that follows the sun."""
     from lunar_python import Solar

@@ -47,6 +47,8 @@ class Settings:
     contact_hours: tuple[str, ...] = ("08:30-12:00", "13:00-20:00")
     risk_test_months: int = 24
     attachment_mb: int = 20
+    birthday_from_days: int = 2
+    birthday_to_days: int = 7
     shift_copy_folder: str = ""
     visits_a_day: int = 3
     visit_ways: tuple[str, ...] = ("phone", "meeting", "wechat", "system", "qq", "on_site")
@@ -67,6 +69,8 @@ _LIMITS = {
     "attachment_mb": (1, 100),
     "visit_weight_commission": (0, 100),
     "visit_weight_assets": (0, 100),
+    "birthday_from_days": (0, 60),
+    "birthday_to_days": (0, 60),
 }
 
 

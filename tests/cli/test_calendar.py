@@ -105,3 +105,22 @@ def test_a_file_that_is_not_understood_is_refused_with_its_lines(
     path.write_text(content, "utf-8")
     with pytest.raises(ImportRejectedError, match=said):
         read_holidays(path)
+
+
+@pytest.mark.req("R244")
+def test_birthdays_of_a_window_with_age_and_way(shell: Shell, tmp_path: Path) -> None:
+    sheet = tmp_path / "clients.csv"
+    sheet.write_text(
+        "客户姓名,资金账号,手机,生日\n王秀兰,600100003320,13700002290,1960-12-31\n", "utf-8"
+    )
+    assert shell("import", "clients", str(sheet), "--advisor", ADVISOR)[0] == 0
+    asked = ("birthdays", "--from", "2026-12-30", "--to", "2027-01-02")
+    status, answer, _err = shell(*asked, user=ADVISOR)
+    assert status == 0
+    [row] = answer["birthdays"]
+    assert (row["on"], row["weekday"], row["client"], row["age"]) == (
+        "2026-12-31", "周四", "王秀兰", 66,
+    )  # fmt: skip
+    assert (row["calendar"], row["skip"], row["ways"]) == ("solar", False, ["phone"])
+    assert "13700002290" not in repr(answer)
+    assert shell("birthdays", "--from", "2027-02-01", "--to", "2027-01-02")[0] == 1
