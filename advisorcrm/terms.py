@@ -413,6 +413,14 @@ class GuestAnswer(Term):
     DECLINES = "declines", N_("谢绝")
 
 
+class DayItemKind(Term):
+    """What is looked through at the end of the day (R49)."""
+
+    NO_LOG = "no_log", N_("待补沟通记录")
+    FILE = "file", N_("待更新档案")
+    FORM = "form", N_("待填表单")
+
+
 class ShiftState(Term):
     """Where a shift stands (R232)."""
 

@@ -26,7 +26,7 @@ from advisorcrm.models.consent import Consent
 from advisorcrm.models.contact_log import ContactLog
 from advisorcrm.models.contact_point import ContactPoint
 from advisorcrm.models.counter_notice import CounterNotice
-from advisorcrm.models.day_closing import DayClosing, DayMatter, DayPlan
+from advisorcrm.models.day_closing import DayClosing, DayMatter, DayPlan, DaySkip
 from advisorcrm.models.day_slot import ChecklistItem, ChecklistMark, DaySlot
 from advisorcrm.models.draft import Draft
 from advisorcrm.models.event import Event, EventGuest
@@ -87,6 +87,7 @@ __all__ = [
     "DayClosing",
     "DayMatter",
     "DayPlan",
+    "DaySkip",
     "DaySlot",
     "Draft",
     "DuplicateDecision",

@@ -19,6 +19,7 @@ from advisorcrm.terms import (
     ClientKind,
     ClientStage,
     ConsentState,
+    DayItemKind,
     DueKind,
     DuplicateVerdict,
     GuestAnswer,
@@ -127,7 +128,7 @@ Rate = Annotated[int, mapped_column(Integer)]
 _TERMS: tuple[type[Term], ...] = (
     AppointmentKind,
     AccessKind, BirthdayKept, Channel, ClientKind, ClientStage, ConsentState, DuplicateVerdict,
-    GuestAnswer,
+    DayItemKind, GuestAnswer,
     IdDocument, ImportResult, InvestorKind, OwnFieldKind, PointKind, PrivacyRequestKind,
     ProductRisk, Purpose, Reaction, RevealReason, RiskLevel, Role, Sex, TaskKind, TaskRepeat,
     TaskSource, TaskState, Validity, ValueSource,

@@ -1,4 +1,4 @@
-"""Tables ``day_closing``, ``day_plan``, ``day_matter``: an advisor's day in review (R27, R47)."""
+"""Tables ``day_closing``, ``day_plan``, ``day_matter``, ``day_skip``: the day reviewed (R47)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from advisorcrm.models.base import Base, Long, Name, Versioned, recorded
+from advisorcrm.terms import DayItemKind
 
 
 class DayClosing(Versioned, Base):
@@ -26,6 +27,7 @@ class DayClosing(Versioned, Base):
     summary: Mapped[Long] = mapped_column(default="")
     acceptance: Mapped[Long] = mapped_column(default="")
     closed_at: Mapped[datetime | None]
+    open_count: Mapped[int] = mapped_column(default=0, server_default="0")
 
     __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012
 
@@ -71,3 +73,22 @@ class DayMatter(Versioned, Base):
     archived_at: Mapped[datetime | None]
 
     __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012
+
+
+class DaySkip(Base):
+    """Something of the day's end that was looked at and needs nothing (无变化, 未通话)."""
+
+    __tablename__ = "day_skip"
+    __table_args__ = (
+        UniqueConstraint("user_id", "skip_on", "kind", "client_id"),
+        recorded(),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    skip_on: Mapped[date]
+    kind: Mapped[DayItemKind]
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.id"))
+    reason: Mapped[Name]
+    skipped_at: Mapped[datetime]
+    archived_at: Mapped[datetime | None]
