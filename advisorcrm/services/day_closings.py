@@ -18,7 +18,7 @@ from advisorcrm.i18n import _
 from advisorcrm.models import ContactLog, DayClosing, DayMatter, DayPlan, User
 from advisorcrm.models.base import LONG_TEXT
 from advisorcrm.rules.masking import mask_words
-from advisorcrm.rules.workdays import day_kind
+from advisorcrm.rules.workdays import add_workdays
 from advisorcrm.services.access import Right, demand, may
 from advisorcrm.services.client_checks import clean_text
 from advisorcrm.services.client_matters import start_of
@@ -26,6 +26,7 @@ from advisorcrm.services.day_access import find_day, own_day
 from advisorcrm.services.day_items import list_day_items
 from advisorcrm.services.day_matters import MatterRow, matters_of, report_matters
 from advisorcrm.services.tasks import NewTask, TaskData, add_task
+from advisorcrm.services.working_days import holiday_table
 from advisorcrm.terms import Reaction, TaskSource
 
 _PLANS = uuid.UUID("5f3c1f5e-6d0b-4f0e-9c54-0d7a1a0c47a9")
@@ -138,7 +139,10 @@ def add_plan(session: Session, actor: Actor, text: str, *, on: date, today: date
     if not text:
         raise InvalidFieldError("text", _("请写要做什么。"))
     plan = DayPlan(
-        day_closing_id=day.id, user_id=actor.user_id, due_on=next_working_day(on), text=text
+        day_closing_id=day.id,
+        user_id=actor.user_id,
+        due_on=add_workdays(on, 1, holiday_table(session)),
+        text=text,
     )
     session.add(plan)
     session.flush()  # the id is the answer
@@ -177,14 +181,6 @@ def close_day(session: Session, actor: Actor, *, on: date, now: datetime) -> int
     report_matters(session, day.id, now)
     day.closed_at = now
     return len(plans)
-
-
-def next_working_day(on: date) -> date:
-    """The first day after ``on`` on which the branch works."""
-    day = on + timedelta(days=1)
-    while not day_kind(day).is_working:
-        day += timedelta(days=1)
-    return day
 
 
 def _reader(actor: Actor, user_id: int | None) -> int:
