@@ -16,9 +16,11 @@ from advisorcrm.db.database import AnySelect
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.models import AccessLog, Client, ContactLog, DaySkip, Event, ShiftLog
+from advisorcrm.rules.workdays import add_workdays
 from advisorcrm.services.access import Right, any_client, demand, visible_clients
 from advisorcrm.services.changed_files import list_changed_files
 from advisorcrm.services.client_matters import start_of
+from advisorcrm.services.working_days import holiday_table
 from advisorcrm.terms import AccessKind, DayItemKind, RevealReason
 
 
@@ -198,16 +200,20 @@ def _forms(session: Session, actor: Actor, on: date) -> Iterable[DayItem]:
     for log in shifts:
         told = _("{day} 值班日志和备忘录未交").format(day=log.shift_on)
         yield DayItem(DayItemKind.FORM, "", told, form="shift", form_id=log.id)
+    until = add_workdays(on, 1, holiday_table(session)) + timedelta(days=1)
     events = session.scalars(
         select(Event)
         .where(
             Event.host_id == actor.user_id,
             Event.archived_at.is_(None),
             Event.held_at.is_(None),
-            Event.starts_at < start_of(on + timedelta(days=1)),
+            Event.starts_at < start_of(until),
         )
         .order_by(Event.starts_at)
     )
     for event in events:
-        told = _("{title}：签到和反馈未填").format(title=event.title)
-        yield DayItem(DayItemKind.FORM, "", told, form="event", form_id=event.id)
+        is_over = event.starts_at < start_of(on + timedelta(days=1))
+        told = _("{title}：签到和反馈未填") if is_over else _("{title}：会前材料未备")
+        if is_over or not event.is_prepared:
+            told = told.format(title=event.title)
+            yield DayItem(DayItemKind.FORM, "", told, form="event", form_id=event.id)

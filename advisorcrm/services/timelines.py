@@ -11,6 +11,7 @@ from advisorcrm.db.actor import Actor
 from advisorcrm.i18n import N_
 from advisorcrm.services.contact_log_rows import ContactLogFilter, ContactLogRow
 from advisorcrm.services.contact_logs import count_contact_logs, list_contact_logs
+from advisorcrm.services.event_guests import ClientEventRow, list_client_events
 from advisorcrm.services.histories import VersionRow, list_versions
 from advisorcrm.terms import Term
 
@@ -22,16 +23,18 @@ class StreamKind(Term):
 
     CONTACT = "contact", N_("沟通")
     CHANGE = "change", N_("档案变动")
+    EVENT = "event", N_("活动")
 
 
 @dataclass(frozen=True, slots=True)
 class StreamItem:
-    """One entry: a conversation or a version of the file."""
+    """One entry: a conversation, a version of the file, or an event the client is a guest of."""
 
     at: datetime
     kind: StreamKind
     log: ContactLogRow | None = None
     version: VersionRow | None = None
+    event: ClientEventRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +59,12 @@ def list_timeline(
     Raises NotFoundError for a client the person may not see.
     """
     versions = list_versions(session, actor, client_id)
+    events = list_client_events(session, actor, client_id)
     query = ContactLogFilter(client_id=client_id)
     counts = {
         StreamKind.CONTACT: count_contact_logs(session, actor, query).entries,
         StreamKind.CHANGE: len(versions),
+        StreamKind.EVENT: len(events),
     }
     items: list[StreamItem] = []
     if kind in (None, StreamKind.CONTACT):
@@ -70,6 +75,8 @@ def list_timeline(
             StreamItem(version.at, StreamKind.CHANGE, version=version)
             for version in versions[:limit]
         ]
+    if kind in (None, StreamKind.EVENT):
+        items += [StreamItem(event.at, StreamKind.EVENT, event=event) for event in events[:limit]]
     items.sort(key=lambda item: item.at, reverse=True)
     total = sum(counts.values()) if kind is None else counts[kind]
     shown = tuple(items[:limit])

@@ -1,4 +1,4 @@
-"""The stream of the tab 沟通时间线: conversations and changes of the file by day, newest first."""
+"""The stream of the tab 沟通时间线: conversations, changes of the file, events, newest first."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from advisorcrm.services.access import Right
 from advisorcrm.services.contact_log_rows import ContactLogRow
 from advisorcrm.services.timelines import StreamItem, StreamKind, Timeline, list_timeline
 from advisorcrm.views.clients.change_entry import ChangeEntry
+from advisorcrm.views.clients.event_entry import EventEntry
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.clients.timeline_entry import TimelineEntry
 from advisorcrm.views.clients.widget_list import empty_layout
@@ -28,7 +29,7 @@ from advisorcrm.views.widgets.line import Line
 from advisorcrm.views.widgets.upright_area import scrolling
 
 PAGE = 50
-Entry = TimelineEntry | ChangeEntry
+Entry = TimelineEntry | ChangeEntry | EventEntry
 
 
 class ClientTimeline(Card):
@@ -118,6 +119,8 @@ class ClientTimeline(Card):
         self.chips[None].show_count(sum(timeline.counts.values()))
         for kind, count in timeline.counts.items():
             self.chips[kind].show_count(count)
+        has_events = bool(timeline.counts[StreamKind.EVENT])
+        self.chips[StreamKind.EVENT].setVisible(has_events or self._kind is StreamKind.EVENT)
         self.older.setVisible(timeline.left > 0)
         self.older.show_text(_("更早 {count} 条").format(count=timeline.left))
         if timeline.items != self.items or not self._column.count():
@@ -137,7 +140,7 @@ class ClientTimeline(Card):
                 day = on
                 self._column.addWidget(_day_line(on, self._around.today()))
             self._add_entry(item)
-        if not any(item.log for item in self.items) and self._kind is not StreamKind.CHANGE:
+        if not any(item.log for item in self.items) and self._kind in (None, StreamKind.CONTACT):
             self._column.addWidget(self._nothing())
         self._column.addStretch(1)
         self._at = at if at < len(self.entries) else -1
@@ -150,6 +153,8 @@ class ClientTimeline(Card):
             entry = TimelineEntry(item.log, self._around.book)
         elif item.version is not None:
             entry = ChangeEntry(item.version)
+        elif item.event is not None:
+            entry = EventEntry(item.event, self._around.book)
         else:
             return
         entry.focused.connect(self._note)
@@ -190,7 +195,8 @@ class ClientTimeline(Card):
         row = QHBoxLayout()
         row.setSpacing(8)
         kinds = ((None, _("全部"), ""), (StreamKind.CONTACT, StreamKind.CONTACT.label, "phone"),
-                 (StreamKind.CHANGE, StreamKind.CHANGE.label, "pencil"))  # fmt: skip
+                 (StreamKind.CHANGE, StreamKind.CHANGE.label, "pencil"),
+                 (StreamKind.EVENT, StreamKind.EVENT.label, "messages-square"))  # fmt: skip
         for kind, text, icon in kinds:
             chip = Chip(text, icon=icon)
             chip.setChecked(kind is self._kind)

@@ -70,12 +70,14 @@ def test_the_stream_joins_conversations_and_changes_and_chips_filter_it(
 ) -> None:
     page.show_tab(TIMELINE)
     stream = page.timeline
-    assert [chip.text() for chip in stream.chips.values()] == ["全部 4", "沟通 1", "档案变动 3"]
+    assert [chip.text() for chip in stream.chips.values()] == [
+        "全部 4", "沟通 1", "档案变动 3", "活动 0",
+    ]  # fmt: skip
     assert [type(entry) for entry in stream.entries].count(ChangeEntry) == 3
     page.tabs.setFocus()
     press(page, "Slash")
     assert stream.chips[None].hasFocus()
-    contacts, changes = list(stream.chips.values())[1:]
+    contacts, changes = list(stream.chips.values())[1:3]
     qtbot.mouseClick(contacts, Qt.MouseButton.LeftButton)
     assert [type(entry) for entry in stream.entries] == [TimelineEntry]
     qtbot.mouseClick(changes, Qt.MouseButton.LeftButton)
