@@ -21,6 +21,7 @@ from advisorcrm.models import User
 from advisorcrm.rules.masking import mask_name, mask_words
 from advisorcrm.services.access import Right, demand, may, names_are_masked
 from advisorcrm.services.due_questions import DueQuestion, DueSource
+from advisorcrm.services.dues_of_callbacks import appointed_callbacks, callbacks
 from advisorcrm.services.dues_of_clients import (
     first_contacts,
     handed_steps,
@@ -48,6 +49,8 @@ DUE_SOURCES: tuple[DueSource, ...] = (
     DueSource(DueKind.DAILY_VISITS, daily_visits, N_("今日三访已完成 {detail} 户")),
     DueSource(DueKind.TASK, own_tasks, N_("任务：{detail}")),
     DueSource(DueKind.TASK, offered_tasks, N_("请接收或退回任务：{detail}")),
+    DueSource(DueKind.CALLBACK, callbacks, N_("须在三天之内回访：{detail}")),
+    DueSource(DueKind.CALLBACK, appointed_callbacks, N_("与客户约好的回访：{detail}")),
     DueSource(DueKind.BACKUP, backups, N_("上次备份 {detail}，已过一天")),
 )
 """Every kind of thing with a date; the order is that of things due at the same time."""

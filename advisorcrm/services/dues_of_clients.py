@@ -13,6 +13,7 @@ from advisorcrm.db.database import AnySelect
 from advisorcrm.models import Client, ContactLog, Handover, HandoverClient, SeatUse
 from advisorcrm.services.client_matters import spoken_since_handover
 from advisorcrm.services.due_questions import DueQuestion, due_columns
+from advisorcrm.services.dues_of_callbacks import is_on_new_client_list
 from advisorcrm.terms import ClientStage, DueKind, Role
 
 NEW_FOR_DAYS = 120
@@ -201,4 +202,5 @@ def new_client_calls(question: DueQuestion) -> AnySelect | None:
         Client.stage.in_((ClientStage.ACTIVE, ClientStage.AT_RISK)),
         Client.archived_at.is_(None),
         ~called,
+        ~is_on_new_client_list(),
     )  # fmt: skip
