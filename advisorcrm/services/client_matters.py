@@ -22,6 +22,7 @@ from advisorcrm.models import (
     Handover,
     HandoverClient,
 )
+from advisorcrm.services.completeness_columns import constant
 from advisorcrm.terms import ClientMatter, PointKind, Validity
 
 LUNAR = 100
@@ -48,8 +49,8 @@ def is_reachable() -> ColumnElement[bool]:
         .where(
             ContactPoint.client_id == Client.id,
             ContactPoint.archived_at.is_(None),
-            ContactPoint.kind.in_(REACHING),
-            ContactPoint.validity != Validity.INVALID,
+            ContactPoint.kind.in_([constant(kind) for kind in REACHING]),
+            ContactPoint.validity != constant(Validity.INVALID),
         )
         .correlate(Client)
         .exists()

@@ -27,6 +27,7 @@ from advisorcrm.models import Client, ClientGroup, ContactPoint, User
 from advisorcrm.rules.masking import mask_account, mask_name, mask_phone
 from advisorcrm.rules.weight_book import WeightBook
 from advisorcrm.services.access import names_are_masked
+from advisorcrm.services.client_matters import is_reachable
 from advisorcrm.services.completeness_columns import completeness_percent, constant
 from advisorcrm.services.consent_states import sms_flag
 from advisorcrm.terms import (
@@ -190,6 +191,7 @@ def row_columns(book: WeightBook, today: date) -> tuple[ColumnElement[Any], ...]
         Client.advisor_id,
         Client.is_restricted,
         sms_flag().label("sms_flag"),
+        is_reachable().label("is_reachable"),
     )  # type: ignore[return-value]  # the stubs count attributes of a table apart
 
 
@@ -218,9 +220,9 @@ def row_maker(actor: Actor, today: date) -> Callable[[Iterable[Any]], ClientRow]
             key, name, tier, risk, account, mobile, assets, commission, completeness, client_no,
             stage, advisor, advisor_no, group, habit, need, preference, way, every_days,
             last_contact_at, opened_on, updated_at, sex, kind, initials, risk_expires, id_expires,
-            advisor_id, is_restricted, sms,
+            advisor_id, is_restricted, sms, is_met,
         ) = found  # fmt: skip
-        flags = _flags(today, risk_expires, id_expires, need, mobile, kind)
+        flags = _flags(today, risk_expires, id_expires, need, bool(is_met), kind)
         flags = _with_consent(flags, _FLAGS[sms], is_restricted=is_restricted)
         if is_nameless:
             name, initials = mask_name(name), ""
@@ -247,7 +249,7 @@ def _flags(
     risk_expires: date | None,
     id_expires: date | None,
     need: str | None,
-    mobile: str | None,
+    is_met: bool,
     kind: str,
 ) -> tuple[ClientFlag, ...]:
     flags = []
@@ -259,7 +261,7 @@ def _flags(
         flags.append(ClientFlag.ID_EXPIRING)
     if need == terms.DO_NOT_DISTURB:
         flags.append(ClientFlag.DO_NOT_DISTURB)
-    if not mobile:
+    if not is_met:  # by no way, as in the list 无可用渠道 (R2)
         flags.append(ClientFlag.NO_CHANNEL)
     if kind == ClientKind.INSTITUTION:
         flags.append(ClientFlag.INSTITUTION)

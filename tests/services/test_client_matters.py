@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -18,9 +19,10 @@ from advisorcrm.services.clients import (
     ClientOrder,
     count_matching,
     list_client_ids,
+    list_clients,
 )
 from advisorcrm.services.counter_notices import mark_notified, mark_renewed, note_for_counter
-from advisorcrm.terms import ClientKind, ClientMatter, PointKind, Validity
+from advisorcrm.terms import ClientFlag, ClientKind, ClientMatter, PointKind, Validity
 from tests.conftest import TODAY
 from tests.factories import NOW, People, make_client
 
@@ -69,6 +71,11 @@ def test_who_is_reached_by_nothing_stands_in_the_list_without_a_channel(
     assert found(database, people.manager, made, matters=lost) == [
         "colleague", "dead", "nothing", "qq",
     ]  # fmt: skip
+    rows = database.acting_as(people.manager).read(
+        partial(list_clients, ids=list(made.values()), today=TODAY)
+    )
+    flagged = {row.name for row in rows if ClientFlag.NO_CHANNEL in row.flags}
+    assert flagged == {"colleague", "dead", "nothing", "qq"}
 
 
 @pytest.mark.req("R69", "R216")
