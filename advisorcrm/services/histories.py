@@ -20,10 +20,10 @@ from advisorcrm.i18n import _
 from advisorcrm.models import ChangeHistory, User
 from advisorcrm.rules.masking import mask_words
 from advisorcrm.services.access import any_client
-from advisorcrm.services.client_checks import EDITABLE
 from advisorcrm.services.field_sources import sources_among
 from advisorcrm.services.history_rows import Change, changes_of
 from advisorcrm.services.history_words import Words
+from advisorcrm.services.restoring_things import can_come_back
 
 PAGE = 100
 
@@ -134,7 +134,7 @@ def compare_versions(
     for changes in _by_key(between):
         first, last = changes[0], changes[-1]
         if first.was != last.now or first.old != last.new:
-            field = last.key if last.is_field and last.key in EDITABLE else ""
+            field = last.key if can_come_back(last) else ""
             found.append(
                 Difference(
                     field, last.label, first.old, last.new, _why(last), last.at, last.is_warning

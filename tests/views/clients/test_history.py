@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from advisorcrm.db.database import Database
+from advisorcrm.models import Client
 from advisorcrm.services.client_edits import ClientEdit, save_client_edit
 from advisorcrm.services.client_files import open_client_file
-from advisorcrm.services.client_points import judge_point, list_points
+from advisorcrm.services.client_points import change_point, judge_point, list_points
+from advisorcrm.services.client_tags import Tagging, tag_clients
 from advisorcrm.services.conflicts import Change
 from advisorcrm.services.histories import list_history
 from advisorcrm.terms import AccessKind, Validity
@@ -127,6 +129,35 @@ def test_two_ticked_versions_show_only_what_differs_masked(page: ClientPage) -> 
     assert found["资金账号"][1:] == ("****9999", "客户来电")
     assert set(found) == {"爱好", "资金账号", "职业"}
     assert "600100009999" not in repr(texts(pane))
+
+
+@pytest.mark.req("R4", "R77")
+def test_a_replaced_number_and_tags_are_brought_back_by_keys(
+    qtbot: QtBot, advisor: Database, client: int, desk: Surroundings
+) -> None:
+    [point] = advisor.read(partial(list_points, client_id=client))
+    advisor.write(partial(change_point, point_id=point.id, value="13700008888", now=NOW))
+    tagging = Tagging(add=("focus",), reason="重点")
+    advisor.write(partial(tag_clients, client_ids=[client], tagging=tagging, now=NOW))
+    page = opened_client(qtbot, desk, client)
+    page.show_tab(history_place(page))
+    pane = page.history.pane
+    pane.model.set_checked(2, 2, checked=True)
+    qtbot.mouseClick(pane.bring_back, Qt.MouseButton.LeftButton)
+    dialog = pane.dialog
+    assert dialog is not None
+    assert len(dialog.boxes) == 3
+    for box in dialog.boxes.values():
+        box.setFocus()
+        press(dialog, "Space")
+    dialog.why.focus()
+    type_text(dialog.why.editor, "改错了")
+    with qtbot.waitSignal(page.told):
+        press(dialog, "Ctrl+Return")
+    settle(qtbot, desk)
+    [back] = advisor.read(partial(list_points, client_id=client))
+    assert (back.id, back.masked) == (point.id, "137****2290")
+    assert not advisor.read(lambda s, _a: s.get_one(Client, client).tags)
 
 
 @pytest.mark.req("R77")
