@@ -27,8 +27,9 @@ HIGHEST = 10
 EVERYBODY = ""
 """Instead of a 客户类型: the general set."""
 
-CONTACT, NEEDS, CARE, IDENTITY, CONSENT = (
+CONTACT, NEEDS, CARE, IDENTITY, CONSENT, OWN_GROUP = (
     N_("联系方式"), N_("个性化需求"), N_("情感服务"), N_("身份与适当性"), N_("同意与频率"),
+    N_("自定义字段"),
 )  # fmt: skip
 
 
@@ -89,6 +90,12 @@ ITEMS: tuple[Item, ...] = (
     _filled("contact_every_days", N_("约定频率"), CONSENT, 3),
 )  # fmt: skip
 """All items, together 100; a branch's own fields come after them."""
+
+
+def own_item(name: str, label: str) -> Item:
+    """The item of a branch's own field: complete when it holds something, counts nothing yet."""
+    return Item(name, label, OWN_GROUP, 0, N_("有值"), ((Filled(name),),))
+
 
 Weights = tuple[int, ...]
 

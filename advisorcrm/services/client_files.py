@@ -167,7 +167,8 @@ def open_client_file(session: Session, actor: Actor, client_id: int, *, today: d
         name: bool(value)
         for name, value in session.execute(facts_of_client(client_id)).mappings().one().items()
     }
-    file, book = stored | facts, load_weight_book(session)
+    own = own_values(session, client_id)
+    file, book = stored | facts | own, load_weight_book(session)
     facts["is_at_door"] = AtDoor("address").holds(FileFacts.of(file, points, today))
     missing = missing_of(file, points, today=today, book=book)
     for name, mask in MASKED_FIELDS.items():
@@ -192,16 +193,8 @@ def open_client_file(session: Session, actor: Actor, client_id: int, *, today: d
         may_edit=may(actor, Right.EDIT_CLIENTS) and not client.is_restricted,
         consents=read_consents(session, actor, client_id),
         own_fields=load_own_fields(session),
-        own_values=_own_values(session, actor, client),
+        own_values=mask_values(own, client.name) if names_are_masked(actor) else own,
     )
-
-
-def _own_values(session: Session, actor: Actor, client: Client) -> dict[str, str]:
-    """What own fields hold; head office reads them without names and numbers."""
-    values = own_values(session, client.id)
-    if not names_are_masked(actor):
-        return values
-    return mask_values(values, client.name)
 
 
 _KNOWN = select(Client.__table__.c.id).where(Client.__table__.c.uuid == bindparam("uuid"))

@@ -27,6 +27,7 @@ from advisorcrm.rules.file_conditions import (
     year_before,
 )
 from advisorcrm.rules.weight_book import Item, WeightBook
+from advisorcrm.services.own_values import holds_own, is_own
 from advisorcrm.terms import Channel, ClientKind, ConsentState, Validity
 
 
@@ -110,6 +111,8 @@ def _holds(condition: Condition, today: date) -> ColumnElement[bool]:
 
 
 def _has_value(name: str) -> ColumnElement[bool]:
+    if is_own(name):
+        return holds_own(name)
     column: ColumnElement[Any] = Client.__table__.c[name]
     python_type = column.type.python_type if hasattr(column.type, "python_type") else object
     if python_type is bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -16,9 +16,19 @@ from advisorcrm.db.history import because
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.models import Client, CodeListEntry, CompletenessWeight, User
-from advisorcrm.rules.weight_book import EVERYBODY, HIGHEST, ITEMS, TOTAL, WeightBook
+from advisorcrm.rules.weight_book import (
+    EVERYBODY,
+    HIGHEST,
+    ITEMS,
+    TOTAL,
+    Item,
+    WeightBook,
+    own_item,
+)
 from advisorcrm.services.access import Right, demand
 from advisorcrm.services.completeness_columns import completeness_percent
+from advisorcrm.services.own_fields import load_own_fields
+from advisorcrm.services.own_values import OWN, is_own
 from advisorcrm.terms import TIER
 
 ENOUGH = 90
@@ -31,20 +41,41 @@ _STORED = select(
 
 def load_weight_book(session: Session) -> WeightBook:
     """The weights in force now; every question about completeness begins with them."""
+    rows = _stored(session)
+    weighed = {item for _tier, item, _weight in rows if is_own(item)}
+    return _book(rows, _own_items(session, weighed) if weighed else ())
+
+
+def _stored(session: Session) -> tuple[tuple[str, str, int], ...]:
     found = session.connection().execute(_STORED).all()
-    return _book(tuple((tier, item, weight) for tier, item, weight in found))
+    return tuple((tier, item, weight) for tier, item, weight in found)
+
+
+def _own_items(session: Session, names: Collection[str] | None = None) -> tuple[Item, ...]:
+    """The items of these own fields, or of all in use; what counts cannot be retired."""
+    fields = load_own_fields(session, with_retired=names is not None)
+    return tuple(
+        own_item(OWN + field.name, field.title)
+        for field in fields
+        if names is None or OWN + field.name in names
+    )
 
 
 @lru_cache(maxsize=32)
-def _book(rows: tuple[tuple[str, str, int], ...]) -> WeightBook:
+def _book(rows: tuple[tuple[str, str, int], ...], own: tuple[Item, ...]) -> WeightBook:
     """The same rows are the same book, so that statements made for it are found again."""
-    return WeightBook.of(rows)
+    return WeightBook.of(rows, ITEMS + own)
 
 
 def read_weight_book(session: Session, actor: Actor) -> WeightBook:
     """The weights for their page."""
     demand(actor, Right.SEE_STANDARDS)
-    return load_weight_book(session)
+    return _whole_book(session)
+
+
+def _whole_book(session: Session) -> WeightBook:
+    """With every own field in use, also one that counts nothing yet."""
+    return _book(_stored(session), _own_items(session))
 
 
 def seed_weights(session: Session) -> None:
@@ -69,7 +100,7 @@ def change_weights(
     _demand_right(session, weights, tier)
     because(session, _("完备率权重"))
     _store(session, weights, tier)
-    return load_weight_book(session)
+    return _whole_book(session)
 
 
 def drop_own_weights(session: Session, actor: Actor, tier: str) -> WeightBook:
@@ -78,7 +109,7 @@ def drop_own_weights(session: Session, actor: Actor, tier: str) -> WeightBook:
     because(session, _("完备率权重"))
     names = {row.item for row in _rows(session, tier).values()}
     _store(session, dict.fromkeys(names, 0), tier)
-    return load_weight_book(session)
+    return _whole_book(session)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +185,7 @@ def _tenths(total: int, count: int) -> int:
 
 
 def _demand_right(session: Session, weights: Mapping[str, int], tier: str) -> None:
-    known = {item.name for item in load_weight_book(session).items}
+    known = {item.name for item in _whole_book(session).items}
     for name, weight in weights.items():
         if name not in known:
             raise InvalidFieldError(name, _("没有“{code}”这个选项。").format(code=name))

@@ -17,7 +17,7 @@ from advisorcrm.db.actor import Actor
 from advisorcrm.db.history import because
 from advisorcrm.errors import InvalidFieldError, NotFoundError
 from advisorcrm.i18n import _
-from advisorcrm.models import CodeListEntry, OwnField
+from advisorcrm.models import CodeListEntry, CompletenessWeight, OwnField
 from advisorcrm.services.access import Right, demand
 from advisorcrm.services.client_checks import clean_text
 from advisorcrm.services.file_labels import LABELS
@@ -127,9 +127,14 @@ def order_own_fields(session: Session, actor: Actor, field_ids: Sequence[int]) -
 
 
 def retire_own_field(session: Session, actor: Actor, field_id: int, *, is_retired: bool) -> None:
-    """Take a field off the page, or bring it back with the values it had."""
+    """Take a field off the page, or bring it back with the values it had.
+
+    Raises InvalidFieldError while the field counts in the completeness of files.
+    """
     demand(actor, Right.SET_STANDARDS)
     field = _field(session, field_id)
+    if is_retired:
+        _demand_weightless(session, field)
     because(session, _("自定义字段"))
     field.is_retired = is_retired
 
@@ -139,6 +144,18 @@ def _field(session: Session, field_id: int) -> OwnField:
     if field is None:
         raise NotFoundError(_("这个字段已不在，请刷新后再试。"))
     return field
+
+
+def _demand_weightless(session: Session, field: OwnField) -> None:
+    """Without it the weights would no longer make 100."""
+    weighed = select(CompletenessWeight.id).where(
+        CompletenessWeight.item == f"own.{field.name}", CompletenessWeight.weight > 0
+    )
+    if session.scalar(weighed.limit(1)) is not None:
+        raise InvalidFieldError(
+            "is_retired",
+            _("“{label}”在完备率里有权重，请先把它改为 0。").format(label=field.label),
+        )
 
 
 def _clean_label(others: Sequence[OwnField], label: str) -> str:

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from advisorcrm.columns import CodeBook, OwnFieldRow
@@ -73,6 +73,19 @@ def say_own(field: OwnFieldRow, value: str, book: CodeBook) -> str:
 def mask_own(value: str) -> str:
     """A value without telephone and card numbers; a date is none of them."""
     return value if _DATE.fullmatch(value) else mask_words(value)
+
+
+def holds_own(name: str) -> ColumnElement[bool]:
+    """Whether a client's file holds something in a field (``own.f1``), as part of a query."""
+    field = select(OwnField.id).where(OwnField.name == name.removeprefix(OWN)).scalar_subquery()
+    return (
+        select(OwnValue.id)
+        .where(
+            OwnValue.client_id == Client.id, OwnValue.own_field_id == field, OwnValue.value != ""
+        )
+        .correlate(Client)
+        .exists()
+    )
 
 
 def own_values(session: Session, client_id: int) -> dict[str, str]:

@@ -8,9 +8,17 @@ from functools import partial
 import pytest
 
 from advisorcrm.db.database import Database
+from advisorcrm.errors import InvalidFieldError
 from advisorcrm.services.client_edits import ClientEdit, save_client_edit
+from advisorcrm.services.client_files import open_client_file
 from advisorcrm.services.client_lists import open_client_list
 from advisorcrm.services.clients import ClientFilter, ClientOrder, list_client_page, list_clients
+from advisorcrm.services.completeness import count_completeness
+from advisorcrm.services.completeness_weights import (
+    change_weights,
+    load_weight_book,
+    read_weight_book,
+)
 from advisorcrm.services.conflicts import Change
 from advisorcrm.services.own_columns import OwnCondition, OwnSign
 from advisorcrm.services.own_fields import NewOwnField, add_own_field, retire_own_field
@@ -120,3 +128,30 @@ def test_a_view_keeps_conditions_on_own_fields_and_a_retired_one_still_holds(
     boss = database.acting_as(people.manager)
     boss.write(partial(retire_own_field, field_id=2, is_retired=True))
     assert names(mine, *own) == "乙丙"
+
+
+@pytest.mark.req("R3", "R19")
+def test_an_own_field_counts_in_completeness_in_list_and_file_alike_and_cannot_be_retired(
+    database: Database, people: People, mine: Database
+) -> None:
+    boss = database.acting_as(people.manager)
+    book = boss.read(read_weight_book)
+    assert [item.label for item in book.items][-4:] == ["宠物", "车龄", "购车日", "车型"]
+    in_force = partial(boss.read, lambda s, _a: load_weight_book(s).general)
+    assert book.general == (*in_force(), 0, 0, 0, 0)
+    weights = book.named("") | {"mobile": 7, "own.f4": 3}
+    boss.write(partial(change_weights, weights=weights))
+    ask = partial(list_client_page, query=ClientFilter(), order=ClientOrder("name"), today=TODAY)
+    listed = {row.id: (row.name, row.completeness) for row in mine.read(ask)}
+    assert sorted(listed.values()) == [("丁", 0), ("丙", 0), ("乙", 3), ("甲", 3)]
+    for key, (name, percent) in listed.items():
+        file = mine.read(partial(open_client_file, client_id=key, today=TODAY))
+        assert file.completeness == percent
+        gaps = [(gap.name, gap.label, gap.weight) for gap in file.missing]
+        assert (("own.f4", "车型", 3) in gaps) is (name in "丙丁")
+    assert mine.read(partial(count_completeness, today=TODAY)).whole.tenths == 15
+    with pytest.raises(InvalidFieldError, match="权重"):
+        boss.write(partial(retire_own_field, field_id=4, is_retired=True))
+    boss.write(partial(change_weights, weights=book.named("")))
+    boss.write(partial(retire_own_field, field_id=4, is_retired=True))
+    assert sum(in_force()) == 100

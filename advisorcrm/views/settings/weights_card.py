@@ -20,6 +20,7 @@ from advisorcrm.rules.weight_book import (
 )
 from advisorcrm.terms import TIER
 from advisorcrm.views import theme
+from advisorcrm.views.clients.widget_list import empty_layout
 from advisorcrm.views.settings.band import Band
 from advisorcrm.views.settings.value_cell import ValueCell
 from advisorcrm.views.widgets.badge import Badge
@@ -59,10 +60,13 @@ class WeightsCard(Card):
         self._columns.setSpacing(0)
         self.body.addLayout(self._columns)
         self._lay_out(DEFAULT_BOOK.items)
+        self._items = DEFAULT_BOOK.items
 
     def show_book(self, book: WeightBook, codes: CodeBook) -> None:
         """Show the weights in force; a set that does not make 100 yet stays as typed."""
         self._book = book
+        if book.items != self._items:
+            self._lay_out_anew(book.items)
         self.tier.set_choices(
             [(EVERYBODY, _("所有客户"))]
             + [(code, codes.label(TIER, code)) for code in codes.codes(TIER)]
@@ -101,7 +105,8 @@ class WeightsCard(Card):
         self._typed = {}
         tier = self.tier.code()
         if tier == EVERYBODY:
-            self.wanted.emit(tier, DEFAULT_BOOK.named(EVERYBODY))
+            own = {item.name: item.weight for item in self._book.items}
+            self.wanted.emit(tier, own)
         elif self._book.has_own(tier):
             self.given_up.emit(tier)
         self._show()
@@ -126,6 +131,19 @@ class WeightsCard(Card):
             self.badge.show_badge(text, "warn", "triangle-alert")
         is_own = self.tier.code() != EVERYBODY
         self.reset.show_text(_("改用通用权重") if is_own else _("恢复默认"))
+
+    def _lay_out_anew(self, items: tuple[Item, ...]) -> None:
+        """The branch's own fields have come or gone: other lines."""
+        self._items = items
+        self._typed = {
+            name: value
+            for name, value in self._typed.items()
+            if any(item.name == name for item in items)
+        }
+        self.cells.clear()
+        self._sums.clear()
+        empty_layout(self._columns)
+        self._lay_out(items)
 
     def _lay_out(self, items: tuple[Item, ...]) -> None:
         """Groups in two columns, as even as whole groups allow."""

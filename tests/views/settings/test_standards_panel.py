@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from advisorcrm.db.database import Database
 from advisorcrm.services.completeness_snapshots import list_snapshots
 from advisorcrm.services.completeness_weights import read_weight_book
+from advisorcrm.services.own_fields import NewOwnField, add_own_field
 from advisorcrm.services.settings import load_settings
 from advisorcrm.services.tiers import list_tiers
 from advisorcrm.views.settings.settings_page import SettingsPage
@@ -223,3 +224,17 @@ def test_a_setting_is_found_by_its_effect(open_page: OpenPage) -> None:
         if not page.subjects.item(row).isHidden()
     ]
     assert shown == ["业务", TITLE]
+
+
+@pytest.mark.req("R3", "R19")
+def test_an_own_field_of_the_branch_is_weighed_by_keys(
+    open_page: OpenPage, file_database: Database, file_people: People, clients: None
+) -> None:
+    door = boss(file_database, file_people)
+    door.write(partial(add_own_field, new=NewOwnField("宠物")))
+    panel = panel_of(open_page("manager"))
+    assert list(panel.weights.cells)[-1] == "own.f1"
+    press(panel, "own.f1", Qt.Key.Key_Plus)
+    press(panel, "tier", Qt.Key.Key_Minus)
+    assert weights(file_database, file_people)["own.f1"] == 1
+    assert panel.weights.badge.text() == "合计 100"
