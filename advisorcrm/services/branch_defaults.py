@@ -8,6 +8,7 @@ from advisorcrm.db.actor import Actor
 from advisorcrm.services.callback_scripts import seed_scripts
 from advisorcrm.services.code_lists import seed_code_lists
 from advisorcrm.services.completeness_weights import seed_weights
+from advisorcrm.services.day_slots import seed_day_slots
 from advisorcrm.services.suitability import seed_suitability
 from advisorcrm.services.tiers import seed_tier_rules
 
@@ -22,3 +23,4 @@ def fill_defaults(session: Session, _actor: Actor) -> None:
     seed_tier_rules(session)
     seed_suitability(session)
     seed_scripts(session)
+    seed_day_slots(session)

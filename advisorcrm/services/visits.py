@@ -21,10 +21,11 @@ from advisorcrm.columns import Column
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import AnySelect
 from advisorcrm.models import Client, ContactLog, Handover, HandoverClient, User
-from advisorcrm.rules.workdays import day_kind
+from advisorcrm.rules.workdays import HolidayTable, next_workday
 from advisorcrm.services.access import Right, demand
 from advisorcrm.services.client_matters import start_of
 from advisorcrm.services.settings import load_settings
+from advisorcrm.services.working_days import holiday_table
 
 WRITTEN = ("sms", "mail", "wechat", "qq", "system", "fax")
 """Ways by which one text can go to many: the same words to two clients are a mailing."""
@@ -91,7 +92,7 @@ def count_branch_visits(
 
     One indexed question a day: a week is looked at, and each day has its own last day of entry.
     """
-    demand(actor, Right.SEE_STANDARDS)
+    demand(actor, Right.LEAD_TEAM)
     counted: dict[int, dict[date, int]] = {}
     for day in days:
         statement = _count(session, actor, day).add_columns(ContactLog.author_id)
@@ -106,7 +107,7 @@ def visit_advisors(session: Session, actor: Actor) -> list[tuple[int, str, str]]
     if actor.role is terms.Role.ADVISOR:
         statement = statement.where(User.id == actor.user_id)
     else:
-        demand(actor, Right.SEE_STANDARDS)
+        demand(actor, Right.LEAD_TEAM)
         statement = statement.where(User.role == terms.Role.ADVISOR)
     return [(key, number, name) for key, number, name in session.execute(
         statement.order_by(User.employee_no)
@@ -118,16 +119,13 @@ def whose_visits(actor: Actor, advisor_id: int | None) -> int:
     if advisor_id is None or advisor_id == actor.user_id:
         demand(actor, Right.LOG_CONTACTS)
         return actor.user_id
-    demand(actor, Right.SEE_STANDARDS)
+    demand(actor, Right.LEAD_TEAM)
     return advisor_id
 
 
-def last_entry_day(day: date) -> date:
+def last_entry_day(day: date, table: HolidayTable | None = None) -> date:
     """The next working day: what is entered later does not count for ``day`` (R33, R35)."""
-    last = day + timedelta(days=1)
-    while not day_kind(last).is_working:
-        last += timedelta(days=1)
-    return last
+    return next_workday(day, table)
 
 
 def _count(session: Session, actor: Actor, day: date) -> AnySelect:
@@ -141,12 +139,13 @@ def _joined(statement: AnySelect) -> AnySelect:
 
 def _visit_conditions(session: Session, actor: Actor, day: date) -> list[ColumnElement[bool]]:
     began, ended = start_of(day), start_of(day + timedelta(days=1))
+    last = last_entry_day(day, holiday_table(session))
     return [
         ContactLog.contacted_at >= began,
         ContactLog.contacted_at < ended,
         ContactLog.corrects_id.is_(None),
         ContactLog.way.in_(load_settings(session, actor).visit_ways),
-        ContactLog.created_at < start_of(last_entry_day(day) + timedelta(days=1)),
+        ContactLog.created_at < start_of(last + timedelta(days=1)),
         Client.archived_at.is_(None),
         _was_own(),
         ~_is_mailing(began, ended),
