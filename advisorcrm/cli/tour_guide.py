@@ -17,6 +17,8 @@ from advisorcrm.cli.tour_fields import define_fields, visit_fields
 from advisorcrm.cli.tour_import import import_beforehand
 from advisorcrm.cli.tour_manager import visit_as_manager
 from advisorcrm.cli.tour_standards import visit_standards
+from advisorcrm.cli.tour_tasks import make_tasks, visit_tasks
+from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.database import open_for_reading
 from advisorcrm.services.branches import BranchInfo
 from advisorcrm.services.client_rooms import NewRoom, add_room
@@ -85,6 +87,7 @@ class TourGuide:
         workplace = self._make_branch()
         manager = sign_in_at(workplace.location, "LSL0010", _PASSWORD)
         define_fields(manager)
+        make_tasks(workplace, manager, datetime.now(BRANCH_TIME).date())
         sheet = self._write_sheet()
         for language, look, size in product(LANGUAGES, LOOKS, SIZES):
             self._enter_variant(language, look, size)
@@ -172,6 +175,7 @@ class TourGuide:
         visit_as_manager(self, window)
         visit_standards(self, window)
         visit_fields(self, window)
+        visit_tasks(self, window)
         self._close(window)
 
     def _on_a_protected_disk(self, workplace: Workplace) -> None:

@@ -31,6 +31,7 @@ from advisorcrm.services.seat_plans import (
     list_on_site_clients,
     list_transitions_due,
 )
+from advisorcrm.services.task_lists import TaskFilter, TaskRow, TaskScope, list_tasks
 from advisorcrm.terms import SalesBy
 
 
@@ -84,6 +85,13 @@ def birthdays(start: date, end: date) -> RecordList:
 
 def _birthdays(session: Session, actor: Actor, _today: date, *, start: date, end: date) -> Any:
     return list_birthdays(session, actor, start=start, end=end)
+def task_list(scope: TaskScope) -> RecordList:
+    """Tasks of one scope (R22)."""
+    return RecordList(f"任务清单（{scope.label_zh}）", TaskRow, partial(_tasks, scope=scope))
+
+
+def _tasks(session: Session, actor: Actor, today: date, *, scope: TaskScope) -> Any:
+    return list_tasks(session, actor, TaskFilter(scope), today=today)
 
 
 def _on_site(session: Session, actor: Actor, _today: date) -> Any:

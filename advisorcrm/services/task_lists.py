@@ -49,10 +49,10 @@ class TaskRow:
     is_important: bool
     is_open: bool
     repeats_on_workdays: bool
-    priority: Annotated[TaskPriority, Column("优先级", width=11)]
+    priority: Annotated[TaskPriority, Column("优先级", width=16)]
     title: Annotated[str, Column("任务", width=26)]
     client_name: Annotated[str, Column("客户", width=10)]
-    due_on: Annotated[date, Column("期限", width=11)]
+    due_on: Annotated[date, Column("期限", width=13)]
     due_time: Annotated[str, Column("时刻", width=7)]
     days_late: Annotated[int, Column("逾期天数", align="right", width=9)]
     state: Annotated[TaskState, Column("状态", width=8)]

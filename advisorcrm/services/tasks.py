@@ -152,6 +152,13 @@ def cancel_task(
     _close(task, actor, TaskState.CANCELLED, now)
 
 
+def cancel_tasks(session: Session, actor: Actor, task_ids: Sequence[int], *, now: datetime) -> None:
+    """Take several back that were entered together."""
+    demand(actor, Right.KEEP_TASKS)
+    for task_id in task_ids:
+        cancel_task(session, actor, task_id, now=now)
+
+
 def reopen_task(session: Session, actor: Actor, task_id: int, *, now: datetime) -> None:
     """Take back that it was done or cancelled; the one made after it goes, if nobody did it."""
     task = closed_task(session, actor, task_id)

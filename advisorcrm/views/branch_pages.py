@@ -245,6 +245,8 @@ class BranchPages(QObject):
         page.bulk_work.allocation_wanted.connect(self.lists.open_allocation)
         page.bulk_work.told.connect(self.window.toast)
         page.bulk_work.report_wanted.connect(self.reports.print_out)
+        for family in self._families:
+            family.join(CLIENT_LIST, page)
         if self._top is not None:
             page.begin(self._top)
         page.reload()

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from advisorcrm.views.page_family import PageFamily
+from advisorcrm.views.tasks.task_family import TaskFamily
 
-FAMILIES: tuple[type[PageFamily], ...] = ()
+FAMILIES: tuple[type[PageFamily], ...] = (TaskFamily,)

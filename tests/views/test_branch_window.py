@@ -22,6 +22,7 @@ from advisorcrm.views.branch_pages import CLIENT, CLIENT_LIST, CONTACT_LOGS, IMP
 from advisorcrm.views.branch_window import BranchWindow
 from advisorcrm.views.contacts.log_filters import Period
 from advisorcrm.views.shell.rail import RailItem
+from advisorcrm.views.tasks.task_family import TASKS
 from advisorcrm.views.widgets.buttons import Button
 from tests.factories import People, make_client, make_log
 from tests.views.windows import branch_window, name_of, nameless, words_of
@@ -80,13 +81,14 @@ def buttons(page: QWidget) -> set[str]:
 
 
 PAGES = [CLIENT_LIST, CONTACT_LOGS, SETTINGS]
+WITH_TASKS = [CLIENT_LIST, CONTACT_LOGS, TASKS, SETTINGS]
 WORK = ["log", "new_client", "update_file", "import"]
 LISTS = ["first_contacts", "counter", "periods", "sales", "on_site", "seat_plan", "transitions"]
 ROLES = {
-    "advisor": (PAGES, [*WORK, *LISTS, "convert"]),
-    "manager": (PAGES, [*WORK, "duplicates", "allocate", *LISTS, "convert"]),
-    "leader": (PAGES, LISTS),
-    "desk": (PAGES, LISTS),
+    "advisor": (WITH_TASKS, [*WORK, "new_task", *LISTS, "convert"]),
+    "manager": (WITH_TASKS, [*WORK, "duplicates", "new_task", "allocate", *LISTS, "convert"]),
+    "leader": (WITH_TASKS, ["new_task", *LISTS]),
+    "desk": (WITH_TASKS, ["new_task", *LISTS]),
     "office": (PAGES, LISTS),
     "administrator": ([SETTINGS], []),
 }

@@ -17,6 +17,7 @@ from advisorcrm.views.widgets.label import Label
 class BulkBar(QFrame):
     """Number and assets of the selection, the actions, and who will be left out of them."""
 
+    task_wanted = Signal()
     hand_over_wanted = Signal()
     tag_wanted = Signal()
     print_wanted = Signal()
@@ -68,6 +69,8 @@ class BulkBar(QFrame):
         self.left_out.setText(said)
 
     def _add_actions(self, around: Surroundings) -> None:
+        if around.may(Right.KEEP_TASKS):
+            self._add(plain(_("建任务"), icon="list-checks")).clicked.connect(self.task_wanted)
         if around.may(Right.HAND_OVER):
             self._add(plain(_("移交"), icon="split")).clicked.connect(self.hand_over_wanted)
         if around.may(Right.EDIT_CLIENTS):

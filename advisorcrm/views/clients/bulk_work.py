@@ -25,11 +25,15 @@ from advisorcrm.views.clients.tag_dialog import TagDialog
 
 
 class BulkWork(QObject):
-    """``told`` without a way back, ``report_wanted`` for paper, ``allocation_wanted(ids)``."""
+    """``told`` without a way back, ``report_wanted`` for paper.
+
+    ``allocation_wanted(ids)`` and ``tasks_wanted(ids)`` for what others do with the clients.
+    """
 
     told = Signal(str)
     report_wanted = Signal(object)
     allocation_wanted = Signal(list)
+    tasks_wanted = Signal(list)
 
     def __init__(self, around: Surroundings, bar: BulkBar, page: QWidget) -> None:
         super().__init__(page)
@@ -41,6 +45,7 @@ class BulkWork(QObject):
         self.sizes = QMenu(bar)
         for form, label in SIZES.items():
             self.sizes.addAction(label).triggered.connect(partial(self._print, form))
+        bar.task_wanted.connect(self.ask_task)
         bar.hand_over_wanted.connect(self.ask_advisor)
         bar.tag_wanted.connect(self.ask_tags)
         bar.envelopes_wanted.connect(self.print_envelopes)
@@ -62,6 +67,10 @@ class BulkWork(QObject):
         dialog.balance_wanted.connect(partial(self._want_balance, dialog, self.ids))
         self._around.jobs.read(list_advisors, then=dialog.offer)
         self._open(dialog)
+
+    def ask_task(self) -> None:
+        """A task about each of the ticked clients."""
+        self.tasks_wanted.emit(list(self.ids))
 
     def ask_tags(self) -> None:
         """Tag the ticked clients."""

@@ -63,6 +63,10 @@ CASES: dict[str, Case] = {
         lambda s, a, w: done(tasks.finish_task(s, a, of(w, "own"), now=NOW)), EDIT),
     "tasks.cancel_task": (
         lambda s, a, w: done(tasks.cancel_task(s, a, of(w, "own"), now=NOW)), EDIT),
+    "tasks.cancel_tasks": (
+        lambda s, a, w: done(tasks.cancel_tasks(s, a, [of(w, "own")], now=NOW)),
+        EDIT,
+    ),
     "tasks.reopen_task": (
         lambda s, a, w: done(tasks.reopen_task(s, a, of(w, "closed"), now=NOW)), EDIT),
     "tasks.move_task": (

@@ -107,9 +107,9 @@ def test_who_has_no_address_is_announced_before_anything_is_printed(
 @pytest.mark.parametrize(
     ("role", "expected"),
     [
-        ("advisor", ["打标签", "打印客户卡", "打印信封", "导出客户卡"]),
-        ("manager", ["移交", "打标签", "打印客户卡", "打印信封", "导出客户卡"]),
-        ("leader", ["打印客户卡", "导出客户卡"]),
+        ("advisor", ["建任务", "打标签", "打印客户卡", "打印信封", "导出客户卡"]),
+        ("manager", ["建任务", "移交", "打标签", "打印客户卡", "打印信封", "导出客户卡"]),
+        ("leader", ["建任务", "打印客户卡", "导出客户卡"]),
         ("office", []),
     ],
 )

@@ -1,0 +1,76 @@
+"""What tasks bring to the window: their page, the form on ``T``."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from advisorcrm.i18n import _, pgettext
+from advisorcrm.services.access import Right
+from advisorcrm.views.page_family import PageFamily
+from advisorcrm.views.shell.parts import Action, Page
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from advisorcrm.views.tasks.task_work import TaskWork
+
+TASKS = "tasks"
+
+
+class TaskFamily(PageFamily):
+    """Tasks for all who keep some; the form is already about the client at hand."""
+
+    _work: TaskWork | None = None
+
+    @property
+    def work(self) -> TaskWork:
+        """What is done with tasks, from whatever page."""
+        if self._work is None:
+            from advisorcrm.views.tasks.task_work import TaskWork
+
+            self._work = TaskWork(self.around, lambda: self.ways.window)
+            self._work.told.connect(self.ways.window.toast)
+        return self._work
+
+    def pages(self) -> list[Page]:
+        """The list."""
+        if not self.around.may(Right.KEEP_TASKS):
+            return []
+        return [Page(TASKS, pgettext("page", "任务"), "list-checks", self._make_page)]
+
+    def actions(self) -> list[Action]:
+        """A new task."""
+        if not self.around.may(Right.KEEP_TASKS):
+            return []
+        return [
+            Action("new_task", _("新任务"), self.new_task, icon="list-checks",
+                   shortcut="Ctrl+Shift+T", letter="T", words="xrw")
+        ]  # fmt: skip
+
+    def join(self, key: str, page: QWidget) -> None:
+        """One task about each client ticked in the list."""
+        from advisorcrm.views.clients.clients_page import ClientsPage
+
+        if isinstance(page, ClientsPage):
+            page.bulk_work.tasks_wanted.connect(self.new_tasks)
+
+    def new_task(self) -> None:
+        """Open the form, already about the client that is shown or selected."""
+        client_id = self.ways.client_at_hand()
+        self.work.ask_new([client_id] if client_id is not None else [])
+
+    def new_tasks(self, client_ids: Sequence[int]) -> None:
+        """Open the form for one task about each of these clients."""
+        self.work.ask_new(client_ids)
+
+    def _make_page(self) -> QWidget:
+        from advisorcrm.views.tasks.tasks_page import TasksPage
+
+        page = TasksPage(self.around, self.work)
+        page.client_wanted.connect(self.ways.show_client)
+        page.print_wanted.connect(partial(self.ways.print_report))
+        page.export_wanted.connect(partial(self.ways.export_report))
+        return page

@@ -1,0 +1,294 @@
+"""Tasks: own ones, those to be accepted, those given, closed ones (R22, R47, R58, R238)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from advisorcrm.exports.record_list import RecordList
+from advisorcrm.exports.record_lists import task_list
+from advisorcrm.i18n import N_, _, ngettext, pgettext
+from advisorcrm.services.access import Right
+from advisorcrm.services.task_lists import TaskFilter, TaskRow, TaskScope, count_tasks, list_tasks
+from advisorcrm.terms import AccessKind
+from advisorcrm.views import reports
+from advisorcrm.views.clients.page_keys import PageKeys
+from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.table_view import RecordTable
+from advisorcrm.views.tables import RecordTableModel
+from advisorcrm.views.tasks.task_dialog import TaskDialog
+from advisorcrm.views.tasks.task_looks import columns_of_scope, task_looks
+from advisorcrm.views.tasks.task_work import TaskWork
+from advisorcrm.views.widgets.button_row import ButtonRow
+from advisorcrm.views.widgets.buttons import Button, plain, primary
+from advisorcrm.views.widgets.card import Card
+from advisorcrm.views.widgets.chip import Chip
+from advisorcrm.views.widgets.empty_state import EmptyState
+from advisorcrm.views.widgets.label import Label
+from advisorcrm.views.widgets.line import Line
+from advisorcrm.views.widgets.page_head import PageHead
+
+_EMPTY = {
+    TaskScope.OWN: N_("手上没有待办任务"),
+    TaskScope.TO_ACCEPT: N_("没有等您接收的任务"),
+    TaskScope.GIVEN: N_("交办的任务都有了结果"),
+    TaskScope.DONE: N_("还没有办结的任务"),
+    TaskScope.BRANCH: N_("营业部没有待办任务"),
+}
+
+
+class TasksPage(QWidget):
+    """``client_wanted(id)``, ``print_wanted`` and ``export_wanted``."""
+
+    client_wanted = Signal(int)
+    print_wanted = Signal(object)
+    export_wanted = Signal(object)
+    status_changed = Signal(str)
+
+    def __init__(self, around: Surroundings, work: TaskWork, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._around = around
+        self._work = work
+        self._is_stale = True
+        self.rows: list[TaskRow] = []
+        self.scope = TaskScope.OWN
+        self.head = PageHead(pgettext("page", "任务"))
+        self.new_button = primary(_("新任务"), icon="plus", key="T")
+        self.chips = {scope: Chip(scope.label) for scope in self._scopes()}
+        self.model = RecordTableModel(TaskRow, book=around.book, looks=task_looks())
+        self.table = RecordTable(self.model, _("任务"))
+        self.empty = EmptyState("list-checks")
+        self.buttons = ButtonRow()
+        self._deeds: list[
+            tuple[Button, Callable[[TaskRow], object], Callable[[TaskRow], bool]]
+        ] = []
+        self._page_keys = PageKeys(self, letters=around.settings.single_keys)
+        self._lay_out()
+        self._connect()
+
+    # For the window
+
+    def reload(self) -> None:
+        """Read again what is shown; later, if nobody looks."""
+        if not self.isVisible():
+            self._is_stale = True
+            return
+        self._is_stale = False
+        jobs = self._around.jobs
+        read = partial(list_tasks, query=TaskFilter(self.scope), today=self._around.today())
+        jobs.read(read, then=partial(self._show, self.scope), key="tasks.rows")
+        jobs.read(count_tasks, then=self._show_counts, key="tasks.counts")
+
+    def keys(self) -> list[tuple[str, str]]:
+        """The keys of this page for the overlay."""
+        return self._page_keys.listed()
+
+    def primary_focus(self) -> QWidget:
+        """Where the keyboard starts."""
+        return self.table
+
+    def current_client_id(self) -> int | None:
+        """The client a quick action is about."""
+        row = self.current()
+        return row.client_id if row else None
+
+    def status_text(self) -> str:
+        """How many are shown, and how many of them are late."""
+        late = sum(1 for row in self.rows if row.days_late)
+        count = ngettext("{count} 项任务", "{count} 项任务", len(self.rows))
+        told = count.format(count=f"{len(self.rows):,}")
+        return told + (_(" · {late} 项逾期").format(late=late) if late else "")
+
+    def set_private(self, *, is_private: bool) -> None:
+        """Mask names too, for a desk in public view (F9)."""
+        self.model.set_private(is_private=is_private)
+
+    # What the person does
+
+    def new(self, _checked: object = None) -> TaskDialog:
+        """The form of a new task."""
+        return self._work.ask_new()
+
+    def show_scope(self, scope: TaskScope) -> None:
+        """Show another list."""
+        self.scope = scope
+        for one, chip in self.chips.items():
+            chip.setChecked(one is scope)
+        self.reload()
+
+    def current(self) -> TaskRow | None:
+        """The task at the cursor."""
+        key = self.table.current_id()
+        return next((row for row in self.rows if row.id == key), None)
+
+    # Qt's events
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Read when first looked at, and again if something was saved meanwhile."""
+        super().showEvent(event)
+        if self._is_stale:
+            self.reload()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """The page's own keys."""
+        if not self._page_keys.press(event):
+            super().keyPressEvent(event)
+
+    # Inside
+
+    def _scopes(self) -> list[TaskScope]:
+        leads = self._around.may(Right.LEAD_TEAM)
+        return [scope for scope in TaskScope if leads or scope is not TaskScope.BRANCH]
+
+    def _listed(self) -> RecordList:
+        return task_list(self.scope)
+
+    def _show(self, scope: TaskScope, rows: list[TaskRow]) -> None:
+        if scope is not self.scope:
+            return
+        self.rows = rows
+        self.model.show_rows(rows)
+        shown = columns_of_scope(scope)
+        for bound in self.model.columns:
+            self.table.show_column(bound.name, shown=bound.name in shown)
+        self.empty.say(_(_EMPTY[scope]))
+        self._stack.setCurrentIndex(0 if rows else 1)
+        if rows and self.table.current_row() < 0:
+            self.table.go_to(0)
+        self._follow()
+        self.status_changed.emit(self.status_text())
+
+    def _show_counts(self, counts: dict[TaskScope, int]) -> None:
+        for scope, count in counts.items():
+            self.chips[scope].show_count(count)
+
+    def _follow(self, _line: int = -1) -> None:
+        """Only what can be done with the task at the cursor is offered."""
+        row = self.current()
+        for button, _call, fits in self._deeds:
+            button.setEnabled(row is not None and fits(row))
+        self.buttons.fold()
+
+    def _do(self, call: Callable[[TaskRow], object], fits: Callable[[TaskRow], bool]) -> None:
+        row = self.current()
+        if row is not None and fits(row):
+            call(row)
+
+    def _open_client(self, row: TaskRow) -> None:
+        if row.client_id is not None:
+            self.client_wanted.emit(row.client_id)
+
+    def _is_mine(self, row: TaskRow) -> bool:
+        """Open, and answered for by this person or led by the manager."""
+        me = self._around.actor.user_id
+        manages = self._around.may(Right.HAND_OVER)
+        return row.is_open and row.offered_to_id != me and (row.owner_id == me or manages)
+
+    def _waits_for_me(self, row: TaskRow) -> bool:
+        return row.is_open and row.offered_to_id == self._around.actor.user_id
+
+    def _is_offered(self, row: TaskRow) -> bool:
+        return self._is_mine(row) and row.offered_to_id is not None
+
+    def _is_closed(self, row: TaskRow) -> bool:
+        return not row.is_open
+
+    def _add_deeds(self) -> None:
+        work = self._work
+        self._deed(_("办结"), "D", work.finish, self._is_mine, "circle-check")
+        self._deed(_("办结并写结果"), "Shift+D", work.ask_result, self._is_mine)
+        self._deed(_("接收"), "A", work.accept, self._waits_for_me, "check")
+        self._deed(_("退回"), "R", work.ask_return, self._waits_for_me, "undo-2")
+        self._deed(_("改期"), "M", work.ask_day, self._is_mine, "calendar")
+        self._deed(_("交给同事"), "G", work.ask_receiver, self._is_mine, "user-check")
+        self._deed(_("收回"), "B", work.withdraw, self._is_offered)
+        self._deed(_("修改"), "E", work.ask_change, self._is_mine, "pencil")
+        self._deed(_("打开客户"), "O", self._open_client, lambda row: row.client_id is not None)
+        self._deed(_("重新列入待办"), "U", work.reopen, self._is_closed)
+        self._deed(_("取消任务"), "Del", work.ask_cancel, self._is_mine, "x")
+
+    def _deed(
+        self, text: str, key: str, call: Callable[[TaskRow], object],
+        fits: Callable[[TaskRow], bool], icon: str = "",
+    ) -> None:  # fmt: skip
+        button = plain(text, icon=icon, key=key)
+        self._deeds.append((button, call, fits))
+        run = partial(self._do, call, fits)
+        button.clicked.connect(run)
+        self._page_keys.add(key, run, text)
+        self.buttons.add(button)
+
+    def _open_row(self, _line: int) -> None:
+        self._do(self._work.ask_change, self._is_mine)
+
+    def _show_menu(self, _line: int, at: QPoint) -> None:
+        menu = QMenu(self)
+        for button, _call, _fits in self._deeds:
+            if button.isEnabled():
+                menu.addAction(button.icon(), button.text()).triggered.connect(button.click)
+        menu.popup(at)
+
+    def _connect(self) -> None:
+        self._around.jobs.changed.connect(self.reload)
+        self.new_button.clicked.connect(self.new)
+        for scope, chip in self.chips.items():
+            chip.clicked.connect(partial(self._choose, scope))
+        self.table.chosen.connect(self._follow)
+        self.table.opened.connect(self._open_row)
+        self.table.menu_wanted.connect(self._show_menu)
+        self._page_keys.watch(self.table)
+
+    def _choose(self, scope: TaskScope, _checked: object = None) -> None:
+        self.show_scope(scope)
+
+    def _print(self, _checked: object = None) -> None:
+        self.print_wanted.emit(reports.record_list(self._listed(), AccessKind.PRINT))
+
+    def _export(self, _checked: object = None) -> None:
+        self.export_wanted.emit(reports.record_list(self._listed(), AccessKind.EXPORT))
+
+    def _lay_out(self) -> None:
+        self._add_head()
+        self._add_deeds()
+        scopes = QHBoxLayout()
+        scopes.setSpacing(8)
+        for chip in self.chips.values():
+            scopes.addWidget(chip)
+        self.chips[self.scope].setChecked(True)
+        scopes.addStretch(1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self.empty)
+        card = Card(margins=(0, 0, 0, 0), spacing=0)
+        card.add(self._stack, 1)
+        card.add(Line())
+        card.add(self._foot())
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(16, 10, 16, 12)
+        whole.setSpacing(8)
+        whole.addWidget(self.head)
+        whole.addLayout(scopes)
+        whole.addWidget(card, 1)
+
+    def _add_head(self) -> None:
+        self.head.sub.setText(_("先办紧急又重要的"))
+        if self._around.may(Right.EXPORT):
+            for text, icon, call in (
+                (_("打印"), "printer", self._print), (_("导出"), "upload", self._export),
+            ):  # fmt: skip
+                button = plain(text, icon=icon)
+                button.clicked.connect(call)
+                self.head.add_button(button)
+        self.head.add_button(self.new_button)
+
+    def _foot(self) -> QWidget:
+        foot = QWidget()
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(12, 6, 12, 6)
+        row.addWidget(self.buttons, 1)
+        row.addWidget(Label(_("↑↓ 选 · ⏎ 修改"), "text2", "caption"))
+        return foot
