@@ -85,6 +85,8 @@ def birthdays(start: date, end: date) -> RecordList:
 
 def _birthdays(session: Session, actor: Actor, _today: date, *, start: date, end: date) -> Any:
     return list_birthdays(session, actor, start=start, end=end)
+
+
 def task_list(scope: TaskScope) -> RecordList:
     """Tasks of one scope (R22)."""
     return RecordList(f"任务清单（{scope.label_zh}）", TaskRow, partial(_tasks, scope=scope))

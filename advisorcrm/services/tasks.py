@@ -24,6 +24,7 @@ from advisorcrm.services.access import Right, demand, demand_client
 from advisorcrm.services.client_checks import clean_text
 from advisorcrm.services.task_access import closed_task, own_task
 from advisorcrm.services.task_offers import demand_receiver
+from advisorcrm.services.working_days import holiday_table
 from advisorcrm.terms import TaskKind, TaskRepeat, TaskSource, TaskState
 
 
@@ -226,7 +227,7 @@ def _make_next(session: Session, task: Task, now: datetime) -> int:
     if task.repeats is None or task.repeats_from_on is None:
         raise ValueError(task.id)
     rule = Recurrence(task.repeats, task.repeats_from_on, task.repeats_on_workdays)
-    due_on = next_day(rule, after=task.due_on, not_before=_day(now))
+    due_on = next_day(rule, after=task.due_on, not_before=_day(now), table=holiday_table(session))
     following = session.scalar(select(Task).where(Task.follows_id == task.id))
     if following is None:
         following = _copy_for_next(task, now)
