@@ -15,9 +15,8 @@ from advisorcrm.i18n import _
 from advisorcrm.imports.doubts import own_batches
 from advisorcrm.models import ImportBatch, User
 from advisorcrm.services.access import Actor, Right, demand
+from advisorcrm.services.compliance_parameters import load_compliance
 
-UNDO_DAYS = 7
-"""So long a whole import can be taken back (design: import)."""
 _SHOWN = 200
 
 
@@ -47,7 +46,8 @@ def list_import_batches(session: Session, actor: Actor, *, now: datetime) -> lis
         .order_by(ImportBatch.id.desc())
         .limit(_SHOWN)
     )
-    return [_row(batch, name, now) for batch, name in rows]
+    days = load_compliance(session).import_undo_days
+    return [_row(batch, name, now, days) for batch, name in rows]
 
 
 def undoable_batch(session: Session, actor: Actor, batch_id: int, *, now: datetime) -> ImportBatch:
@@ -70,16 +70,17 @@ def undoable_batch(session: Session, actor: Actor, batch_id: int, *, now: dateti
                 number=batch_id, at=show_instant(batch.undone_at)
             )
         )
-    if now > _last_instant(batch):
+    days = load_compliance(session).import_undo_days
+    if now > _last_instant(batch, days):
         raise UserError(
             _("批次 {number} 已过 {days} 天，不能整批撤销。需要时请逐户更正。").format(
-                number=batch_id, days=UNDO_DAYS
+                number=batch_id, days=days
             )
         )
     return batch
 
 
-def _row(batch: ImportBatch, user_name: str, now: datetime) -> BatchRow:
+def _row(batch: ImportBatch, user_name: str, now: datetime, days: int) -> BatchRow:
     return BatchRow(
         id=batch.id,
         at=batch.at,
@@ -89,18 +90,18 @@ def _row(batch: ImportBatch, user_name: str, now: datetime) -> BatchRow:
         updated=batch.updated,
         undecided=batch.undecided,
         failed=batch.failed,
-        state=_state(batch, now),
-        may_undo=batch.undone_at is None and now <= _last_instant(batch),
+        state=_state(batch, now, days),
+        may_undo=batch.undone_at is None and now <= _last_instant(batch, days),
     )
 
 
-def _state(batch: ImportBatch, now: datetime) -> str:
+def _state(batch: ImportBatch, now: datetime, days: int) -> str:
     if batch.undone_at is not None:
         return _("已撤销 {at}").format(at=show_instant(batch.undone_at))
-    if now > _last_instant(batch):
-        return _("已过 {days} 天").format(days=UNDO_DAYS)
-    return _("可撤销至 {at}").format(at=show_instant(_last_instant(batch)))
+    if now > _last_instant(batch, days):
+        return _("已过 {days} 天").format(days=days)
+    return _("可撤销至 {at}").format(at=show_instant(_last_instant(batch, days)))
 
 
-def _last_instant(batch: ImportBatch) -> datetime:
-    return batch.at + timedelta(days=UNDO_DAYS)
+def _last_instant(batch: ImportBatch, days: int) -> datetime:
+    return batch.at + timedelta(days=days)

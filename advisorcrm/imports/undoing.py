@@ -54,7 +54,7 @@ class UndoFigures:
 
 
 def undo_import(session: Session, actor: Actor, batch_id: int, *, now: datetime) -> UndoFigures:
-    """Take back what an import did, within seven days; a write.
+    """Take back what an import did, within the days the branch allows; a write.
 
     Raises NotFoundError and UserError as ``batches.undoable_batch`` does.
     """

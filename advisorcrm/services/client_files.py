@@ -40,6 +40,7 @@ from advisorcrm.services.client_rows import days_since
 from advisorcrm.services.client_store import insert_clients, readings_of, reindex
 from advisorcrm.services.completeness_columns import FACTS, facts_of_client
 from advisorcrm.services.completeness_weights import load_weight_book
+from advisorcrm.services.compliance_parameters import load_compliance
 from advisorcrm.services.conflicts import Change, ClientConflictError, merge
 from advisorcrm.services.consents import ConsentBook, read_consents
 from advisorcrm.services.handovers import note_handover
@@ -131,6 +132,7 @@ class ClientFile:
     consents: ConsentBook
     own_fields: tuple[OwnFieldRow, ...] = ()
     own_values: Mapping[str, str] = field(default_factory=dict)
+    id_warning_days: int = 60
 
 
 MASKED_FIELDS = {"account": mask_account, "id_number": mask_id_number, "address": mask_address}
@@ -138,7 +140,8 @@ MASKED_FIELDS = {"account": mask_account, "id_number": mask_id_number, "address"
 
 _COMPUTED = frozenset(
     {"advisor_name", "group_name", "days_since", "completeness", "missing", "points", "weights",
-     "is_at_door", "is_mine", "may_edit", "consents", "own_fields", "own_values", *FACTS}
+     "is_at_door", "is_mine", "may_edit", "consents", "own_fields", "own_values",
+     "id_warning_days", *FACTS}
 )  # fmt: skip
 _STORED = tuple(item.name for item in fields(ClientFile) if item.name not in _COMPUTED)
 
@@ -193,6 +196,7 @@ def open_client_file(session: Session, actor: Actor, client_id: int, *, today: d
         may_edit=may(actor, Right.EDIT_CLIENTS) and not client.is_restricted,
         consents=read_consents(session, actor, client_id),
         own_fields=load_own_fields(session),
+        id_warning_days=load_compliance(session).id_warning_days,
         own_values=mask_values(own, client.name) if names_are_masked(actor) else own,
     )
 

@@ -42,9 +42,6 @@ from advisorcrm.terms import (
 
 TermT = TypeVar("TermT", bound=Term)
 
-ID_WARNING_DAYS = 60
-"""An identity document is announced as expiring so many days ahead (2.9b)."""
-
 
 @dataclass(frozen=True, slots=True)
 class ClientRow:
@@ -211,8 +208,11 @@ _KINDS = _by_code(ClientKind)
 _FLAGS = _by_code(ClientFlag)
 
 
-def row_maker(actor: Actor, today: date) -> Callable[[Iterable[Any]], ClientRow]:
-    """What makes masked rows of a list for one person and one day; rows come as by the page."""
+def row_maker(actor: Actor, today: date, warned_days: int) -> Callable[[Iterable[Any]], ClientRow]:
+    """What makes masked rows of a list for one person and one day; rows come as by the page.
+
+    A document is flagged ``warned_days`` before it expires (2.9b).
+    """
     is_nameless, me = names_are_masked(actor), actor.user_id
 
     def make(found: Iterable[Any]) -> ClientRow:
@@ -222,7 +222,8 @@ def row_maker(actor: Actor, today: date) -> Callable[[Iterable[Any]], ClientRow]
             last_contact_at, opened_on, updated_at, sex, kind, initials, risk_expires, id_expires,
             advisor_id, is_restricted, sms, is_met,
         ) = found  # fmt: skip
-        flags = _flags(today, risk_expires, id_expires, need, bool(is_met), kind)
+        soon = id_expires is not None and (id_expires - today).days <= warned_days
+        flags = _flags(today, risk_expires, id_expires if soon else None, need, is_met, kind)
         flags = _with_consent(flags, _FLAGS[sms], is_restricted=is_restricted)
         if is_nameless:
             name, initials = mask_name(name), ""
@@ -249,7 +250,7 @@ def _flags(
     risk_expires: date | None,
     id_expires: date | None,
     need: str | None,
-    is_met: bool,
+    is_met: bool | int,
     kind: str,
 ) -> tuple[ClientFlag, ...]:
     flags = []
@@ -257,7 +258,7 @@ def _flags(
         flags.append(ClientFlag.RISK_EXPIRED)
     if id_expires is not None and id_expires < today:
         flags.append(ClientFlag.ID_EXPIRED)
-    elif id_expires is not None and (id_expires - today).days <= ID_WARNING_DAYS:
+    elif id_expires is not None:
         flags.append(ClientFlag.ID_EXPIRING)
     if need == terms.DO_NOT_DISTURB:
         flags.append(ClientFlag.DO_NOT_DISTURB)

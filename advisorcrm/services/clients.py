@@ -32,6 +32,7 @@ from advisorcrm.services.client_rows import ClientRow, first, row_columns, row_m
 from advisorcrm.services.client_search import TextForm, narrowed_by, read_text
 from advisorcrm.services.completeness_columns import completeness_percent
 from advisorcrm.services.completeness_weights import load_weight_book
+from advisorcrm.services.compliance_parameters import load_compliance
 from advisorcrm.services.consent_states import consents_are
 from advisorcrm.services.own_columns import (
     OwnCondition,
@@ -116,7 +117,7 @@ def list_client_page(
     """
     question, words = _read(session, actor, query, today, may_walk=order.column in _INDEXED)
     rows = session.connection().execute(_page_statement(question, order), words)
-    make = row_maker(actor, today)
+    make = row_maker(actor, today, load_compliance(session).id_warning_days)
     return with_own_values(session, actor, [make(row) for row in rows.all()], own)
 
 
@@ -133,7 +134,7 @@ def list_clients(
     session: Session, actor: Actor, ids: Sequence[int], *, today: date, own: Sequence[str] = ()
 ) -> list[ClientRow]:
     """The rows of these ids, in their order; ids that are gone or hidden are left out."""
-    make = row_maker(actor, today)
+    make = row_maker(actor, today, load_compliance(session).id_warning_days)
     statement = _rows_statement(actor, load_weight_book(session), today)
     rows = session.connection().execute(statement, {"ids": list(ids)})
     found = {row[0]: row for row in rows.all()}

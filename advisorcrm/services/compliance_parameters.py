@@ -27,6 +27,13 @@ _COMMAS = re.compile("[，,、；;]")  # chinese: data
 RISK_TEST_MONTHS, CONTACT_HOURS, MERGE_UNDO_DAYS, VISITS_A_DAY = (
     "risk_test_months", "contact_hours", "merge_undo_days", "visits_a_day",
 )  # fmt: skip
+RISK_REMINDERS, ID_REMINDERS, ID_WARNING_DAYS, FIRST_CONTACT_DAYS = (
+    "risk_reminders", "id_reminders", "id_warning_days", "first_contact_days",
+)  # fmt: skip
+REVEAL_SECONDS, IMPORT_UNDO_DAYS, TIER_REST_DAYS = (
+    "reveal_seconds", "import_undo_days", "tier_rest_days",
+)  # fmt: skip
+_MOST_STEPS, _LONGEST_STEP = 5, 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,13 @@ class ComplianceParameters:
     contact_hours: tuple[str, ...] = ("08:30-12:00", "13:00-20:00")
     merge_undo_days: int = 30
     visits_a_day: int = 3
+    risk_reminders: tuple[int, ...] = (60, 30, 7)
+    id_reminders: tuple[int, ...] = (90, 30, 0)
+    id_warning_days: int = 60
+    first_contact_days: int = 7
+    reveal_seconds: int = 30
+    import_undo_days: int = 7
+    tier_rest_days: int = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +106,26 @@ def _between(name: str, low: int, high: int) -> Callable[[str], str]:
     return clean
 
 
+def _steps(name: str) -> Callable[[str], str]:
+    """Days before an end, the earliest reminder first."""
+
+    def clean(text: str) -> str:
+        parts = _COMMAS.sub(" ", text).split()
+        if not all(part.isascii() and part.isdecimal() for part in parts):
+            raise InvalidFieldError(name, _("请写天数，以逗号分开，例如 60,30,7。"))
+        days = sorted({int(part) for part in parts}, reverse=True)
+        if not 0 < len(days) <= _MOST_STEPS or days[0] > _LONGEST_STEP:
+            raise InvalidFieldError(
+                name,
+                _("请写 1 到 {count} 个天数，最长 {days} 天。").format(
+                    count=_MOST_STEPS, days=_LONGEST_STEP
+                ),
+            )
+        return ",".join(map(str, days))
+
+    return clean
+
+
 def _clean_hours(text: str) -> str:
     spans = tuple(part.strip() for part in _COMMAS.split(text) if part.strip())
     read_hours(spans)
@@ -111,6 +145,27 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter(VISITS_A_DAY, N_("每日访问客户数"), N_("位"),
               N_("每天至少访问三名所服务的客户（R33）"),
               N_("今日三访、周进度与档案检查"), "3", _between(VISITS_A_DAY, 1, 20)),
+    Parameter(RISK_REMINDERS, N_("风险测评到期提醒"), N_("天前"),
+              N_("适当性评估须按时更新，到期前提醒（2.4c；2010 年证监会规定）"),
+              N_("到期名单与提醒的步骤，最早的一步先列出"), "60,30,7", _steps(RISK_REMINDERS)),
+    Parameter(ID_REMINDERS, N_("证件到期提醒"), N_("天前"),
+              N_("客户身份资料须在有效期内，过期应限期更新（2.9b；反洗钱法）"),
+              N_("到期名单与提醒的步骤，最早的一步先列出"), "90,30,0", _steps(ID_REMINDERS)),
+    Parameter(ID_WARNING_DAYS, N_("证件临期标记"), N_("天"),
+              N_("客户身份资料须在有效期内，过期应限期更新（2.9b；反洗钱法）"),
+              N_("客户列表的标记与档案页的徽章"), "60", _between(ID_WARNING_DAYS, 1, 365)),
+    Parameter(FIRST_CONTACT_DAYS, N_("移交后首次沟通"), N_("天"),
+              N_("接手的客服专员一周内完成首次沟通（R218）"),
+              N_("移交客户与首次沟通名单的期限"), "7", _between(FIRST_CONTACT_DAYS, 1, 30)),
+    Parameter(REVEAL_SECONDS, N_("完整号码显示时长"), N_("秒"),
+              N_("个人信息最小必要、默认掩码（2.7f；个人信息保护法第 6 条）"),
+              N_("显示号码后自动掩码，复制的内容同时清空"), "30", _between(REVEAL_SECONDS, 5, 120)),
+    Parameter(IMPORT_UNDO_DAYS, N_("导入可撤销"), N_("天"),
+              N_("业务记录须真实准确，错误的导入须能整批更正（R246）"),
+              N_("导入记录的撤销整批"), "7", _between(IMPORT_UNDO_DAYS, 1, 90)),
+    Parameter(TIER_REST_DAYS, N_("分级提议被拒后停提"), N_("天"),
+              N_("客户类型由人确认，拒绝的提议不反复提出（R72）"),
+              N_("客户分级页的提议"), "90", _between(TIER_REST_DAYS, 7, 365)),
 )  # fmt: skip
 _BY_NAME = {parameter.name: parameter for parameter in PARAMETERS}
 
@@ -129,7 +184,18 @@ def load_compliance(session: Session) -> ComplianceParameters:
         contact_hours=tuple(values[CONTACT_HOURS].split(",")),
         merge_undo_days=int(values[MERGE_UNDO_DAYS]),
         visits_a_day=int(values[VISITS_A_DAY]),
+        risk_reminders=_days(values[RISK_REMINDERS]),
+        id_reminders=_days(values[ID_REMINDERS]),
+        id_warning_days=int(values[ID_WARNING_DAYS]),
+        first_contact_days=int(values[FIRST_CONTACT_DAYS]),
+        reveal_seconds=int(values[REVEAL_SECONDS]),
+        import_undo_days=int(values[IMPORT_UNDO_DAYS]),
+        tier_rest_days=int(values[TIER_REST_DAYS]),
     )
+
+
+def _days(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.split(","))
 
 
 def list_compliance(session: Session, actor: Actor) -> list[ParameterRow]:

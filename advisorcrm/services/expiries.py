@@ -17,6 +17,7 @@ from advisorcrm.i18n import N_
 from advisorcrm.models import Client, User
 from advisorcrm.rules.masking import mask_name
 from advisorcrm.services.access import names_are_masked, visible_clients
+from advisorcrm.services.compliance_parameters import load_compliance
 from advisorcrm.terms import Term
 
 
@@ -27,11 +28,10 @@ class Expiring(Term):
     ID_DOCUMENT = "id_document", N_("证件")
 
 
-REMINDED_BEFORE: Mapping[Expiring, tuple[int, ...]] = {
-    Expiring.RISK_TEST: (60, 30, 7),
-    Expiring.ID_DOCUMENT: (90, 30, 0),
-}
-"""So many days before the end somebody is reminded, once at each step."""
+def reminders(session: Session) -> Mapping[Expiring, tuple[int, ...]]:
+    """So many days before the end somebody is reminded, once at each step: the branch's figures."""
+    rules = load_compliance(session)
+    return {Expiring.RISK_TEST: rules.risk_reminders, Expiring.ID_DOCUMENT: rules.id_reminders}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +57,14 @@ def list_expiring(
 ) -> list[ExpiryRow]:
     """Ends within so many days, or within the first reminder of each kind; the earliest first."""
     found: list[ExpiryRow] = []
+    steps = reminders(session)
     for kind in kinds:
-        days = REMINDED_BEFORE[kind][0] if within_days is None else within_days
+        days = steps[kind][0] if within_days is None else within_days
         rows = session.execute(_statement(kind, actor).where(expires_within(kind, days, today)))
-        found += [_row(tuple(row), kind, today, actor) for row in rows]
+        found += [
+            _row(tuple(row), kind, step_of(steps[kind], _left(row, today)), today, actor)
+            for row in rows
+        ]
     return sorted(found, key=lambda row: (row.expires_on, row.client_id))
 
 
@@ -76,11 +80,11 @@ def expires_within(kind: Expiring, days: int, today: date) -> ColumnElement[bool
     )
 
 
-def step_of(kind: Expiring, days_left: int) -> int | None:
+def step_of(steps: Sequence[int], days_left: int) -> int | None:
     """The last reminder that is due, in days before the end: None before the first, -1 after it."""
     if days_left < 0:
         return -1
-    return min((step for step in REMINDED_BEFORE[kind] if days_left <= step), default=None)
+    return min((step for step in steps if days_left <= step), default=None)
 
 
 def _statement(kind: Expiring, actor: Actor) -> AnySelect:
@@ -92,8 +96,15 @@ def _statement(kind: Expiring, actor: Actor) -> AnySelect:
     )
 
 
-def _row(found: Sequence[Any], kind: Expiring, today: date, actor: Actor) -> ExpiryRow:
+def _left(found: Sequence[Any], today: date) -> int:
+    days: int = (found[2] - today).days
+    return days
+
+
+def _row(
+    found: Sequence[Any], kind: Expiring, step: int | None, today: date, actor: Actor
+) -> ExpiryRow:
     client_id, name, expires_on, advisor = found
-    days = (expires_on - today).days
     shown = mask_name(name) if names_are_masked(actor) else name
-    return ExpiryRow(client_id, shown, kind, expires_on, days, step_of(kind, days), advisor or "")
+    days = _left(found, today)
+    return ExpiryRow(client_id, shown, kind, expires_on, days, step, advisor or "")

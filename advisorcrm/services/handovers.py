@@ -9,7 +9,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
@@ -22,10 +22,8 @@ from advisorcrm.i18n import _
 from advisorcrm.models import Client, Handover, HandoverClient, User
 from advisorcrm.services.access import Right, demand, visible_clients
 from advisorcrm.services.client_checks import clean_text
+from advisorcrm.services.compliance_parameters import load_compliance
 from advisorcrm.terms import Role
-
-FIRST_CONTACT_DAYS = 7
-"""一周内: so soon the new advisor speaks to the client (R218)."""
 
 _CHUNK = 5_000
 _UNDONE = "撤销移交"  # chinese: data
@@ -88,7 +86,7 @@ def note_handover(
     handover = Handover(uuid=str(uuid.uuid4()), at=now, user_id=actor.user_id)
     session.add(handover)
     session.flush()  # the client of the allocation points at it
-    session.add(_row(handover, client.id, client.advisor_id, to_advisor_id))
+    session.add(_row(session, handover, client.id, client.advisor_id, to_advisor_id))
 
 
 def undo_handover(session: Session, actor: Actor, handover_id: int, *, now: datetime) -> int:
@@ -142,7 +140,7 @@ def _owners(session: Session, actor: Actor, client_ids: Sequence[int]) -> dict[i
 def _write_moves(
     session: Session, handover: Handover, moves: Sequence[tuple[int, int | None, int]]
 ) -> None:
-    due = handover.at.astimezone(BRANCH_TIME).date() + timedelta(days=FIRST_CONTACT_DAYS)
+    due = _first_contact_due(session, handover)
     session.execute(
         insert(HandoverClient),
         [
@@ -154,14 +152,21 @@ def _write_moves(
     _assign(session, [(key, to) for key, _was, to in moves])
 
 
-def _row(handover: Handover, client_id: int, from_id: int | None, to_id: int) -> HandoverClient:
-    due = handover.at.astimezone(BRANCH_TIME).date() + timedelta(days=FIRST_CONTACT_DAYS)
+def _first_contact_due(session: Session, handover: Handover) -> date:
+    """By when the new advisor speaks with the client (R218)."""
+    days = load_compliance(session).first_contact_days
+    return handover.at.astimezone(BRANCH_TIME).date() + timedelta(days=days)
+
+
+def _row(
+    session: Session, handover: Handover, client_id: int, from_id: int | None, to_id: int
+) -> HandoverClient:
     return HandoverClient(
         handover_id=handover.id,
         client_id=client_id,
         from_advisor_id=from_id,
         to_advisor_id=to_id,
-        first_contact_due_on=due,
+        first_contact_due_on=_first_contact_due(session, handover),
     )
 
 

@@ -17,6 +17,9 @@ from advisorcrm.rules.reminding import read_rules
 from advisorcrm.services.access import Right, demand
 from advisorcrm.services.compliance_parameters import (
     CONTACT_HOURS,
+    FIRST_CONTACT_DAYS,
+    IMPORT_UNDO_DAYS,
+    REVEAL_SECONDS,
     RISK_TEST_MONTHS,
     VISITS_A_DAY,
     load_compliance,
@@ -32,7 +35,8 @@ class Settings:
     the second copy of a shift log goes (R233). ``visits_a_day`` is how many different clients an
     advisor speaks with (R33), ``visit_ways`` by which ways; the two weights say in per cent what
     a client's contribution is made of when visits are suggested (R34); ``reminder_rules`` are read
-    by ``rules.reminding``.
+    by ``rules.reminding``. ``first_contact_days``, ``reveal_seconds`` and ``import_undo_days`` are
+    figures of the branch as well (R218, 2.7f, R246).
     """
 
     language: str = "zh_CN"
@@ -51,6 +55,9 @@ class Settings:
     birthday_to_days: int = 7
     shift_copy_folder: str = ""
     visits_a_day: int = 3
+    first_contact_days: int = 7
+    reveal_seconds: int = 30
+    import_undo_days: int = 7
     visit_ways: tuple[str, ...] = ("phone", "meeting", "wechat", "system", "qq", "on_site")
     visit_weight_commission: int = 50
     visit_weight_assets: int = 50
@@ -61,7 +68,10 @@ _OWN = frozenset(
     {"language", "theme", "font_percent", "row_height", "single_keys", "list_columns",
      "shift_copy_folder", "reminder_rules"}
 )  # fmt: skip
-_TWO_PERSONS = frozenset({CONTACT_HOURS, RISK_TEST_MONTHS, VISITS_A_DAY})
+_TWO_PERSONS = frozenset(
+    {CONTACT_HOURS, RISK_TEST_MONTHS, VISITS_A_DAY, FIRST_CONTACT_DAYS, REVEAL_SECONDS,
+     IMPORT_UNDO_DAYS}
+)  # fmt: skip
 """Prescribed by rules: changed as compliance parameters, never by one person alone."""
 _LIMITS = {
     "font_percent": (90, 200),

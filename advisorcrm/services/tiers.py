@@ -24,11 +24,9 @@ from advisorcrm.models import Client, CodeListEntry, TierDecision, TierRule, Use
 from advisorcrm.rules.amounts import MOST_FEN
 from advisorcrm.services.access import Right, demand
 from advisorcrm.services.client_checks import clean_frequency, clean_text
+from advisorcrm.services.compliance_parameters import load_compliance
 from advisorcrm.services.settings import load_settings, save_setting
 from advisorcrm.terms import ClientStage
-
-REST_DAYS = 90
-"""A proposal that was refused is not made again for so long."""
 
 _WAN = 1_000_000
 SEEDS: dict[str, tuple[int | None, int | None, int | None]] = {
@@ -154,7 +152,7 @@ def list_tier_proposals(session: Session, actor: Actor, *, now: datetime) -> lis
     """The clients whom the rules see in another type, the largest first (R72).
 
     Clients of whom neither assets nor commission are known are left alone, and so is a proposal
-    that somebody refused within the last 90 days.
+    that somebody refused lately (90 days, unless the branch has decided otherwise).
     """
     demand(actor, Right.SEE_STANDARDS)
     lines = _lines(session, actor)
@@ -162,6 +160,7 @@ def list_tier_proposals(session: Session, actor: Actor, *, now: datetime) -> lis
     proposed = _proposed(lines)
     if proposed is None:
         return []
+    since = now - timedelta(days=load_compliance(session).tier_rest_days)
     statement: AnySelect = (
         select(
             Client.id,
@@ -178,7 +177,7 @@ def list_tier_proposals(session: Session, actor: Actor, *, now: datetime) -> lis
             or_(Client.assets_fen.is_not(None), Client.commission_year_fen.is_not(None)),
             or_(Client.tier.is_(None), Client.tier != proposed),
             proposed.is_not(None),
-            ~_was_refused(proposed, now),
+            ~_was_refused(proposed, since),
         )
         .order_by(Client.assets_fen.desc().nulls_last(), Client.id)
     )
@@ -305,12 +304,12 @@ def _meets(line: TierLine) -> ColumnElement[bool]:
     return or_(*reached)
 
 
-def _was_refused(proposed: ColumnElement[str | None], now: datetime) -> ColumnElement[bool]:
+def _was_refused(proposed: ColumnElement[str | None], since: datetime) -> ColumnElement[bool]:
     return exists().where(
         TierDecision.client_id == Client.id,
         TierDecision.proposed_tier == proposed,
         TierDecision.is_accepted.is_(False),
-        TierDecision.at > now - timedelta(days=REST_DAYS),
+        TierDecision.at > since,
     )
 
 

@@ -15,7 +15,7 @@ from advisorcrm.models import Client, ContactLog, Handover, HandoverClient
 from advisorcrm.rules.lunar import LunarDate, next_solar_date
 from advisorcrm.rules.plain_dates import weekday_label
 from advisorcrm.services.client_matters import spoken_since_handover
-from advisorcrm.services.client_rows import ID_WARNING_DAYS
+from advisorcrm.services.compliance_parameters import load_compliance
 from advisorcrm.terms import BirthdayKept
 
 RISK_WARNING_DAYS = 30
@@ -58,6 +58,7 @@ class _Known:
     next_on: date | None
     next_note: str | None
     first_contact_due_on: date | None = None
+    id_warning_days: int = 60
 
 
 def reasons_for(
@@ -88,9 +89,12 @@ def _read_known(session: Session, ids: Iterable[int]) -> dict[int, _Known]:
         )
         .where(Client.id.in_(keys))
     )  # fmt: skip
-    firsts = _first_contacts(session, keys)
+    firsts, days = _first_contacts(session, keys), load_compliance(session).id_warning_days
     known = {row[0]: _Known(*tuple(row)[1:]) for row in found}
-    return {key: replace(one, first_contact_due_on=firsts.get(key)) for key, one in known.items()}
+    return {
+        key: replace(one, first_contact_due_on=firsts.get(key), id_warning_days=days)
+        for key, one in known.items()
+    }
 
 
 def _first_contacts(session: Session, keys: list[int]) -> dict[int, date]:
@@ -184,7 +188,7 @@ def _risk_test(_fact: Suggested, known: _Known, today: date) -> str:
 def _document(_fact: Suggested, known: _Known, today: date) -> str:
     if known.id_is_permanent:
         return ""
-    return _expiry(known.id_expires_on, ID_WARNING_DAYS, today,
+    return _expiry(known.id_expires_on, known.id_warning_days, today,
                    _("证件 {date} 到期，提醒更新"), _("证件已过期，提醒更新"))  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from advisorcrm.services.client_search import find_clients
 from advisorcrm.services.conflicts import Change
 from advisorcrm.terms import ImportRule, PointKind, Validity
 from tests.conftest import NOW, TODAY, rows
-from tests.factories import People, make_client, make_log
+from tests.factories import People, make_client, make_log, set_parameter
 from tests.imports.sheets import recognised
 
 HEAD = ["客户姓名", "资金账号", "手机", "爱好", "总资产", "客户类型"]
@@ -166,6 +166,16 @@ def test_a_batch_is_taken_back_once_within_seven_days_and_only_by_those_who_answ
     assert undone(database, people.manager, batch, days=7).removed == 1
     with pytest.raises(UserError, match="撤销过"):
         undone(database, people.manager, batch)
+
+
+def test_the_branch_decides_for_how_long_an_import_can_be_taken_back(
+    database: Database, people: People
+) -> None:
+    set_parameter(database, people, "import_undo_days", "2")
+    batch = imported(database, people.manager, ["样甲", "990001", "", "", "", ""]).batch_id
+    with pytest.raises(UserError, match="已过 2 天"):
+        undone(database, people.manager, batch, days=3)
+    assert undone(database, people.manager, batch, days=1).removed == 1
 
 
 def test_the_list_of_imports_says_until_when_each_can_be_taken_back(

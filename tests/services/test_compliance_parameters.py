@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import timedelta
 from functools import partial
 
@@ -10,6 +11,8 @@ import pytest
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import Database
 from advisorcrm.errors import InvalidFieldError, NotAllowedError, NotFoundError
+from advisorcrm.services.client_files import open_client_file
+from advisorcrm.services.clients import list_clients
 from advisorcrm.services.compliance_parameters import (
     PARAMETERS,
     ComplianceParameters,
@@ -19,8 +22,13 @@ from advisorcrm.services.compliance_parameters import (
     load_compliance,
     propose_parameter,
 )
+from advisorcrm.services.expiries import Expiring, list_expiring
+from advisorcrm.services.first_contacts import list_first_contacts_due
+from advisorcrm.services.handovers import NewHandover, hand_over
 from advisorcrm.services.settings import load_settings, save_setting
-from tests.factories import NOW, People, set_parameter
+from advisorcrm.terms import ClientFlag, RiskLevel
+from tests.conftest import TODAY
+from tests.factories import NOW, People, make_client, set_parameter
 
 
 def propose(
@@ -108,7 +116,9 @@ def test_the_last_accepted_counts(database: Database, people: People) -> None:
     ("name", "value", "said"),
     [("risk_test_months", "0", "1 到 60"), ("risk_test_months", "61", "1 到 60"),
      ("risk_test_months", "两年", "1 到 60"), ("risk_test_months", "１２", "1 到 60"),
-     ("merge_undo_days", "3", "7 到 365"), ("contact_hours", "早上", "时段写作")],
+     ("merge_undo_days", "3", "7 到 365"), ("contact_hours", "早上", "时段写作"),
+     ("risk_reminders", "两月", "天数"), ("id_reminders", "400,30", "最长 365"),
+     ("reveal_seconds", "1", "5 到 120")],
 )  # fmt: skip
 def test_a_value_out_of_bounds_is_refused_at_its_field(
     database: Database, people: People, name: str, value: str, said: str
@@ -137,3 +147,41 @@ def test_one_person_alone_cannot_change_them_as_a_setting(
             with pytest.raises(InvalidFieldError, match="两人"):
                 database.acting_as(who).write(partial(save_setting, name=name, value=value))
     assert months(database) == 24
+
+
+def test_steps_of_a_reminder_are_kept_in_falling_order(database: Database, people: People) -> None:
+    set_parameter(database, people, "risk_reminders", "7、 60，30 60")
+    set_parameter(database, people, "id_reminders", "14")
+    rules = database.read(lambda s, a: load_compliance(s))
+    assert (rules.risk_reminders, rules.id_reminders) == ((60, 30, 7), (14,))
+
+
+@pytest.mark.req("R218")
+def test_lists_flags_and_deadlines_follow_the_figures_in_force(
+    database: Database, people: People
+) -> None:
+    boss, mine = database.acting_as(people.manager), database.acting_as(people.advisor)
+    ends = {"risk_expires_on": TODAY + timedelta(days=70), "risk_level": RiskLevel.C3,
+            "id_expires_on": TODAY + timedelta(days=70)}  # fmt: skip
+    client = database.write(lambda s, a: make_client(s, people.advisor, **ends))
+    expiring = partial(list_expiring, kinds=[Expiring.RISK_TEST], today=TODAY)
+    row_of = partial(list_clients, ids=[client], today=TODAY)
+    file_of = partial(open_client_file, client_id=client, today=TODAY)
+    assert mine.read(expiring) == []
+    assert ClientFlag.ID_EXPIRING not in mine.read(row_of)[0].flags
+    for name, value in (("risk_reminders", "80,20"), ("id_warning_days", "75"),
+                        ("first_contact_days", "3"), ("reveal_seconds", "10"),
+                        ("import_undo_days", "2")):  # fmt: skip
+        set_parameter(database, people, name, value)
+    assert [row.step for row in mine.read(expiring)] == [80]
+    assert ClientFlag.ID_EXPIRING in mine.read(row_of)[0].flags
+    assert mine.read(file_of).id_warning_days == 75
+    settings = mine.read(load_settings)
+    assert (settings.first_contact_days, settings.reveal_seconds, settings.import_undo_days) == (
+        3, 10, 2,
+    )  # fmt: skip
+    new = NewHandover(str(uuid.uuid4()), ((client, people.colleague.user_id),), "休假")
+    boss.write(partial(hand_over, new=new, now=NOW))
+    later = TODAY + timedelta(days=30)
+    due = boss.read(partial(list_first_contacts_due, today=later))
+    assert [row.due_on for row in due] == [TODAY + timedelta(days=3)]

@@ -25,7 +25,7 @@ from advisorcrm.services.tiers import (
 )
 from advisorcrm.terms import ClientStage
 from tests.conftest import TODAY, rows
-from tests.factories import NOW, People, make_client
+from tests.factories import NOW, People, make_client, set_parameter
 
 WAN = 1_000_000
 
@@ -150,6 +150,8 @@ def test_a_refused_proposal_rests_and_comes_back_later(boss: Database, people: P
     assert proposed(boss) == []
     assert proposed(boss, NOW + timedelta(days=89)) == []
     assert len(proposed(boss, NOW + timedelta(days=91))) == 1
+    set_parameter(boss, people, "tier_rest_days", "30")
+    assert len(proposed(boss, NOW + timedelta(days=31))) == 1
     kept = rows(boss, "SELECT old_tier, proposed_tier, reason FROM tier_decision")
     assert [tuple(row) for row in kept] == [("silver", "gold", "资金短期停留")]
 

@@ -61,7 +61,8 @@ class BulkWork(QObject):
 
     def ask_advisor(self) -> None:
         """Hand the ticked clients over."""
-        dialog = HandOverDialog(len(self.ids), self._page.window())
+        days = self._around.settings.first_contact_days
+        dialog = HandOverDialog(len(self.ids), self._page.window(), days=days)
         attempt = str(uuid.uuid4())
         dialog.submitted.connect(partial(self._hand_over, dialog, attempt, self.ids))
         dialog.balance_wanted.connect(partial(self._want_balance, dialog, self.ids))

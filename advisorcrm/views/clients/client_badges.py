@@ -9,7 +9,6 @@ from advisorcrm import terms
 from advisorcrm.columns import CodeBook
 from advisorcrm.i18n import _
 from advisorcrm.services.client_files import ClientFile
-from advisorcrm.services.client_rows import ID_WARNING_DAYS
 from advisorcrm.terms import ClientKind, ClientStage
 from advisorcrm.views.clients.consent_looks import channel_badges
 
@@ -76,7 +75,7 @@ def _investor(file: ClientFile) -> BadgeLook | None:
 
 def _document(file: ClientFile, today: date) -> BadgeLook | None:
     until = file.id_expires_on
-    if until is None or file.id_is_permanent or (until - today).days > ID_WARNING_DAYS:
+    if until is None or file.id_is_permanent or (until - today).days > file.id_warning_days:
         return None
     if until < today:
         return BadgeLook(_("证件 {date} 已过期").format(date=until.isoformat()), "crit", "id-card")

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWid
 
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _, ngettext
-from advisorcrm.services.handovers import FIRST_CONTACT_DAYS
 from advisorcrm.views import messages
 from advisorcrm.views.widgets.buttons import plain, primary, quiet
 from advisorcrm.views.widgets.combo_box import ComboBox
@@ -27,8 +26,9 @@ class HandOverDialog(QDialog):
     submitted = Signal(int, str)
     balance_wanted = Signal()
 
-    def __init__(self, count: int, parent: QWidget | None = None) -> None:
+    def __init__(self, count: int, parent: QWidget | None = None, *, days: int = 7) -> None:
         super().__init__(parent)
+        self._days = days
         said = ngettext("移交 {count} 户", "移交 {count} 户", count).format(count=f"{count:,}")
         self.setWindowTitle(said)
         self.advisor = Field(_("移交给"), ComboBox(empty=_("请选择")), required=True)
@@ -79,7 +79,7 @@ class HandOverDialog(QDialog):
         foot.addStretch(1)
         foot.addWidget(cancel)
         foot.addWidget(self.go)
-        week = _("新的客服专员应在 {days} 天内完成首次沟通。").format(days=FIRST_CONTACT_DAYS)
+        week = _("新的客服专员应在 {days} 天内完成首次沟通。").format(days=self._days)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 18, 20, 16)
         whole.setSpacing(10)

@@ -1,4 +1,4 @@
-"""显示 beside a masked value: asks the reason, then tells the value for thirty seconds."""
+"""显示 beside a masked value: asks the reason, then tells the value for some seconds."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class RevealButton(QWidget):
         self._key = key
         self._work: Callable[..., str] | None = None
         self.dialog: RevealDialog | None = None
-        self.revealed = RevealedValue(self)
+        self.revealed = RevealedValue(around.settings.reveal_seconds, self)
         self.revealed.ended.connect(self._end)
         self.ring = RevealRing(self.revealed)
         self.button = bare("eye", _("显示")) if small else plain(_("显示"), icon="eye")
@@ -71,7 +71,7 @@ class RevealButton(QWidget):
             return
         if not self.is_aimed():
             return
-        self.dialog = RevealDialog(self._what, self.window())
+        self.dialog = RevealDialog(self._what, self.window(), seconds=self.revealed.seconds)
         self.dialog.reasoned.connect(self._fetch)
         self.dialog.finished.connect(self.dialog.deleteLater)
         self.dialog.open()

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWid
 
 from advisorcrm.i18n import _
 from advisorcrm.terms import RevealReason
-from advisorcrm.views.clients.revealed_value import CLEARED_SECONDS, SHOWN_SECONDS
 from advisorcrm.views.widgets.buttons import plain, primary
 from advisorcrm.views.widgets.chip import Chip
 from advisorcrm.views.widgets.dialog_head import dialog_head
@@ -25,8 +24,9 @@ class RevealDialog(QDialog):
 
     reasoned = Signal(object, str)
 
-    def __init__(self, what: str, parent: QWidget | None = None) -> None:
+    def __init__(self, what: str, parent: QWidget | None = None, *, seconds: int = 30) -> None:
         super().__init__(parent)
+        self._seconds = seconds
         self.reason = RevealReason.CALL
         self.setWindowTitle(_("显示{what}").format(what=what))
         self.chips: dict[RevealReason, Chip] = {}
@@ -95,7 +95,7 @@ class RevealDialog(QDialog):
         for chip in self.chips.values():
             chips.addWidget(chip)
         remark = _("显示 {shown} 秒后自动掩码；剪贴板 {cleared} 秒后清空").format(
-            shown=SHOWN_SECONDS, cleared=CLEARED_SECONDS
+            shown=self._seconds, cleared=self._seconds
         )
         foot = QHBoxLayout()
         foot.addStretch(1)

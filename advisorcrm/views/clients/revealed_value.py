@@ -1,4 +1,4 @@
-"""A value in full for thirty seconds, with a shrinking ring; what was copied of it goes too."""
+"""A value in full for some seconds, with a shrinking ring; what was copied of it goes too."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from advisorcrm.i18n import _
 from advisorcrm.views import theme
 
-SHOWN_SECONDS = 30
-CLEARED_SECONDS = 30
 _TICK_MS = 250
 
 
@@ -20,8 +18,9 @@ class RevealedValue(QObject):
     moved = Signal(float)
     ended = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, seconds: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.seconds = seconds
         self.value = ""
         self._left = 0
         self.timer = QTimer(self)
@@ -29,7 +28,7 @@ class RevealedValue(QObject):
         self.timer.timeout.connect(self.tick)
         self.clearing = QTimer(self)
         self.clearing.setSingleShot(True)
-        self.clearing.setInterval(CLEARED_SECONDS * 1000)
+        self.clearing.setInterval(seconds * 1000)
         self.clearing.timeout.connect(self.clear_clipboard)
         self._copied = ""
         QGuiApplication.clipboard().dataChanged.connect(self._watch_clipboard)
@@ -41,7 +40,7 @@ class RevealedValue(QObject):
     def start(self, value: str) -> None:
         """Show a value from now on."""
         self.value = value
-        self._left = SHOWN_SECONDS * 1000 // _TICK_MS
+        self._left = self.seconds * 1000 // _TICK_MS
         self.timer.start()
         self.moved.emit(1.0)
 
@@ -51,7 +50,7 @@ class RevealedValue(QObject):
         if self._left <= 0:
             self.end()
             return
-        self.moved.emit(self._left * _TICK_MS / (SHOWN_SECONDS * 1000))
+        self.moved.emit(self._left * _TICK_MS / (self.seconds * 1000))
 
     def end(self) -> None:
         """Mask now."""
@@ -61,7 +60,7 @@ class RevealedValue(QObject):
             self.ended.emit()
 
     def copy(self) -> None:
-        """Put the value on the clipboard, for thirty seconds."""
+        """Put the value on the clipboard, for as long."""
         if self.value:
             QGuiApplication.clipboard().setText(self.value)
 
@@ -73,7 +72,7 @@ class RevealedValue(QObject):
         self._copied = ""
 
     def _watch_clipboard(self) -> None:
-        """Copied by whatever means, it goes after thirty seconds."""
+        """Copied by whatever means, it goes after the same time."""
         if self.value and QGuiApplication.clipboard().text() == self.value:
             self._copied = self.value
             self.clearing.start()
@@ -85,8 +84,9 @@ class RevealRing(QWidget):
     def __init__(self, revealed: RevealedValue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rest = 1.0
+        self._seconds = revealed.seconds
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(_("显示 {seconds} 秒后掩码").format(seconds=SHOWN_SECONDS))
+        self.setAccessibleName(_("显示 {seconds} 秒后掩码").format(seconds=self._seconds))
         revealed.moved.connect(self._show_rest)
         self.hide()
 
@@ -108,5 +108,5 @@ class RevealRing(QWidget):
 
     def _show_rest(self, rest: float) -> None:
         self._rest = rest
-        self.setToolTip(_("{seconds} 秒后掩码").format(seconds=round(rest * SHOWN_SECONDS)))
+        self.setToolTip(_("{seconds} 秒后掩码").format(seconds=round(rest * self._seconds)))
         self.update()

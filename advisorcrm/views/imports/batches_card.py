@@ -26,8 +26,8 @@ class BatchesCard(Card):
 
     undo_wanted = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        from advisorcrm.imports.batches import UNDO_DAYS, BatchRow
+    def __init__(self, undo_days: int, parent: QWidget | None = None) -> None:
+        from advisorcrm.imports.batches import BatchRow
 
         super().__init__(_("导入记录"), margins=(0, 0, 0, 0), spacing=0, parent=parent)
         self.model = RecordTableModel(
@@ -43,7 +43,7 @@ class BatchesCard(Card):
         foot.setContentsMargins(12, 8, 12, 8)
         foot.addWidget(self.undo)
         foot.addStretch(1)
-        hint = _("导入后 {days} 天内可整批撤销，不影响之后的人工修改").format(days=UNDO_DAYS)
+        hint = _("导入后 {days} 天内可整批撤销，不影响之后的人工修改").format(days=undo_days)
         foot.addWidget(Label(hint, "text3", "caption"))
         self.body.addLayout(foot)
 

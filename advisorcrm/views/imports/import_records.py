@@ -28,7 +28,7 @@ class ImportRecords(QWidget):
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._around = around
-        self.batches = BatchesCard()
+        self.batches = BatchesCard(around.settings.import_undo_days)
         self.doubts = DoubtsCard()
         self.batches.undo_wanted.connect(self.undo)
         self.doubts.decided.connect(self._decide)

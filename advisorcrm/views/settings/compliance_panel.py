@@ -52,6 +52,11 @@ class CompliancePanel(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 8, 0)
         whole.addLayout(self._column)
+        told = _(
+            "登录失败后的等待时间不在这里：它在打开数据库之前由密钥文件执行，任何人都不能放宽。"
+            "界面上显示的数从下次登录起更新，规则立即生效。"
+        )
+        whole.addWidget(Label(told, "text2", "caption", wrap=True))
         whole.addStretch(1)
 
     def reload(self) -> None:
