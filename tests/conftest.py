@@ -19,6 +19,7 @@ from advisorcrm import i18n, private_files
 from advisorcrm.db.database import Database, create_file, open_file, open_server
 from advisorcrm.db.keys import KeyCost
 from advisorcrm.db.upgrade import upgrade
+from advisorcrm.rules.workdays import use_table
 from advisorcrm.services.branches import BranchInfo
 from advisorcrm.services.desk import _fill, server_url
 from tests.factories import KEY, PEOPLE, people_of
@@ -59,6 +60,7 @@ def _chinese(
     yield
     private_files.clear()
     i18n.use_language("zh_CN")
+    use_table(None)
 
 
 @dataclass(frozen=True)

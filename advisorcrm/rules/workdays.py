@@ -72,9 +72,21 @@ class HolidayTable:
     exceptions: Mapping[date, DayKind] = field(default_factory=dict)
 
 
+_in_force: list[HolidayTable] = []
+
+
+def use_table(table: HolidayTable | None) -> None:
+    """The branch's own calendar for all that is only told (dates echoed, the status bar).
+
+    What decides a deadline names its table; None is the shipped one again.
+    """
+    _in_force[:] = [] if table is None else [table]
+
+
 def day_kind(on: date, table: HolidayTable | None = None) -> BranchDay:
     """What ``on`` is; a year without notice is estimated, never refused."""
-    table = shipped_table() if table is None else table
+    if table is None:
+        table = _in_force[0] if _in_force else shipped_table()
     is_known = on.year in table.years
     kind = table.exceptions.get(on)
     if kind is None and not is_known:

@@ -15,7 +15,7 @@ from advisorcrm.columns import BRANCH_TIME, show_instant
 from advisorcrm.i18n import _
 from advisorcrm.reminders.daily_copy import DailyCopy
 from advisorcrm.rules.plain_dates import weekday_label
-from advisorcrm.rules.workdays import day_kind
+from advisorcrm.rules.workdays import HolidayTable, day_kind, use_table
 from advisorcrm.services.settings import save_setting
 from advisorcrm.services.start import StartData
 from advisorcrm.services.workplace import Workplace
@@ -179,6 +179,7 @@ class BranchWindow(QObject):
             self._first_check.start()
             return
         self.copies.start()
+        self.read_calendar()
         self.jobs.run(self.workplace.check, then=self._checked)
         self.jobs.run(self.workplace.last_copy_at, then=self._tell_backup)
 
@@ -209,6 +210,16 @@ class BranchWindow(QObject):
     def _tell_waiting(self, what: str) -> None:
         if what:
             self.main_window.status.show_waiting(_("正在等待{what}").format(what=what))
+
+    def read_calendar(self) -> None:
+        """From now on days are told by the branch's own calendar."""
+        from advisorcrm.services.working_days import load_calendar
+
+        self.jobs.read(load_calendar, then=self._take_calendar, key="calendar.table")
+
+    def _take_calendar(self, table: HolidayTable) -> None:
+        use_table(table)
+        self._tell_day()
 
     def _tell_day(self) -> None:
         today = self.around.today()

@@ -17,7 +17,9 @@ from pytestqt.qtbot import QtBot
 from advisorcrm import i18n
 from advisorcrm.db.database import Database
 from advisorcrm.errors import DiskFullError
+from advisorcrm.rules.workdays import DayKind, day_kind
 from advisorcrm.services.drafts import list_drafts
+from advisorcrm.services.working_days import NewWorkingDay, set_day
 from advisorcrm.views.branch_pages import CLIENT, CLIENT_LIST, CONTACT_LOGS, IMPORT, SETTINGS
 from advisorcrm.views.branch_window import BranchWindow
 from advisorcrm.views.contacts.log_filters import Period
@@ -241,6 +243,21 @@ def test_every_action_and_button_is_reached_by_key(
 
 KEYED = ("后退", "前进", "找客户", "锁定", "? 快捷键", "撤销")
 """Buttons of the frame whose keys belong to the window."""
+
+
+def test_the_day_is_told_by_the_branchs_own_calendar(
+    open_for: Open, file_database: Database, file_people: People, qtbot: QtBot
+) -> None:
+    window = open_for("advisor")
+    today = window.around.today()
+    worked = DayKind.MADE_UP_WORKDAY if today.weekday() >= 5 else DayKind.WORKDAY
+    told = worked if day_kind(today).kind is DayKind.REST else DayKind.REST
+    file_database.acting_as(file_people.manager).write(
+        lambda session, actor: set_day(session, actor, NewWorkingDay(today, told))
+    )
+    window.read_calendar()
+    strip = window.main_window.status
+    qtbot.waitUntil(lambda: any(told.label in words for words in words_of(strip)))
 
 
 def test_saves_waits_and_copies_are_told_in_the_status_strip(open_for: Open) -> None:
