@@ -21,6 +21,8 @@ TABLES: Mapping[str, str] = {
     "product_sale": "产品销售",
     "seat_use": "现场机位",
     "counter_notice": "柜台更新通知",
+    "care_record": "关怀记录",
+    "gift": "礼品登记",
     "task": "任务",
     "callback": "回访记录",
     "field_source": "资料来源",
@@ -100,6 +102,9 @@ COLUMNS: Mapping[str, str] = {
     "creator_id": "建立人", "owner_id": "负责人", "offered_to_id": "待接收人",
     "accepted_at": "接收时间", "returned_by_id": "退回人", "return_reason": "退回原因",
     "repeats": "重复", "repeats_from_on": "重复起", "repeats_on_workdays": "遇假日顺延",
+    "occasion": "事由", "occasion_on": "事由日期", "given_on": "赠送日期", "item": "礼品",
+    "value_fen": "价值（元）", "over_limit_reason": "超限原因", "registered_at": "登记时间",
+    "decision_note": "批准意见",
     "follows_id": "上一期", "closed_at": "办结时间", "closed_by_id": "办结人",
 }  # fmt: skip
 """A column that is not here is called by its own name."""

@@ -25,10 +25,11 @@ from advisorcrm.rules.lunar import LunarDate
 from advisorcrm.rules.masking import mask_name
 from advisorcrm.rules.plain_dates import weekday_label
 from advisorcrm.services.access import Right, demand, names_are_masked, sees_branch
+from advisorcrm.services.care_records import list_greeted
 from advisorcrm.services.care_ways import CareWays, list_care_ways
 from advisorcrm.services.client_checks import EARLIEST
 from advisorcrm.services.settings import load_settings
-from advisorcrm.terms import BirthdayKept, ClientStage, Sex
+from advisorcrm.terms import BirthdayKept, CareKind, ClientStage, Sex
 
 _C = Client.__table__.c
 _COLUMNS = (
@@ -52,6 +53,7 @@ class BirthdayRow:
     written: Annotated[str, Column("生日", width=14)]
     age: Annotated[int | None, Column("年龄", form=Form.PLAIN, align="right", width=7)]
     way: Annotated[str, Column("可用方式", width=18)]
+    greeted_on: Annotated[date | None, Column("已祝贺", width=12)]
     advisor_name: Annotated[str, Column("客服专员", width=10)]
     sex: Sex | None
     ways: CareWays
@@ -73,8 +75,13 @@ def list_birthdays(session: Session, actor: Actor, *, start: date, end: date) ->
     found = _look_up(session, actor, open_window(start, end))
     ways = list_care_ways(session, actor, {row.id for _on, row, _kept in found})
     advisors = {user.id: user.name for user in session.execute(select(User.id, User.name))}
+    greeted = list_greeted(session, actor, CareKind.BIRTHDAY, start=start, end=end)
     rows = [
-        _row(on, row, kept, ways.get(row.id, CareWays()), advisors.get(row.advisor_id, ""))
+        replace(
+            _row(on, row, kept, ways.get(row.id, CareWays())),
+            advisor_name=advisors.get(row.advisor_id, ""),
+            greeted_on=greeted.get((row.id, on)),
+        )
         for on, row, kept in found
     ]
     if names_are_masked(actor):
@@ -138,7 +145,7 @@ def _lunar(row: Any) -> LunarDate | None:
     return LunarDate(row.lunar_month, row.lunar_day, bool(row.lunar_is_leap))
 
 
-def _row(on: date, row: Any, kept: BirthdayKept, ways: CareWays, advisor: str) -> BirthdayRow:
+def _row(on: date, row: Any, kept: BirthdayKept, ways: CareWays) -> BirthdayRow:
     is_lunar = kept is BirthdayKept.LUNAR
     lunar = _lunar(row)
     if is_lunar and lunar is not None:
@@ -156,7 +163,8 @@ def _row(on: date, row: Any, kept: BirthdayKept, ways: CareWays, advisor: str) -
         written=written,
         age=age_on(row.birthday, on, is_lunar=is_lunar),
         way=ways.label,
-        advisor_name=advisor,
+        greeted_on=None,
+        advisor_name="",
         sex=row.sex,
         ways=ways,
     )

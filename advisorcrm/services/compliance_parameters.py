@@ -34,6 +34,7 @@ REVEAL_SECONDS, IMPORT_UNDO_DAYS, TIER_REST_DAYS = (
     "reveal_seconds", "import_undo_days", "tier_rest_days",
 )  # fmt: skip
 _MOST_STEPS, _LONGEST_STEP = 5, 365
+GIFT_ONCE_YUAN, GIFT_YEAR_YUAN = "gift_once_yuan", "gift_year_yuan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ class ComplianceParameters:
     reveal_seconds: int = 30
     import_undo_days: int = 7
     tier_rest_days: int = 90
+    gift_once_yuan: int = 200
+    gift_year_yuan: int = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +145,12 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter(MERGE_UNDO_DAYS, N_("合并可撤销"), N_("天"),
               N_("业务记录不得毁损（证券法第 137 条）；合并的档案须能分开"),
               N_("重复客户页的撤销"), "30", _between(MERGE_UNDO_DAYS, 7, 365)),
+    Parameter(GIFT_ONCE_YUAN, N_("单件礼品价值上限"), N_("元"),
+              N_("廉洁从业规定（2.11）；数额以公司制度为准"),
+              N_("礼品登记的提示与批准"), "200", _between(GIFT_ONCE_YUAN, 0, 100_000)),
+    Parameter(GIFT_YEAR_YUAN, N_("每位客户每年礼品上限"), N_("元"),
+              N_("廉洁从业规定（2.11）；数额以公司制度为准"),
+              N_("礼品登记的提示与批准"), "500", _between(GIFT_YEAR_YUAN, 0, 100_000)),
     Parameter(VISITS_A_DAY, N_("每日访问客户数"), N_("位"),
               N_("每天至少访问三名所服务的客户（R33）"),
               N_("今日三访、周进度与档案检查"), "3", _between(VISITS_A_DAY, 1, 20)),
@@ -183,6 +192,8 @@ def load_compliance(session: Session) -> ComplianceParameters:
         risk_test_months=int(values[RISK_TEST_MONTHS]),
         contact_hours=tuple(values[CONTACT_HOURS].split(",")),
         merge_undo_days=int(values[MERGE_UNDO_DAYS]),
+        gift_once_yuan=int(values[GIFT_ONCE_YUAN]),
+        gift_year_yuan=int(values[GIFT_YEAR_YUAN]),
         visits_a_day=int(values[VISITS_A_DAY]),
         risk_reminders=_days(values[RISK_REMINDERS]),
         id_reminders=_days(values[ID_REMINDERS]),

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from sqlalchemy.orm import Session
 
+from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.actor import Actor
 from advisorcrm.i18n import N_
+from advisorcrm.services.care_records import CareRow, list_care_records
 from advisorcrm.services.contact_log_rows import ContactLogFilter, ContactLogRow
 from advisorcrm.services.contact_logs import count_contact_logs, list_contact_logs
 from advisorcrm.services.event_guests import ClientEventRow, list_client_events
+from advisorcrm.services.gifts import GiftRow, list_gifts
 from advisorcrm.services.histories import VersionRow, list_versions
 from advisorcrm.terms import Term
 
@@ -22,6 +25,7 @@ class StreamKind(Term):
     """What an entry of the stream is about."""
 
     CONTACT = "contact", N_("沟通")
+    CARE = "care", N_("关怀")
     CHANGE = "change", N_("档案变动")
     EVENT = "event", N_("活动")
 
@@ -35,6 +39,8 @@ class StreamItem:
     log: ContactLogRow | None = None
     version: VersionRow | None = None
     event: ClientEventRow | None = None
+    care: CareRow | None = None
+    gift: GiftRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +67,10 @@ def list_timeline(
     versions = list_versions(session, actor, client_id)
     events = list_client_events(session, actor, client_id)
     query = ContactLogFilter(client_id=client_id)
+    cared = _care(session, actor, client_id)
     counts = {
         StreamKind.CONTACT: count_contact_logs(session, actor, query).entries,
+        StreamKind.CARE: len(cared),
         StreamKind.CHANGE: len(versions),
         StreamKind.EVENT: len(events),
     }
@@ -70,6 +78,8 @@ def list_timeline(
     if kind in (None, StreamKind.CONTACT):
         logs = list_contact_logs(session, actor, query, limit=limit)
         items += [StreamItem(log.contacted_at, StreamKind.CONTACT, log=log) for log in logs]
+    if kind in (None, StreamKind.CARE):
+        items += cared
     if kind in (None, StreamKind.CHANGE):
         items += [
             StreamItem(version.at, StreamKind.CHANGE, version=version)
@@ -81,3 +91,16 @@ def list_timeline(
     total = sum(counts.values()) if kind is None else counts[kind]
     shown = tuple(items[:limit])
     return Timeline(shown, counts, total - len(shown))
+
+
+def _care(session: Session, actor: Actor, client_id: int) -> list[StreamItem]:
+    """Kindnesses and presents; there are a few a year."""
+    records = [
+        StreamItem(row.done_at, StreamKind.CARE, care=row)
+        for row in list_care_records(session, actor, client_id)
+    ]
+    gifts = [
+        StreamItem(datetime.combine(row.given_on, time(12), BRANCH_TIME), StreamKind.CARE, gift=row)
+        for row in list_gifts(session, actor, client_id=client_id)
+    ]
+    return [*records, *gifts]
