@@ -1,5 +1,4 @@
 """Words of a greeting: a template with places, and how a client is addressed (称呼)."""
-# Forms of address and places of a template are Chinese by nature.  # chinese: data
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
 """Holidays on which clients are greeted: the branch's list, by either calendar (R245)."""
-# Names of holidays are data.  # chinese: data
 
 from __future__ import annotations
 
@@ -23,6 +22,7 @@ from advisorcrm.services.client_checks import clean_text
 from advisorcrm.terms import FestivalCalendar
 
 _SOLAR, _LUNAR = FestivalCalendar.SOLAR, FestivalCalendar.LUNAR
+# chinese: data (the words a branch begins with)
 SEEDS: tuple[tuple[str, FestivalCalendar, int, int], ...] = (
     ("新年", _SOLAR, 1, 1),
     ("春节", _LUNAR, 1, 1),

@@ -2,7 +2,6 @@
 
 A template belongs to the branch (changed by the manager) or to one person.
 """
-# The words of the first templates are data.  # chinese: data
 
 from __future__ import annotations
 
@@ -37,6 +36,7 @@ from advisorcrm.terms import CareKind
 
 LONGEST = 500
 """Characters: some seven short messages."""
+# chinese: data (the words a branch begins with)
 SEEDS: tuple[tuple[CareKind, str, str], ...] = (
     (
         CareKind.BIRTHDAY,

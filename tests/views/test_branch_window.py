@@ -257,7 +257,7 @@ def test_the_day_is_told_by_the_branchs_own_calendar(
     )
     window.read_calendar()
     strip = window.main_window.status
-    qtbot.waitUntil(lambda: any(told.label in words for words in words_of(strip)))
+    qtbot.waitUntil(lambda: told.label in words_of(strip))
 
 
 def test_saves_waits_and_copies_are_told_in_the_status_strip(open_for: Open) -> None:

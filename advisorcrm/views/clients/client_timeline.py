@@ -1,4 +1,4 @@
-"""The stream of the tab 沟通时间线: conversations, changes of the file, events, newest first."""
+"""The stream of the tab 沟通时间线: conversations, care, events and changes, newest first."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from advisorcrm.rules.plain_dates import weekday_label
 from advisorcrm.services.access import Right
 from advisorcrm.services.contact_log_rows import ContactLogRow
 from advisorcrm.services.timelines import StreamItem, StreamKind, Timeline, list_timeline
+from advisorcrm.views.clients.care_entry import CareEntry
 from advisorcrm.views.clients.change_entry import ChangeEntry
 from advisorcrm.views.clients.event_entry import EventEntry
 from advisorcrm.views.clients.surroundings import Surroundings
@@ -29,7 +30,7 @@ from advisorcrm.views.widgets.line import Line
 from advisorcrm.views.widgets.upright_area import scrolling
 
 PAGE = 50
-Entry = TimelineEntry | ChangeEntry | EventEntry
+Entry = TimelineEntry | ChangeEntry | EventEntry | CareEntry
 
 
 class ClientTimeline(Card):
@@ -119,8 +120,9 @@ class ClientTimeline(Card):
         self.chips[None].show_count(sum(timeline.counts.values()))
         for kind, count in timeline.counts.items():
             self.chips[kind].show_count(count)
-        has_events = bool(timeline.counts[StreamKind.EVENT])
-        self.chips[StreamKind.EVENT].setVisible(has_events or self._kind is StreamKind.EVENT)
+        for kind in (StreamKind.EVENT, StreamKind.CARE):
+            is_there = bool(timeline.counts[kind])
+            self.chips[kind].setVisible(is_there or self._kind is kind)
         self.older.setVisible(timeline.left > 0)
         self.older.show_text(_("更早 {count} 条").format(count=timeline.left))
         if timeline.items != self.items or not self._column.count():
@@ -155,6 +157,10 @@ class ClientTimeline(Card):
             entry = ChangeEntry(item.version)
         elif item.event is not None:
             entry = EventEntry(item.event, self._around.book)
+        elif item.care is not None:
+            entry = CareEntry.of_record(item.care)
+        elif item.gift is not None:
+            entry = CareEntry.of_gift(item.gift)
         else:
             return
         entry.focused.connect(self._note)
@@ -196,6 +202,7 @@ class ClientTimeline(Card):
         row.setSpacing(8)
         kinds = ((None, _("全部"), ""), (StreamKind.CONTACT, StreamKind.CONTACT.label, "phone"),
                  (StreamKind.CHANGE, StreamKind.CHANGE.label, "pencil"),
+                 (StreamKind.CARE, StreamKind.CARE.label, "heart"),
                  (StreamKind.EVENT, StreamKind.EVENT.label, "messages-square"))  # fmt: skip
         for kind, text, icon in kinds:
             chip = Chip(text, icon=icon)
