@@ -16,6 +16,7 @@ from advisorcrm.cli.tour_client import TourClient
 from advisorcrm.cli.tour_fields import define_fields, visit_fields
 from advisorcrm.cli.tour_import import import_beforehand
 from advisorcrm.cli.tour_manager import visit_as_manager
+from advisorcrm.cli.tour_reminders import visit_reminders
 from advisorcrm.cli.tour_standards import visit_standards
 from advisorcrm.cli.tour_tasks import make_tasks, visit_tasks
 from advisorcrm.columns import BRANCH_TIME
@@ -168,6 +169,7 @@ class TourGuide:
     def _inside(self, workplace: Workplace, sheet: Path) -> None:
         window = self._open(workplace)
         TourClient(workplace, self.out).visit(self, window, sheet)
+        visit_reminders(self, window)
         self._close(window)
 
     def _inside_as_manager(self, workplace: Workplace) -> None:

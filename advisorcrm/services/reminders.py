@@ -221,6 +221,14 @@ def finish_reminder(session: Session, actor: Actor, reminder_id: int, *, now: da
         reminder.state = ReminderState.TOLD
 
 
+def reopen_reminder(session: Session, actor: Actor, reminder_id: int) -> None:
+    """It waits again: taken for done by mistake."""
+    reminder = _own(session, actor, reminder_id)
+    reminder.done_at = None
+    if reminder.kind not in SYSTEM_KINDS:
+        reminder.state = ReminderState.TO_DO
+
+
 def _own(session: Session, actor: Actor, reminder_id: int) -> Reminder:
     found = session.scalar(
         select(Reminder).where(Reminder.id == reminder_id, Reminder.user_id == actor.user_id)

@@ -29,6 +29,7 @@ from advisorcrm.views.main_window import MainWindow
 from advisorcrm.views.omnibox_search import OmniboxSearch
 from advisorcrm.views.read_only_bar import ReadOnlyBar
 from advisorcrm.views.remembered import remember
+from advisorcrm.views.reminding.reminding import Reminding
 from advisorcrm.views.shell.parts import ShellInfo
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ class BranchWindow(QObject):
             minutes=start.settings.lock_after_minutes,
             has_form=self.pages.contacts.is_open,
         )
+        self.reminding = Reminding(self.main_window, self.around, workplace, self.pages)
         self.copies = DailyCopy(workplace.copy_daily, self._copied.emit)
         self._first_check = QTimer(self)
         self._first_check.setSingleShot(True)
@@ -131,6 +133,7 @@ class BranchWindow(QObject):
         theme.current.changed.disconnect(self._remember_look)
         self.pages.contacts.fold_all()
         self.copies.stop()
+        self.reminding.stop()
         self.locking.stop()
         self.main_window.close()
         if not keep_jobs:
@@ -167,6 +170,9 @@ class BranchWindow(QObject):
         self.locking.unlocked.connect(self._look_at_disk)
         self.locking.unlocked.connect(self.pages.renew_codes)
         self.locking.watch.jumped.connect(self.copies.wake)
+        self.locking.unlocked.connect(self.reminding.heart.wake)
+        self.locking.watch.jumped.connect(self.reminding.heart.wake)
+        self.reminding.quit_wanted.connect(self.ended)
         self.pages.contacts.drafts_changed.connect(self._show_drafts)
         self.chips.wanted.connect(self.pages.contacts.reopen)
         self.chips.discard_wanted.connect(self.pages.contacts.ask_to_discard)
@@ -180,6 +186,7 @@ class BranchWindow(QObject):
             return
         self.copies.start()
         self.read_calendar()
+        self.reminding.start()
         self.jobs.run(self.workplace.check, then=self._checked)
         self.jobs.run(self.workplace.last_copy_at, then=self._tell_backup)
 
@@ -242,6 +249,8 @@ class BranchWindow(QObject):
         """The screen is about to be locked: the forms come back as they are."""
         open_forms = self.pages.contacts.keep_all()
         self.locking.draft_count = len(self.chips.drafts()) + open_forms
+        self.reminding.close_centre()
+        self.locking.coming = [one.tell_at for one in self.reminding.coming]
 
     def _leave_lock(self, is_end: bool) -> None:
         (self.ended if is_end else self.signed_out).emit()

@@ -60,6 +60,8 @@ class Locking(QObject):
         self._tried = ""
         self._worker = ThreadPoolExecutor(1, "unlock")
         self.draft_count = 0
+        self.coming: list[datetime] = []
+        """When something is due later today: told as times, without a name."""
         self.watch = IdleWatch(minutes=minutes, has_form=has_form, parent=self)
         self.watch.expired.connect(self.lock)
         self.watch.warned.connect(self.warned)
@@ -88,6 +90,8 @@ class Locking(QObject):
             role=" · ".join([actor.role.label, *actor.group_names[:1]]),
             locked=self._told(reason),
             drafts=self.draft_count,
+            due=len(self.coming),
+            next_due=f"{self.coming[0].astimezone(BRANCH_TIME):%H:%M}" if self.coming else "",
             lunar=_("农历{day}").format(day=lunar_of(datetime.now(BRANCH_TIME).date()).label_zh),
             place=self._workplace.label,
         )

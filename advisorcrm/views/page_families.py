@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from advisorcrm.views.page_family import PageFamily
+from advisorcrm.views.reminding.family import ReminderFamily
 from advisorcrm.views.tasks.task_family import TaskFamily
 
-FAMILIES: tuple[type[PageFamily], ...] = (TaskFamily,)
+FAMILIES: tuple[type[PageFamily], ...] = (ReminderFamily, TaskFamily)

@@ -14,8 +14,8 @@ from advisorcrm.services import desk
 from tests.conftest import CHEAP
 
 PAPERS = {"客户明细表.xlsx", "客户明细表.pdf", "客户资料卡.pdf", "沟通记录表.pdf"}
-PICTURES = {"02-clients", "03-client", "03-client-attachments", "04-contact-entry", "09-import", "12-omnibox",
-            "13-first-run", "14-login", "15-lock", "16-settings", "16-code-lists", "16-own-fields", "16-compliance", "16-settings-standards",
+PICTURES = {"01-notifications", "02-clients", "03-client", "03-client-attachments", "04-contact-entry", "09-import", "12-omnibox",
+            "13-first-run", "14-login", "15-lock", "16-settings", "16-code-lists", "16-own-fields", "16-reminders", "16-compliance", "16-settings-standards",
             "18-contacts"}  # fmt: skip
 
 

@@ -86,13 +86,16 @@ PAGES = [CLIENT_LIST, CONTACT_LOGS, SETTINGS]
 WITH_TASKS = [CLIENT_LIST, CONTACT_LOGS, TASKS, SETTINGS]
 WORK = ["log", "new_client", "update_file", "import"]
 LISTS = ["first_contacts", "counter", "periods", "sales", "on_site", "seat_plan", "transitions"]
+BELL = "notifications"
 ROLES = {
-    "advisor": (WITH_TASKS, [*WORK, "new_task", *LISTS, "convert"]),
-    "manager": (WITH_TASKS, [*WORK, "duplicates", "new_task", "allocate", *LISTS, "convert"]),
-    "leader": (WITH_TASKS, ["new_task", *LISTS]),
-    "desk": (WITH_TASKS, ["new_task", *LISTS]),
-    "office": (PAGES, LISTS),
-    "administrator": ([SETTINGS], []),
+    "advisor": (WITH_TASKS, [*WORK, BELL, "new_task", *LISTS, "convert"]),
+    "manager": (
+        WITH_TASKS, [*WORK, "duplicates", BELL, "new_task", "allocate", *LISTS, "convert"],
+    ),
+    "leader": (WITH_TASKS, [BELL, "new_task", *LISTS]),
+    "desk": (WITH_TASKS, [BELL, "new_task", *LISTS]),
+    "office": (PAGES, [BELL, *LISTS]),
+    "administrator": ([SETTINGS], [BELL]),
 }
 
 

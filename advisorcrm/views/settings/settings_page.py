@@ -109,6 +109,8 @@ class SettingsPage(QWidget):
 
         actor = self._workplace.actor
         subjects = [Subject(_("个人"), "user", _("语言 外观 字号 行高 单键 密码"), self._personal)]
+        words = _("提前 天数 时刻 方式 托盘 弹出 启动 铃")
+        subjects.append(Subject(_("提醒"), "bell", words, self._reminders))
         is_kept = not self._workplace.is_read_only
         if may(actor, Right.MANAGE_BRANCH) and is_kept:
             subjects.append(
@@ -210,6 +212,11 @@ class SettingsPage(QWidget):
         panel = PersonalPanel(self._jobs, self._workplace, self._settings)
         panel.settings_changed.connect(self.settings_changed)
         return panel
+
+    def _reminders(self) -> QWidget:
+        from advisorcrm.views.settings.reminders_panel import RemindersPanel
+
+        return RemindersPanel(self._jobs, self._settings)
 
     def _branch(self) -> QWidget:
         return BranchPanel(self._jobs)

@@ -1,4 +1,4 @@
-"""The bar on top: history, omnibox, quick action, lock, person."""
+"""The bar on top: history, omnibox, quick action, bell, lock, person."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from advisorcrm.i18n import _
 from advisorcrm.views import icons, theme
+from advisorcrm.views.shell.bell import Bell
 from advisorcrm.views.shell.parts import Action, ShellInfo
 from advisorcrm.views.widgets.buttons import Button, bare, soft
 from advisorcrm.views.widgets.fixed_size import FixedSize
@@ -44,6 +45,7 @@ class TopBar(QFrame):
         self.back = bare("chevron-left", _("后退"), key="Alt+←")
         self.forward = bare("chevron-right", _("前进"), key="Alt+→")
         self.search = SearchButton(_("找客户、记录、功能：姓名 / 拼音首字母 / 手机或账号尾号"))
+        self.bell = Bell()
         self.lock = bare("lock", _("锁定"), key="Ctrl+Alt+L")
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(8, 0, 12, 0)
@@ -54,6 +56,7 @@ class TopBar(QFrame):
         self._row.addWidget(self.search, 100)
         self._row.addStretch(1)
         self._add_actions(actions)
+        self._row.addWidget(self.bell)
         self._row.addWidget(self.lock)
         self._add_person(info)
         self._connect()

@@ -33,6 +33,11 @@ def finish(session: Session, actor: Actor, world: World) -> bool:
     return True
 
 
+def reopen(session: Session, actor: Actor, world: World) -> bool:
+    reminders.reopen_reminder(session, actor, world.more["reminders"]["line"])
+    return True
+
+
 CASES: dict[str, Case] = {
     "notifications.list_coming": (
         lambda s, a, w: notifications.list_coming(s, a, LOOK) == [],
@@ -55,5 +60,6 @@ CASES: dict[str, Case] = {
         lambda s, a, w: reminders.has_news(s, a, LOOK) in {True, False},
         EVERYBODY,
     ),
+    "reminders.reopen_reminder": (reopen, ADVISOR),
     "reminders.snooze_reminder": (snooze, ADVISOR),
 }

@@ -1,0 +1,1 @@
+"""Reminders in the window: bell, notification centre, tray, and what goes on while it is locked."""
