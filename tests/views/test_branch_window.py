@@ -90,7 +90,8 @@ BELL = "notifications"
 ROLES = {
     "advisor": (WITH_TASKS, [*WORK, BELL, "new_task", *LISTS, "convert"]),
     "manager": (
-        WITH_TASKS, [*WORK, "duplicates", BELL, "new_task", "allocate", *LISTS, "convert"],
+        WITH_TASKS,
+        [*WORK, "duplicates", BELL, "new_task", "allocate", *LISTS, "convert"],
     ),
     "leader": (WITH_TASKS, [BELL, "new_task", *LISTS]),
     "desk": (WITH_TASKS, [BELL, "new_task", *LISTS]),

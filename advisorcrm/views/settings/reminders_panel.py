@@ -54,7 +54,7 @@ class RulesOfKind:
         self.hour = ComboBox([(hour, hour) for hour in hours])
         minutes = sorted({*_MINUTES, rule.minutes})
         self.minutes = ComboBox(
-            [(str(one), _("{count} 分钟").format(count=one)) for one in minutes]
+            [(str(one), _("{minutes} 分钟").format(minutes=one)) for one in minutes]
         )
         self.minutes.setMinimumContentsLength(_LETTERS)
         self.way = ComboBox([(way.value, way.label) for way in ReminderWay])

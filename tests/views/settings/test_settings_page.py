@@ -54,7 +54,7 @@ def test_a_setting_is_found_by_what_it_is_about(open_page: OpenPage, qtbot: QtBo
         page.search.setText(typed)
         assert subjects(page) == found
     qtbot.keyClick(page.search, Qt.Key.Key_Escape)
-    assert len(subjects(page)) == 6
+    assert len(subjects(page)) == 7
 
 
 def test_every_key_that_is_listed_works(open_page: OpenPage, qtbot: QtBot) -> None:
