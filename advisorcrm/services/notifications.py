@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -19,7 +19,7 @@ from advisorcrm.rules.reminding import DEFAULT_RULES, tell_at
 from advisorcrm.rules.short_names import short_name
 from advisorcrm.services.access import names_are_masked
 from advisorcrm.services.dues import reason_of, select_dues
-from advisorcrm.services.reminders import Look, PopUp
+from advisorcrm.services.reminders import Look, PopUp, begin_look
 from advisorcrm.terms import DueKind, ReminderState
 
 KEPT_DAYS = 7
@@ -57,6 +57,28 @@ class ComingDue:
     tell_at: datetime
     pop_up: PopUp
     pops: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CentreState:
+    """What a window keeps: how it looks, the lines of the centre, what comes later today."""
+
+    look: Look
+    lines: list[Notification]
+    coming: list[ComingDue]
+
+
+def open_centre(
+    session: Session,
+    actor: Actor,
+    *,
+    at: datetime,
+    last_copy_at: Callable[[], datetime | None] = lambda: None,
+) -> CentreState:
+    """Everything the window shows of reminders, by the person's own rules."""
+    look = begin_look(session, actor, at=at, copied_at=last_copy_at())
+    lines = list_notifications(session, actor, look)
+    return CentreState(look, lines, list_coming(session, actor, look))
 
 
 def list_notifications(session: Session, actor: Actor, look: Look) -> list[Notification]:

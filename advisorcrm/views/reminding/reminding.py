@@ -25,10 +25,7 @@ from advisorcrm.views.reminding.pop_ups import pop_up_texts
 from advisorcrm.views.reminding.tray import Tray
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-    from advisorcrm.db.actor import Actor
-    from advisorcrm.services.notifications import ComingDue, Notification
+    from advisorcrm.services.notifications import CentreState, ComingDue, Notification
     from advisorcrm.services.reminders import Claimed, Look, PopUp
     from advisorcrm.services.workplace import Workplace
     from advisorcrm.views.branch_pages import BranchPages
@@ -38,7 +35,6 @@ if TYPE_CHECKING:
 
 CLOSE_TO_TRAY = "close_to_tray"
 """Under which windows.ini keeps whether a closed window goes to the tray."""
-State = tuple["Look", "list[Notification]", "list[ComingDue]"]
 _PAGES = {
     DueKind.DAILY_VISITS: "today",
     DueKind.TASK: "tasks",
@@ -112,8 +108,10 @@ class Reminding(QObject):
 
     def refresh(self) -> None:
         """Read what the centre shows and what comes today."""
+        from advisorcrm.services.notifications import open_centre
+
         self._around.jobs.read(
-            partial(_read_state, at=self._around.now(), place=self._workplace),
+            partial(open_centre, at=self._around.now(), last_copy_at=self._workplace.last_copy_at),
             then=self._show,
             failed=self._ignore,
             key="reminding.state",
@@ -200,9 +198,9 @@ class Reminding(QObject):
         self._told_locked.update(popping)
         self._pop(popping)
 
-    def _show(self, state: State) -> None:
+    def _show(self, state: CentreState) -> None:
         is_first = self._look is None
-        self._look, self._lines, self.coming = state
+        self._look, self._lines, self.coming = state.look, state.lines, state.coming
         self._window.top.bell.show_count(sum(line.waits for line in self._lines))
         if self._centre is not None and self._centre.isVisible():
             self._fill(self._centre)
@@ -257,11 +255,3 @@ class Reminding(QObject):
 
     def _ignore(self, _error: Exception) -> None:
         """The next minute asks again; the page that is shown says what is wrong."""
-
-
-def _read_state(session: Session, actor: Actor, *, at: datetime, place: Workplace) -> State:
-    from advisorcrm.services.notifications import list_coming, list_notifications
-    from advisorcrm.services.reminders import begin_look
-
-    look = begin_look(session, actor, at=at, copied_at=place.last_copy_at())
-    return look, list_notifications(session, actor, look), list_coming(session, actor, look)

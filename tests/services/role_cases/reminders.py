@@ -47,6 +47,10 @@ CASES: dict[str, Case] = {
         lambda s, a, w: notifications.list_notifications(s, a, LOOK),
         ADVISOR,
     ),
+    "notifications.open_centre": (
+        lambda s, a, w: notifications.open_centre(s, a, at=NOW),
+        EVERYBODY,
+    ),
     "reminders.begin_look": (
         lambda s, a, w: reminders.begin_look(s, a, at=NOW),
         EVERYBODY,
