@@ -299,6 +299,7 @@ class BranchPages(QObject):
         page = SettingsPage(self._around.jobs, self._workplace, self._around.settings)
         page.settings_changed.connect(self.settings_changed)
         page.codes_changed.connect(self.renew_codes)
+        page.export_wanted.connect(self.export_report)
         page.told.connect(self.window.toast)
         return page
 

@@ -108,6 +108,18 @@ def on_site_list() -> Report:
     )
 
 
+def branch_settings() -> Report:
+    """What the branch has set: parameters, tiers, weights, lists and own fields."""
+    from advisorcrm.exports import settings_book as module
+
+    return Report(
+        "设置",  # chinese: data
+        module.register_settings,
+        module.settings_sheets,
+        module.export_settings,
+    )
+
+
 def family(client_id: int) -> Report:
     """家庭与关系 of one client on one page."""
     from advisorcrm.exports import family as module

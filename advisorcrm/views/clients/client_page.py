@@ -202,6 +202,16 @@ class ClientPage(QWidget):
         if self.client_id >= 0:
             self.print_wanted.emit(self.client_id)
 
+    def print_shown(self) -> None:
+        """On paper what is looked at: the stream, two versions, else the card (Ctrl+P)."""
+        shown = self.tabs.stack.currentWidget()
+        if shown is self.timeline_tab:
+            self.timeline_tab.print_stream()
+        elif shown is self.history:
+            self.history.pane.print_comparison()
+        else:
+            self.print_card()
+
     # Qt's events
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
@@ -334,13 +344,18 @@ class ClientPage(QWidget):
         self.hanging.renamed.connect(self.tabs.rename)
         self.hanging.client_wanted.connect(self.client_wanted)
         self.sources.told.connect(self.told)
-        self.history.restored.connect(self.told)
-        self.timeline_tab.history.restored.connect(self.told)
+        self._connect_history()
         self.saving.stored.connect(self._after_saving)
         self.saving.refused.connect(self._refuse)
         self.saving.drafted.connect(self.draft.setText)
         self.save.clicked.connect(self.saving.save)
         self.give_up.clicked.connect(self.saving.give_up)
+
+    def _connect_history(self) -> None:
+        self.history.restored.connect(self.told)
+        self.timeline_tab.history.restored.connect(self.told)
+        for tab in (self.timeline_tab, self.history):
+            tab.report_wanted.connect(self.hanging.report_wanted)
 
     def _lay_out(self) -> None:
         self.tabs.add(side_by_side(self.form, self.side), _("档案"))

@@ -34,4 +34,4 @@ def add_client_keys(page: ClientPage, keys: PageKeys, may: Callable[[Right], boo
     if may(Right.REVEAL):
         keys.add("V", page.reveal, _("显示手机号码"))
     if may(Right.EXPORT):
-        keys.add("Ctrl+P", page.print_card, _("打印客户资料卡"))
+        keys.add("Ctrl+P", page.print_shown, _("打印资料卡、时间线或比较"))

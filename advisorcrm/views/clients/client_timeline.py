@@ -47,7 +47,7 @@ class ClientTimeline(Card):
         self.entries: list[Entry] = []
         self._at = -1
         self._limit = PAGE
-        self._kind: StreamKind | None = None
+        self.kind: StreamKind | None = None
         self.older = quiet(_("更早的"))
         self.older.clicked.connect(self.read_older)
         self.chips: dict[StreamKind | None, Chip] = {}
@@ -68,7 +68,7 @@ class ClientTimeline(Card):
         """Read the newest again, as many as stand there."""
         if self.client_id >= 0:
             work = partial(
-                list_timeline, client_id=self.client_id, kind=self._kind, limit=self._limit
+                list_timeline, client_id=self.client_id, kind=self.kind, limit=self._limit
             )
             self._around.jobs.read(work, then=self._show, key="client.timeline")
 
@@ -79,7 +79,7 @@ class ClientTimeline(Card):
 
     def choose(self, kind: StreamKind | None) -> None:
         """Show one kind only, or all."""
-        self._kind = kind
+        self.kind = kind
         for known, chip in self.chips.items():
             chip.setChecked(known is kind)
         self._limit = PAGE
@@ -87,7 +87,7 @@ class ClientTimeline(Card):
 
     def focus_filter(self) -> None:
         """Put the cursor on the chip of what is shown (/)."""
-        self.chips[self._kind].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.chips[self.kind].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def current_log(self) -> ContactLogRow | None:
         """The conversation that is focused."""
@@ -122,7 +122,7 @@ class ClientTimeline(Card):
             self.chips[kind].show_count(count)
         for kind in (StreamKind.EVENT, StreamKind.CARE):
             is_there = bool(timeline.counts[kind])
-            self.chips[kind].setVisible(is_there or self._kind is kind)
+            self.chips[kind].setVisible(is_there or self.kind is kind)
         self.older.setVisible(timeline.left > 0)
         self.older.show_text(_("更早 {count} 条").format(count=timeline.left))
         if timeline.items != self.items or not self._column.count():
@@ -142,7 +142,7 @@ class ClientTimeline(Card):
                 day = on
                 self._column.addWidget(_day_line(on, self._around.today()))
             self._add_entry(item)
-        if not any(item.log for item in self.items) and self._kind in (None, StreamKind.CONTACT):
+        if not any(item.log for item in self.items) and self.kind in (None, StreamKind.CONTACT):
             self._column.addWidget(self._nothing())
         self._column.addStretch(1)
         self._at = at if at < len(self.entries) else -1
@@ -206,7 +206,7 @@ class ClientTimeline(Card):
                  (StreamKind.EVENT, StreamKind.EVENT.label, "messages-square"))  # fmt: skip
         for kind, text, icon in kinds:
             chip = Chip(text, icon=icon)
-            chip.setChecked(kind is self._kind)
+            chip.setChecked(kind is self.kind)
             chip.clicked.connect(partial(self.choose, kind))
             self.chips[kind] = chip
             row.addWidget(chip)

@@ -22,12 +22,13 @@ from advisorcrm.services.histories import (
 from advisorcrm.services.restoring import restore_fields
 from advisorcrm.views import theme
 from advisorcrm.views.clients.difference_row import DifferenceRow
+from advisorcrm.views.clients.history_prints import comparison_report
 from advisorcrm.views.clients.restore_dialog import RestoreDialog
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.clients.widget_list import empty_layout
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
-from advisorcrm.views.widgets.buttons import plain
+from advisorcrm.views.widgets.buttons import plain, quiet
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.fixed_size import FixedSize
 from advisorcrm.views.widgets.label import Label
@@ -48,9 +49,10 @@ class VersionLine:
 
 
 class HistoryPane(Card):
-    """``restored(sentence)`` after a version was brought back."""
+    """``restored(sentence)`` after a version was brought back, ``report_wanted`` for paper."""
 
     restored = Signal(str)
+    report_wanted = Signal(object)
 
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(_("修改历史"), margins=(0, 0, 0, 0), spacing=0, parent=parent)
@@ -63,6 +65,8 @@ class HistoryPane(Card):
         self.model = RecordTableModel(VersionLine, checkable=True, sortable=False)
         self.table = RecordTable(self.model, name=_("版本"))
         self.model.checked_changed.connect(self.compare)
+        self.print_button = quiet(_("打印比较"), icon="printer")
+        self.print_button.clicked.connect(self.print_comparison)
         self.between = Label("", size="caption", weight=600)
         self.bring_back = plain(_("恢复…"), icon="rotate-ccw")
         self.bring_back.clicked.connect(self.ask)
@@ -102,6 +106,12 @@ class HistoryPane(Card):
             return
         work = partial(compare_versions, client_id=self.client_id, earlier=pair[0], later=pair[1])
         self._around.jobs.read(work, then=self._show_differences, key=(id(self), "compare"))
+
+    def print_comparison(self) -> None:
+        """Ask for what is compared on paper."""
+        pair = self.chosen()
+        if pair is not None and self._around.may(Right.EXPORT):
+            self.report_wanted.emit(comparison_report(self.client_id, pair))
 
     def ask(self) -> None:
         """Ask which values of the earlier version shall come back, and why."""
@@ -172,6 +182,8 @@ class HistoryPane(Card):
             )
             self.between.setText(told.format(first=pair[0], last=pair[1], count=count))
         is_possible = pair is not None and any(one.field for one in self.differences)
+        self.print_button.setVisible(self._around.may(Right.EXPORT))
+        self.print_button.setEnabled(pair is not None)
         self.bring_back.setVisible(self._may_restore())
         self.bring_back.setEnabled(is_possible)
         number = pair[0] if pair else 0
@@ -185,6 +197,7 @@ class HistoryPane(Card):
 
     def _lay_out(self) -> None:
         self.add_right(self.count)
+        self.add_right(self.print_button)
         FixedSize(self.table, height=theme.ROW_PX["standard"] * _LINES)
         self.add(self.table)
         self.add(Line())

@@ -46,6 +46,7 @@ class HistoryTab(QWidget):
     """Reads when the page asks it to, which is when it is looked at."""
 
     restored = Signal(str)
+    report_wanted = Signal(object)
 
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +65,7 @@ class HistoryTab(QWidget):
         self.older.clicked.connect(self._read_older)
         self.pane = HistoryPane(around)
         self.pane.restored.connect(self.restored)
+        self.pane.report_wanted.connect(self.report_wanted)
         for place, chip in enumerate(self.chips):
             chip.clicked.connect(partial(self.choose, place))
         self._lay_out()

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from advisorcrm.i18n import _
+from advisorcrm.services.access import Right
 from advisorcrm.views.clients.client_timeline import ClientTimeline
 from advisorcrm.views.clients.history_pane import HistoryPane
+from advisorcrm.views.clients.history_prints import timeline_report
 from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.widgets.buttons import quiet
 
 
 class TimelineTab(QWidget):
-    """Reads when the page asks it to, which is when it is looked at."""
+    """Reads when the page asks it to, when it is looked at; ``report_wanted`` for paper."""
+
+    report_wanted = Signal(object)
 
     def __init__(
         self, around: Surroundings, timeline: ClientTimeline, parent: QWidget | None = None
@@ -18,9 +25,17 @@ class TimelineTab(QWidget):
         super().__init__(parent)
         self.timeline = timeline
         self.history = HistoryPane(around)
+        self.history.report_wanted.connect(self.report_wanted)
+        self.print_button = quiet(_("打印时间线"), icon="printer")
+        self.print_button.clicked.connect(self.print_stream)
+        self.print_button.setVisible(around.may(Right.EXPORT))
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addLayout(timeline.chip_line, 1)
+        line.addWidget(self.print_button)
         left = QVBoxLayout()
         left.setSpacing(8)
-        left.addLayout(timeline.chip_line)
+        left.addLayout(line)
         left.addWidget(timeline, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -32,6 +47,12 @@ class TimelineTab(QWidget):
         """Another client."""
         self.timeline.show_client(client_id)
         self.history.show_client(client_id)
+
+    def print_stream(self) -> None:
+        """Ask for the stream on paper, filtered as it is shown."""
+        if self.timeline.client_id >= 0:
+            report = timeline_report(self.timeline.client_id, self.timeline.kind)
+            self.report_wanted.emit(report)
 
     def reload(self) -> None:
         """Read again."""

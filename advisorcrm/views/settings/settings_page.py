@@ -27,6 +27,7 @@ from advisorcrm.views.settings.contact_panel import ContactPanel
 from advisorcrm.views.settings.log_panel import LogPanel
 from advisorcrm.views.settings.personal_panel import PersonalPanel
 from advisorcrm.views.settings.users_panel import UsersPanel
+from advisorcrm.views.widgets.buttons import plain
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.icon_label import IconLabel
 from advisorcrm.views.widgets.label import Label
@@ -66,6 +67,7 @@ class SettingsPage(QWidget):
     settings_changed = Signal()
     codes_changed = Signal()
     told = Signal(str, object)
+    export_wanted = Signal(object)
 
     def __init__(self, jobs: Jobs, workplace: Workplace, settings: Settings) -> None:
         super().__init__()
@@ -74,6 +76,7 @@ class SettingsPage(QWidget):
         self._settings = settings
         self.search = SearchLine(_("搜设置：权重、备份、字号…"))
         self.search.searched.connect(self._narrow)
+        self.export_button = plain(_("导出设置"), icon="upload")
         self.subjects = QListWidget()
         self.subjects.setAccessibleName(_("设置分类"))
         self.subjects.setProperty("kind", "results")
@@ -258,7 +261,22 @@ class SettingsPage(QWidget):
         head.addWidget(self.search)
         head.addStretch(1)
         head.addWidget(IconLabel("circle-check", _("改动立即生效"), "ok"))
+        head.addWidget(self.export_button)
+        self.export_button.setVisible(self._may_export())
+        self.export_button.clicked.connect(self._export)
         return head
+
+    def _may_export(self) -> bool:
+        from advisorcrm.services.access import Right, may
+
+        actor = self._workplace.actor
+        may_leave = may(actor, Right.EXPORT) and not self._workplace.is_read_only
+        return may_leave and may(actor, Right.SEE_STANDARDS)
+
+    def _export(self) -> None:
+        from advisorcrm.views.reports import branch_settings
+
+        self.export_wanted.emit(branch_settings())
 
     def _list_subjects(self) -> None:
         """The subjects under their groups; a group is a heading, not a choice."""

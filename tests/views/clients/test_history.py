@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from advisorcrm.db.database import Database
+from advisorcrm.exports.sheet import Sheet
 from advisorcrm.models import Client
 from advisorcrm.services.client_edits import ClientEdit, save_client_edit
 from advisorcrm.services.client_files import open_client_file
@@ -24,6 +25,7 @@ from advisorcrm.views.clients.client_page import TIMELINE, ClientPage
 from advisorcrm.views.clients.history_tab import CHANGES, LOOKS, HistoryTab
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.clients.timeline_entry import TimelineEntry
+from advisorcrm.views.reports import Report
 from tests.conftest import NOW, TODAY
 from tests.factories import People, make_log
 from tests.views.clients.conftest import MakeDesk, opened_client, press, settle, type_text
@@ -262,3 +264,28 @@ def test_the_source_of_a_value_is_said_by_keys_and_stands_in_the_tooltip(
     settle(qtbot, desk)
     assert hobbies.toolTip() == "来源：沟通 · 林若溪 · 2026-11-20"
     menu.close()
+
+
+@pytest.mark.req("R77", "R83")
+def test_stream_and_comparison_are_printed_by_button_and_key(
+    page: ClientPage, qtbot: QtBot, advisor: Database
+) -> None:
+    asked: list[Report] = []
+    page.hanging.report_wanted.connect(asked.append)
+    page.show_tab(TIMELINE)
+    page.timeline_tab.print_button.click()
+    press(page, "Ctrl+P")
+    page.timeline_tab.history.print_button.click()
+    page.show_tab(history_place(page))
+    press(page, "Ctrl+P")
+    page.show_tab(0)
+    with qtbot.waitSignal(page.print_wanted):
+        press(page, "Ctrl+P")
+    assert [report.name for report in asked] == [
+        "沟通时间线", "沟通时间线", "修改历史比较", "修改历史比较",
+    ]  # fmt: skip
+    for report in asked[1:3]:
+        imprint = advisor.write(partial(report.register, now=NOW))
+        sheet = advisor.read(partial(report.sheets, imprint=imprint))
+        assert isinstance(sheet, Sheet)
+        assert sheet.blocks[0].rows

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from advisorcrm.views.reports import Report
 from advisorcrm.views.settings.settings_page import SettingsPage
 from tests.views.settings.conftest import OpenPage
 
@@ -64,3 +65,13 @@ def test_every_key_that_is_listed_works(open_page: OpenPage, qtbot: QtBot) -> No
     page.primary_focus().setFocus()
     qtbot.keyClick(page.subjects, Qt.Key.Key_Down)
     assert page.panels.currentIndex() == 1
+
+
+def test_the_settings_are_exported_by_who_sets_or_reads_them(open_page: OpenPage) -> None:
+    page = open_page("manager")
+    asked: list[Report] = []
+    page.export_wanted.connect(asked.append)
+    assert not page.export_button.isHidden()
+    page.export_button.click()
+    assert [report.name for report in asked] == ["设置"]
+    assert open_page("advisor").export_button.isHidden()
