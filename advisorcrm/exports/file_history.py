@@ -21,7 +21,7 @@ from advisorcrm.exports.sheet import Sheet
 from advisorcrm.rules.masking import mask_name
 from advisorcrm.services.access import Actor, any_client, names_are_masked
 from advisorcrm.services.code_lists import load_code_book
-from advisorcrm.services.histories import compare_versions
+from advisorcrm.services.histories import VersionRow, compare_versions
 from advisorcrm.services.timelines import StreamItem, StreamKind, list_timeline
 from advisorcrm.terms import TOPIC, AccessKind
 
@@ -137,23 +137,39 @@ def _stream(session: Session, actor: Actor, request: HistoryRequest) -> list[Str
 
 
 def _entry(item: StreamItem, book: CodeBook) -> StreamSheetRow:
-    kind = item.kind.label_zh
+    subject, content, who = _told(item, book)
+    return StreamSheetRow(item.at, item.kind.label_zh, subject, content, who)
+
+
+def _told(item: StreamItem, book: CodeBook) -> tuple[str, str, str]:
+    """Subject, content and author of one entry."""
     if item.log is not None:
         [log] = sheet_rows((item.log,), book)
         topics = "、".join(book.label_zh(TOPIC, code) for code in log.topics)
-        subject = "，".join(part for part in (topics, log.way_shown.replace("\n", " ")) if part)
-        return StreamSheetRow(item.at, kind, subject, log.content_shown, log.author_name)
+        subject = _joined(topics, log.way_shown.replace("\n", " "))
+        return subject, log.content_shown, log.author_name
     if item.version is not None:
-        version = item.version
-        told = [f"{one.label}：{one.old or '空'} → {one.new or '空'}" for one in version.entries]
-        if version.why:
-            told.append(f"原因：{version.why}")
-        return StreamSheetRow(
-            item.at, kind, f"第 {version.number} 版", "\n".join(told), version.who
-        )
+        return _version(item.version)
+    if item.care is not None:
+        care = item.care
+        subject = f"{care.kind.label_zh} {care.occasion}".strip()
+        return subject, _joined(care.way.label_zh, care.content), care.who
+    if item.gift is not None:
+        gift = item.gift
+        content = _joined(f"{gift.value_fen / 100:,.2f} 元", gift.occasion, gift.state.label_zh)
+        return f"礼品 {gift.item}", content, gift.who
     if item.event is not None:
-        parts = (item.event.place, item.event.answer.label_zh, item.event.feedback)
-        return StreamSheetRow(
-            item.at, kind, item.event.title, "，".join(part for part in parts if part), ""
-        )
-    return StreamSheetRow(item.at, kind, "", "", "")
+        event = item.event
+        return event.title, _joined(event.place, event.answer.label_zh, event.feedback), ""
+    return "", "", ""
+
+
+def _version(version: VersionRow) -> tuple[str, str, str]:
+    told = [f"{one.label}：{one.old or '空'} → {one.new or '空'}" for one in version.entries]
+    if version.why:
+        told.append(f"原因：{version.why}")
+    return f"第 {version.number} 版", "\n".join(told), version.who
+
+
+def _joined(*parts: str) -> str:
+    return "，".join(part for part in parts if part)
