@@ -12,6 +12,7 @@ from PySide6.QtCore import QEventLoop, QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from advisorcrm import i18n
+from advisorcrm.cli.tour_calendar import make_appointments, visit_calendar
 from advisorcrm.cli.tour_client import TourClient
 from advisorcrm.cli.tour_fields import define_fields, visit_fields
 from advisorcrm.cli.tour_import import import_beforehand
@@ -89,6 +90,7 @@ class TourGuide:
         manager = sign_in_at(workplace.location, "LSL0010", _PASSWORD)
         define_fields(manager)
         make_tasks(workplace, manager, datetime.now(BRANCH_TIME).date())
+        make_appointments(workplace, datetime.now(BRANCH_TIME).date())
         sheet = self._write_sheet()
         for language, look, size in product(LANGUAGES, LOOKS, SIZES):
             self._enter_variant(language, look, size)
@@ -170,6 +172,7 @@ class TourGuide:
         window = self._open(workplace)
         TourClient(workplace, self.out).visit(self, window, sheet)
         visit_reminders(self, window)
+        visit_calendar(self, window)
         self._close(window)
 
     def _inside_as_manager(self, workplace: Workplace) -> None:

@@ -27,6 +27,7 @@ from advisorcrm.rules.workdays import day_kind
 from advisorcrm.services.access import any_client, names_are_masked, visible_clients
 from advisorcrm.services.appointments import NewAppointment, demand_calendar
 from advisorcrm.services.settings import load_settings
+from advisorcrm.services.working_days import holiday_table
 from advisorcrm.terms import AppointmentKind
 
 
@@ -121,7 +122,7 @@ def check_appointment(
     hours = load_settings(session, actor).contact_hours
     convenient = client.convenient_time if client is not None else ""
     wish = Wish(slot, new.kind, new.is_at_branch, read_convenient(convenient))
-    is_closed = not day_kind(slot.starts.date()).is_working
+    is_closed = not day_kind(slot.starts.date(), holiday_table(session)).is_working
     codes = [
         *_about_client(client),
         *([AppointmentWarning.OVERLAP] if others else []),

@@ -92,6 +92,15 @@ def add_appointment(session: Session, actor: Actor, new: NewAppointment, *, now:
     return row.id
 
 
+def add_appointments(
+    session: Session, actor: Actor, new: Sequence[NewAppointment], *, now: datetime
+) -> int:
+    """Book several times at once, all or none; returns how many."""
+    for one in new:
+        add_appointment(session, actor, one, now=now)
+    return len(new)
+
+
 def change_appointment(
     session: Session, actor: Actor, appointment_id: int, new: NewAppointment, *, version: int
 ) -> None:

@@ -15,17 +15,26 @@ from advisorcrm.i18n import N_, _
 from advisorcrm.models import Appointment, Client, ContactLog
 from advisorcrm.rules.appointments import Slot
 from advisorcrm.rules.lunar import LunarDate, lunar_of
-from advisorcrm.rules.workdays import BranchDay, day_kind
+from advisorcrm.rules.workdays import BranchDay, HolidayTable, day_kind
 from advisorcrm.services.access import visible_clients
 from advisorcrm.services.appointment_rows import AppointmentRow, list_appointments
 from advisorcrm.services.appointments import demand_calendar, kind_of
+from advisorcrm.services.birthdays import BirthdayRow, list_birthdays
 from advisorcrm.services.client_matters import start_of
+from advisorcrm.services.due_questions import DueQuestion
+from advisorcrm.services.dues import DueRow, find_dues
 from advisorcrm.services.unappointed import UnappointedRow, list_unappointed
-from advisorcrm.terms import AppointmentKind, Term
+from advisorcrm.services.working_days import holiday_table
+from advisorcrm.terms import AppointmentKind, BirthdayKept, DueKind, Term
 
 WEEK = 7
+BIRTHDAY_DAYS = 14
 SHORTEST = 5
 """Minutes of a conversation that nobody has timed."""
+_ELSEWHERE = frozenset(
+    {DueKind.APPOINTMENT, DueKind.BACKUP, DueKind.BIRTHDAY, DueKind.DAILY_VISITS, DueKind.FESTIVAL}
+)
+"""What the calendar shows in another place, or what is of no day."""
 
 
 class NoteKind(Term):
@@ -80,6 +89,7 @@ class Calendar:
     days: tuple[CalendarDay, ...]
     blocks: tuple[CalendarBlock, ...]
     unappointed: tuple[UnappointedRow, ...]
+    birthdays: tuple[BirthdayRow, ...]
 
 
 def open_calendar(
@@ -90,21 +100,26 @@ def open_calendar(
     since, until = start_of(start), start_of(start + timedelta(days=days))
     rows = list_appointments(session, actor, advisor_id=advisor_id, since=since, until=until)
     talks = _talks(session, actor, advisor_id, since, until)
-    notes = _deadlines(session, actor, advisor_id, start, start + timedelta(days=days))
+    last = start + timedelta(days=days - 1)
+    today = now.astimezone(BRANCH_TIME).date()
+    coming = today + timedelta(days=BIRTHDAY_DAYS - 1)
+    notes = [_note(row) for row in _birthdays(session, actor, advisor_id, start, last)]
+    notes += _deadlines(session, actor, advisor_id, start, start + timedelta(days=days), now)
+    table = holiday_table(session)
     every = [start + timedelta(days=step) for step in range(days)]
     blocks = sorted([*(_block(row) for row in rows), *talks], key=lambda one: one.slot.starts)
     return Calendar(
         advisor_id,
-        tuple(_day(on, notes) for on in every),
+        tuple(_day(on, table, notes) for on in every),
         tuple(blocks),
         tuple(list_unappointed(session, actor, advisor_id=advisor_id, now=now)),
+        tuple(_birthdays(session, actor, advisor_id, today, coming)),
     )
 
 
-def _day(on: date, notes: Sequence[DayNote]) -> CalendarDay:
-    return CalendarDay(
-        on, day_kind(on), lunar_of(on), tuple(note for note in notes if note.on == on)
-    )
+def _day(on: date, table: HolidayTable, notes: Sequence[DayNote]) -> CalendarDay:
+    own = tuple(note for note in notes if note.on == on)
+    return CalendarDay(on, day_kind(on, table), lunar_of(on), own)
 
 
 def _block(row: AppointmentRow) -> CalendarBlock:
@@ -144,27 +159,39 @@ def _talks(
     ]  # fmt: skip
 
 
-def _deadlines(
-    session: Session, actor: Actor, advisor_id: int, since: date, until: date
-) -> list[DayNote]:
-    """Ends of tests and documents of the advisor's clients in those days."""
-    notes = []
-    for column, words in (
-        (Client.risk_expires_on, _("测评到期")),
-        (Client.id_expires_on, _("证件到期")),
-    ):
-        found = session.execute(
-            select(Client.id, Client.name, column).where(
-                Client.advisor_id == advisor_id,
-                Client.archived_at.is_(None),
-                visible_clients(actor),
-                column >= since,
-                column < until,
-            )
+def _birthdays(
+    session: Session, actor: Actor, advisor_id: int, first: date, last: date
+) -> list[BirthdayRow]:
+    """Birthdays of the clients of one advisor, whoever asks."""
+    rows = list_birthdays(session, actor, start=first, end=last)
+    ids = [row.client_id for row in rows]
+    theirs = set(
+        session.scalars(
+            select(Client.id).where(Client.id.in_(ids), Client.advisor_id == advisor_id)
         )
-        notes += [
-            DayNote(on, NoteKind.DEADLINE, key, name, words)
-            for key, name, on in found
-            if on is not None
-        ]
-    return sorted(notes, key=lambda note: (note.on, note.client_name))
+    )
+    return [row for row in rows if row.client_id in theirs]
+
+
+def _note(row: BirthdayRow) -> DayNote:
+    words = _("农历生日") if row.calendar is BirthdayKept.LUNAR else _("生日")
+    return DayNote(row.on, NoteKind.BIRTHDAY, row.client_id, row.client_name, words)
+
+
+def _deadlines(
+    session: Session, actor: Actor, advisor_id: int, since: date, until: date, now: datetime
+) -> list[DayNote]:
+    """What else has a date on those days and no hour: ends of tests, tasks, forms."""
+    last = until - timedelta(days=1)
+    question = DueQuestion(actor, now, advisor_id, last, since, holidays=holiday_table(session))
+    return [
+        DayNote(row.due_on, NoteKind.DEADLINE, row.client_id, row.title, _words(row))
+        for row in find_dues(session, question)
+        if row.kind not in _ELSEWHERE and since <= row.due_on <= last
+    ]
+
+
+def _words(row: DueRow) -> str:
+    if row.kind is DueKind.TASK:
+        return row.reason
+    return _("测评到期") if row.kind is DueKind.RISK_TEST else row.kind.label

@@ -21,6 +21,7 @@ from advisorcrm.models import User
 from advisorcrm.rules.masking import mask_name, mask_words
 from advisorcrm.services.access import Right, demand, may, names_are_masked
 from advisorcrm.services.due_questions import DueQuestion, DueSource
+from advisorcrm.services.dues_of_appointments import appointments
 from advisorcrm.services.dues_of_callbacks import appointed_callbacks, callbacks
 from advisorcrm.services.dues_of_clients import (
     first_contacts,
@@ -47,6 +48,7 @@ DUE_SOURCES: tuple[DueSource, ...] = (
     DueSource(DueKind.ID_DOCUMENT, id_documents, N_("证件 {on} 到期，请客户到柜台更新")),
     DueSource(DueKind.SEAT_TRANSITION, seat_transitions, N_("机位过渡期 {on} 截止")),
     DueSource(DueKind.DAILY_VISITS, daily_visits, N_("今日三访已完成 {detail} 户")),
+    DueSource(DueKind.APPOINTMENT, appointments, N_("预约：{detail}")),
     DueSource(DueKind.TASK, own_tasks, N_("任务：{detail}")),
     DueSource(DueKind.TASK, offered_tasks, N_("请接收或退回任务：{detail}")),
     DueSource(DueKind.CALLBACK, callbacks, N_("须在三天之内回访：{detail}")),

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from advisorcrm.db.branch_clock import clock_of, clock_text, day_of, days_after, month_after
 from advisorcrm.db.database import AnySelect
-from advisorcrm.models import Client, ContactLog, Handover, HandoverClient, SeatUse
+from advisorcrm.models import Appointment, Client, ContactLog, Handover, HandoverClient, SeatUse
 from advisorcrm.services.client_matters import spoken_since_handover
 from advisorcrm.services.due_questions import DueQuestion, due_columns
 from advisorcrm.services.dues_of_callbacks import is_on_new_client_list
@@ -102,6 +102,22 @@ def _step_is_open(question: DueQuestion) -> ColumnElement[bool]:
         ContactLog.corrects_id.is_(None),
         Client.archived_at.is_(None),
         or_(is_latest, ContactLog.next_on > last_on, at_later_hour),
+        ~_has_other_time(),
+    )
+
+
+def _has_other_time() -> ColumnElement[bool]:
+    """A next step that was given a time of its own is told as that appointment."""
+    moved = or_(
+        ContactLog.next_at.is_(None),
+        day_of(Appointment.starts_at) != ContactLog.next_on,
+        clock_of(Appointment.starts_at) != clock_text(ContactLog.next_at),
+    )
+    return (
+        select(Appointment.id)
+        .where(Appointment.from_log_id == ContactLog.id, Appointment.cancelled_at.is_(None), moved)
+        .correlate(ContactLog)
+        .exists()
     )
 
 

@@ -28,6 +28,7 @@ from advisorcrm.services.appointment_rows import list_appointments
 from advisorcrm.services.appointments import demand_calendar, kind_of
 from advisorcrm.services.client_matters import start_of
 from advisorcrm.services.settings import load_settings
+from advisorcrm.services.working_days import holiday_table
 
 DAYS = 7
 MOST = 12
@@ -184,7 +185,8 @@ def _proposed(
     here = now.astimezone(BRANCH_TIME)
     today = here.date()
     week = [today + timedelta(days=step) for step in range(DAYS)]
-    days = [day for day in week if day_kind(day).is_working]
+    table = holiday_table(session)
+    days = [day for day in week if day_kind(day, table).is_working]
     booked = list_appointments(
         session, actor, advisor_id=advisor_id, since=start_of(today),
         until=start_of(today + timedelta(days=DAYS)),

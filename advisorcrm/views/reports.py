@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from advisorcrm.views.paging import PageStack
     from advisorcrm.views.report_progress import ReportProgress
 
+T = TypeVar("T")
 _FILTERS = N_("Excel 工作簿 (*.xlsx);;PDF 文件 (*.pdf)")
 
 
@@ -76,8 +77,8 @@ def record_list(listed: RecordList, kind: AccessKind) -> Report:
     return Report(
         listed.subject,
         partial(module.register_record_list, listed=listed, kind=kind),
-        partial(module.record_list_sheet, listed=listed),
-        partial(module.export_record_list, listed=listed),
+        _short(partial(module.record_list_sheet, listed=listed)),
+        _short(partial(module.export_record_list, listed=listed)),
     )
 
 
@@ -89,8 +90,8 @@ def envelopes(client_ids: Sequence[int], form: str = "envelope_dl") -> Report:
     return Report(
         "信封",  # chinese: data
         partial(module.register_envelopes, client_ids=ids),
-        partial(module.envelope_sheets, client_ids=ids, form=form),
-        partial(module.export_envelopes, client_ids=ids, form=form),
+        _short(partial(module.envelope_sheets, client_ids=ids, form=form)),
+        _short(partial(module.export_envelopes, client_ids=ids, form=form)),
     )
 
 
@@ -103,8 +104,8 @@ def on_site_list() -> Report:
     return Report(
         "现场客户档案",  # chinese: data
         module.register_on_site_list,
-        partial(record_list_sheet, listed=on_site_clients()),
-        module.export_on_site_list,
+        _short(partial(record_list_sheet, listed=on_site_clients())),
+        _short(module.export_on_site_list),
     )
 
 
@@ -127,14 +128,26 @@ def family(client_id: int) -> Report:
     return Report(
         "家庭与关系",  # chinese: data
         partial(module.register_family, client_id=client_id),
-        partial(module.family_sheet, client_id=client_id),
-        partial(module.export_family, client_id=client_id),
+        _short(partial(module.family_sheet, client_id=client_id)),
+        _short(partial(module.export_family, client_id=client_id)),
     )
 
 
 def client_card(client_id: int) -> Report:
     """客户资料卡 of one client."""
     return client_cards([client_id])
+
+
+def visit_brief(client_id: int) -> Report:
+    """访前准备 of one client on one page."""
+    from advisorcrm.exports import visit_brief as module
+
+    return Report(
+        "访前准备",  # chinese: data
+        partial(module.register_visit_brief, client_id=client_id),
+        _short(partial(module.visit_brief_sheet, client_id=client_id)),
+        _short(partial(module.export_visit_brief, client_id=client_id)),
+    )
 
 
 def contact_log(request: LogRequest) -> Report:
@@ -147,6 +160,15 @@ def contact_log(request: LogRequest) -> Report:
         partial(module.contact_log_sheet, request=request),
         partial(module.export_contact_log, request=request),
     )
+
+
+def _short(make: Callable[..., T]) -> Callable[..., T]:
+    """A report that is made in a moment: nobody is told how far it is."""
+
+    def made(session: object, actor: object, progress: object, **named: object) -> T:
+        return make(session, actor, **named)
+
+    return made
 
 
 class Reports(QObject):

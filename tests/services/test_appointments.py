@@ -30,7 +30,8 @@ from advisorcrm.services.appointments import (
 )
 from advisorcrm.services.client_matters import start_of
 from advisorcrm.services.contact_logs import log_contact
-from advisorcrm.terms import AppointmentKind
+from advisorcrm.services.dues import list_dues
+from advisorcrm.terms import AppointmentKind, DueKind
 from tests.conftest import TODAY, rows
 from tests.factories import NOW, People, make_client, new_log
 
@@ -214,3 +215,26 @@ def test_a_client_who_went_to_somebody_else_leaves_the_calendar(
     )
     assert of_week(database, people.advisor) == []
     assert len(of_week(database, people.manager, people.advisor.user_id)) == 1
+
+
+@pytest.mark.req("R29")
+def test_the_list_of_what_is_due_tells_each_arranged_time_once(
+    database: Database, people: People
+) -> None:
+    key, mine = client_of(database, people), database.acting_as(people.advisor)
+    entry = new_log(key, next_on=MONDAY, next_at=time(10), next_note="看财报")
+    mine.write(lambda s, a: log_contact(s, a, entry, now=NOW))
+    add(database, people.advisor, wanted("16:00", client_id=client_of(database, people)))
+
+    def due() -> list[tuple[DueKind, str, time | None]]:
+        found = mine.read(lambda s, a: list_dues(s, a, at=NOW, until=MONDAY))
+        kinds = (DueKind.APPOINTMENT, DueKind.NEXT_STEP)
+        return [(row.kind, row.reason, row.due_time) for row in found if row.kind in kinds]
+
+    other = (DueKind.APPOINTMENT, "预约：持仓调整", time(16))
+    assert due() == [(DueKind.NEXT_STEP, "约定的下一步：看财报", time(10)), other]
+    [first] = [row for row in of_week(database, people.advisor) if row.from_log_id]
+    mine.write(lambda s, a: move_appointment(s, a, first.id, at("11:00"), version=1))
+    assert due() == [(DueKind.APPOINTMENT, "预约：看财报", time(11)), other]
+    mine.write(lambda s, a: cancel_appointment(s, a, first.id, "客户出差", now=NOW))
+    assert due() == [(DueKind.NEXT_STEP, "约定的下一步：看财报", time(10)), other]

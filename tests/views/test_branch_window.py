@@ -85,15 +85,26 @@ def buttons(page: QWidget) -> set[str]:
 PAGES = [CLIENT_LIST, CONTACT_LOGS, SETTINGS]
 WITH_TASKS = [CLIENT_LIST, CONTACT_LOGS, TASKS, SETTINGS]
 WORK = ["log", "new_client", "update_file", "import"]
+DAYS = ["calendar", "brief"]
 LISTS = ["first_contacts", "counter", "periods", "sales", "on_site", "seat_plan", "transitions"]
 BELL = "notifications"
 ROLES = {
-    "advisor": (WITH_TASKS, [*WORK, BELL, "new_task", *LISTS, "convert"]),
+    "advisor": (WITH_TASKS, [*WORK, BELL, *DAYS, "appointment", "new_task", *LISTS, "convert"]),
     "manager": (
         WITH_TASKS,
-        [*WORK, "duplicates", BELL, "new_task", "allocate", *LISTS, "convert"],
+        [
+            *WORK,
+            "duplicates",
+            BELL,
+            *DAYS,
+            "appointment",
+            "new_task",
+            "allocate",
+            *LISTS,
+            "convert",
+        ],
     ),
-    "leader": (WITH_TASKS, [BELL, "new_task", *LISTS]),
+    "leader": (WITH_TASKS, [BELL, *DAYS, "new_task", *LISTS]),
     "desk": (WITH_TASKS, [BELL, "new_task", *LISTS]),
     "office": (PAGES, [BELL, *LISTS]),
     "administrator": ([SETTINGS], [BELL]),

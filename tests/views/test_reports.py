@@ -19,6 +19,7 @@ from advisorcrm.db.database import Database
 from advisorcrm.errors import AdvisorCrmError
 from advisorcrm.exports.client_list import ClientListRequest
 from advisorcrm.exports.contact_log import LogRequest
+from advisorcrm.exports.record_lists import first_contacts
 from advisorcrm.terms import AccessKind
 from advisorcrm.views import messages, reports
 from advisorcrm.views.jobs import AtOnce, Jobs
@@ -278,3 +279,31 @@ def test_a_short_report_shows_no_progress(desk: Desk, clients: list[int]) -> Non
     assert desk.reports.waiting is not None
     assert not desk.reports.waiting.isVisible()
     assert not desk.reports.waiting._shown_later.isActive()
+
+
+@pytest.mark.req("R118")
+def test_the_brief_before_a_visit_is_shown_on_one_page(
+    desk: Desk, file_database: Database, clients: list[int]
+) -> None:
+    desk.reports.print_out(reports.visit_brief(clients[0]))
+    preview = the_preview()
+    assert preview.pages.count == 1
+    pages, page = preview.pages.at(0)
+    text = "".join("".join(cell.text.lines) for cell in pages.cells(page))
+    assert "欧阳文静" in text
+    assert "盘面看法" in text
+    assert rows(file_database, LOGGED)[0][:2] == ("print", "访前准备")
+
+
+def test_reports_of_a_moment_are_made_like_long_ones(desk: Desk, clients: list[int]) -> None:
+    for report in (
+        reports.family(clients[0]),
+        reports.on_site_list(),
+        reports.record_list(first_contacts(), AccessKind.EXPORT),
+    ):
+        path = desk.save_as(f"{report.name}.xlsx")
+        desk.reports.export(report)
+        assert path.read_bytes().startswith(b"PK"), report.name
+        pdf = desk.save_as(f"{report.name}.pdf")
+        desk.reports.export(report)
+        assert pdf.read_bytes().startswith(b"%PDF"), report.name

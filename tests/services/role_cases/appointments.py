@@ -70,6 +70,8 @@ def calendar_of(world: World) -> dict[str, Any]:
 CASES: dict[str, Case] = {
     "appointments.add_appointment": (
         lambda s, a, w: appointments.add_appointment(s, a, new(w.client), now=NOW), EDIT),
+    "appointments.add_appointments": (
+        lambda s, a, w: appointments.add_appointments(s, a, [new(w.client)], now=NOW), EDIT),
     "appointments.cancel_appointment": (lambda s, a, w: changed(s, a, w, "cancel"), EDIT),
     "appointments.change_appointment": (lambda s, a, w: changed(s, a, w, "change"), EDIT),
     "appointments.move_appointment": (lambda s, a, w: changed(s, a, w, "move"), EDIT),

@@ -1,0 +1,1 @@
+"""The calendar: days, arranged times, who waits for one."""

@@ -1,0 +1,58 @@
+"""How a block or a whole-day note looks and what it says: tone, icon, two lines."""
+
+from __future__ import annotations
+
+from advisorcrm import terms
+from advisorcrm.columns import CodeBook
+from advisorcrm.i18n import _, ngettext
+from advisorcrm.rules.masking import mask_name
+from advisorcrm.services.calendars import CalendarBlock, DayNote, NoteKind
+from advisorcrm.terms import AppointmentKind
+from advisorcrm.views.contacts.ways import way_icon
+
+NOTE_TONES = {NoteKind.DEADLINE: ("warn", "warn_soft"), NoteKind.BIRTHDAY: ("ok", "ok_soft")}
+_TONES = {
+    AppointmentKind.MEETING: ("accent", "accent_soft"),
+    AppointmentKind.CALL: ("ok", "ok_soft"),
+    AppointmentKind.ROUTINE: ("text2", "sunken"),
+}
+
+
+def block_tones(block: CalendarBlock) -> tuple[str, str]:
+    """Colour of the bar and of the ground; what is done is grey."""
+    return _TONES[AppointmentKind.ROUTINE if block.is_done else block.kind]
+
+
+def block_icon(block: CalendarBlock) -> str:
+    """Never colour alone: done, inside, or the way."""
+    if block.is_done:
+        return "circle-check"
+    return "users" if block.way is None else way_icon(block.way)
+
+
+def block_head(block: CalendarBlock, book: CodeBook, *, is_private: bool) -> str:
+    """``陈国梁 面谈``, or what it is about."""
+    name = mask_name(block.client_name) if is_private else block.client_name
+    way = book.label(terms.CONTACT_WAY, block.way) if block.way else ""
+    return " ".join(part for part in (name or block.title, way) if part)
+
+
+def block_remark(block: CalendarBlock) -> str:
+    """``9:30 2 室 · 持仓调整``, ``10:12 已记 4 分钟``."""
+    at = block.slot.starts
+    clock = f"{at.hour}:{at:%M}"
+    if block.is_done and block.done_minutes:
+        told = ngettext("已记 {count} 分钟", "已记 {count} 分钟", block.done_minutes)
+        return f"{clock} {told.format(count=block.done_minutes)}"
+    if block.is_done:
+        return _("{clock} 已完成").format(clock=clock)
+    place = block.appointment.place if block.appointment else ""
+    about = block.title if block.client_name else ""
+    rest = " · ".join(part for part in (place, about) if part)
+    return f"{clock} {rest}".strip()
+
+
+def note_text(note: DayNote, *, is_private: bool) -> str:
+    """``孙晓彤 证件到期``."""
+    name = mask_name(note.client_name) if is_private and note.client_id else note.client_name
+    return " ".join(part for part in (name, note.words) if part)

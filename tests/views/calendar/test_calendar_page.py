@@ -1,0 +1,256 @@
+"""The calendar by keys and clicks: move, open, arrange, book what is proposed (R29, R221)."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.db.database import Database
+from advisorcrm.services.appointment_rows import AppointmentRow, list_appointments
+from advisorcrm.services.appointments import NewAppointment, add_appointment
+from advisorcrm.services.client_matters import start_of
+from advisorcrm.views.calendar.calendar_page import CalendarPage
+from advisorcrm.views.clients.surroundings import Surroundings
+from tests.conftest import NOW, TODAY
+from tests.factories import People, make_client
+from tests.views.clients.conftest import (
+    MakeDesk,
+    clients,
+    desk,
+    desk_of,
+    people,
+    press,
+    settle,
+    show,
+)
+
+__all__ = ["clients", "desk", "desk_of", "people"]
+MONDAY = date(2026, 11, 23)
+
+
+def at(clock: str, day: date = MONDAY) -> datetime:
+    return datetime.combine(day, time.fromisoformat(clock), BRANCH_TIME)
+
+
+def booked(
+    database: Database, who: Any, client: int | None, clock: str, day: date = MONDAY, **more: Any
+) -> int:
+    values: dict[str, Any] = {"minutes": 60, "title": "持仓调整"} | more
+    new = NewAppointment(str(uuid.uuid4()), at(clock, day), client_id=client, **values)
+    return database.acting_as(who).write(partial(add_appointment, new=new, now=NOW))
+
+
+def of_week(database: Database, who: Any, owner: int | None = None) -> list[AppointmentRow]:
+    return database.acting_as(who).read(
+        partial(list_appointments, advisor_id=owner or who.user_id, since=start_of(TODAY),
+                until=start_of(TODAY + timedelta(days=7)))
+    )  # fmt: skip
+
+
+def opened(qtbot: QtBot, desk: Surroundings) -> CalendarPage:
+    page = CalendarPage(desk)
+    show(qtbot, page, 1280, 760)
+    page.reload()
+    settle(qtbot, desk)
+    page.grid.setFocus()
+    return page
+
+
+@pytest.mark.req("R29")
+def test_keys_walk_through_the_week_and_move_an_appointment(
+    qtbot: QtBot,
+    desk: Surroundings,
+    clients: dict[str, int],
+    file_database: Database,
+    people: People,
+) -> None:
+    booked(file_database, people.advisor, clients["陈国梁"], "09:30")
+    page = opened(qtbot, desk)
+    assert page.grid.cursor_at() == at("09:30", TODAY)
+    for _step in range(3):
+        press(page.grid, "Right")
+    assert page.current_client_id() == clients["陈国梁"]
+    assert page.status_text().startswith("陈国梁 面谈 · 11-23 周一 09:30–10:30")
+    press(page.grid, "Down")
+    assert page.grid.cursor_at() == at("10:30")
+    assert page.current_client_id() is None
+    press(page.grid, "Up")
+    assert page.current_client_id() == clients["陈国梁"]
+
+    QTest.keyClick(page.grid, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    settle(qtbot, desk)
+    [row] = of_week(file_database, people.advisor)
+    assert row.slot.starts == at("10:00")
+    assert page.current_client_id() == clients["陈国梁"]
+    desk.undo.undo(desk.jobs)
+    settle(qtbot, desk)
+    [row] = of_week(file_database, people.advisor)
+    assert row.slot.starts == at("09:30")
+
+    press(page.grid, "1")
+    assert (page.head.days(), page.head.start()) == (1, TODAY)
+    press(page.grid, "Right")
+    settle(qtbot, desk)
+    assert page.head.start() == TODAY + timedelta(days=1)
+    press(page.grid, "Home")
+    press(page.grid, "2")
+    assert (page.head.days(), page.head.start()) == (7, TODAY)
+    page.head.begin.click()
+    assert page.head.start() == date(2026, 11, 16)
+
+
+@pytest.mark.req("R29")
+def test_a_new_appointment_is_typed_warned_of_and_saved(
+    qtbot: QtBot,
+    desk: Surroundings,
+    clients: dict[str, int],
+    file_database: Database,
+    people: People,
+) -> None:
+    booked(file_database, people.advisor, clients["王秀兰"], "09:30")
+    page = opened(qtbot, desk)
+    page.add(at("10:00"), clients["陈国梁"], "陈国梁")
+    form = page.dialog
+    assert form is not None
+    settle(qtbot, desk)
+    assert form.echo.warnings() == ("与 王秀兰 09:30 的预约时间重叠。",)
+    form.where.set_value("away")
+    form.where.changed.emit()
+    settle(qtbot, desk)
+    assert any("开盘时间" in text for text in form.echo.warnings())
+    form.when.editor.setText("周一 15:30")
+    settle(qtbot, desk)
+    assert form.echo.warnings() == ()
+    form.about.editor.setText("资产配置")
+    QTest.keyClick(form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, desk)
+    row = of_week(file_database, people.advisor)[-1]
+    assert (row.client_name, row.title, row.is_at_branch) == ("陈国梁", "资产配置", False)
+    assert row.slot.starts == at("15:30")
+
+
+def test_a_form_without_a_time_or_a_client_stays_open(
+    qtbot: QtBot,
+    desk: Surroundings,
+    clients: dict[str, int],
+    file_database: Database,
+    people: People,
+) -> None:
+    page = opened(qtbot, desk)
+    press(page.grid, "Return")
+    form = page.dialog
+    assert form is not None
+    form.when.editor.setText("周一")
+    form.submit()
+    assert "几点" in form.when.message()
+    form.when.editor.setText("周一 9:30")
+    form.submit()
+    settle(qtbot, desk)
+    assert form.isVisible()
+    assert "事由" in form.about.message()
+    form.finder.line.setText("陈国梁")
+    form.finder.line.searched.emit("陈国梁")
+    settle(qtbot, desk)
+    QTest.keyClick(form.finder.line, Qt.Key.Key_Return)
+    form.submit()
+    settle(qtbot, desk)
+    assert [row.client_name for row in of_week(file_database, people.advisor)] == ["陈国梁"]
+
+
+def test_an_appointment_is_called_off_with_a_reason_or_leads_to_the_log(
+    qtbot: QtBot,
+    desk: Surroundings,
+    clients: dict[str, int],
+    file_database: Database,
+    people: People,
+) -> None:
+    booked(file_database, people.advisor, clients["陈国梁"], "09:30")
+    page = opened(qtbot, desk)
+    page.grid.go_to_day(MONDAY)
+    press(page.grid, "Return")
+    form = page.dialog
+    assert form is not None
+    with qtbot.waitSignal(page.log_wanted) as told:
+        form.log.click()
+    assert told.args == [clients["陈国梁"]]
+    press(page.grid, "Return")
+    form = page.dialog
+    assert form is not None
+    form.call_off.click()
+    assert form.isVisible()
+    form.reason.editor.setText("客户出差")
+    form.call_off.click()
+    settle(qtbot, desk)
+    assert of_week(file_database, people.advisor) == []
+    assert "没有预约" in page.bar.text()
+
+
+@pytest.mark.req("R29", "R221")
+def test_proposed_times_are_booked_one_by_one_or_all(
+    qtbot: QtBot,
+    desk: Surroundings,
+    clients: dict[str, int],
+    file_database: Database,
+    people: People,
+) -> None:
+    page = opened(qtbot, desk)
+    names = [row.client_name for row in page.waiting.rows()]
+    assert names == ["欧阳文静"]
+    assert "建议" in page.waiting.buttons[0].text()
+    file_database.write(
+        lambda s, a: make_client(s, people.advisor, name="单玉梅", risk_expires_on=TODAY)
+    )
+    page.reload()
+    settle(qtbot, desk)
+    page.waiting.all.click()
+    settle(qtbot, desk)
+    assert {row.client_name for row in of_week(file_database, people.advisor)} == {
+        "欧阳文静", "单玉梅",
+    }  # fmt: skip
+    assert page.waiting.rows() == ()
+
+
+def test_dragging_gives_another_time_and_done_blocks_stay(
+    qtbot: QtBot,
+    desk: Surroundings,
+    clients: dict[str, int],
+    file_database: Database,
+    people: People,
+) -> None:
+    key = booked(file_database, people.advisor, clients["陈国梁"], "09:30", minutes=60)
+    page = opened(qtbot, desk)
+    box, grid = page.grid.box_of(key), page.grid
+    start = box.center().toPoint()
+    goal = QPoint(start.x(), start.y() + round(box.height()))
+    QTest.mousePress(grid, Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(grid, goal)
+    QTest.mouseRelease(grid, Qt.MouseButton.LeftButton, pos=goal)
+    settle(qtbot, desk)
+    [row] = of_week(file_database, people.advisor)
+    assert row.slot.starts == at("10:30")
+
+
+def test_the_manager_opens_the_calendar_of_any_advisor(
+    qtbot: QtBot,
+    desk_of: MakeDesk,
+    clients: dict[str, int],
+    file_database: Database,
+    people: People,
+) -> None:
+    booked(file_database, people.colleague, clients["许志刚"], "09:30")
+    manager = desk_of("manager")
+    page = opened(qtbot, manager)
+    page.head.advisor.set_code(str(people.colleague.user_id))
+    settle(qtbot, manager)
+    page.grid.go_to_day(MONDAY)
+    assert page.current_client_id() == clients["许志刚"]
+    page.set_private(is_private=True)
+    assert "许志刚" not in page.status_text()
