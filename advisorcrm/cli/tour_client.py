@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from advisorcrm.cli.tour_day_end import visit_day_end
 from advisorcrm.cli.tour_file_tabs import visit_file_tabs
 from advisorcrm.cli.tour_import import write_contacts
 from advisorcrm.cli.tour_lists import visit_lists
@@ -65,6 +66,7 @@ class TourClient:
         main.go(SETTINGS)
         jobs.wait()
         guide.picture("16-settings", main)
+        visit_day_end(guide, window)
         self._lock(guide, window)
 
     def _history(self, guide: TourGuide, window: BranchWindow, page: Any) -> None:

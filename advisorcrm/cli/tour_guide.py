@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from advisorcrm import i18n
 from advisorcrm.cli.tour_calendar import make_appointments, visit_calendar
 from advisorcrm.cli.tour_client import TourClient
+from advisorcrm.cli.tour_day_end import end_day
 from advisorcrm.cli.tour_fields import define_fields, visit_fields
 from advisorcrm.cli.tour_import import import_beforehand
 from advisorcrm.cli.tour_manager import visit_as_manager
@@ -91,6 +92,7 @@ class TourGuide:
         define_fields(manager)
         make_tasks(workplace, manager, datetime.now(BRANCH_TIME).date())
         make_appointments(workplace, datetime.now(BRANCH_TIME).date())
+        end_day(workplace, manager, datetime.now(UTC))
         sheet = self._write_sheet()
         for language, look, size in product(LANGUAGES, LOOKS, SIZES):
             self._enter_variant(language, look, size)

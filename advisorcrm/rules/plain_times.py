@@ -28,6 +28,14 @@ def splits(text: str) -> Iterator[tuple[str, time | None]]:
             yield text[:start].strip(), _time_of(match)
 
 
+def read_time(text: str) -> time | None:
+    """``14:30``, ``下午两点半`` or ``9`` as a time; None for anything else."""
+    try:
+        return next((found for rest, found in splits(text.strip().lower()) if not rest), None)
+    except ValueError:
+        return None
+
+
 def _time_of(match: re.Match[str]) -> time:
     hour = chinese_number(match["hour"])
     word = match["word"]

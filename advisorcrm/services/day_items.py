@@ -28,7 +28,7 @@ from advisorcrm.terms import AccessKind, DayItemKind, RevealReason
 class DayItem:
     """One thing to be written; ``client_id`` leads to the file, ``form`` to the form."""
 
-    kind: Annotated[DayItemKind, Column("事项", width=12)]
+    kind: Annotated[DayItemKind, Column("事项", width=16)]
     client_name: Annotated[str, Column("客户", width=12)]
     reason: Annotated[str, Column("说明", width=40)]
     client_id: int | None = None

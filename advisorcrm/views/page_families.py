@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from advisorcrm.views.calendar.calendar_family import CalendarFamily
+from advisorcrm.views.day_end.day_end_family import DayEndFamily
+from advisorcrm.views.events.event_family import EventFamily
 from advisorcrm.views.page_family import PageFamily
 from advisorcrm.views.reminding.family import ReminderFamily
+from advisorcrm.views.shifts.shift_family import ShiftFamily
 from advisorcrm.views.tasks.task_family import TaskFamily
 
-FAMILIES: tuple[type[PageFamily], ...] = (ReminderFamily, CalendarFamily, TaskFamily)
+FAMILIES: tuple[type[PageFamily], ...] = (
+    ReminderFamily,
+    CalendarFamily,
+    TaskFamily,
+    DayEndFamily,
+    EventFamily,
+    ShiftFamily,
+)

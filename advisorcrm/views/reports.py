@@ -32,16 +32,21 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _FILTERS = N_("Excel 工作簿 (*.xlsx);;PDF 文件 (*.pdf)")
+_DOCUMENT, _DOCUMENT_FILTER = ".docx", N_("Word 文档 (*.docx)")
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One report: how it is registered, filled as a sheet and written as a workbook."""
+    """One report: how it is registered, filled as a sheet and written as a workbook.
+
+    ``file_name`` where a rule gives the document its name; its ending is offered first.
+    """
 
     name: str
     register: Callable[..., Imprint]
     sheets: Callable[..., Sheet | list[Sheet]]
     workbook: Callable[..., int]
+    file_name: str = ""
 
 
 def client_list(request: ClientListRequest) -> Report:
@@ -191,21 +196,25 @@ class Reports(QObject):
 
     def export(self, report: Report) -> None:
         """Ask for a file and write the report there, as workbook or PDF."""
-        name = self.ask_path(f"{report.name}-{datetime.now(UTC):%Y%m%d}.xlsx")
+        offered = report.file_name or f"{report.name}-{datetime.now(UTC):%Y%m%d}.xlsx"
+        name = self.ask_path(offered)
         if not name:
             return
         path = Path(name)
         if path.suffix.lower() == ".pdf":
             then = partial(self._fill, report, partial(self._write_pdf, path))
         else:
-            path = path if path.suffix else path.with_suffix(".xlsx")
+            path = path if path.suffix else path.with_suffix(Path(offered).suffix)
             then = partial(self._write, report, path)
         self._register(report, then)
 
     def _ask_path(self, name: str) -> str:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        filters = _(_FILTERS)
+        if name.endswith(_DOCUMENT):
+            filters = f"{_(_DOCUMENT_FILTER)};;{filters}"
         path, _filter = QFileDialog.getSaveFileName(
-            self._window, _("导出到"), str(Path(folder) / name), _(_FILTERS)
+            self._window, _("导出到"), str(Path(folder) / name), filters
         )
         return path
 

@@ -1,0 +1,1 @@
+"""The end of the day: what is left, work log, plan, matters for the leader."""

@@ -1,0 +1,293 @@
+"""今日收尾: what is left to write, work log, tomorrow's plan, matters for the leader (R47)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, SignalInstance
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.errors import InvalidFieldError
+from advisorcrm.i18n import _, ngettext
+from advisorcrm.services.access import Right
+from advisorcrm.services.day_closings import (
+    DaySheet,
+    PlanRow,
+    add_plan,
+    archive_plan,
+    close_day,
+    open_day,
+    restore_plan,
+    write_day,
+)
+from advisorcrm.services.day_items import DayItem, list_day_items, restore_day_item, skip_day_item
+from advisorcrm.services.day_matters import (
+    MatterRow,
+    add_matter,
+    archive_matter,
+    restore_matter,
+)
+from advisorcrm.terms import AccessKind
+from advisorcrm.views import day_reports, messages
+from advisorcrm.views.clients.page_keys import PageKeys
+from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.contacts.phrase_edit import PhraseEdit
+from advisorcrm.views.day_end.entry_card import EntryCard
+from advisorcrm.views.day_end.items_card import ItemsCard
+from advisorcrm.views.widgets.badge import Badge
+from advisorcrm.views.widgets.buttons import plain, primary
+from advisorcrm.views.widgets.card import Card
+from advisorcrm.views.widgets.field import Field
+from advisorcrm.views.widgets.inline_bar import InlineBar
+from advisorcrm.views.widgets.label import Label
+from advisorcrm.views.widgets.level import Level
+from advisorcrm.views.widgets.page_head import PageHead
+
+
+class DayEndPage(QWidget):
+    """Lives as long as the window; signals carry its wishes to it."""
+
+    log_wanted = Signal(int)
+    client_wanted = Signal(int)
+    form_wanted = Signal(str, int)
+    print_wanted = Signal(object)
+    export_wanted = Signal(object)
+    told = Signal(str)
+
+    def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._around = around
+        self.sheet: DaySheet | None = None
+        self.head = PageHead(_("今日收尾"))
+        self.state = Badge("", "mute")
+        self.print_button = plain(_("打印"), icon="printer", key="Ctrl+P")
+        self.export_button = plain(_("导出"), icon="upload", key="Ctrl+E")
+        self.close_button = primary(_("收尾"), icon="check", key="Ctrl+⏎")
+        self.bar = InlineBar()
+        self.items = ItemsCard()
+        self.summary = Field(_("当日工作总结"), PhraseEdit(4), required=True)
+        self.acceptance = Field(_("资讯推送与客户接受程度"), PhraseEdit(2))
+        self.reactions = Label("", "text2", "caption", wrap=True)
+        self.plans = EntryCard(
+            _("次日计划"), PlanRow, ("text", "due_on"), _("明天要做什么；收尾后成为任务")
+        )
+        self.matters = EntryCard(
+            _("上报事项"), MatterRow, ("text", "answer"), _("要请营业部领导知道的事")
+        )
+        self._keys = PageKeys(self, letters=around.settings.single_keys)
+        self._lay_out()
+        self._connect()
+
+    # For the window
+
+    def reload(self) -> None:
+        """Read the day again, if somebody looks."""
+        if not self.isVisible():
+            return
+        jobs, on = self._around.jobs, self._around.today()
+        jobs.read(partial(open_day, on=on), then=self._show_sheet, key="day_end.sheet")
+        jobs.read(partial(list_day_items, on=on), then=self.items.show_items, key="day_end.items")
+
+    def keys(self) -> list[tuple[str, str]]:
+        """The keys of this page for the overlay."""
+        return self._keys.listed()
+
+    def primary_focus(self) -> QWidget:
+        """Where the keyboard starts."""
+        return self.items.table
+
+    def current_client_id(self) -> int | None:
+        """The client a quick action is about."""
+        item = self.items.current()
+        return item.client_id if item else None
+
+    # What the person does
+
+    def save(self) -> None:
+        """Keep what was typed."""
+        if self.sheet is not None and self.sheet.may_write and self._is_changed():
+            self._write(
+                partial(
+                    write_day, summary=self.summary.value(), acceptance=self.acceptance.value(),
+                    on=self.sheet.on, today=self._around.today(),
+                )
+            )  # fmt: skip
+
+    def close_day(self) -> None:
+        """End the day."""
+        if self.sheet is None or not self.sheet.may_write:
+            return
+        self.save()
+        work = partial(close_day, on=self.sheet.on, now=self._around.now())
+        self._around.jobs.write(work, then=self._closed, failed=self._refuse)
+
+    def print_day(self) -> None:
+        """The work log on paper."""
+        self._leave(self.print_wanted, AccessKind.PRINT)
+
+    def export_day(self) -> None:
+        """The work log as a file."""
+        self._leave(self.export_wanted, AccessKind.EXPORT)
+
+    # Qt's events
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Read when looked at."""
+        super().showEvent(event)
+        self.reload()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """The page's own keys."""
+        if not self._keys.press(event):
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """What was typed is kept when it is left."""
+        if event.type() == QEvent.Type.FocusOut:
+            self.save()
+        return super().eventFilter(watched, event)
+
+    # Inside
+
+    def _show_sheet(self, sheet: DaySheet) -> None:
+        is_first = self.sheet is None or self.sheet.on != sheet.on
+        if is_first or not self._is_changed():
+            self.summary.set_value(sheet.summary)
+            self.acceptance.set_value(sheet.acceptance)
+        self.sheet = sheet
+        for field in (self.summary, self.acceptance):
+            field.setEnabled(sheet.may_write)
+        self.plans.show_rows(sheet.plans, may_write=sheet.may_write)
+        self.matters.show_rows(sheet.matters, may_write=sheet.may_write)
+        self.close_button.setEnabled(sheet.may_write)
+        self.head.sub.setText(f"{sheet.on} {sheet.user_name}")
+        self.reactions.setText(_said(sheet))
+        closed = sheet.closed_at
+        told = _("未收尾")
+        if closed is not None:
+            told = _("{time} 已收尾").format(time=f"{closed.astimezone(BRANCH_TIME):%H:%M}")
+        self.state.show_badge(told, "ok" if closed else "warn", "check" if closed else "clock")
+
+    def _is_changed(self) -> bool:
+        sheet = self.sheet
+        return sheet is not None and (self.summary.value(), self.acceptance.value()) != (
+            sheet.summary.strip(), sheet.acceptance.strip(),
+        )  # fmt: skip
+
+    def _add_plan(self, text: str) -> None:
+        self._write(partial(add_plan, text=text, on=self._on(), today=self._around.today()))
+
+    def _add_matter(self, text: str) -> None:
+        self._write(partial(add_matter, text=text, on=self._on(), today=self._around.today()))
+
+    def _remove_plan(self, plan_id: int) -> None:
+        work = partial(archive_plan, plan_id=plan_id, now=self._around.now())
+        self._write(work, _("已去掉一条计划"), partial(restore_plan, plan_id=plan_id))
+
+    def _remove_matter(self, matter_id: int) -> None:
+        work = partial(archive_matter, matter_id=matter_id, now=self._around.now())
+        self._write(work, _("已去掉一件上报事项"), partial(restore_matter, matter_id=matter_id))
+
+    def _skip(self, item: DayItem) -> None:
+        if item.client_id is None:
+            return
+        on, now = self._on(), self._around.now()
+        told = _("{name}：今天略过").format(name=item.client_name)
+        self._write(
+            partial(skip_day_item, kind=item.kind, client_id=item.client_id, on=on, now=now),
+            told,
+            partial(restore_day_item, kind=item.kind, client_id=item.client_id, on=on, now=now),
+        )
+
+    def _on(self) -> date:
+        return self.sheet.on if self.sheet else self._around.today()
+
+    def _write(
+        self,
+        work: Callable[..., object],
+        told: str = "",
+        inverse: Callable[..., object] | None = None,
+    ) -> None:
+        then = partial(self._offer_undo, told, inverse) if inverse else None
+        self._around.jobs.write(work, then=then, failed=self._refuse)
+
+    def _offer_undo(self, told: str, inverse: Callable[..., object], _answer: object) -> None:
+        self._around.undo.done(told, inverse)
+
+    def _closed(self, tasks: int) -> None:
+        self.bar.hide()
+        said = ngettext("已收尾，{count} 条计划成为任务", "已收尾，{count} 条计划成为任务", tasks)
+        self.told.emit(said.format(count=tasks))
+
+    def _refuse(self, error: Exception) -> None:
+        if isinstance(error, InvalidFieldError) and error.field == "summary":
+            self.summary.show_message(Level.ERROR, error.reason)
+            self.summary.focus()
+            return
+        self.bar.say(messages.level_of(error), str(error))
+        if isinstance(error, InvalidFieldError) and error.field == "plan":
+            self.plans.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _leave(self, wish: SignalInstance, kind: AccessKind) -> None:
+        if self.sheet is not None and self._around.may(Right.EXPORT):
+            self.save()
+            wish.emit(day_reports.day_closing(self.sheet.on, None, kind))
+
+    def _connect(self) -> None:
+        self._around.jobs.changed.connect(self.reload)
+        self.items.log_wanted.connect(self.log_wanted)
+        self.items.file_wanted.connect(self.client_wanted)
+        self.items.form_wanted.connect(self.form_wanted)
+        self.items.skipped.connect(self._skip)
+        self.plans.added.connect(self._add_plan)
+        self.plans.removed.connect(self._remove_plan)
+        self.matters.added.connect(self._add_matter)
+        self.matters.removed.connect(self._remove_matter)
+        self.close_button.clicked.connect(self.close_day)
+        self.print_button.clicked.connect(self.print_day)
+        self.export_button.clicked.connect(self.export_day)
+        for field in (self.summary, self.acceptance):
+            field.editor.installEventFilter(self)
+        self.items.table.letters_are_keys = self._around.settings.single_keys
+        self._keys.watch(self.items.table)
+        for key, call, what in (
+            ("N", self.items.log, _("记沟通")), ("E", self.items.open_file, _("打开档案")),
+            ("X", self.items.skip, _("略过")), ("Ctrl+S", self.save, _("保存")),
+            ("Ctrl+Return", self.close_day, _("收尾")), ("Ctrl+P", self.print_day, _("打印")),
+            ("Ctrl+E", self.export_day, _("导出")), ("F5", self.reload, ""),
+        ):  # fmt: skip
+            self._keys.add(key, call, what)
+
+    def _lay_out(self) -> None:
+        self.head.add_state(self.state)
+        buttons = [self.print_button, self.export_button] if self._around.may(Right.EXPORT) else []
+        for button in (*buttons, self.close_button):
+            self.head.add_button(button)
+        log = Card(_("工作日志"))
+        for part in (self.summary, self.acceptance, self.reactions):
+            log.add(part)
+        right = QVBoxLayout()
+        right.setSpacing(12)
+        for card, share in ((log, 0), (self.plans, 1), (self.matters, 1)):
+            right.addWidget(card, share)
+        both = QHBoxLayout()
+        both.setSpacing(12)
+        both.addWidget(self.items, 55)
+        both.addLayout(right, 45)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(16, 10, 16, 12)
+        whole.setSpacing(8)
+        whole.addWidget(self.head)
+        whole.addWidget(self.bar)
+        whole.addLayout(both, 1)
+
+
+def _said(sheet: DaySheet) -> str:
+    """How many conversations, and how they were taken (R27)."""
+    parts: Sequence[str] = [_("今日沟通 {count} 次").format(count=sheet.contacts)]
+    parts = [*parts, *(f"{kind.label} {count}" for kind, count in sheet.reactions.items())]
+    return " · ".join(parts)

@@ -1,0 +1,156 @@
+"""今日收尾 by keys: each thing has its key, the plan becomes tasks, the leader answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from advisorcrm.db.database import Database
+from advisorcrm.exports.day_closing import DayRequest, day_sheet, register_day
+from advisorcrm.services.shift_logs import start_shift
+from advisorcrm.services.task_lists import TaskFilter, list_tasks
+from advisorcrm.terms import DayItemKind, Reaction
+from advisorcrm.views.day_end.day_end_bar import DayEndBar
+from advisorcrm.views.day_end.day_end_page import DayEndPage
+from advisorcrm.views.day_end.days_dialog import DaysDialog
+from advisorcrm.views.day_end.matters_dialog import MattersDialog
+from tests.conftest import TODAY
+from tests.factories import NOW, People, make_client, make_log
+from tests.views.desks import Desk, desks
+from tests.views.windows import nameless
+
+HALF_PAST_FOUR = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def desk(file_database: Database) -> Iterator[Desk]:
+    with desks(file_database) as make:
+        yield make
+
+
+@pytest.fixture
+def busy_day(file_database: Database, file_people: People) -> dict[str, int]:
+    """A step without entry, a conversation without change of the file, a shift."""
+    lin = file_people.advisor
+
+    def work(session: Any, actor: Any) -> dict[str, int]:
+        wang, li = (make_client(session, lin, name=name) for name in ("王秀兰", "李建业"))
+        make_log(session, lin, wang, contacted_at=NOW - timedelta(days=2), next_on=TODAY)
+        make_log(session, lin, li, reaction=Reaction.AGREES)
+        start_shift(session, lin, "morning", now=NOW)
+        return {"wang": wang, "li": li}
+
+    return file_database.acting_as(lin).write(work)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, desk: Desk, file_people: People, busy_day: dict[str, int]) -> DayEndPage:
+    page = DayEndPage(desk(file_people.advisor))
+    qtbot.addWidget(page)
+    page.show()
+    return page
+
+
+@pytest.mark.req("R49")
+def test_each_thing_left_has_its_key(
+    qtbot: QtBot, page: DayEndPage, busy_day: dict[str, int]
+) -> None:
+    assert nameless(page) == []
+    kinds = [item.kind for item in page.items.items]
+    assert kinds == [DayItemKind.NO_LOG, DayItemKind.FILE, DayItemKind.FORM]
+    table = page.items.table
+    table.setFocus()
+    with qtbot.waitSignal(page.log_wanted) as log:
+        qtbot.keyClick(table, Qt.Key.Key_N)
+    assert log.args == [busy_day["wang"]]
+    table.go_to(1)
+    with qtbot.waitSignal(page.client_wanted) as file:
+        qtbot.keyClick(table, Qt.Key.Key_E)
+    assert file.args == [busy_day["li"]]
+    table.go_to(2)
+    with qtbot.waitSignal(page.form_wanted) as form:
+        page.items.do_button.click()
+    assert form.args[0] == "shift"
+    table.go_to(1)
+    qtbot.keyClick(table, Qt.Key.Key_X)
+    assert [item.kind for item in page.items.items] == [DayItemKind.NO_LOG, DayItemKind.FORM]
+    page._around.undo.undo(page._around.jobs)
+    assert len(page.items.items) == 3
+
+
+@pytest.mark.req("R47", "R27")
+def test_the_day_is_written_planned_reported_and_closed(
+    qtbot: QtBot, page: DayEndPage, file_database: Database, file_people: People, desk: Desk
+) -> None:
+    assert "认可 1" in page.reactions.text()
+    page.close_button.click()
+    assert page.summary.message()
+    page.summary.set_value("沟通 5 户")
+    page.acceptance.set_value("多数认可")
+    page.close_button.click()
+    assert "次日计划" in page.bar.text()
+    for text in ("回访王秀兰", "不做了"):
+        page.plans.line.setText(text)
+        qtbot.keyClick(page.plans.line, Qt.Key.Key_Return)
+    page.plans.table.setFocus()
+    page.plans.table.go_to(1)
+    qtbot.keyClick(page.plans.table, Qt.Key.Key_Delete)
+    page.matters.line.setText("两户要求降佣金")
+    page.matters.button.click()
+    with qtbot.waitSignal(page.told) as told:
+        qtbot.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert "1 条计划" in told.args[0]
+    assert not page.close_button.isEnabled()
+    mine = file_database.acting_as(file_people.advisor)
+    tasks = mine.read(partial(list_tasks, query=TaskFilter(), today=TODAY))
+    assert [task.title for task in tasks] == ["回访王秀兰"]
+    leader = MattersDialog(desk(file_people.leader))
+    qtbot.addWidget(leader)
+    assert [row.text for row in leader.rows] == ["两户要求降佣金"]
+    leader.answer_line.setText("周一面谈")
+    qtbot.keyClick(leader.answer_line, Qt.Key.Key_Return)
+    assert [row.answer for row in leader.rows] == ["周一面谈"]
+    imprint = mine.write(partial(register_day, request=DayRequest(TODAY), now=NOW))
+    sheet = mine.read(partial(day_sheet, request=DayRequest(TODAY), imprint=imprint))
+    texts = [cell.text for block in sheet.blocks for row in block.rows for cell in row.cells]
+    for said in ("沟通 5 户", "多数认可", "回访王秀兰", "两户要求降佣金", "周一面谈", "高远"):
+        assert said in texts
+    assert any("认可 1" in text for text in texts)
+
+
+@pytest.mark.req("R47")
+def test_work_logs_are_listed_and_printed_one_by_one(
+    qtbot: QtBot, page: DayEndPage, file_people: People, desk: Desk
+) -> None:
+    page.summary.set_value("沟通 5 户")
+    page.save()
+    days = DaysDialog(desk(file_people.manager))
+    qtbot.addWidget(days)
+    assert [(row.user_name, row.summary) for row in days.rows] == [("林若溪", "沟通 5 户")]
+    with qtbot.waitSignal(days.print_wanted):
+        days.day_button.click()
+
+
+@pytest.mark.req("R47", "R49")
+@pytest.mark.parametrize(
+    ("now", "shown"),
+    [(HALF_PAST_FOUR, True), (HALF_PAST_FOUR - timedelta(minutes=1), False)],
+)
+def test_the_bar_comes_at_half_past_four_and_says_what_is_left(
+    qtbot: QtBot, desk: Desk, file_people: People, busy_day: dict[str, int], now: datetime,
+    shown: bool,
+) -> None:  # fmt: skip
+    bar = DayEndBar(desk(file_people.advisor, now))
+    qtbot.addWidget(bar)
+    bar.reload()
+    assert bar.isVisible() is shown
+    if shown:
+        assert bar.text() == "今日收尾：待补沟通记录 1、待更新档案 1、待填表单 1、次日计划未写"
+        with qtbot.waitSignal(bar.wanted):
+            bar.button.click()
