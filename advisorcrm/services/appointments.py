@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from advisorcrm import terms
@@ -19,7 +19,7 @@ from advisorcrm.db.actor import Actor
 from advisorcrm.db.history import because
 from advisorcrm.errors import ConflictError, InvalidFieldError, NotAllowedError, NotFoundError
 from advisorcrm.i18n import _
-from advisorcrm.models import Appointment, User
+from advisorcrm.models import Appointment, Client, User
 from advisorcrm.services.access import Right, any_client, demand
 from advisorcrm.services.client_checks import clean_text
 from advisorcrm.services.client_matters import start_of
@@ -169,25 +169,55 @@ def finish_by_log(
     """
     demand(actor, Right.LOG_CONTACTS)
     begin = start_of(at.astimezone(BRANCH_TIME).date())
-    found = session.execute(
-        select(Appointment.id, Appointment.starts_at).where(
-            Appointment.client_id == client_id,
-            Appointment.starts_at >= begin,
-            Appointment.starts_at < begin + timedelta(days=1),
-            Appointment.advisor_id == actor.user_id,
-            Appointment.done_at.is_(None),
-            Appointment.cancelled_at.is_(None),
-        )
-    ).all()
+    connection = session.connection()  # Core: this is the path a phone call waits for
+    asked = {
+        "client": client_id, "advisor": actor.user_id, "begin": begin,
+        "end": begin + timedelta(days=1),
+    }  # fmt: skip
+    found = connection.execute(_OF_DAY, asked).all()
     if not found:
         return None
     nearest: int = min(found, key=lambda row: (abs(row[1] - at), row[0]))[0]
+    connection.execute(_FINISH, {"key": nearest, "log": log_id, "at": at})
+    return nearest
+
+
+def follow_client(session: Session, client_ids: Sequence[int], advisor_id: int | None) -> None:
+    """Open appointments in the calendar of the advisor so far go on to the next one (R215).
+
+    Called while the clients still are with the advisor so far; who stands in for a colleague
+    keeps the appointment.
+    """
+    if advisor_id is None:
+        return
+    so_far = select(Client.advisor_id).where(Client.id == Appointment.client_id)
     session.execute(
         update(Appointment)
-        .where(Appointment.id == nearest)
-        .values(done_log_id=log_id, done_at=at, version=Appointment.version + 1)
+        .where(
+            Appointment.client_id.in_(client_ids),
+            Appointment.advisor_id == so_far.scalar_subquery(),
+            Appointment.done_at.is_(None),
+            Appointment.cancelled_at.is_(None),
+        )
+        .values(advisor_id=advisor_id, version=Appointment.version + 1)
+        .execution_options(synchronize_session=False)
     )
-    return nearest
+
+
+_TIMES = Appointment.__table__.c
+_OF_DAY = select(_TIMES.id, _TIMES.starts_at).where(
+    _TIMES.client_id == bindparam("client"),
+    _TIMES.starts_at >= bindparam("begin"),
+    _TIMES.starts_at < bindparam("end"),
+    _TIMES.advisor_id == bindparam("advisor"),
+    _TIMES.done_at.is_(None),
+    _TIMES.cancelled_at.is_(None),
+)
+_FINISH = (
+    update(Appointment.__table__)  # type: ignore[arg-type]
+    .where(_TIMES.id == bindparam("key"))
+    .values(done_log_id=bindparam("log"), done_at=bindparam("at"), version=_TIMES.version + 1)
+)
 
 
 def _fill(session: Session, actor: Actor, row: Appointment, new: NewAppointment) -> None:

@@ -21,6 +21,7 @@ from advisorcrm.errors import InvalidFieldError, NotFoundError
 from advisorcrm.i18n import _
 from advisorcrm.models import Client, Handover, HandoverClient, User
 from advisorcrm.services.access import Right, demand, visible_clients
+from advisorcrm.services.appointments import follow_client
 from advisorcrm.services.client_checks import clean_text
 from advisorcrm.services.compliance_parameters import load_compliance
 from advisorcrm.terms import Role
@@ -87,6 +88,7 @@ def note_handover(
     session.add(handover)
     session.flush()  # the client of the allocation points at it
     session.add(_row(session, handover, client.id, client.advisor_id, to_advisor_id))
+    follow_client(session, [client.id], to_advisor_id)
 
 
 def undo_handover(session: Session, actor: Actor, handover_id: int, *, now: datetime) -> int:
@@ -175,6 +177,7 @@ def _assign(session: Session, owners: Sequence[tuple[int, int | None]]) -> None:
     for owner in dict.fromkeys(owner for _key, owner in owners):
         ids = [key for key, to in owners if to == owner]
         for part in _parts(ids):
+            follow_client(session, part, owner)
             session.execute(
                 update(Client)
                 .where(Client.id.in_(part))

@@ -31,6 +31,7 @@ from advisorcrm.services.appointments import (
 from advisorcrm.services.client_matters import start_of
 from advisorcrm.services.contact_logs import log_contact
 from advisorcrm.services.dues import list_dues
+from advisorcrm.services.handovers import NewHandover, hand_over, undo_handover
 from advisorcrm.terms import AppointmentKind, DueKind
 from tests.conftest import TODAY, rows
 from tests.factories import NOW, People, make_client, new_log
@@ -238,3 +239,20 @@ def test_the_list_of_what_is_due_tells_each_arranged_time_once(
     assert due() == [(DueKind.APPOINTMENT, "预约：看财报", time(11)), other]
     mine.write(lambda s, a: cancel_appointment(s, a, first.id, "客户出差", now=NOW))
     assert due() == [(DueKind.NEXT_STEP, "约定的下一步：看财报", time(10)), other]
+
+
+def test_open_appointments_go_with_a_client_who_is_handed_over(
+    database: Database, people: People
+) -> None:
+    key = client_of(database, people)
+    add(database, people.advisor, wanted("10:00", client_id=key))
+    add(database, people.manager, wanted("11:00", client_id=key, title="陪访"))
+    to = people.colleague.user_id
+    new = NewHandover(str(uuid.uuid4()), ((key, to),), "组内均衡")
+    boss = database.acting_as(people.manager)
+    told = boss.write(lambda s, a: hand_over(s, a, new, now=NOW))
+    assert of_week(database, people.advisor) == []
+    assert [row.title for row in of_week(database, people.colleague)] == ["持仓调整"]
+    assert [row.title for row in of_week(database, people.manager)] == ["陪访"]
+    boss.write(lambda s, a: undo_handover(s, a, told.id, now=NOW))
+    assert [row.title for row in of_week(database, people.advisor)] == ["持仓调整"]
