@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from advisorcrm import i18n
 from advisorcrm.cli.tour_calendar import make_appointments, visit_calendar
+from advisorcrm.cli.tour_callbacks import plan_callbacks, visit_callbacks
 from advisorcrm.cli.tour_client import TourClient
 from advisorcrm.cli.tour_day_end import end_day
 from advisorcrm.cli.tour_fields import define_fields, visit_fields
@@ -93,6 +94,7 @@ class TourGuide:
         make_tasks(workplace, manager, datetime.now(BRANCH_TIME).date())
         make_appointments(workplace, datetime.now(BRANCH_TIME).date())
         end_day(workplace, manager, datetime.now(UTC))
+        plan_callbacks(manager)
         sheet = self._write_sheet()
         for language, look, size in product(LANGUAGES, LOOKS, SIZES):
             self._enter_variant(language, look, size)
@@ -183,6 +185,7 @@ class TourGuide:
         visit_standards(self, window)
         visit_fields(self, window)
         visit_tasks(self, window)
+        visit_callbacks(self, window)
         self._close(window)
 
     def _on_a_protected_disk(self, workplace: Workplace) -> None:

@@ -16,6 +16,13 @@ from advisorcrm.services.advisor_periods import (
     list_client_advisors,
 )
 from advisorcrm.services.birthdays import BirthdayRow, list_birthdays
+from advisorcrm.services.callback_coverage import (
+    NewClientRow,
+    UncalledRow,
+    list_new_clients_due,
+    list_uncalled,
+)
+from advisorcrm.services.callback_rows import FollowUpRow, list_follow_ups
 from advisorcrm.services.counter_notices import NoticeRow, list_counter_notices
 from advisorcrm.services.first_contacts import FirstContactRow, list_first_contacts_due
 from advisorcrm.services.product_sales import (
@@ -126,3 +133,31 @@ def _sales(session: Session, actor: Actor, _today: date, *, query: SaleFilter) -
 
 def _totals(session: Session, actor: Actor, _today: date, *, query: SaleFilter, by: SalesBy) -> Any:
     return list_sale_totals(session, actor, query, by)
+
+
+def follow_ups(*, is_open: bool = True) -> RecordList:
+    """What return calls have brought up (R241)."""
+    return RecordList("回访待跟进事项", FollowUpRow, partial(_follow_ups, is_open=is_open))
+
+
+def uncalled_members(from_on: date, to_on: date) -> RecordList:
+    """Member clients nobody has called in a period (R222)."""
+    subject = f"未回访会员客户 {from_on} 至 {to_on}"
+    return RecordList(subject, UncalledRow, partial(_uncalled, from_on=from_on, to_on=to_on))
+
+
+def new_client_calls() -> RecordList:
+    """New clients to be called after their first month (R204)."""
+    return RecordList("待回访新客户", NewClientRow, _new_client_calls)
+
+
+def _follow_ups(session: Session, actor: Actor, _today: date, *, is_open: bool) -> Any:
+    return list_follow_ups(session, actor, is_open=is_open)
+
+
+def _uncalled(session: Session, actor: Actor, _today: date, *, from_on: date, to_on: date) -> Any:
+    return list_uncalled(session, actor, from_on=from_on, to_on=to_on)
+
+
+def _new_client_calls(session: Session, actor: Actor, today: date) -> Any:
+    return list_new_clients_due(session, actor, today=today)

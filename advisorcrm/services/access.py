@@ -80,8 +80,7 @@ _RIGHTS: Mapping[Role, frozenset[Right]] = {
          Right.SET_COMPLIANCE, Right.LEAD_TEAM, Right.KEEP_TASKS, Right.SEE_CALLBACKS}
     ),
     Role.FRONT_DESK: frozenset(
-        {Right.SEE_CLIENTS, Right.SEE_BRANCH, Right.EXPORT, Right.KEEP_TASKS, Right.KEEP_SHIFTS,
-         Right.CALL_BACK}
+        {Right.SEE_CLIENTS, Right.SEE_BRANCH, Right.EXPORT, Right.KEEP_TASKS, Right.KEEP_SHIFTS}
     ),
     Role.HEAD_OFFICE: frozenset({Right.SEE_CLIENTS, Right.SEE_BRANCH}),
     Role.ADMINISTRATOR: frozenset({Right.MANAGE_USERS, Right.BACK_UP, Right.MANAGE_BRANCH}),

@@ -22,7 +22,7 @@ from advisorcrm.services.clients import ClientFilter, ClientOrder, list_client_i
 from advisorcrm.services.may_send import send_code_column
 from advisorcrm.terms import Channel, ClientStage, Purpose, Role
 
-_CALLERS = (Role.ADVISOR, Role.MANAGER, Role.FRONT_DESK)
+_CALLERS = (Role.ADVISOR, Role.MANAGER)
 _CHUNK = 5_000
 NEW_CLIENT_DAYS = 183
 """Half a year after the opening a first-month call is no such call any more."""
@@ -183,5 +183,5 @@ def _callers(session: Session, caller_ids: Sequence[int]) -> tuple[int, ...]:
         )
     )
     if set(wanted) - known:
-        raise InvalidFieldError("caller_ids", _("回访人须是在用的客服专员、客服经理或前台。"))
+        raise InvalidFieldError("caller_ids", _("回访人须是在用的客服专员或客服经理。"))
     return wanted

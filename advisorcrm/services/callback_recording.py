@@ -28,6 +28,7 @@ from advisorcrm.services.callback_access import demand_open, own_callback
 from advisorcrm.services.callbacks import active_items
 from advisorcrm.services.client_checks import clean_text
 from advisorcrm.services.code_checks import demand_codes
+from advisorcrm.services.contact_log_numbers import complete_text
 from advisorcrm.terms import CallbackState
 
 _LONGS = ("content", "wishes", "measures")
@@ -77,7 +78,8 @@ def _store(session: Session, callback: Callback, record: NewCallbackRecord) -> N
         raise InvalidFieldError("scores", _("评分从 1 到 {most}。").format(most=HIGHEST_SCORE))
     demand_codes(session, terms.CALLBACK_ITEM, answers.scores, field="scores")
     for name in _LONGS:
-        setattr(callback, name, clean_text(name, getattr(answers, name), limit=LONG_TEXT))
+        typed = clean_text(name, getattr(answers, name), limit=LONG_TEXT)
+        setattr(callback, name, complete_text((getattr(callback, name),), typed, field=name))
     for question in QUESTIONS:
         setattr(callback, question.field, answers.questions.get(question.field))
     callback.spoken_at, callback.way = record.spoken_at, record.way

@@ -29,7 +29,7 @@ from advisorcrm.services.access import Right, demand
 from advisorcrm.services.access_logs import record_access
 from advisorcrm.services.callback_access import demand_open, own_callback, seen_callback
 from advisorcrm.services.callback_lists import demand_caller
-from advisorcrm.services.client_points import PointRow, mask_point
+from advisorcrm.services.client_points import PointRow, mask_point, reveal_purpose
 from advisorcrm.services.compliance_parameters import load_compliance
 from advisorcrm.services.may_send import SendAnswer, send_code_column
 from advisorcrm.terms import AccessKind, CallbackState, Channel, PointKind, Purpose, RevealReason
@@ -49,6 +49,7 @@ class CallCard:
     account: str
     tier: str | None
     advisor_name: str
+    caller_id: int | None
     caller_name: str
     campaign_name: str
     kind: str
@@ -82,6 +83,7 @@ def open_callback(session: Session, actor: Actor, callback_id: int, *, now: date
         id=callback.id, version=callback.version, client_id=client.id, client_name=client.name,
         salutation=client.alias or client.name, account=mask_account(client.account or ""),
         tier=client.tier, advisor_name=_name_of(session, client.advisor_id),
+        caller_id=callback.caller_id,
         caller_name=_name_of(session, callback.caller_id), campaign_name=campaign.name,
         kind=campaign.kind, purpose=campaign.purpose, state=callback.state,
         due_on=callback.due_on, appointed_at=callback.appointed_at, tries=callback.tries,
@@ -95,8 +97,15 @@ def open_callback(session: Session, actor: Actor, callback_id: int, *, now: date
     )  # fmt: skip
 
 
-def reveal_callback_phone(
-    session: Session, actor: Actor, callback_id: int, point_id: int, *, now: datetime
+def reveal_callback_phone(  # noqa: PLR0913 - one line of a log
+    session: Session,
+    actor: Actor,
+    callback_id: int,
+    point_id: int,
+    reason: RevealReason = RevealReason.CALL,
+    *,
+    note: str = "",
+    now: datetime,
 ) -> str:
     """A number in full for dialling, logged before it is shown; not while the client rests (R221).
 
@@ -119,7 +128,7 @@ def reveal_callback_phone(
         raise InvalidFieldError("point", _("这个号码已不在档案里。"))
     record_access(
         session, actor, AccessKind.REVEAL, subject=point.kind.label_zh,
-        purpose=f"{RevealReason.CALL.label_zh}：{campaign.name}"[:100], now=now,
+        purpose=reveal_purpose(reason, note or campaign.name[:100]), now=now,
         client_id=client.id, was_masked=False,
     )  # fmt: skip
     return point.value

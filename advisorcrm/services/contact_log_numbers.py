@@ -37,7 +37,15 @@ def complete_content(session: Session, original_id: int, content: str) -> str:
         .where(or_(ContactLog.id == original_id, ContactLog.corrects_id == original_id))
         .order_by(ContactLog.id.desc())
     )
-    return restore_words(content, partial(_number_of, versions.all()))
+    return complete_text(versions.all(), content)
+
+
+def complete_text(versions: Sequence[str], text: str, *, field: str = "content") -> str:
+    """A text with the numbers its masks stand for in its versions, the latest asked first.
+
+    Raises InvalidFieldError for a mask that fits no number there, or two.
+    """
+    return restore_words(text, partial(_number_of, versions, field))
 
 
 def reveal_contact_log(
@@ -78,7 +86,7 @@ def holds_masks(row: ContactLogRow) -> bool:
     return any(map(holds_word_masks, texts))
 
 
-def _number_of(versions: Sequence[str], mask: str) -> str:
+def _number_of(versions: Sequence[str], field: str, mask: str) -> str:
     for text in versions:
         found = numbers_behind(mask, text)
         if len(found) == 1:
@@ -86,5 +94,5 @@ def _number_of(versions: Sequence[str], mask: str) -> str:
         if found:
             break
     raise InvalidFieldError(
-        "content", _("“{mask}”是掩码，不知道是哪个号码，请写出完整号码。").format(mask=mask)
+        field, _("“{mask}”是掩码，不知道是哪个号码，请写出完整号码。").format(mask=mask)
     )

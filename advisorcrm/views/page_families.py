@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from advisorcrm.views.calendar.calendar_family import CalendarFamily
+from advisorcrm.views.callbacks.callback_family import CallbackFamily
 from advisorcrm.views.day_end.day_end_family import DayEndFamily
 from advisorcrm.views.events.event_family import EventFamily
 from advisorcrm.views.page_family import PageFamily
@@ -17,4 +18,5 @@ FAMILIES: tuple[type[PageFamily], ...] = (
     DayEndFamily,
     EventFamily,
     ShiftFamily,
+    CallbackFamily,
 )

@@ -146,12 +146,12 @@ def test_calls_are_shared_out_evenly_among_those_who_may_call(
 
     database.write(fill)
     manager = database.acting_as(people.manager)
-    callers = (people.manager.user_id, people.desk.user_id)
+    callers = (people.advisor.user_id, people.colleague.user_id)
     new = new_campaign(kind="compliance", caller_ids=callers)
     drawn = manager.read(lambda s, a: draw_call_list(s, a, new.wish, today=TODAY))
     assert sorted(caller or 0 for _c, caller, _d in drawn.lines) == sorted(callers * 2)
     database.acting_as(people.administrator).write(
-        lambda s, a: deactivate_user(s, a, people.desk.user_id)
+        lambda s, a: deactivate_user(s, a, people.colleague.user_id)
     )
     with pytest.raises(InvalidFieldError):
         manager.read(lambda s, a: draw_call_list(s, a, new.wish, today=TODAY))

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import Database
 from advisorcrm.errors import InvalidFieldError, NotAllowedError, NotFoundError
+from advisorcrm.rules.callback_records import CallbackAnswers
 from advisorcrm.services.access_logs import list_client_accesses
 from advisorcrm.services.callback_recording import record_callback
 from advisorcrm.services.callback_reports import add_up, list_call_records
@@ -134,6 +135,21 @@ def test_a_record_with_gaps_is_kept_and_does_not_count_until_they_are_filled(
     assert log.contacted_at == whole.spoken_at
     with pytest.raises(InvalidFieldError):
         mine.write(lambda s, a: record_callback(s, a, call, record(BAD, spoken_at=NOW), now=NOW))
+
+
+def test_a_number_in_a_record_is_shown_masked_and_kept_in_full(
+    database: Database, people: People
+) -> None:
+    _client, call = make_call(database, people)
+    mine = database.acting_as(people.advisor)
+    half = record(CallbackAnswers(content="改用13900000777，晚上接"))
+    mine.write(lambda s, a: record_callback(s, a, call, half, now=NOW))
+    shown = mine.read(lambda s, a: open_callback(s, a, call, now=NOW)).answers
+    assert shown.content == "改用139****0777，晚上接"
+    more = record(replace(GOOD, content=shown.content + "。"))
+    mine.write(lambda s, a: record_callback(s, a, call, more, now=NOW))
+    kept = rows(database, "SELECT content FROM callback WHERE content <> ''")
+    assert [line[0] for line in kept] == ["改用13900000777，晚上接。"]
 
 
 def test_a_record_that_cannot_be_is_refused(database: Database, people: People) -> None:

@@ -22,6 +22,7 @@ from advisorcrm.services.drafts import list_drafts
 from advisorcrm.services.working_days import NewWorkingDay, set_day
 from advisorcrm.views.branch_pages import CLIENT, CLIENT_LIST, CONTACT_LOGS, IMPORT, SETTINGS
 from advisorcrm.views.branch_window import BranchWindow
+from advisorcrm.views.callbacks.callback_family import CALLBACKS
 from advisorcrm.views.contacts.log_filters import Period
 from advisorcrm.views.shell.rail import RailItem
 from advisorcrm.views.tasks.task_family import TASKS
@@ -84,14 +85,28 @@ def buttons(page: QWidget) -> set[str]:
 
 PAGES = [CLIENT_LIST, CONTACT_LOGS, SETTINGS]
 WITH_TASKS = [CLIENT_LIST, CONTACT_LOGS, TASKS, SETTINGS]
+WITH_CALLS = [CLIENT_LIST, CONTACT_LOGS, TASKS, CALLBACKS, SETTINGS]
+CALL_LISTS = ["callback_matters", "uncalled", "new_client_calls"]
 WORK = ["log", "new_client", "update_file", "import"]
 DAYS = ["calendar", "brief"]
 LISTS = ["first_contacts", "counter", "periods", "sales", "on_site", "seat_plan", "transitions"]
 BELL = "notifications"
 ROLES = {
-    "advisor": (WITH_TASKS, [*WORK, BELL, *DAYS, "appointment", "new_task", *LISTS, "convert"]),
+    "advisor": (
+        WITH_CALLS,
+        [
+            *WORK,
+            BELL,
+            *DAYS,
+            "appointment",
+            "new_task",
+            "callback_scripts",
+            *LISTS,
+            "convert",
+        ],
+    ),
     "manager": (
-        WITH_TASKS,
+        WITH_CALLS,
         [
             *WORK,
             "duplicates",
@@ -99,12 +114,15 @@ ROLES = {
             *DAYS,
             "appointment",
             "new_task",
+            "new_callbacks",
+            *CALL_LISTS,
+            "callback_scripts",
             "allocate",
             *LISTS,
             "convert",
         ],
     ),
-    "leader": (WITH_TASKS, [BELL, *DAYS, "new_task", *LISTS]),
+    "leader": (WITH_CALLS, [BELL, *DAYS, "new_task", *CALL_LISTS, *LISTS]),
     "desk": (WITH_TASKS, [BELL, "new_task", *LISTS]),
     "office": (PAGES, [BELL, *LISTS]),
     "administrator": ([SETTINGS], [BELL]),

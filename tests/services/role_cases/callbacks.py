@@ -39,7 +39,7 @@ READ = frozenset({"manager", "leader"})
 CALL = frozenset({"advisor", "manager"})
 LOOK = CALL | READ
 YESTERDAY = NOW - timedelta(days=1)
-SCRIPT = frozenset({"advisor", "colleague", "manager", "desk"})
+SCRIPT = frozenset({"advisor", "colleague", "manager"})
 PASSAGE = callback_scripts.NewScript(ScriptPart.CLOSING, "再见", "谢谢您，再见。")
 
 

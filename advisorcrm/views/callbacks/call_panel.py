@@ -1,0 +1,255 @@
+"""One call: whom, what to say, what was said (R223, R225)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.errors import InvalidFieldError
+from advisorcrm.i18n import _
+from advisorcrm.rules.plain_dates import read_plain_date
+from advisorcrm.services.access import Right
+from advisorcrm.services.callback_lists import list_callers
+from advisorcrm.services.callback_recording import NewCallbackRecord, record_callback
+from advisorcrm.services.callback_scripts import ScriptRow, list_scripts
+from advisorcrm.services.callbacks import (
+    CallCard,
+    appoint_callback,
+    assign_caller,
+    give_up,
+    note_try,
+    open_callback,
+)
+from advisorcrm.views import messages
+from advisorcrm.views.callbacks.call_head import CallHead
+from advisorcrm.views.callbacks.record_form import RecordForm
+from advisorcrm.views.callbacks.script_panel import ScriptPanel
+from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.widgets.buttons import primary
+from advisorcrm.views.widgets.card import Card
+from advisorcrm.views.widgets.empty_state import EmptyState
+from advisorcrm.views.widgets.inline_bar import InlineBar
+from advisorcrm.views.widgets.level import Level
+from advisorcrm.views.widgets.upright_area import scrolling
+
+
+class CallPanel(QWidget):
+    """``client_wanted(id)``; ``finished(call id)`` when the next client's turn has come."""
+
+    client_wanted = Signal(int)
+    finished = Signal(int)
+    told = Signal(str)
+
+    def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._around = around
+        self.branch = ""
+        self._card: CallCard | None = None
+        self._is_dirty = False
+        self.head = CallHead(around)
+        self.bar = InlineBar()
+        self.script = ScriptPanel()
+        self.form = RecordForm(around.book)
+        self.save_button = primary(_("保存并到下一位"), icon="check", key="Ctrl+⏎")
+        self.empty = EmptyState("phone")
+        self.empty.say(_("选一位客户开始回访"), _("↑↓ 选客户，⏎ 填记录，Ctrl+⏎ 保存并到下一位。"))
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        if around.may(Right.LEAD_LISTS):
+            around.jobs.read(list_callers, then=self.head.offer_callers, key="callbacks.panel")
+
+    def current(self) -> CallCard | None:
+        """The call that is shown."""
+        return self._card
+
+    def open(self, callback_id: int | None) -> None:
+        """Show a call, or that there is none."""
+        if callback_id is None:
+            self._card = None
+            self._stack.setCurrentWidget(self.empty)
+            return
+        work = partial(_read_call, callback_id=callback_id, now=self._around.now())
+        self._around.jobs.read(work, then=self._show, key=("callback", id(self)))
+
+    def leave_for(self, callback_id: int) -> None:
+        """Show another call; what was typed about this one is kept first, complete or not."""
+        if self._is_dirty and self.save_button.isEnabled():
+            self._is_dirty = False
+            self._around.jobs.write(
+                partial(self._record(), now=self._around.now()),
+                then=partial(self._kept, callback_id),
+                failed=self._refuse,
+            )
+        else:
+            self.open(callback_id)
+
+    def reload(self) -> None:
+        """Read the call again; a form that is being filled keeps what was typed."""
+        if self._card is not None:
+            self.open(self._card.id)
+
+    def is_dirty(self) -> bool:
+        """Whether something was typed and not saved."""
+        return self._is_dirty
+
+    def save(self) -> None:
+        """Keep the record; complete or not, the next client is shown."""
+        if self._card is not None and self.save_button.isEnabled():
+            self._is_dirty = False
+            self._write(self._record(), partial(self._saved, self._card))
+
+    def note_unanswered(self) -> None:
+        """Nobody answered."""
+        if self._card is not None:
+            self._write(partial(note_try, callback_id=self._card.id), self._tried)
+
+    def give_up(self) -> None:
+        """The client cannot be reached."""
+        if self._card is not None:
+            work = partial(give_up, callback_id=self._card.id)
+            then = partial(self._given_up, self._card.id)
+            self._around.jobs.write(work, then=then, failed=self._refuse)
+
+    def appoint(self, text: str) -> None:
+        """Agree another time, typed as people say it."""
+        if self._card is None:
+            return
+        try:
+            at = self._moment(text)
+        except InvalidFieldError as error:
+            self._refuse(error)
+            return
+        key = self._card.id
+        work = partial(appoint_callback, callback_id=key, at=at)
+        self._write(work, partial(self._appointed, key))
+
+    def assign(self, caller_id: int) -> None:
+        """Somebody else is asked to call (manager)."""
+        if self._card is not None:
+            work = partial(assign_caller, callback_id=self._card.id, caller_id=caller_id)
+            self._around.jobs.write(work, then=self._assigned, failed=self._refuse)
+
+    def _record(self) -> Callable[..., Any]:
+        card = self._card
+        if card is None:
+            raise RuntimeError("there is no call to be kept")
+        record = NewCallbackRecord(
+            card.spoken_at or self._around.now(), self.form.answers(), card.way, card.version
+        )
+        return partial(record_callback, callback_id=card.id, record=record)
+
+    def _kept(self, callback_id: int, _missing: tuple[str, ...]) -> None:
+        self.open(callback_id)
+
+    def _moment(self, text: str) -> datetime:
+        moment = read_plain_date(text, self._around.now(), field="appointed_at")
+        if moment.at is None:
+            raise InvalidFieldError("appointed_at", _("请连时间一起写，例如明天 15:30。"))
+        return datetime.combine(moment.on, moment.at, BRANCH_TIME)
+
+    def _write(self, work: Callable[..., Any], then: Callable[[Any], object]) -> None:
+        self._around.jobs.write(
+            partial(work, now=self._around.now()), then=then, failed=self._refuse
+        )
+
+    def _show(self, found: tuple[CallCard, Sequence[ScriptRow]]) -> None:
+        card, scripts = found
+        is_same = self._card is not None and self._card.id == card.id
+        self._card = card
+        self.head.show_card(card)
+        self._stack.setCurrentWidget(self._call)
+        self.save_button.setEnabled(card.may_work and not card.state.is_closed)
+        if is_same and self._is_dirty:
+            return
+        self.bar.hide()
+        self.form.setEnabled(self.save_button.isEnabled())
+        self.form.show_answers(card.answers, card.kind, card.items)
+        self._is_dirty = False
+        self.script.show_scripts(
+            scripts, salutation=card.salutation, caller=self._around.actor.name,
+            branch=self.branch,
+        )  # fmt: skip
+        self.script.follow(card.answers.outcome)
+
+    def _saved(self, card: CallCard, missing: tuple[str, ...]) -> None:
+        name = card.client_name
+        if missing:
+            said = _("{name}的记录还缺 {parts}，补全后才算完成。")
+            self.told.emit(said.format(name=name, parts=_("、").join(missing)))
+        else:
+            self.told.emit(_("{name}的回访已完成").format(name=name))
+        self.finished.emit(card.id)
+
+    def _tried(self, tries: int) -> None:
+        self.told.emit(_("已记第 {count} 次未接通").format(count=tries))
+
+    def _given_up(self, callback_id: int, _answer: object) -> None:
+        self.told.emit(_("已记作联系不上"))
+        self.finished.emit(callback_id)
+
+    def _appointed(self, callback_id: int, _answer: object) -> None:
+        self.head.when.clear()
+        self.told.emit(_("已另约时间"))
+        self.finished.emit(callback_id)
+
+    def _assigned(self, _answer: object) -> None:
+        self.bar.hide()
+        self.told.emit(_("已分派回访人"))
+
+    def _refuse(self, error: Exception) -> None:
+        self._is_dirty = self._is_dirty or self._differs()
+        level = Level.ERROR if isinstance(error, InvalidFieldError) else messages.level_of(error)
+        self.bar.say(level, str(error))
+
+    def _differs(self) -> bool:
+        return self._card is not None and self.form.answers() != self._card.answers
+
+    def _mark_dirty(self) -> None:
+        self._is_dirty = True
+
+    def _connect(self) -> None:
+        self.head.client_wanted.connect(self.client_wanted)
+        self.head.unanswered.connect(self.note_unanswered)
+        self.head.given_up.connect(self.give_up)
+        self.head.appointed.connect(self.appoint)
+        self.head.assigned.connect(self.assign)
+        self.form.changed.connect(self._mark_dirty)
+        self.form.outcome_chosen.connect(self.script.follow)
+        self.save_button.clicked.connect(self.save)
+
+    def _lay_out(self) -> None:
+        head = Card(margins=(14, 10, 14, 10))
+        head.add(self.head)
+        head.add(self.bar)
+        record = Card(_("回访记录"), margins=(12, 8, 6, 10))
+        record.add_right(self.save_button)
+        record.add(scrolling(self.form), 1)
+        pair = QHBoxLayout()
+        pair.setSpacing(10)
+        pair.addWidget(self.script, 4)
+        pair.addWidget(record, 5)
+        self._call = QWidget()
+        call = QVBoxLayout(self._call)
+        call.setContentsMargins(0, 0, 0, 0)
+        call.setSpacing(10)
+        call.addWidget(head)
+        call.addLayout(pair, 1)
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(self._call)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._stack)
+
+
+def _read_call(
+    session: Any, actor: Any, callback_id: int, now: datetime
+) -> tuple[CallCard, Sequence[ScriptRow]]:
+    card = open_callback(session, actor, callback_id, now=now)
+    return card, list_scripts(session, actor, kind=card.kind)

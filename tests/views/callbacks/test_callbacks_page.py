@@ -1,0 +1,227 @@
+"""Return calls in the window: list, script, record, one client after the other by keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+from sqlalchemy.orm import Session
+
+from advisorcrm.db.actor import Actor
+from advisorcrm.db.database import Database
+from advisorcrm.services.callback_recording import record_callback
+from advisorcrm.services.code_lists import load_code_book
+from advisorcrm.services.settings import Settings
+from advisorcrm.terms import CallbackOutcome, CallbackState, RevealReason, ScriptPart
+from advisorcrm.views.callbacks.callback_lists import (
+    FollowUpsDialog,
+    NewClientsDialog,
+    UncalledDialog,
+)
+from advisorcrm.views.callbacks.callbacks_page import CallbacksPage
+from advisorcrm.views.callbacks.campaign_dialog import CampaignDialog
+from advisorcrm.views.callbacks.scripts_dialog import ScriptsDialog
+from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.jobs import AtOnce, Jobs
+from tests.conftest import TODAY
+from tests.factories import NOW, People, make_client
+from tests.services.callback_samples import BAD, GOOD, calls_of, make_campaign, record
+from tests.views.windows import nameless
+
+
+@pytest.fixture
+def desk_of(file_database: Database, file_people: People) -> Iterator[Any]:
+    opened: list[Jobs] = []
+
+    def make(role: str) -> Surroundings:
+        database = file_database.acting_as(getattr(file_people, role))
+        opened.append(Jobs(database, worker=AtOnce()))
+        book = database.read(load_code_book)
+        return Surroundings(opened[-1], book, Settings(), database.actor, lambda: NOW)
+
+    yield make
+    for jobs in opened:
+        jobs.close()
+
+
+@pytest.fixture
+def campaign(file_database: Database, file_people: People) -> int:
+    """A round with two clients of the advisor's, 贺敏 before 温若水."""
+
+    def work(session: Session, _actor: Actor) -> int:
+        for name in ("贺敏", "温若水"):
+            make_client(session, file_people.advisor, name=name, tier="gold",
+                        mobile="13900000458")  # fmt: skip
+        session.flush()
+        return make_campaign(session, file_people.manager, kind="complaint",
+                             caller_ids=(file_people.manager.user_id,))  # fmt: skip
+
+    return file_database.write(work)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, campaign: int, desk_of: Any) -> CallbacksPage:
+    page = CallbacksPage(desk_of("manager"))
+    qtbot.addWidget(page)
+    page.show()
+    return page
+
+
+def fill(page: CallbacksPage) -> None:
+    form = page.panel.form
+    form.outcomes[CallbackOutcome.SATISFIED].click()
+    form.content.set_value("已解决，谢谢。")
+    form.service_grade.set_code("good")
+    for box in form.scores.values():
+        box.set_code("5")
+
+
+@pytest.mark.req("R223", "R242")
+def test_one_client_after_the_other_is_called_by_keys(qtbot: QtBot, page: CallbacksPage) -> None:
+    told: list[str] = []
+    page.told.connect(told.append)
+    assert [row.client_name for row in page.rows] == ["贺敏", "温若水"]
+    assert page.panel.head.name.text() == "贺敏"
+    assert "还缺：回访内容、总体评价、服务满意度、逐项评分" in page.panel.form.missing.text()
+    fill(page)
+    assert page.panel.form.missing.text() == "记录已完整"
+    qtbot.keyClick(page.table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert told == ["贺敏的回访已完成"]
+    assert [row.client_name for row in page.rows] == ["温若水"]
+    assert page.panel.head.name.text() == "温若水"
+    assert page.panel.form.content.value() == ""
+    assert "50%" in page.progress.text()
+    qtbot.keyClick(page.table, Qt.Key.Key_U)
+    assert told[-1] == "已记第 1 次未接通"
+
+
+@pytest.mark.req("R225")
+def test_the_clients_answer_opens_its_branch_of_the_script(page: CallbacksPage) -> None:
+    script, form = page.panel.script, page.panel.form
+    assert script.part is ScriptPart.OPENING
+    assert "贺敏，您好！" in script.text()
+    assert "{" not in script.text()
+    form.outcomes[CallbackOutcome.SATISFIED].click()
+    assert "谢谢您的肯定" in script.text()
+    for outcome in (CallbackOutcome.FAIR, CallbackOutcome.DISSATISFIED):
+        form.outcomes[outcome].click()
+        assert script.part is ScriptPart.NOT_SATISFIED
+        assert "先听完" in script.text()
+    form.outcomes[CallbackOutcome.DISSATISFIED].click()
+    assert script.part is ScriptPart.OPENING
+
+
+def test_what_was_typed_is_kept_when_another_client_is_looked_at(
+    qtbot: QtBot, page: CallbacksPage
+) -> None:
+    page.panel.form.content.editor.setPlainText("说到一半")  # type: ignore[attr-defined]
+    qtbot.keyClick(page.table, Qt.Key.Key_Down)
+    assert page.panel.head.name.text() == "温若水"
+    qtbot.keyClick(page.table, Qt.Key.Key_Up)
+    card = page.panel.current()
+    assert card is not None
+    assert (card.client_name, card.state) == ("贺敏", CallbackState.INCOMPLETE)
+    assert page.panel.form.content.value() == "说到一半"
+
+
+@pytest.mark.req("R221", "R224")
+def test_the_number_is_revealed_with_a_reason_and_another_time_is_agreed(
+    qtbot: QtBot, page: CallbacksPage
+) -> None:
+    head = page.panel.head
+    assert head.phone.currentText() == "139****0458"
+    qtbot.keyClick(page.table, Qt.Key.Key_V)
+    dialog = head.reveal.dialog
+    assert dialog is not None
+    dialog.choose(RevealReason.CALL)
+    dialog.submit()
+    assert head.number.text() == "13900000458"
+    head.reveal.hide_again()
+    assert head.number.text() == ""
+    for typed, said in (("明天", "请连时间一起写"), ("今天 22:00", "休息时间")):
+        head.when.setText(typed)
+        head.appoint.click()
+        assert said in page.panel.bar.text()
+    head.when.setText("明天 15:30")
+    head.appoint.click()
+    assert {row.state for row in page.rows if row.client_name == "贺敏"} == {
+        CallbackState.APPOINTED
+    }
+
+
+@pytest.mark.req("R204")
+def test_the_manager_plans_the_new_clients_and_gives_them_to_somebody_independent(
+    qtbot: QtBot, file_database: Database, file_people: People, desk_of: Any
+) -> None:
+    opened = TODAY - timedelta(days=35)
+    for extra in ({}, {"service_need": "do_not_disturb"}):
+        file_database.write(
+            lambda s, a, extra=extra: make_client(s, file_people.advisor, opened_on=opened, **extra)
+        )
+    dialog = CampaignDialog(desk_of("manager"))
+    qtbot.addWidget(dialog)
+    started: list[tuple[int, int]] = []
+    dialog.started.connect(lambda *said: started.append(said))
+    assert dialog.fields["kind"].value() == "new_client"
+    assert "回访 1 位客户" in dialog.preview.text()
+    assert "不回访 1 位：客户不愿打扰。" in dialog.preview.text()
+    assert "1 位还没有回访人" in dialog.preview.text()
+    people = f"{file_people.advisor.user_id},{file_people.colleague.user_id}"
+    dialog.fields["caller_ids"].set_value(people)
+    dialog.start()
+    [(key, count)] = started
+    assert count == 1
+    calls = file_database.read(lambda s, a: list(calls_of(s, key).values()))
+    assert [call.caller_id for call in calls] == [file_people.colleague.user_id]
+
+
+@pytest.mark.req("R243")
+def test_a_caller_adds_a_script_and_the_manager_retires_it(qtbot: QtBot, desk_of: Any) -> None:
+    mine = ScriptsDialog(desk_of("advisor"))
+    qtbot.addWidget(mine)
+    mine.fields["part"].set_value("closing")
+    mine.fields["title"].set_value("约下次")
+    mine.fields["words"].set_value("下周同一时间我再打给您。")
+    mine.save_button.click()
+    assert "约下次" in [row.title for row in mine.rows]
+    lead = ScriptsDialog(desk_of("manager"))
+    qtbot.addWidget(lead)
+    [row] = [row for row in lead.rows if row.title == "约下次"]
+    lead.table.go_to_id(row.id)
+    lead.retire_button.click()
+    assert row.id not in [row.id for row in lead.rows]
+    lead.retired.click()
+    assert row.id in [row.id for row in lead.rows]
+
+
+@pytest.mark.req("R222", "R241")
+def test_the_manager_sees_who_was_not_called_and_closes_what_came_up(
+    qtbot: QtBot, file_database: Database, file_people: People, campaign: int, desk_of: Any
+) -> None:
+    def work(session: Session, _actor: Actor) -> None:
+        call = next(iter(calls_of(session, campaign).values()))
+        said = replace(BAD, scores=GOOD.scores)
+        record_callback(session, file_people.manager, call.id, record(said), now=NOW)
+
+    file_database.write(work)
+    desk = desk_of("manager")
+    uncalled = UncalledDialog(desk)
+    matters, newcomers = FollowUpsDialog(desk), NewClientsDialog(desk)
+    for dialog in (uncalled, matters, newcomers):
+        qtbot.addWidget(dialog)
+    assert len(uncalled.rows) == 1
+    assert uncalled.coverage.text() == "会员回访率 50%（1 / 2），规定 100%"
+    assert newcomers.rows == []
+    assert [row.follow_up for row in matters.rows] == ["客户不满意"]
+    matters.note.setText("已登门致歉")
+    matters.close_button.click()
+    assert matters.rows == []
+
+
+def test_everything_on_the_page_has_a_name(page: CallbacksPage) -> None:
+    assert nameless(page) == []
