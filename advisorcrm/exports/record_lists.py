@@ -25,6 +25,7 @@ from advisorcrm.services.callback_coverage import (
 from advisorcrm.services.callback_rows import FollowUpRow, list_follow_ups
 from advisorcrm.services.counter_notices import NoticeRow, list_counter_notices
 from advisorcrm.services.first_contacts import FirstContactRow, list_first_contacts_due
+from advisorcrm.services.gifts import GiftRow, list_gifts
 from advisorcrm.services.product_sales import (
     SaleFilter,
     SaleRow,
@@ -88,6 +89,15 @@ def transitions_due() -> RecordList:
 def birthdays(start: date, end: date) -> RecordList:
     """Whose birthday comes, for greetings (R244)."""
     return RecordList("生日问候名单", BirthdayRow, partial(_birthdays, start=start, end=end))
+
+
+def gift_register(year: int) -> RecordList:
+    """The presents of a year with the total of each client (R113, R120)."""
+    return RecordList(f"{year} 年礼品登记簿", GiftRow, partial(_gifts, year=year))
+
+
+def _gifts(session: Session, actor: Actor, _today: date, *, year: int) -> Any:
+    return list_gifts(session, actor, year=year)
 
 
 def _birthdays(session: Session, actor: Actor, _today: date, *, start: date, end: date) -> Any:

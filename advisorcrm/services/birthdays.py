@@ -58,6 +58,11 @@ class BirthdayRow:
     sex: Sex | None
     ways: CareWays
 
+    @property
+    def id(self) -> int:
+        """The client: a window holds a birthday once."""
+        return self.client_id
+
 
 def birthday_window(session: Session, actor: Actor, *, today: date) -> tuple[date, date]:
     """The days in which a coming birthday is to be thought of: 2 to 7 days ahead (R244)."""

@@ -56,18 +56,28 @@ class GreetingAsk:
 class Recipient:
     """One client who is greeted, with the words."""
 
-    client_id: Annotated[int, Column(N_("编号"), width=8, shown=False)]
+    client_id: int
     client_name: Annotated[str, Column(N_("客户"), width=14)]
     words: Annotated[str, Column(N_("内容"), width=60)]
+
+    @property
+    def id(self) -> int:
+        """The client."""
+        return self.client_id
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
     """One client who is not greeted, and why."""
 
-    client_id: Annotated[int, Column(N_("编号"), width=8, shown=False)]
+    client_id: int
     client_name: Annotated[str, Column(N_("客户"), width=14)]
     reason: Annotated[str, Column(N_("原因"), width=40)]
+
+    @property
+    def id(self) -> int:
+        """The client."""
+        return self.client_id
 
 
 @dataclass(frozen=True, slots=True)

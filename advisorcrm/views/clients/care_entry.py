@@ -8,13 +8,12 @@ from advisorcrm.columns import BRANCH_TIME, show_money
 from advisorcrm.i18n import _
 from advisorcrm.services.care_records import CareRow
 from advisorcrm.services.gifts import GiftRow
-from advisorcrm.terms import GiftState
+from advisorcrm.views.care.gift_looks import GIFT_TONES
 from advisorcrm.views.clients.stream_entry import StreamEntry
 from advisorcrm.views.widgets.badge import Badge
 from advisorcrm.views.widgets.label import Label
 
 _SHORT = 160
-GIFT_TONES = {GiftState.PENDING: "warn", GiftState.APPROVED: "ok", GiftState.REFUSED: "crit"}
 
 
 class CareEntry(StreamEntry):

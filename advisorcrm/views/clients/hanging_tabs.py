@@ -1,4 +1,4 @@
-"""The tabs of what hangs on a client's file: attachments, and who comes after them."""
+"""The tabs of what hangs on a client's file: care, attachments, who comes after them."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from advisorcrm.i18n import _
 from advisorcrm.services.attachments import count_attachments
+from advisorcrm.services.care_records import count_care
 from advisorcrm.services.client_files import ClientFile
 from advisorcrm.views.attachments.attachments_tab import AttachmentsTab
+from advisorcrm.views.care.care_tab import CareTab
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.family.family_tab import FamilyTab
 from advisorcrm.views.reports import family
@@ -26,6 +28,8 @@ class HangingTabs(QObject):
     def __init__(self, around: Surroundings, parent: QWidget) -> None:
         super().__init__(parent)
         self._around = around
+        self.care = CareTab(around)
+        self.care.counted.connect(self._show_care)
         self.attachments = AttachmentsTab(around)
         self.attachments.counted.connect(self._show_attachments)
         self.family = FamilyTab(around)
@@ -34,31 +38,44 @@ class HangingTabs(QObject):
 
     def listed(self) -> list[tuple[QWidget, str]]:
         """The tabs in their order, with what stands on them."""
-        return [(self.attachments, _("附件")), (self.family, _("家庭与关系"))]
+        return [
+            (self.care, _("关怀")),
+            (self.attachments, _("附件")),
+            (self.family, _("家庭与关系")),
+        ]
 
     def show_client(self, client_id: int) -> None:
         """Another client."""
+        self.care.show_client(client_id)
         self.attachments.show_client(client_id)
         self.family.show_client(client_id)
+        self.renamed.emit(self.care, _("关怀"))
         self.renamed.emit(self.attachments, _("附件"))
 
     def show_file(self, file: ClientFile) -> None:
         """The file has come: who may do what."""
+        self.care.show_file(file)
         self.attachments.show_file(file)
         self.family.show_file(file)
 
     def read_counts(self, client_id: int) -> None:
         """Ask how much hangs on the file."""
+        jobs = self._around.jobs
         work = partial(count_attachments, client_id=client_id)
-        self._around.jobs.read(work, then=self._show_attachments, key="client.attachment_count")
+        jobs.read(work, then=self._show_attachments, key="client.attachment_count")
+        care = partial(count_care, client_id=client_id)
+        jobs.read(care, then=self._show_care, key="client.care_count")
 
     def reload(self, shown: QWidget) -> None:
         """Read again what is looked at."""
-        if isinstance(shown, AttachmentsTab | FamilyTab):
+        if isinstance(shown, CareTab | AttachmentsTab | FamilyTab):
             shown.reload()
 
     def _print_family(self, client_id: int) -> None:
         self.report_wanted.emit(family(client_id))
+
+    def _show_care(self, count: int) -> None:
+        self.renamed.emit(self.care, _("关怀 {count}").format(count=count))
 
     def _show_attachments(self, count: int) -> None:
         self.renamed.emit(self.attachments, _("附件 {count}").format(count=count))

@@ -1,0 +1,1 @@
+"""Windows of care: greetings, presents, birthdays, festivals."""

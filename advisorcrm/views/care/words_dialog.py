@@ -1,0 +1,65 @@
+"""One line of words that a decision asks for."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
+
+from advisorcrm.errors import InvalidFieldError
+from advisorcrm.i18n import _
+from advisorcrm.views import messages, theme
+from advisorcrm.views.widgets.buttons import primary
+from advisorcrm.views.widgets.dialog_foot import dialog_foot
+from advisorcrm.views.widgets.dialog_head import dialog_head
+from advisorcrm.views.widgets.field import Field
+from advisorcrm.views.widgets.level import Level
+
+_WIDE_PX = 420
+
+
+class WordsDialog(QDialog):
+    """``submitted(words)``; open until it is stored."""
+
+    submitted = Signal(str)
+
+    def __init__(self, title: str, label: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.words = Field(label, QLineEdit(), required=True)
+        self.button = primary(_("确定"), key="Ctrl+Enter")
+        self.button.clicked.connect(self.submit)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(20, 18, 20, 16)
+        whole.setSpacing(10)
+        whole.addLayout(dialog_head(self, "pencil", ""))
+        whole.addWidget(self.words)
+        whole.addLayout(dialog_foot(self, self.button))
+        self.setMinimumWidth(theme.px(_WIDE_PX))
+        self.words.focus()
+
+    def submit(self) -> None:
+        """Give the words."""
+        if self.words.check():
+            self.submitted.emit(self.words.value())
+        else:
+            self.words.focus()
+
+    def accept_answer(self, _answer: object) -> None:
+        """It is stored."""
+        self.accept()
+
+    def show_problem(self, error: Exception) -> None:
+        """Nothing was stored: say why."""
+        if isinstance(error, InvalidFieldError):
+            self.words.show_message(Level.ERROR, error.reason)
+            self.words.focus()
+        else:
+            messages.show_problem(error, self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter gives the words."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.submit()
+            return
+        super().keyPressEvent(event)
