@@ -6,6 +6,7 @@ from advisorcrm.views.calendar.calendar_family import CalendarFamily
 from advisorcrm.views.callbacks.callback_family import CallbackFamily
 from advisorcrm.views.day_end.day_end_family import DayEndFamily
 from advisorcrm.views.events.event_family import EventFamily
+from advisorcrm.views.care.care_family import CareFamily
 from advisorcrm.views.page_family import PageFamily
 from advisorcrm.views.reminding.family import ReminderFamily
 from advisorcrm.views.shifts.shift_family import ShiftFamily
@@ -20,3 +21,4 @@ FAMILIES: tuple[type[PageFamily], ...] = (
     ShiftFamily,
     CallbackFamily,
 )
+FAMILIES: tuple[type[PageFamily], ...] = (ReminderFamily, TaskFamily, CareFamily)

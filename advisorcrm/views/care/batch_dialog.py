@@ -113,7 +113,9 @@ class BatchDialog(QDialog):
         who, out = len(plan.recipients), len(plan.left_out)
         said = ngettext("问候 {count} 户", "问候 {count} 户", who).format(count=f"{who:,}")
         if out:
-            reasons = _("；").join(f"{reason.rstrip('。')} {count}" for reason, count in plan.reasons)
+            reasons = _("；").join(
+                f"{reason.rstrip('。')} {count}" for reason, count in plan.reasons
+            )
             said += _("，不问候 {count} 户：{reasons}").format(count=f"{out:,}", reasons=reasons)
         self.bar.say(Level.INFO if who else Level.WARN, said)
         self.button.setEnabled(bool(who))
