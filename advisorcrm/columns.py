@@ -172,6 +172,12 @@ def show_money(fen: int) -> str:
     return _("{amount} 万").format(amount=f"{fen / 1_000_000:,.1f}")
 
 
+def show_yuan(fen: int) -> str:
+    """A small amount to the 分, as ``320.00 元``, in English ``¥320.00``."""
+    written = f"{fen // 100:,}.{fen % 100:02d}"
+    return f"¥{written}" if language() == "en" else _("{amount} 元").format(amount=written)
+
+
 def show_instant(at: datetime) -> str:
     """An instant as the branch's clock shows it, to the minute."""
     # Not strftime: it imports a module on every call, which Qt's import hook makes slow.

@@ -42,7 +42,7 @@ class CareRow:
     id: int
     client_id: int
     done_at: Annotated[datetime, Column("时间", width=16)]
-    kind: Annotated[CareKind, Column("关怀", width=12)]
+    kind: Annotated[CareKind, Column("关怀", width=15)]
     occasion: Annotated[str, Column("事由", width=14)]
     way: Annotated[CareWay, Column("方式", width=8)]
     content: Annotated[str, Column("内容", width=40)]

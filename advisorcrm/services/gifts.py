@@ -14,7 +14,7 @@ from typing import Annotated
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
-from advisorcrm.columns import BRANCH_TIME, Column, Form, show_money
+from advisorcrm.columns import BRANCH_TIME, Column, Form, show_yuan
 from advisorcrm.db.actor import Actor
 from advisorcrm.errors import InvalidFieldError, NotAllowedError, NotFoundError
 from advisorcrm.i18n import _
@@ -88,10 +88,10 @@ def check_gift(
     warnings = []
     if value_fen > once:
         warnings.append(_("单件 {value}，超过上限 {limit}").format(
-            value=show_money(value_fen), limit=show_money(once)))  # fmt: skip
+            value=show_yuan(value_fen), limit=show_yuan(once)))  # fmt: skip
     if total + value_fen > whole:
         warnings.append(_("当年累计 {value}，超过上限 {limit}").format(
-            value=show_money(total + value_fen), limit=show_money(whole)))  # fmt: skip
+            value=show_yuan(total + value_fen), limit=show_yuan(whole)))  # fmt: skip
     return GiftLimits(given_on.year, count, total, once, whole, tuple(warnings))
 
 

@@ -185,7 +185,7 @@ class CarePage(QWidget):
         """Only what can be done with the line at the cursor is offered."""
         row = self.current()
         for button, _call, fits in self._deeds:
-            button.setVisible(row is not None and fits(row))
+            button.setEnabled(row is not None and fits(row))
         self.buttons.fold()
 
     def _do(self, call: Callable[[Row], object], fits: Callable[[Row], bool]) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from advisorcrm.columns import show_money
+from advisorcrm.columns import show_yuan
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
 from advisorcrm.services.care_records import CareRow, list_care_records
@@ -112,8 +112,8 @@ class CareTab(QWidget):
             _("{year} 年 {count} 件，累计 {total}，上限 {whole}").format(
                 year=limits.year,
                 count=limits.count,
-                total=show_money(limits.total_fen),
-                whole=show_money(limits.year_fen),
+                total=show_yuan(limits.total_fen),
+                whole=show_yuan(limits.year_fen),
             )
         )
 

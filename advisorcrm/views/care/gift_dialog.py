@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from advisorcrm.columns import show_money
+from advisorcrm.columns import show_yuan
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.rules.amounts import read_money
@@ -120,9 +120,9 @@ class GiftDialog(QDialog):
         told = _("{year} 年已送 {count} 件，累计 {total}；上限每件 {once}，全年 {whole}。").format(
             year=limits.year,
             count=limits.count,
-            total=show_money(limits.total_fen),
-            once=show_money(limits.once_fen),
-            whole=show_money(limits.year_fen),
+            total=show_yuan(limits.total_fen),
+            once=show_yuan(limits.once_fen),
+            whole=show_yuan(limits.year_fen),
         )
         is_over = bool(limits.warnings)
         if is_over:
@@ -130,6 +130,7 @@ class GiftDialog(QDialog):
         else:
             self.bar.say(Level.INFO, told)
         self.reason.setVisible(is_over)
+        self.resize(self.width(), max(self.height(), self.sizeHint().height()))
 
     def _day(self) -> date | None:
         editor = self.day.editor

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from advisorcrm.columns import show_yuan
 from advisorcrm.services.birthdays import BirthdayRow
 from advisorcrm.services.gifts import GiftRow
 from advisorcrm.terms import GiftState
@@ -16,6 +17,8 @@ def gift_looks() -> dict[str, Look]:
     return {
         "state": Look(badges=_state),
         "item": Look(weight=600),
+        "value_fen": Look(text=lambda row: show_yuan(row.value_fen)),
+        "year_fen": Look(text=lambda row: show_yuan(row.year_fen)),
         "client_name": Look(is_name=True),
         "remark": QUIET,
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from advisorcrm.columns import BRANCH_TIME, show_money
+from advisorcrm.columns import BRANCH_TIME, show_yuan
 from advisorcrm.i18n import _
 from advisorcrm.services.care_records import CareRow
 from advisorcrm.services.gifts import GiftRow
@@ -43,7 +43,7 @@ class CareEntry(StreamEntry):
     def of_gift(cls, gift: GiftRow) -> CareEntry:
         """A present with its value and whether it was approved."""
         title = _("礼品：{gift}").format(gift=gift.item)
-        head = _head("", title, show_money(gift.value_fen), gift.who)
+        head = _head("", title, show_yuan(gift.value_fen), gift.who)
         head.insertWidget(head.count() - 2, Badge(gift.state.label, GIFT_TONES[gift.state]))
         told = _("；").join(word for word in (gift.occasion, gift.remark) if word)
         return cls("gift", head, told, f"{title} {gift.state.label}")
