@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from advisorcrm.views.calendar.calendar_family import CalendarFamily
 from advisorcrm.views.callbacks.callback_family import CallbackFamily
+from advisorcrm.views.care.care_family import CareFamily
 from advisorcrm.views.day_end.day_end_family import DayEndFamily
 from advisorcrm.views.events.event_family import EventFamily
-from advisorcrm.views.care.care_family import CareFamily
 from advisorcrm.views.page_family import PageFamily
 from advisorcrm.views.reminding.family import ReminderFamily
 from advisorcrm.views.shifts.shift_family import ShiftFamily
@@ -16,9 +16,9 @@ FAMILIES: tuple[type[PageFamily], ...] = (
     ReminderFamily,
     CalendarFamily,
     TaskFamily,
+    CareFamily,
     DayEndFamily,
     EventFamily,
     ShiftFamily,
     CallbackFamily,
 )
-FAMILIES: tuple[type[PageFamily], ...] = (ReminderFamily, TaskFamily, CareFamily)

@@ -23,6 +23,7 @@ from advisorcrm.services.working_days import NewWorkingDay, set_day
 from advisorcrm.views.branch_pages import CLIENT, CLIENT_LIST, CONTACT_LOGS, IMPORT, SETTINGS
 from advisorcrm.views.branch_window import BranchWindow
 from advisorcrm.views.callbacks.callback_family import CALLBACKS
+from advisorcrm.views.care.care_family import CARE
 from advisorcrm.views.contacts.log_filters import Period
 from advisorcrm.views.shell.rail import RailItem
 from advisorcrm.views.tasks.task_family import TASKS
@@ -87,6 +88,7 @@ PAGES = [CLIENT_LIST, CONTACT_LOGS, SETTINGS]
 WITH_TASKS = [CLIENT_LIST, CONTACT_LOGS, TASKS, SETTINGS]
 WITH_CALLS = [CLIENT_LIST, CONTACT_LOGS, TASKS, CALLBACKS, SETTINGS]
 CALL_LISTS = ["callback_matters", "uncalled", "new_client_calls"]
+WITH_CARE = [CLIENT_LIST, CONTACT_LOGS, TASKS, CARE, SETTINGS]
 WORK = ["log", "new_client", "update_file", "import"]
 DAYS = ["calendar", "brief"]
 LISTS = ["first_contacts", "counter", "periods", "sales", "on_site", "seat_plan", "transitions"]
@@ -107,6 +109,9 @@ ROLES = {
     ),
     "manager": (
         WITH_CALLS,
+    "advisor": (WITH_CARE, [*WORK, BELL, *DAYS, "appointment", "new_task", *LISTS, "convert"]),
+    "manager": (
+        WITH_CARE,
         [
             *WORK,
             "duplicates",
@@ -123,6 +128,7 @@ ROLES = {
         ],
     ),
     "leader": (WITH_CALLS, [BELL, *DAYS, "new_task", *CALL_LISTS, *LISTS]),
+    "leader": (WITH_CARE, [BELL, *DAYS, "new_task", *LISTS]),
     "desk": (WITH_TASKS, [BELL, "new_task", *LISTS]),
     "office": (PAGES, [BELL, *LISTS]),
     "administrator": ([SETTINGS], [BELL]),
