@@ -86,9 +86,8 @@ def buttons(page: QWidget) -> set[str]:
 
 PAGES = [CLIENT_LIST, CONTACT_LOGS, SETTINGS]
 WITH_TASKS = [CLIENT_LIST, CONTACT_LOGS, TASKS, SETTINGS]
-WITH_CALLS = [CLIENT_LIST, CONTACT_LOGS, TASKS, CALLBACKS, SETTINGS]
+WITH_CALLS = [CLIENT_LIST, CONTACT_LOGS, TASKS, CARE, CALLBACKS, SETTINGS]
 CALL_LISTS = ["callback_matters", "uncalled", "new_client_calls"]
-WITH_CARE = [CLIENT_LIST, CONTACT_LOGS, TASKS, CARE, SETTINGS]
 WORK = ["log", "new_client", "update_file", "import"]
 DAYS = ["calendar", "brief"]
 LISTS = ["first_contacts", "counter", "periods", "sales", "on_site", "seat_plan", "transitions"]
@@ -109,9 +108,6 @@ ROLES = {
     ),
     "manager": (
         WITH_CALLS,
-    "advisor": (WITH_CARE, [*WORK, BELL, *DAYS, "appointment", "new_task", *LISTS, "convert"]),
-    "manager": (
-        WITH_CARE,
         [
             *WORK,
             "duplicates",
@@ -128,7 +124,6 @@ ROLES = {
         ],
     ),
     "leader": (WITH_CALLS, [BELL, *DAYS, "new_task", *CALL_LISTS, *LISTS]),
-    "leader": (WITH_CARE, [BELL, *DAYS, "new_task", *LISTS]),
     "desk": (WITH_TASKS, [BELL, "new_task", *LISTS]),
     "office": (PAGES, [BELL, *LISTS]),
     "administrator": ([SETTINGS], [BELL]),
