@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from advisorcrm.models.base import Base, Long, Name, Versioned, recorded
@@ -49,6 +49,13 @@ class SeatUse(Versioned, Base):
         Index("ix_seat_use_client_id", "client_id"),
         Index("ix_seat_use_seat_id", "seat_id"),
         Index("ix_seat_use_transition_ends_on", "transition_ends_on"),
+        Index(
+            "uq_seat_use_seat_id_present",
+            "seat_id",
+            unique=True,
+            sqlite_where=text("left_on IS NULL"),
+            postgresql_where=text("left_on IS NULL"),
+        ),
         recorded(),
     )
 

@@ -95,6 +95,15 @@ def archive_room(session: Session, actor: Actor, room_id: int, *, now: datetime)
     room.archived_at = now
 
 
+def restore_room(session: Session, actor: Actor, room_id: int) -> None:
+    """Take a room into use again, with the seats it had (manager)."""
+    demand(actor, Right.LEAD_LISTS)
+    room = session.get(ClientRoom, room_id)
+    if room is None or room.archived_at is None:
+        raise NotFoundError(_("找不到这个客户室。"))
+    room.archived_at = None
+
+
 def archive_seat(session: Session, actor: Actor, seat_id: int, *, now: datetime) -> None:
     """Take a seat out of a room (manager); refused as long as somebody sits there."""
     demand(actor, Right.LEAD_LISTS)

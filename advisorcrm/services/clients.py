@@ -20,7 +20,7 @@ from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import AnySelect
 from advisorcrm.models import Client, ClientGroup, User
 from advisorcrm.rules.weight_book import WeightBook
-from advisorcrm.services.access import visible_clients
+from advisorcrm.services.access import names_are_masked, visible_clients
 from advisorcrm.services.client_matters import (
     about,
     expiry_conditions,
@@ -118,7 +118,8 @@ def list_client_page(
     question, words = _read(session, actor, query, today, may_walk=order.column in _INDEXED)
     rows = session.connection().execute(_page_statement(question, order), words)
     make = row_maker(actor, today, load_compliance(session).id_warning_days)
-    return with_own_values(session, actor, [make(row) for row in rows.all()], own)
+    made = [make(row) for row in rows.all()]
+    return with_own_values(session, made, own, is_nameless=names_are_masked(actor))
 
 
 def list_client_ids(
@@ -139,7 +140,7 @@ def list_clients(
     rows = session.connection().execute(statement, {"ids": list(ids)})
     found = {row[0]: row for row in rows.all()}
     made = [make(found[key]) for key in ids if key in found]
-    return with_own_values(session, actor, made, own)
+    return with_own_values(session, made, own, is_nameless=names_are_masked(actor))
 
 
 def count_clients(

@@ -89,6 +89,20 @@ def make_household(
     return household.id
 
 
+def rename_household(
+    session: Session, actor: Actor, client_id: int, name: str, *, now: datetime
+) -> None:
+    """Call the household of a client otherwise. Raises InvalidFieldError without one or a name."""
+    client = own_client(session, actor, client_id)
+    name = clean_text("name", name)
+    if not name:
+        raise InvalidFieldError("name", _("请填家庭名称。"))
+    if client.household_id is None:
+        raise InvalidFieldError("household_id", _("这位客户还不属于任何家庭。"))
+    session.get_one(Household, client.household_id).name = name
+    client.updated_at = now
+
+
 def join_household(
     session: Session, actor: Actor, client_id: int, with_client_id: int, *, now: datetime
 ) -> int:

@@ -14,10 +14,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from advisorcrm.db.actor import Actor
 from advisorcrm.models import Client, OwnField, OwnValue
 from advisorcrm.rules.masking import mask_name
-from advisorcrm.services.access import names_are_masked
 from advisorcrm.services.client_rows import ClientRow
 from advisorcrm.services.own_values import OWN, is_own, mask_own, sort_key
 from advisorcrm.terms import OwnFieldKind
@@ -70,17 +68,17 @@ def own_order(name: str) -> ColumnElement[Any]:
 
 
 def with_own_values(
-    session: Session, actor: Actor, rows: Sequence[ClientRow], names: Sequence[str]
+    session: Session, rows: Sequence[ClientRow], names: Sequence[str], *, is_nameless: bool
 ) -> list[ClientRow]:
-    """The rows with what their files hold in these fields (``own.f1``); head office as elsewhere.
+    """The rows with what their files hold in these fields (``own.f1``).
 
-    One indexed read of the page's ids, none where no own column is shown.
+    ``is_nameless`` for who reads neither names nor numbers (head office). One indexed read of the page's ids, none where no own column is shown.
     """
     wanted = [name.removeprefix(OWN) for name in names if is_own(name)]
     if not wanted or not rows:
         return list(rows)
     found = read_values(session, [row.id for row in rows], wanted)
-    if names_are_masked(actor):
+    if is_nameless:
         names_of = select(Client.id, Client.name).where(Client.id.in_(found))
         called = {row.id: row.name for row in session.execute(names_of)}
         found = {key: mask_values(values, called[key]) for key, values in found.items()}

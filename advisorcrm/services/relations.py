@@ -64,6 +64,17 @@ class NewRelation:
     shares_household: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class RelationChange:
+    """What is to be different about a relation; None leaves a value as it is."""
+
+    kind: str | None = None
+    decides: bool | None = None
+    note: str | None = None
+    other_name: str | None = None
+    other_phone: str | None = None
+
+
 def open_family(session: Session, actor: Actor, client_id: int) -> Family:
     """Household and relations of a client.
 
@@ -110,6 +121,40 @@ def add_relation(session: Session, actor: Actor, new: NewRelation, *, now: datet
     return relation.id
 
 
+def change_relation(
+    session: Session, actor: Actor, relation_id: int, change: RelationChange
+) -> None:
+    """Change what a relation says; who it is to stays. What it said is in the history.
+
+    Raises InvalidFieldError for an unknown kind, a relation that is known already, and an empty
+    name of somebody who is no client.
+    """
+    relation = _own(session, actor, relation_id, is_archived=False)
+    if change.kind is not None and change.kind != relation.kind:
+        demand_codes(session, terms.RELATION, (change.kind,), field="kind")
+        if relation.other_client_id is not None:
+            _demand_new(session, relation.client_id, relation.other_client_id, change.kind)
+        relation.kind = change.kind
+    if change.decides is not None:
+        relation.decides = change.decides
+    if change.note is not None:
+        relation.note = clean_text("note", change.note)
+    if relation.other_client_id is None:
+        _change_other(relation, change)
+
+
+def _change_other(relation: Relation, change: RelationChange) -> None:
+    """Name and telephone of somebody who is no client."""
+    if change.other_name is not None:
+        name = clean_text("other_name", change.other_name)
+        if not name:
+            raise InvalidFieldError("other_name", _("请选另一位客户，或填写姓名。"))
+        relation.other_name = name
+    if change.other_phone is not None:
+        phones = clean_phones(change.other_phone)
+        relation.other_phone = phones[0][1] if phones else ""
+
+
 def archive_relation(session: Session, actor: Actor, relation_id: int, *, now: datetime) -> None:
     """Put a relation away that no longer holds; it stays in the history."""
     _own(session, actor, relation_id, is_archived=False).archived_at = now
@@ -145,15 +190,20 @@ def _cleaned_other(session: Session, actor: Actor, new: NewRelation) -> tuple[st
     if new.other_client_id == new.client_id:
         raise InvalidFieldError("other_name", _("不能登记和自己的关系。"))
     any_client(session, actor, new.other_client_id)
-    same = _between(new.client_id, new.other_client_id, new.kind)
-    back = _between(new.other_client_id, new.client_id, inverse_kind(new.kind))
-    is_same_back = not inverse_label(new.kind)
+    _demand_new(session, new.client_id, new.other_client_id, new.kind)
+    return "", ""
+
+
+def _demand_new(session: Session, client_id: int, other_id: int, kind: str) -> None:
+    """Told from either end, a relation between two clients is noted once."""
+    same = _between(client_id, other_id, kind)
+    back = _between(other_id, client_id, inverse_kind(kind))
+    is_same_back = not inverse_label(kind)
     known = select(Relation.id).where(
         Relation.archived_at.is_(None), or_(same, back) if is_same_back else same
     )
     if session.scalar(known.limit(1)) is not None:
         raise InvalidFieldError("other_name", _("这两位客户的这种关系已经登记。"))
-    return "", ""
 
 
 def _between(client_id: int, other_id: int, kind: str) -> ColumnElement[bool]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from advisorcrm.db.actor import Actor
@@ -121,7 +122,7 @@ def assign_seat(session: Session, actor: Actor, new: NewSeatUse, *, today: date)
         note=clean_text("note", new.note, limit=LONG_TEXT),
     )
     session.add(use)
-    session.flush()  # the id is the answer
+    _take(session)
     return use.id
 
 
@@ -144,7 +145,7 @@ def move_seat(session: Session, actor: Actor, use_id: int, seat_id: int, *, toda
         note=use.note,
     )
     session.add(moved)
-    session.flush()  # the id is the answer
+    _take(session)
     return moved.id
 
 
@@ -192,6 +193,14 @@ def end_transition(
         raise InvalidFieldError("follow_up", _("请写明以后怎样做好跟踪服务。"))
     use.left_on = today
     use.note = "\n".join(filter(None, (use.note, follow_up)))[-LONG_TEXT:]
+
+
+def _take(session: Session) -> None:
+    """Write the stay; another desk may have given the seat in the same moment."""
+    try:
+        session.flush()  # the id is the answer
+    except IntegrityError as error:
+        raise InvalidFieldError("seat_id", _("这个机位刚被安排给别的客户，请选空位。")) from error
 
 
 def _demand_free(session: Session, seat_id: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -21,13 +22,16 @@ from advisorcrm.services.households import (
     join_household,
     leave_household,
     make_household,
+    rename_household,
     set_household_head,
 )
 from advisorcrm.services.relations import (
     Family,
     NewRelation,
+    RelationChange,
     add_relation,
     archive_relation,
+    change_relation,
     open_family,
     restore_relation,
     said_decision,
@@ -242,3 +246,48 @@ def test_the_history_tells_relations_and_household_in_words(mine: Database, make
     said = {(one.label, one.old, one.new) for one in entries}
     assert ("家庭与关系", "", "配偶 李* 做决定") in said
     assert ("家庭", "", "王秀兰家庭") in said
+
+
+def test_a_relation_is_changed_and_what_it_said_stays_in_the_history(
+    mine: Database, make: Make
+) -> None:
+    key = make(name="王秀兰")
+    new = NewRelation(str(uuid.uuid4()), key, "friend", other_name="李建业",
+                      other_phone="13900000458", note="原话")  # fmt: skip
+    relation = mine.write(partial(add_relation, new=new, now=NOW))
+    change = RelationChange(kind="spouse", decides=True, note="", other_name="李建")
+    mine.write(partial(change_relation, relation_id=relation, change=change))
+    [told] = mine.read(partial(open_family, client_id=key)).relations
+    assert (told.kind, told.decides, told.note, told.name, told.phone) == (
+        "spouse", True, "", "李建", "139****0458",
+    )  # fmt: skip
+    history = repr(mine.read(partial(list_history, client_id=key)))
+    assert "李建业" in history
+    for wrong, field in (
+        (RelationChange(kind="nonsense"), "kind"), (RelationChange(other_name=" "), "other_name"),
+    ):  # fmt: skip
+        with pytest.raises(InvalidFieldError) as caught:
+            mine.write(partial(change_relation, relation_id=relation, change=wrong))
+        assert caught.value.field == field
+
+
+def test_a_relation_does_not_become_one_that_is_noted_already(mine: Database, make: Make) -> None:
+    one, other = make(name="王秀兰"), make(name="欧阳文静")
+    for kind in ("friend", "sibling"):
+        new = NewRelation(str(uuid.uuid4()), one, kind, other_client_id=other)
+        relation = mine.write(partial(add_relation, new=new, now=NOW))
+    change = RelationChange(kind="friend")
+    with pytest.raises(InvalidFieldError, match="已经登记"):
+        mine.write(partial(change_relation, relation_id=relation, change=change))
+
+
+def test_a_household_is_called_otherwise(mine: Database, make: Make) -> None:
+    key, alone = make(name="王秀兰"), make(name="欧阳文静")
+    mine.write(partial(make_household, client_id=key, name="王家", now=NOW))
+    mine.write(partial(rename_household, client_id=key, name=" 王秀兰一家 ", now=NOW))
+    house = mine.read(partial(get_household, client_id=key))
+    assert house is not None
+    assert house.name == "王秀兰一家"
+    for client, name in ((key, " "), (alone, "谁家")):
+        with pytest.raises(InvalidFieldError):
+            mine.write(partial(rename_household, client_id=client, name=name, now=NOW))

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
+from importlib import import_module
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import Database
 from advisorcrm.errors import InvalidFieldError, NotFoundError
 from advisorcrm.models import Seat
 from advisorcrm.rules.transition import transition_end
+from advisorcrm.services import seat_uses
 from advisorcrm.services.client_rooms import (
     NewRoom,
     add_room,
     archive_room,
     archive_seat,
     list_rooms,
+    restore_room,
     restore_seat,
 )
 from advisorcrm.services.histories import list_history
@@ -316,3 +320,50 @@ def test_the_history_tells_a_seat_and_its_transition_in_words(
     first = "A1 2026-11-20– P-1"
     assert said[0] == (first, f"{first}，条件不符，过渡期至 2027-01-20")
     assert said[1] == ("", first)
+
+
+@pytest.mark.req("R106")
+def test_two_desks_that_give_one_seat_in_the_same_moment_are_stopped_by_the_database(
+    mine: Database, make: Make, seats: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second, third = make(name="甲"), make(name="乙"), make(name="丙")
+    monkeypatch.setattr(seat_uses, "_present", lambda _session, _where: False)  # not yet seen
+    give = partial(assign_seat, today=TODAY)
+    mine.write(partial(give, new=NewSeatUse(first, seats["A1"], "P-1", TODAY)))
+    moving = mine.write(partial(give, new=NewSeatUse(third, seats["A2"], "P-3", TODAY)))
+    with pytest.raises(InvalidFieldError, match="刚被安排") as caught:
+        mine.write(partial(give, new=NewSeatUse(second, seats["A1"], "P-2", TODAY)))
+    assert caught.value.field == "seat_id"
+    with pytest.raises(InvalidFieldError, match="刚被安排"):
+        mine.write(partial(move_seat, use_id=moving, seat_id=seats["A1"], today=TODAY))
+    use = mine.read(partial(open_on_site, client_id=first)).use
+    assert use is not None
+    mine.write(partial(leave_seat, use_id=use.id, today=TODAY))
+    mine.write(partial(give, new=NewSeatUse(second, seats["A1"], "P-2", TODAY)))
+
+
+def test_a_room_that_was_given_up_is_taken_into_use_again(manager: Database, room: int) -> None:
+    manager.write(partial(archive_room, room_id=room, now=NOW))
+    assert manager.read(list_rooms) == []
+    manager.write(partial(restore_room, room_id=room))
+    assert [one.id for one in manager.read(list_rooms)] == [room]
+    with pytest.raises(NotFoundError):
+        manager.write(partial(restore_room, room_id=room))
+
+
+def test_where_a_seat_was_held_twice_the_step_ends_the_older_stay(
+    mine: Database, make: Make, seats: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    step = import_module("advisorcrm.db.migrations.versions.0013_one_client_a_seat")
+    older, newer = make(name="甲"), make(name="乙")
+    monkeypatch.setattr(seat_uses, "_present", lambda _session, _where: False)
+    mine.write(lambda s, _a: s.execute(text("DROP INDEX uq_seat_use_seat_id_present")) and None)
+    for client, day in ((older, TODAY - timedelta(days=9)), (newer, TODAY)):
+        new = NewSeatUse(client, seats["A1"], f"P-{client}", day)
+        mine.write(partial(assign_seat, new=new, today=TODAY))
+    mine.write(lambda s, _a: s.execute(text(step.END_OLDER)) and None)
+    left = [mine.read(partial(open_on_site, client_id=one)).is_present for one in (older, newer)]
+    assert left == [False, True]
+    ended = mine.read(partial(open_on_site, client_id=older)).use
+    assert ended is not None
+    assert ended.left_on == TODAY

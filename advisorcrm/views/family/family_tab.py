@@ -13,12 +13,20 @@ from advisorcrm.columns import show_money
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
 from advisorcrm.services.client_files import ClientFile
-from advisorcrm.services.households import leave_household, make_household, set_household_head
+from advisorcrm.services.households import (
+    leave_household,
+    make_household,
+    rename_household,
+    set_household_head,
+)
 from advisorcrm.services.relations import (
     Family,
     NewRelation,
+    RelationChange,
+    RelationRow,
     add_relation,
     archive_relation,
+    change_relation,
     open_family,
     restore_relation,
 )
@@ -26,7 +34,9 @@ from advisorcrm.views import messages
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.family.family_graph import FamilyGraph
 from advisorcrm.views.family.family_nodes import FamilyNode, nodes_of
+from advisorcrm.views.family.household_dialog import HouseholdDialog
 from advisorcrm.views.family.relation_dialog import RelationDialog
+from advisorcrm.views.family.relation_edit_dialog import RelationEditDialog
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.widgets.buttons import plain, soft
@@ -51,6 +61,7 @@ class FamilyTab(QWidget):
         self._family: Family | None = None
         self._nodes: list[FamilyNode] = []
         self.dialog: RelationDialog | None = None
+        self.edit_dialog: RelationEditDialog | HouseholdDialog | None = None
         self.graph = FamilyGraph()
         self.model = RecordTableModel(FamilyNode, sortable=False)
         self.table = RecordTable(self.model, name=_("家庭与关系"))
@@ -58,9 +69,11 @@ class FamilyTab(QWidget):
         self.household = IconLabel("users", "", "text2", size="body")
         self.add_button = soft(_("添加关系"), icon="plus", key="Ins")
         self.open_button = plain(_("打开对方"), icon="arrow-right", key="⏎")
+        self.edit_button = plain(_("修改"), icon="pencil", key="F2")
         self.archive_button = plain(_("解除关系"), icon="x", key="Del")
         self.print_button = plain(_("打印"), icon="printer")
         self.make_button = plain(_("建立家庭"), icon="users")
+        self.rename_button = plain(_("家庭改名"), icon="pencil")
         self.head_button = plain(_("设为户主"), icon="star")
         self.leave_button = plain(_("退出家庭"), icon="user-x")
         self.bar = InlineBar()
@@ -103,6 +116,22 @@ class FamilyTab(QWidget):
             self.dialog = dialog
             dialog.open()
 
+    def edit_current(self) -> None:
+        """Change the chosen relation, if it stands in this file."""
+        relation = self._relation()
+        if relation is not None and self._may_edit:
+            dialog = RelationEditDialog(relation, self._around.book, self)
+            dialog.decided.connect(partial(self._change, dialog, relation.id))
+            self._open(dialog)
+
+    def rename(self) -> None:
+        """Give the household another name."""
+        house = self._family.household if self._family else None
+        if house is not None and self._may_edit:
+            dialog = HouseholdDialog(house.name, self)
+            dialog.named.connect(partial(self._rename, dialog))
+            self._open(dialog)
+
     def open_place(self, place: int) -> None:
         """Open the file of a person in the graph, or point at the line that tells who it is."""
         node = self._nodes[place]
@@ -122,9 +151,11 @@ class FamilyTab(QWidget):
     # Qt's events
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Insert adds, Delete puts away."""
+        """Insert adds, F2 changes, Delete puts away."""
         if event.key() == Qt.Key.Key_Insert:
             self.add()
+        elif event.key() == Qt.Key.Key_F2:
+            self.edit_current()
         elif event.key() == Qt.Key.Key_Delete:
             self.archive_current()
         else:
@@ -150,11 +181,14 @@ class FamilyTab(QWidget):
         self.household.setVisible(house is not None)
         self.household.show_text("users", self._said_household(), "text2")
         self.add_button.setVisible(may)
+        self.edit_button.setVisible(may)
+        self.edit_button.setEnabled(self._relation() is not None)
         self.archive_button.setVisible(may)
         self.archive_button.setEnabled(bool(node and node.relation_id is not None))
         self.open_button.setEnabled(bool(node and node.client_id is not None))
         self.make_button.setVisible(may and house is None)
         self.leave_button.setVisible(may and house is not None)
+        self.rename_button.setVisible(may and house is not None)
         self.head_button.setVisible(may and house is not None and not is_head)
         self.print_button.setVisible(self._around.may(Right.EXPORT))
         is_alone = self._family is not None and len(self._nodes) < 2
@@ -177,6 +211,27 @@ class FamilyTab(QWidget):
     def _chosen(self) -> FamilyNode | None:
         place = self.table.current_id()
         return self._nodes[place] if place is not None and place < len(self._nodes) else None
+
+    def _relation(self) -> RelationRow | None:
+        """The chosen relation where it stands in this file; from the other end it is read only."""
+        node = self._chosen()
+        relations = self._family.relations if self._family else ()
+        found = (one for one in relations if node and one.id == node.relation_id)
+        return next((one for one in found if not one.is_inverse), None)
+
+    def _open(self, dialog: RelationEditDialog | HouseholdDialog) -> None:
+        self.edit_dialog = dialog
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _change(self, dialog: RelationEditDialog, key: int, change: RelationChange) -> None:
+        work = partial(change_relation, relation_id=key, change=change)
+        self._around.jobs.write(work, then=dialog.accept_answer, failed=dialog.show_problem)
+
+    def _rename(self, dialog: HouseholdDialog, name: str) -> None:
+        now = self._around.now()
+        work = partial(rename_household, client_id=self._client_id, name=name, now=now)
+        self._around.jobs.write(work, then=dialog.accept_answer, failed=dialog.show_problem)
 
     def _follow(self) -> None:
         node = self._chosen()
@@ -225,6 +280,8 @@ class FamilyTab(QWidget):
     def _connect(self) -> None:
         self.add_button.clicked.connect(self.add)
         self.open_button.clicked.connect(self._open_current)
+        self.edit_button.clicked.connect(self.edit_current)
+        self.rename_button.clicked.connect(self.rename)
         self.archive_button.clicked.connect(self.archive_current)
         self.print_button.clicked.connect(self._print)
         self.make_button.clicked.connect(self._make)
@@ -238,8 +295,9 @@ class FamilyTab(QWidget):
         line = QHBoxLayout()
         line.setSpacing(8)
         for button in (
-            self.add_button, self.open_button, self.archive_button, self.make_button,
-            self.head_button, self.leave_button, self.print_button,
+            self.add_button, self.open_button, self.edit_button, self.archive_button,
+            self.make_button, self.rename_button, self.head_button, self.leave_button,
+            self.print_button,
         ):  # fmt: skip
             line.addWidget(button)
         line.addStretch(1)

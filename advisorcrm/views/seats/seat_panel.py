@@ -34,9 +34,12 @@ class Guest:
 class SeatPanel(Card):
     """Shows only the buttons that do something."""
 
-    def __init__(self, *, may_edit: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, *, may_edit: bool, may_lead: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(margins=(14, 12, 14, 12), spacing=8, parent=parent)
         self._may_edit = may_edit
+        self._may_lead = may_lead
         self.head = Label("", size="card_title", weight=600, wrap=True)
         self.told = Label("", "text2", wrap=True)
         self.bar = InlineBar()
@@ -50,11 +53,12 @@ class SeatPanel(Card):
         self.meets_button = plain(_("条件已符合"), icon="circle-check")
         self.leave_button = plain(_("离开机位"), icon="user-x")
         self.end_button = plain(_("期满，不再安排"), icon="x")
+        self.retire_button = plain(_("停用机位"), icon="x")
         self.setFixedWidth(theme.px(_SIDE_PX))
         for part in (
             self.head, self.told, self.bar, self.pass_no, self.meets_again, self.assign_button,
             self.move_button, self.open_button, self.fails_button, self.meets_button,
-            self.leave_button, self.follow_up, self.end_button,
+            self.leave_button, self.follow_up, self.end_button, self.retire_button,
         ):  # fmt: skip
             self.add(part)
         self.body.addStretch(1)
@@ -65,6 +69,8 @@ class SeatPanel(Card):
         self.head.setText(_said_head(seat))
         self.told.setText(_said_seat(seat, guest, today))
         self._offer_place(seat, guest)
+        is_free = seat is not None and seat.state is SeatState.FREE
+        self.retire_button.setVisible(self._may_lead and is_free)
         is_used = self._may_edit and seat is not None and seat.use_id is not None
         in_transition = seat is not None and seat.state is SeatState.TRANSITION
         is_over = seat is not None and seat.ends_on is not None and seat.ends_on <= today

@@ -14,7 +14,14 @@ from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
 from advisorcrm.services.client_files import open_client_file
-from advisorcrm.services.client_rooms import RoomRow, list_rooms
+from advisorcrm.services.client_rooms import (
+    RoomRow,
+    archive_room,
+    archive_seat,
+    list_rooms,
+    restore_room,
+    restore_seat,
+)
 from advisorcrm.services.seat_plans import PlanSeat, SeatPlan, open_seat_plan
 from advisorcrm.services.seat_uses import (
     NewSeatUse,
@@ -61,10 +68,13 @@ class SeatPlanDialog(QDialog):
         self.room.setAccessibleName(_("客户室"))
         self.room.setMinimumContentsLength(12)
         self.new_room = plain(_("新客户室"), icon="plus")
+        self.retire_room = plain(_("停用客户室"), icon="x")
         self.grid = SeatGrid()
         self.empty = EmptyState("monitor")
         self.legend = {state: IconLabel(icon, "", tone) for state, (icon, tone) in LOOKS.items()}
-        self.panel = SeatPanel(may_edit=around.may(Right.EDIT_CLIENTS))
+        self.panel = SeatPanel(
+            may_edit=around.may(Right.EDIT_CLIENTS), may_lead=around.may(Right.LEAD_LISTS)
+        )
         self._area = scrolling(self.grid)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._lay_out()
@@ -88,7 +98,30 @@ class SeatPlanDialog(QDialog):
         self.room_dialog = dialog
         dialog.open()
 
+    def give_up_room(self) -> None:
+        """Take the room out of use; refused while somebody sits in it, taken back by undo."""
+        if self.room.code():
+            room_id, name = int(self.room.code()), self.room.currentText()
+            told = _("已停用客户室“{name}”").format(name=name)
+            work = partial(archive_room, room_id=room_id, now=self._around.now())
+            self._retire(work, told, partial(restore_room, room_id=room_id))
+
+    def give_up_seat(self) -> None:
+        """Take the chosen free seat out of the room."""
+        if self._seat is not None:
+            told = _("已停用机位 {label}").format(label=self._seat.label)
+            work = partial(archive_seat, seat_id=self._seat.id, now=self._around.now())
+            self._retire(work, told, partial(restore_seat, seat_id=self._seat.id))
+
     # Inside
+
+    def _retire(self, work: Callable[..., object], told: str, back: Callable[..., object]) -> None:
+        done = partial(self._retired, told, back)
+        self._around.jobs.write(work, then=done, failed=self._refuse)
+
+    def _retired(self, told: str, back: Callable[..., object], _answer: object) -> None:
+        self.panel.bar.say(Level.OK, told)
+        self._around.undo.done(told, back)
 
     def _take_guest(self, guest: Guest) -> None:
         self._guest = guest
@@ -185,6 +218,8 @@ class SeatPlanDialog(QDialog):
         self.room.currentIndexChanged.connect(self._read_plan)
         self.grid.chosen.connect(self._choose)
         self.new_room.clicked.connect(self.add_room)
+        self.retire_room.clicked.connect(self.give_up_room)
+        panel.retire_button.clicked.connect(self.give_up_seat)
         panel.assign_button.clicked.connect(self._assign)
         panel.move_button.clicked.connect(self._move)
         panel.open_button.clicked.connect(self._open)
@@ -224,8 +259,9 @@ class SeatPlanDialog(QDialog):
         for label in self.legend.values():
             top.addWidget(label)
         top.addStretch(1)
-        top.addWidget(self.new_room)
-        self.new_room.setVisible(self._around.may(Right.LEAD_LISTS))
+        for button in (self.retire_room, self.new_room):
+            top.addWidget(button)
+            button.setVisible(self._around.may(Right.LEAD_LISTS))
         return top
 
 

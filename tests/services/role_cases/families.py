@@ -66,6 +66,17 @@ def fill_samples(session: Session, actor: Actor, world: World) -> bool:
     return True
 
 
+def rename(session: Session, actor: Actor, world: World) -> bool:
+    households.rename_household(session, actor, world.client, "新家", now=NOW)
+    return True
+
+
+def change(session: Session, actor: Actor, world: World) -> bool:
+    told = relations.RelationChange(note="常来电")
+    relations.change_relation(session, actor, made(world, "kept"), told)
+    return True
+
+
 CASES: dict[str, Case] = {
     "households.get_household": (lambda s, a, w: households.get_household(s, a, w.client), SEE),
     "households.join_household": (
@@ -77,9 +88,11 @@ CASES: dict[str, Case] = {
         lambda s, a, w: households.make_household(s, a, made(w, "single"), "单家", now=NOW),
         EDIT,
     ),
+    "households.rename_household": (rename, EDIT),
     "households.set_household_head": (lead, EDIT),
     "relations.add_relation": (add, EDIT),
     "relations.archive_relation": (archive, EDIT),
+    "relations.change_relation": (change, EDIT),
     "relations.open_family": (lambda s, a, w: relations.open_family(s, a, w.client), SEE),
     "relations.restore_relation": (restore, EDIT),
     "sample_files.fill_relations": (fill_samples, ENTER),

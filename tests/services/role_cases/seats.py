@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from advisorcrm.db.actor import Actor
-from advisorcrm.models import Seat
+from advisorcrm.models import ClientRoom, Seat
 from advisorcrm.services import client_rooms, sample_files, seat_plans, seat_uses
 from advisorcrm.terms import Role
 from tests.conftest import TODAY
@@ -71,6 +71,13 @@ def archive_seat(session: Session, actor: Actor, world: World) -> bool:
     return True
 
 
+def restore_room(session: Session, actor: Actor, world: World) -> bool:
+    room = made(world, "empty")
+    session.get_one(ClientRoom, room).archived_at = NOW
+    client_rooms.restore_room(session, actor, room)
+    return True
+
+
 def restore_seat(session: Session, actor: Actor, world: World) -> bool:
     client_rooms.restore_seat(session, actor, made(world, "seats")[3])
     return True
@@ -89,6 +96,7 @@ CASES: dict[str, Case] = {
     "client_rooms.archive_room": (archive_room, MANAGE),
     "client_rooms.archive_seat": (archive_seat, MANAGE),
     "client_rooms.list_rooms": (lambda s, a, w: client_rooms.list_rooms(s, a), LOOK),
+    "client_rooms.restore_room": (restore_room, MANAGE),
     "client_rooms.restore_seat": (restore_seat, MANAGE),
     "sample_files.fill_seats": (fill_samples, ENTER),
     "seat_plans.list_on_site_clients": (

@@ -8,16 +8,18 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from advisorcrm.db.database import Database
-from advisorcrm.services.households import get_household
+from advisorcrm.services.households import get_household, make_household
 from advisorcrm.services.relations import NewRelation, add_relation, open_family
 from advisorcrm.views.clients.client_page import ClientPage
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.family.family_tab import FamilyTab
+from advisorcrm.views.family.household_dialog import HouseholdDialog
 from advisorcrm.views.family.relation_dialog import RelationDialog
+from advisorcrm.views.family.relation_edit_dialog import RelationEditDialog
 from tests.conftest import NOW
 from tests.factories import People
 from tests.views.clients.conftest import (
@@ -220,3 +222,45 @@ def test_who_only_reads_changes_nothing_and_prints_by_right(
                 qtbot.mouseClick(tab.print_button, Qt.MouseButton.LeftButton)
         page.close()
         QApplication.processEvents()
+
+
+def test_a_relation_is_changed_by_f2_and_the_household_renamed(
+    qtbot: QtBot, desk: Surroundings, advisor: Database, wang: int, clients: dict[str, int]
+) -> None:
+    relate(advisor, wang, "friend", other_name="李建业", other_phone="13900000458")
+    advisor.write(partial(make_household, client_id=wang, name="王家", now=NOW))
+    _page, tab = opened_tab(qtbot, desk, wang)
+    tab.table.go_to(0)
+    tab.table.setFocus()
+    press(tab.table, "F2")
+    dialog = tab.edit_dialog
+    assert isinstance(dialog, RelationEditDialog)
+    assert dialog.phone.value() == "139****0458"
+    dialog.kind.set_value("spouse")
+    dialog.decides.setChecked(True)
+    press(dialog, "Ctrl+Return")
+    settle(qtbot, desk)
+    [told] = advisor.read(partial(open_family, client_id=wang)).relations
+    assert (told.kind, told.decides, told.phone) == ("spouse", True, "139****0458")
+    tab.rename_button.click()
+    naming = tab.edit_dialog
+    assert isinstance(naming, HouseholdDialog)
+    naming.name.set_value("王秀兰一家")
+    naming.submit()
+    settle(qtbot, desk)
+    house = advisor.read(partial(get_household, client_id=wang))
+    assert house is not None
+    assert house.name == "王秀兰一家"
+    said = " ".join(label.text() for label in tab.household.findChildren(QLabel))
+    assert "王秀兰一家" in said
+
+
+def test_a_relation_that_stands_in_the_others_file_is_changed_there(
+    qtbot: QtBot, desk: Surroundings, advisor: Database, wang: int, clients: dict[str, int]
+) -> None:
+    relate(advisor, clients["欧阳文静"], "friend", other_client_id=wang)
+    _page, tab = opened_tab(qtbot, desk, wang)
+    tab.table.go_to(0)
+    assert not tab.edit_button.isEnabled()
+    tab.edit_current()
+    assert tab.edit_dialog is None

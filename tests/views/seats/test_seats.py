@@ -13,6 +13,7 @@ from sqlalchemy import select
 from advisorcrm.db.database import Database
 from advisorcrm.models import Seat
 from advisorcrm.services.client_rooms import NewRoom, add_room, list_rooms
+from advisorcrm.services.seat_plans import PlanSeat, open_seat_plan
 from advisorcrm.services.seat_uses import NewSeatUse, assign_seat, open_on_site, set_conditions
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.seats.on_site_dialogs import OnSiteDialog, TransitionsDialog
@@ -217,3 +218,40 @@ def test_the_lists_show_who_is_on_site_and_whose_transition_ends(
     with qtbot.waitSignal(due.client_wanted) as wanted:
         press(due.table, "Return")
     assert wanted.args == [clients["陈国梁"]]
+
+
+def test_the_manager_takes_a_free_seat_and_an_empty_room_out_of_use_and_back(
+    qtbot: QtBot,
+    desk_of: MakeDesk,
+    seats: dict[str, int],
+    advisor: Database,
+    wang: int,
+    file_database: Database,
+    people: People,
+) -> None:
+    desk, manager = desk_of("manager"), file_database.acting_as(people.manager)
+    dialog = SeatPlanDialog(desk, None)
+    show(qtbot, dialog, 1200, 620)
+    settle(qtbot, desk)
+    dialog.grid.chosen.emit(next(one for one in plan_of(manager) if one.label == "A1"))
+    assert not dialog.panel.retire_button.isHidden()
+    dialog.panel.retire_button.click()
+    settle(qtbot, desk)
+    assert "A1" not in [one.label for one in plan_of(manager)]
+    desk.undo.undo(desk.jobs)
+    settle(qtbot, desk)
+    assert "A1" in [one.label for one in plan_of(manager)]
+    give(advisor, wang, seats["A2"])
+    dialog.reload()
+    settle(qtbot, desk)
+    dialog.retire_room.click()
+    settle(qtbot, desk)
+    assert "客户在用" in dialog.panel.bar.text()
+    plain = SeatPlanDialog(desk_of("advisor"), None)
+    qtbot.addWidget(plain)
+    assert plain.retire_room.isHidden()
+
+
+def plan_of(manager: Database) -> tuple[PlanSeat, ...]:
+    [room] = manager.read(list_rooms)
+    return manager.read(partial(open_seat_plan, room_id=room.id)).seats
