@@ -72,7 +72,8 @@ def with_own_values(
 ) -> list[ClientRow]:
     """The rows with what their files hold in these fields (``own.f1``).
 
-    ``is_nameless`` for who reads neither names nor numbers (head office). One indexed read of the page's ids, none where no own column is shown.
+    ``is_nameless`` for who reads neither names nor numbers (head office). One indexed read of the
+    page's ids, none where no own column is shown.
     """
     wanted = [name.removeprefix(OWN) for name in names if is_own(name)]
     if not wanted or not rows:
