@@ -369,6 +369,33 @@ class TaskPriority(Term):
     NORMAL = "normal", N_("一般")
 
 
+class MeetingKind(Term):
+    """The branch's two meetings of a day."""
+
+    MORNING = "morning", N_("晨会")
+    EVENING = "evening", N_("夕会")
+
+
+class MeetingItemKind(Term):
+    """What minutes must speak of: 晨会 by R23, 夕会 by R48, in the order of the sheet."""
+
+    NEWS = "news", N_("最新资讯与市场要点")
+    VIEWS = "views", N_("理财观点讨论")
+    ARRANGEMENTS = "arrangements", N_("公司或营业部工作安排")
+    GROUPS = "groups", N_("各客户组运行情况及客户需求汇报")
+    ANALYSIS = "analysis", N_("盘后分析")
+    LEARNING = "learning", N_("新业务学习")
+    OTHER = "other", N_("其他事务")
+
+
+class Stance(Term):
+    """What the company thinks of a stock or report (R24)."""
+
+    POSITIVE = "positive", N_("看多")
+    NEUTRAL = "neutral", N_("中性")
+    NEGATIVE = "negative", N_("看空")
+
+
 class RevealReason(Term):
     """Why a masked value was shown."""
 

@@ -38,6 +38,7 @@ from advisorcrm.models.import_batch import ImportBatch
 from advisorcrm.models.import_doubt import ImportDoubt
 from advisorcrm.models.import_row import ImportRow
 from advisorcrm.models.import_scheme import ImportScheme
+from advisorcrm.models.meeting import CompanyView, Meeting, MeetingAttendee, MeetingItem
 from advisorcrm.models.own_field import OwnField, OwnValue
 from advisorcrm.models.privacy_request import PrivacyRequest
 from advisorcrm.models.product import Product, ProductSale
@@ -76,6 +77,7 @@ __all__ = [
     "ClientRoom",
     "ClientSearch",
     "CodeListEntry",
+    "CompanyView",
     "CompletenessSnapshot",
     "CompletenessSnapshotRow",
     "CompletenessWeight",
@@ -104,6 +106,9 @@ __all__ = [
     "ImportDoubt",
     "ImportRow",
     "ImportScheme",
+    "Meeting",
+    "MeetingAttendee",
+    "MeetingItem",
     "OwnField",
     "OwnValue",
     "PrivacyRequest",

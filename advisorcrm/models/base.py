@@ -26,6 +26,8 @@ from advisorcrm.terms import (
     IdDocument,
     ImportResult,
     InvestorKind,
+    MeetingItemKind,
+    MeetingKind,
     OwnFieldKind,
     PointKind,
     PrivacyRequestKind,
@@ -38,6 +40,7 @@ from advisorcrm.terms import (
     Role,
     ScriptPart,
     Sex,
+    Stance,
     TaskKind,
     TaskRepeat,
     TaskSource,
@@ -134,6 +137,7 @@ _TERMS: tuple[type[Term], ...] = (
     TaskSource, TaskState, Validity, ValueSource,
     DueKind, ReminderState,
     CallbackGrade, CallbackOutcome, CallbackState, ScriptPart,
+    MeetingItemKind, MeetingKind, Stance,
 )  # fmt: skip
 
 

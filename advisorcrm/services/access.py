@@ -61,23 +61,29 @@ class Right(StrEnum):
     KEEP_SHIFTS = "keep_shifts"
     CALL_BACK = "call_back"
     SEE_CALLBACKS = "see_callbacks"
+    SEE_MINUTES = "see_minutes"
+    WRITE_MINUTES = "write_minutes"
+    DECIDE_VIEWS = "decide_views"
 
 
 _RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.ADVISOR: frozenset(
         {Right.SEE_CLIENTS, Right.EDIT_CLIENTS, Right.LOG_CONTACTS, Right.REVEAL, Right.IMPORT,
-         Right.EXPORT, Right.KEEP_TASKS, Right.KEEP_SHIFTS, Right.CALL_BACK}
+         Right.EXPORT, Right.KEEP_TASKS, Right.KEEP_SHIFTS, Right.CALL_BACK,
+         Right.SEE_MINUTES, Right.WRITE_MINUTES}
     ),
     Role.MANAGER: frozenset(
         {Right.SEE_CLIENTS, Right.SEE_BRANCH, Right.EDIT_CLIENTS, Right.LOG_CONTACTS,
          Right.REVEAL, Right.IMPORT, Right.EXPORT, Right.EXPORT_UNMASKED, Right.MANAGE_BRANCH,
          Right.SEE_ACCESS_LOG, Right.HAND_OVER, Right.LEAD_LISTS, Right.SEE_STANDARDS,
          Right.SET_STANDARDS, Right.MERGE_CLIENTS, Right.SET_COMPLIANCE, Right.LEAD_TEAM,
-         Right.KEEP_TASKS, Right.KEEP_SHIFTS, Right.CALL_BACK, Right.SEE_CALLBACKS}
+         Right.KEEP_TASKS, Right.KEEP_SHIFTS, Right.CALL_BACK, Right.SEE_CALLBACKS,
+         Right.SEE_MINUTES, Right.WRITE_MINUTES, Right.DECIDE_VIEWS}
     ),
     Role.LEADER: frozenset(
         {Right.SEE_CLIENTS, Right.SEE_BRANCH, Right.EXPORT, Right.SEE_STANDARDS,
-         Right.SET_COMPLIANCE, Right.LEAD_TEAM, Right.KEEP_TASKS, Right.SEE_CALLBACKS}
+         Right.SET_COMPLIANCE, Right.LEAD_TEAM, Right.KEEP_TASKS, Right.SEE_CALLBACKS,
+         Right.SEE_MINUTES}
     ),
     Role.FRONT_DESK: frozenset(
         {Right.SEE_CLIENTS, Right.SEE_BRANCH, Right.EXPORT, Right.KEEP_TASKS, Right.KEEP_SHIFTS}
