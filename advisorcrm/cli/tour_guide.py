@@ -19,6 +19,7 @@ from advisorcrm.cli.tour_day_end import end_day
 from advisorcrm.cli.tour_fields import define_fields, visit_fields
 from advisorcrm.cli.tour_import import import_beforehand
 from advisorcrm.cli.tour_manager import visit_as_manager
+from advisorcrm.cli.tour_meetings import make_meetings, visit_meetings
 from advisorcrm.cli.tour_reminders import visit_reminders
 from advisorcrm.cli.tour_standards import visit_standards
 from advisorcrm.cli.tour_tasks import make_tasks, visit_tasks
@@ -95,6 +96,7 @@ class TourGuide:
         make_appointments(workplace, datetime.now(BRANCH_TIME).date())
         end_day(workplace, manager, datetime.now(UTC))
         plan_callbacks(manager)
+        make_meetings(manager, datetime.now(BRANCH_TIME).date())
         sheet = self._write_sheet()
         for language, look, size in product(LANGUAGES, LOOKS, SIZES):
             self._enter_variant(language, look, size)
@@ -186,6 +188,7 @@ class TourGuide:
         visit_fields(self, window)
         visit_tasks(self, window)
         visit_callbacks(self, window)
+        visit_meetings(self, window)
         self._close(window)
 
     def _on_a_protected_disk(self, workplace: Workplace) -> None:

@@ -148,10 +148,10 @@ def begin_minutes(
 
 def save_minutes(
     session: Session, actor: Actor, meeting_id: int, data: MinutesData, *, version: int
-) -> None:
-    """Write the minutes. Raises ConflictError if somebody else did since they were read.
+) -> int:
+    """Write the minutes; the answer is their new version.
 
-    Raises UserError for minutes that are closed.
+    Raises ConflictError if somebody else wrote since they were read, UserError for closed ones.
     """
     meeting = _open_meeting(session, actor, meeting_id)
     if meeting.version != version:
@@ -164,6 +164,8 @@ def save_minutes(
     for item in session.scalars(select(MeetingItem).where(MeetingItem.meeting_id == meeting_id)):
         item.content = clean_text(item.kind.value, data.items.get(item.kind), limit=LONG_TEXT)
     _mark_present(session, meeting_id, data.present_ids)
+    session.flush()  # the version is the answer
+    return meeting.version
 
 
 def close_minutes(session: Session, actor: Actor, meeting_id: int, *, now: datetime) -> None:
@@ -181,7 +183,7 @@ def close_minutes(session: Session, actor: Actor, meeting_id: int, *, now: datet
     meeting.closed_at, meeting.closed_by_id = now, actor.user_id
 
 
-def rebegin_minutes(session: Session, actor: Actor, meeting_id: int) -> None:
+def reopen_minutes(session: Session, actor: Actor, meeting_id: int) -> None:
     """The manager takes 定稿 back; the change history keeps both versions."""
     demand(actor, Right.DECIDE_VIEWS)
     meeting = _meeting(session, meeting_id)

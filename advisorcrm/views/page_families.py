@@ -7,6 +7,7 @@ from advisorcrm.views.callbacks.callback_family import CallbackFamily
 from advisorcrm.views.care.care_family import CareFamily
 from advisorcrm.views.day_end.day_end_family import DayEndFamily
 from advisorcrm.views.events.event_family import EventFamily
+from advisorcrm.views.meetings.meeting_family import MeetingFamily
 from advisorcrm.views.page_family import PageFamily
 from advisorcrm.views.reminding.family import ReminderFamily
 from advisorcrm.views.shifts.shift_family import ShiftFamily
@@ -16,6 +17,7 @@ FAMILIES: tuple[type[PageFamily], ...] = (
     ReminderFamily,
     CalendarFamily,
     TaskFamily,
+    MeetingFamily,
     CareFamily,
     DayEndFamily,
     EventFamily,

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from advisorcrm.exports.imprint import Imprint
     from advisorcrm.exports.record_list import RecordList
     from advisorcrm.exports.sheet import Sheet
+    from advisorcrm.services.meetings import Minutes
     from advisorcrm.terms import AccessKind
     from advisorcrm.views.jobs import Jobs
     from advisorcrm.views.paging import PageStack
@@ -152,6 +153,18 @@ def visit_brief(client_id: int) -> Report:
         partial(module.register_visit_brief, client_id=client_id),
         _short(partial(module.visit_brief_sheet, client_id=client_id)),
         _short(partial(module.export_visit_brief, client_id=client_id)),
+    )
+
+
+def minutes(meeting: Minutes, kind: AccessKind) -> Report:
+    """晨会纪要 or 夕会纪要."""
+    from advisorcrm.exports import minutes as module
+
+    return Report(
+        module.file_stem(meeting),
+        partial(module.register_minutes, meeting_id=meeting.id, kind=kind),
+        partial(module.minutes_sheet, meeting_id=meeting.id),
+        partial(module.export_minutes, meeting_id=meeting.id),
     )
 
 

@@ -17,9 +17,9 @@ from advisorcrm.services.company_views import decide_view
 from advisorcrm.services.meetings import (
     ITEMS,
     MinutesData,
+    begin_minutes,
     close_minutes,
     get_minutes,
-    begin_minutes,
     save_minutes,
 )
 from advisorcrm.services.tasks import NewTask, TaskData, add_task

@@ -17,11 +17,11 @@ from advisorcrm.services.meetings import (
     ITEMS,
     Minutes,
     MinutesData,
+    begin_minutes,
     close_minutes,
     get_minutes,
     list_meetings,
-    begin_minutes,
-    rebegin_minutes,
+    reopen_minutes,
     save_minutes,
 )
 from advisorcrm.services.task_offers import accept_task
@@ -94,8 +94,8 @@ def test_minutes_are_closed_when_every_item_says_something_and_then_stay(
     with pytest.raises(UserError, match="已定稿"):
         do(database, people.advisor, save_minutes, key, data(closed), version=closed.version)
     with pytest.raises(NotAllowedError):
-        do(database, people.advisor, rebegin_minutes, key)
-    do(database, people.manager, rebegin_minutes, key)
+        do(database, people.advisor, reopen_minutes, key)
+    do(database, people.manager, reopen_minutes, key)
     assert read(database, people.manager, key).closed_at is None
 
 

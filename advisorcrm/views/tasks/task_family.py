@@ -67,9 +67,11 @@ class TaskFamily(PageFamily):
         self.work.ask_new(client_ids)
 
     def _make_page(self) -> QWidget:
+        from advisorcrm.views.meetings.meeting_family import MEETINGS
         from advisorcrm.views.tasks.tasks_page import TasksPage
 
         page = TasksPage(self.around, self.work)
+        page.meetings_wanted.connect(partial(self.ways.window.go, MEETINGS))
         page.client_wanted.connect(self.ways.show_client)
         page.print_wanted.connect(partial(self.ways.print_report))
         page.export_wanted.connect(partial(self.ways.export_report))

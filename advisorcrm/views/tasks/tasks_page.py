@@ -42,9 +42,10 @@ _EMPTY = {
 
 
 class TasksPage(QWidget):
-    """``client_wanted(id)``, ``print_wanted`` and ``export_wanted``."""
+    """``client_wanted(id)``, ``meetings_wanted``, ``print_wanted`` and ``export_wanted``."""
 
     client_wanted = Signal(int)
+    meetings_wanted = Signal()
     print_wanted = Signal(object)
     export_wanted = Signal(object)
     status_changed = Signal(str)
@@ -245,6 +246,9 @@ class TasksPage(QWidget):
     def _choose(self, scope: TaskScope, _checked: object = None) -> None:
         self.show_scope(scope)
 
+    def _ask_for_meetings(self, _checked: object = None) -> None:
+        self.meetings_wanted.emit()
+
     def _print(self, _checked: object = None) -> None:
         self.print_wanted.emit(reports.record_list(self._listed(), AccessKind.PRINT))
 
@@ -276,6 +280,10 @@ class TasksPage(QWidget):
 
     def _add_head(self) -> None:
         self.head.sub.setText(_("先办紧急又重要的"))
+        if self._around.may(Right.SEE_MINUTES):
+            meetings = plain(_("会议纪要"), icon="users")
+            meetings.clicked.connect(self._ask_for_meetings)
+            self.head.add_button(meetings)
         if self._around.may(Right.EXPORT):
             for text, icon, call in (
                 (_("打印"), "printer", self._print), (_("导出"), "upload", self._export),

@@ -53,11 +53,11 @@ CASES: dict[str, Case] = {
         lambda s, a, w: meetings.begin_minutes(s, a, MeetingKind.MORNING, TODAY, now=NOW), ENTER),
     "meetings.save_minutes": (
         lambda s, a, w: meetings.save_minutes(
-            s, a, of(w, "evening"), DATA, version=2) is None, ENTER),
+            s, a, of(w, "evening"), DATA, version=2), ENTER),
     "meetings.close_minutes": (
         lambda s, a, w: meetings.close_minutes(s, a, of(w, "evening"), now=NOW) is None, ENTER),
-    "meetings.rebegin_minutes": (
-        lambda s, a, w: meetings.rebegin_minutes(s, a, of(w, "closed")) is None, MANAGE),
+    "meetings.reopen_minutes": (
+        lambda s, a, w: meetings.reopen_minutes(s, a, of(w, "closed")) is None, MANAGE),
     "meetings.list_meetings": (lambda s, a, w: meetings.list_meetings(s, a), READ),
     "meetings.get_minutes": (
         lambda s, a, w: meetings.get_minutes(s, a, of(w, "evening")), READ),

@@ -1,0 +1,362 @@
+"""Meetings: the list, and the minutes of the one chosen with decisions and action items."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from advisorcrm.errors import InvalidFieldError
+from advisorcrm.i18n import _, pgettext
+from advisorcrm.services.access import Right
+from advisorcrm.services.company_views import CompanyViewRow, NewCompanyView, decide_view
+from advisorcrm.services.meetings import (
+    ActionItem,
+    MeetingRow,
+    Minutes,
+    begin_minutes,
+    close_minutes,
+    get_minutes,
+    list_meetings,
+    reopen_minutes,
+    save_minutes,
+)
+from advisorcrm.services.users import list_advisors
+from advisorcrm.terms import AccessKind, MeetingKind, TaskSource
+from advisorcrm.views import messages, reports, theme
+from advisorcrm.views.clients.page_keys import PageKeys
+from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.meetings.decisions_card import DecisionsCard
+from advisorcrm.views.meetings.meeting_looks import action_looks, meeting_looks, view_looks
+from advisorcrm.views.meetings.minutes_form import MinutesForm
+from advisorcrm.views.meetings.view_dialog import ViewDialog
+from advisorcrm.views.meetings.withdraw_dialog import WithdrawDialog
+from advisorcrm.views.table_view import RecordTable
+from advisorcrm.views.tables import RecordTableModel
+from advisorcrm.views.tasks.task_work import TaskWork
+from advisorcrm.views.widgets.badge import Badge
+from advisorcrm.views.widgets.buttons import plain, primary, quiet
+from advisorcrm.views.widgets.card import Card
+from advisorcrm.views.widgets.empty_state import EmptyState
+from advisorcrm.views.widgets.page_head import PageHead
+from advisorcrm.views.widgets.upright_area import scrolling
+
+_LIST_PX, _SAVE_AFTER_MS = 330, 8_000
+_COLUMNS = ("held_on", "kind", "closed_at")
+
+
+class MeetingsPage(QWidget):
+    """``print_wanted(report)``, ``export_wanted(report)``, ``told(text)``.
+
+    What is written is stored by itself after a pause, when another meeting is chosen and when the
+    page is left.
+    """
+
+    print_wanted = Signal(object)
+    export_wanted = Signal(object)
+    told = Signal(str)
+    status_changed = Signal(str)
+
+    def __init__(self, around: Surroundings, work: TaskWork, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._around = around
+        self._work = work
+        self._is_stale, self._is_dirty = True, False
+        self.rows: list[MeetingRow] = []
+        self.minutes: Minutes | None = None
+        self.dialog: ViewDialog | WithdrawDialog | None = None
+        self.head = PageHead(pgettext("page", "会议纪要"))
+        self.state = Badge("", "mute")
+        self.model = RecordTableModel(MeetingRow, looks=meeting_looks(), columns=_COLUMNS)
+        self.table = RecordTable(self.model, _("会议"))
+        self.form = MinutesForm()
+        self.views = DecisionsCard(
+            _("重点推送与统一观点"), CompanyViewRow, _("还没有定下重点推送或统一观点"), view_looks()
+        )
+        self.actions_card = DecisionsCard(
+            _("行动项"), ActionItem, _("还没有行动项；新行动项会列入负责人的任务"), action_looks()
+        )
+        self.save_button = primary(_("保存"), key="Ctrl+S")
+        self.close_button = plain(_("定稿"), icon="check")
+        self.reopen_button = plain(_("撤回定稿"), icon="undo-2")
+        self.empty = EmptyState("users", _("还没有会议纪要"), _("从上方开始今天的晨会或夕会"))
+        self._pause = QTimer(self, singleShot=True, interval=_SAVE_AFTER_MS)
+        self._page_keys = PageKeys(self, letters=around.settings.single_keys)
+        self._lay_out()
+        self._connect()
+        self._follow()
+
+    # For the window
+
+    def reload(self) -> None:
+        """Read the list and what was chosen again; later, if nobody looks."""
+        if not self.isVisible():
+            self._is_stale = True
+            return
+        self._is_stale = False
+        self._around.jobs.read(list_meetings, then=self._show_list, key="meetings.list")
+        if self.minutes is not None:
+            self._read(self.minutes.id)
+
+    def keys(self) -> list[tuple[str, str]]:
+        """The keys of this page for the overlay."""
+        return self._page_keys.listed()
+
+    def primary_focus(self) -> QWidget:
+        """Where the keyboard starts."""
+        return self.table
+
+    # What the person does
+
+    def begin(self, kind: MeetingKind, on: date | None = None) -> None:
+        """Open today's minutes of a kind, begun if nobody has."""
+        self.save()
+        work = partial(
+            begin_minutes, kind=kind, held_on=on or self._around.today(), now=self._around.now()
+        )
+        self._around.jobs.write(work, then=self._read)
+
+    def save(self) -> None:
+        """Store what was written, if anything was."""
+        self._pause.stop()
+        if not self._is_dirty or self.minutes is None:
+            return
+        data = self.form.data()
+        if data is None:
+            return
+        self._is_dirty = False
+        work = partial(
+            save_minutes, meeting_id=self.minutes.id, data=data, version=self.minutes.version
+        )
+        self._around.jobs.write(work, then=self._saved, failed=self._refuse)
+
+    def close_current(self) -> None:
+        """定稿."""
+        self.save()
+        if self.minutes is not None:
+            work = partial(close_minutes, meeting_id=self.minutes.id, now=self._around.now())
+            then = partial(self._tell, _("纪要已定稿"))
+            self._around.jobs.write(work, then=then, failed=self._refuse)
+
+    def reopen_current(self) -> None:
+        """The manager takes 定稿 back."""
+        if self.minutes is not None:
+            work = partial(reopen_minutes, meeting_id=self.minutes.id)
+            then = partial(self._tell, _("已撤回定稿"))
+            self._around.jobs.write(work, then=then, failed=self._refuse)
+
+    def ask_view(self) -> None:
+        """Decide a view, to be pushed or not."""
+        if self.minutes is not None:
+            self.save()
+            dialog = self.dialog = ViewDialog(self._around, self.minutes, self.window())
+            dialog.submitted.connect(partial(self._decide, dialog))
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.open()
+
+    def ask_withdrawal(self) -> None:
+        """Why the view at the cursor holds no more."""
+        row = self.views.current()
+        if isinstance(row, CompanyViewRow):
+            dialog = self.dialog = WithdrawDialog(self._around, row, self.window())
+            dialog.withdrawn.connect(self.told)
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.open()
+
+    def ask_action(self) -> None:
+        """A task from the meeting."""
+        if self.minutes is not None:
+            self.save()
+            self._work.ask_new(source=(TaskSource.MINUTES, self.minutes.id))
+
+    # Qt's events
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Read when first looked at, and again if something was saved meanwhile."""
+        super().showEvent(event)
+        if self._is_stale:
+            self._around.jobs.read(list_advisors, then=self.form.offer, key="meetings.people")
+            self.reload()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Leave nothing unsaved behind."""
+        self.save()
+        super().hideEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """The page's own keys."""
+        if not self._page_keys.press(event):
+            super().keyPressEvent(event)
+
+    # Inside
+
+    def _may_write(self) -> bool:
+        is_open = self.minutes is not None and self.minutes.closed_at is None
+        return is_open and self._around.may(Right.WRITE_MINUTES)
+
+    def _read(self, meeting_id: int) -> None:
+        work = partial(get_minutes, meeting_id=meeting_id)
+        self._around.jobs.read(work, then=self._show, key="meetings.minutes")
+
+    def _show_list(self, rows: list[MeetingRow]) -> None:
+        self.rows = rows
+        self.model.show_rows(rows)
+        if self.minutes is not None:
+            self.table.go_to_id(self.minutes.id)
+        elif rows:
+            self.table.go_to(0)
+
+    def _choose(self, line: int) -> None:
+        if 0 <= line < len(self.rows):
+            key = self.model.id_at(line)
+            if key is not None and (self.minutes is None or key != self.minutes.id):
+                self.save()
+                self._read(key)
+
+    def _show(self, minutes: Minutes) -> None:
+        """What was typed since stays; what was decided meanwhile is shown."""
+        is_other = self.minutes is None or minutes.id != self.minutes.id
+        if is_other or not self._is_dirty:
+            self.minutes, self._is_dirty = minutes, False
+            self.form.show_minutes(minutes, may_write=self._may_write())
+        self.views.show_rows(minutes.views)
+        self.actions_card.show_rows(minutes.actions)
+        self.table.go_to_id(minutes.id)
+        self._follow()
+
+    def _follow(self) -> None:
+        minutes, may_write = self.minutes, self._may_write()
+        is_closed = minutes is not None and minutes.closed_at is not None
+        self._work_area.setVisible(minutes is not None)
+        self.empty.setVisible(minutes is None)
+        decides = self._around.may(Right.DECIDE_VIEWS)
+        self.save_button.setVisible(may_write)
+        self.close_button.setVisible(may_write)
+        self.reopen_button.setVisible(is_closed and decides)
+        self.view_button.setVisible(minutes is not None and decides and not is_closed)
+        self.withdraw_button.setVisible(bool(self.views.rows) and decides)
+        self.action_button.setVisible(may_write)
+        if minutes is None:
+            self.state.hide()
+            return
+        self.state.show()
+        self.head.sub.setText(f"{minutes.held_on.isoformat()} {minutes.kind.label}")
+        said = (_("已定稿"), "ok") if is_closed else (_("未定稿"), "warn")
+        self.state.show_badge(*said)
+
+    def _changed(self) -> None:
+        self._is_dirty = True
+        self._pause.start()
+
+    def _saved(self, version: int) -> None:
+        if self.minutes is not None:
+            self._read(self.minutes.id)
+        self.status_changed.emit(_("纪要已保存"))
+
+    def _refuse(self, error: Exception) -> None:
+        if not isinstance(error, InvalidFieldError) or not self.form.show_problem(
+            error.field, error.reason
+        ):
+            messages.show_problem(error, self)
+
+    def _decide(self, dialog: ViewDialog, new: NewCompanyView) -> None:
+        work = partial(decide_view, new=new, now=self._around.now())
+        told = _("已定统一观点：{subject} {stance}").format(
+            subject=new.subject, stance=new.stance.label
+        )
+
+        def stored(answer: object) -> None:
+            dialog.accept_answer(answer)
+            self.told.emit(told)
+
+        self._around.jobs.write(work, then=stored, failed=dialog.show_problem)
+
+    def _tell(self, told: str, _answer: object) -> None:
+        self.told.emit(told)
+
+    def _report(self, kind: AccessKind) -> reports.Report | None:
+        return reports.minutes(self.minutes, kind) if self.minutes is not None else None
+
+    def _print(self, _checked: object = None) -> None:
+        self.save()
+        report = self._report(AccessKind.PRINT)
+        if report is not None:
+            self.print_wanted.emit(report)
+
+    def _export(self, _checked: object = None) -> None:
+        self.save()
+        report = self._report(AccessKind.EXPORT)
+        if report is not None:
+            self.export_wanted.emit(report)
+
+    def _connect(self) -> None:
+        self._around.jobs.changed.connect(self.reload)
+        self.table.chosen.connect(self._choose)
+        self.form.changed.connect(self._changed)
+        self._pause.timeout.connect(self.save)
+        wired: list[tuple[QWidget, Callable[[], None]]] = [
+            (self.save_button, self.save), (self.close_button, self.close_current),
+            (self.reopen_button, self.reopen_current), (self.view_button, self.ask_view),
+            (self.withdraw_button, self.ask_withdrawal), (self.action_button, self.ask_action),
+        ]  # fmt: skip
+        for button, call in wired:
+            button.clicked.connect(call)  # type: ignore[attr-defined]
+        self._page_keys.add("Ctrl+S", self.save, _("保存"))
+        self._page_keys.add("Ctrl+P", self._print, _("打印"))
+
+    def _lay_out(self) -> None:
+        self.head.add_state(self.state)
+        if self._around.may(Right.WRITE_MINUTES):
+            for kind, icon in ((MeetingKind.MORNING, "sun"), (MeetingKind.EVENING, "moon")):
+                form = _("今天的{meeting}")
+                button = plain(form.format(meeting=kind.label), icon=icon)
+                button.clicked.connect(partial(self._begin, kind))
+                self.head.add_button(button)
+        if self._around.may(Right.EXPORT):
+            for text, icon, call in (
+                (_("打印"), "printer", self._print), (_("导出"), "upload", self._export),
+            ):  # fmt: skip
+                button = plain(text, icon=icon)
+                button.clicked.connect(call)
+                self.head.add_button(button)
+        self.view_button = self.views.add_button(quiet(_("定观点"), icon="plus"))
+        self.withdraw_button = self.views.add_button(quiet(_("撤回"), icon="undo-2"))
+        self.action_button = self.actions_card.add_button(quiet(_("新行动项"), icon="plus"))
+        listed = Card(margins=(0, 0, 0, 0), spacing=0)
+        listed.add(self.table, 1)
+        listed.setFixedWidth(theme.px(_LIST_PX))
+        pair = QHBoxLayout()
+        pair.setSpacing(12)
+        pair.addWidget(listed)
+        pair.addWidget(self.empty, 1)
+        pair.addWidget(self._work_part(), 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(16, 10, 16, 12)
+        whole.setSpacing(8)
+        whole.addWidget(self.head)
+        whole.addLayout(pair, 1)
+
+    def _begin(self, kind: MeetingKind, _checked: object = None) -> None:
+        self.begin(kind)
+
+    def _work_part(self) -> QWidget:
+        written = Card(margins=(12, 10, 12, 12))
+        written.add(self.form)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        for button in (self.reopen_button, self.close_button, self.save_button):
+            foot.addWidget(button)
+        written.body.addLayout(foot)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 6, 0)
+        column.setSpacing(10)
+        for card in (written, self.views, self.actions_card):
+            column.addWidget(card)
+        column.addStretch(1)
+        self._work_area = scrolling(inside)
+        return self._work_area
