@@ -45,7 +45,7 @@ from advisorcrm.views.widgets.empty_state import EmptyState
 from advisorcrm.views.widgets.page_head import PageHead
 from advisorcrm.views.widgets.upright_area import scrolling
 
-_LIST_PX, _SAVE_AFTER_MS = 330, 8_000
+_LIST_PX, _SAVE_AFTER_MS = 350, 8_000
 _COLUMNS = ("held_on", "kind", "closed_at")
 
 
@@ -234,7 +234,7 @@ class MeetingsPage(QWidget):
         self._work_area.setVisible(minutes is not None)
         self.empty.setVisible(minutes is None)
         decides = self._around.may(Right.DECIDE_VIEWS)
-        self.save_button.setVisible(may_write)
+        self.save_button.setEnabled(may_write)
         self.close_button.setVisible(may_write)
         self.reopen_button.setVisible(is_closed and decides)
         self.view_button.setVisible(minutes is not None and decides and not is_closed)
@@ -316,15 +316,9 @@ class MeetingsPage(QWidget):
                 button = plain(form.format(meeting=kind.label), icon=icon)
                 button.clicked.connect(partial(self._begin, kind))
                 self.head.add_button(button)
-        if self._around.may(Right.EXPORT):
-            for text, icon, call in (
-                (_("打印"), "printer", self._print), (_("导出"), "upload", self._export),
-            ):  # fmt: skip
-                button = plain(text, icon=icon)
-                button.clicked.connect(call)
-                self.head.add_button(button)
+        self.head.add_button(self.save_button)
         self.view_button = self.views.add_button(quiet(_("定观点"), icon="plus"))
-        self.withdraw_button = self.views.add_button(quiet(_("撤回"), icon="undo-2"))
+        self.withdraw_button = self.views.add_button(quiet(_("撤回观点"), icon="undo-2"))
         self.action_button = self.actions_card.add_button(quiet(_("新行动项"), icon="plus"))
         listed = Card(margins=(0, 0, 0, 0), spacing=0)
         listed.add(self.table, 1)
@@ -347,9 +341,16 @@ class MeetingsPage(QWidget):
         written = Card(margins=(12, 10, 12, 12))
         written.add(self.form)
         foot = QHBoxLayout()
+        if self._around.may(Right.EXPORT):
+            for text, icon, call in (
+                (_("打印"), "printer", self._print), (_("导出"), "upload", self._export),
+            ):  # fmt: skip
+                button = plain(text, icon=icon)
+                button.clicked.connect(call)
+                foot.addWidget(button)
         foot.addStretch(1)
-        for button in (self.reopen_button, self.close_button, self.save_button):
-            foot.addWidget(button)
+        foot.addWidget(self.reopen_button)
+        foot.addWidget(self.close_button)
         written.body.addLayout(foot)
         inside = QWidget()
         column = QVBoxLayout(inside)

@@ -20,7 +20,7 @@ from advisorcrm.views.widgets.flow import FlowLayout
 from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.level import Level
 
-_ITEM_PX, _CLOCK_PX = 74, 100
+_ITEM_PX, _CLOCK_PX = 60, 100
 _NOTHING = "无"  # chinese: data
 
 
@@ -35,7 +35,7 @@ class MinutesForm(QWidget):
         self._is_filling = False
         self._kind: MeetingKind | None = None
         self.starts = Field(_("开始"), QLineEdit(), judge=_judge_clock)
-        self.ends = Field(_("结束"), QLineEdit(), judge=_judge_clock)
+        self.ends = Field(_("散会"), QLineEdit(), judge=_judge_clock)
         self.place = Field(_("地点"), QLineEdit())
         self.chair_box = ComboBox([], empty=_("未定"))
         self.chair = Field(_("主持人"), self.chair_box)

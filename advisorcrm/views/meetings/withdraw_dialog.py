@@ -36,7 +36,7 @@ class WithdrawDialog(QDialog):
         self.setWindowTitle(_("撤回观点"))
         self.setMinimumWidth(_WIDE_PX)
         self.reason = Field(_("撤回原因"), QLineEdit(), required=True)
-        self.go = primary(_("撤回"), key="⏎")
+        self.go = primary(_("撤回观点"), key="⏎")
         self.go.setDefault(True)
         self.go.clicked.connect(self.submit)
         whole = QVBoxLayout(self)
