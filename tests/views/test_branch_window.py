@@ -92,39 +92,20 @@ WORK = ["log", "new_client", "update_file", "import"]
 DAYS = ["calendar", "brief"]
 LISTS = ["first_contacts", "counter", "periods", "sales", "on_site", "seat_plan", "transitions"]
 BELL = "notifications"
+DAY_END, DUTY = ["work_logs", "matters"], ["rota", "duty_questions", "swaps"]
+PLAN = [BELL, *DAYS, "appointment", "new_task", "meetings", *DAY_END, "shift", *DUTY]
+CALLS = [*CALL_LISTS, "callback_scripts"]
 ROLES = {
-    "advisor": (
-        WITH_CALLS,
-        [
-            *WORK,
-            BELL,
-            *DAYS,
-            "appointment",
-            "new_task",
-            "callback_scripts",
-            *LISTS,
-            "convert",
-        ],
-    ),
+    "advisor": (WITH_CALLS, [*WORK, *PLAN, "callback_scripts", *LISTS, "convert"]),
     "manager": (
         WITH_CALLS,
-        [
-            *WORK,
-            "duplicates",
-            BELL,
-            *DAYS,
-            "appointment",
-            "new_task",
-            "new_callbacks",
-            *CALL_LISTS,
-            "callback_scripts",
-            "allocate",
-            *LISTS,
-            "convert",
-        ],
+        [*WORK, "duplicates", *PLAN, "new_callbacks", *CALLS, "allocate", *LISTS, "convert"],
     ),
-    "leader": (WITH_CALLS, [BELL, *DAYS, "new_task", *CALL_LISTS, *LISTS]),
-    "desk": (WITH_TASKS, [BELL, "new_task", *LISTS]),
+    "leader": (
+        WITH_CALLS,
+        [BELL, *DAYS, "new_task", "meetings", *DAY_END, *DUTY, *CALL_LISTS, *LISTS],
+    ),
+    "desk": (WITH_TASKS, [BELL, "new_task", "shift", *DUTY, *LISTS]),
     "office": (PAGES, [BELL, *LISTS]),
     "administrator": ([SETTINGS], [BELL]),
 }
