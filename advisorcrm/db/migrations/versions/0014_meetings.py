@@ -1,6 +1,6 @@
 """Minutes of the branch's meetings, and what the company thinks of a stock or report.
 
-Revision 0013: ``meeting`` with items and attendees, ``company_view``.
+Revision 0014: ``meeting`` with items and attendees, ``company_view``.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0013"
-down_revision = "0012"
+revision = "0014"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
