@@ -199,6 +199,8 @@ class DueKind(Term):
     MONTH_REVIEW = "month_review", N_("月度审核")
     CHURN_REPORT = "churn_report", N_("流失档案报送")
     FRIDAY_AUDIT = "friday_audit", N_("周五档案检查")
+    EVENT = "event", N_("活动")
+    SHIFT = "shift", N_("值班")
 
 
 class ReminderState(Term):

@@ -113,4 +113,4 @@ def _hold_event(session: Session, actor: Actor, now: datetime) -> None:
     mark_attendance(session, actor, guests[6:7], has_come=False, now=at)
     for guest in guests[:1]:
         write_feedback(session, actor, guest, said)
-        give_souvenir(session, actor, guest, gift)
+        give_souvenir(session, actor, guest, gift, value_fen=2_000, now=at)

@@ -64,6 +64,8 @@ DEFAULT_RULES: Mapping[DueKind, KindRule] = MappingProxyType(
         DueKind.MONTH_REVIEW: KindRule((2, 0)),
         DueKind.CHURN_REPORT: KindRule((2, 0)),
         DueKind.FRIDAY_AUDIT: KindRule(way=ReminderWay.BOTH),
+        DueKind.EVENT: KindRule((1, 0), minutes=30),
+        DueKind.SHIFT: KindRule(),
     }
 )
 """Before anybody chose otherwise: tests 60/30/7 days ahead (2.4c), documents also 90 and on the

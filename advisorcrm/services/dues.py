@@ -33,6 +33,7 @@ from advisorcrm.services.dues_of_clients import (
     seat_transitions,
 )
 from advisorcrm.services.dues_of_days import backups, daily_visits
+from advisorcrm.services.dues_of_duty import events, shifts
 from advisorcrm.services.dues_of_tasks import offered_tasks, own_tasks
 from advisorcrm.services.working_days import holiday_table
 from advisorcrm.terms import DueKind
@@ -53,6 +54,8 @@ DUE_SOURCES: tuple[DueSource, ...] = (
     DueSource(DueKind.TASK, offered_tasks, N_("请接收或退回任务：{detail}")),
     DueSource(DueKind.CALLBACK, callbacks, N_("须在三天之内回访：{detail}")),
     DueSource(DueKind.CALLBACK, appointed_callbacks, N_("与客户约好的回访：{detail}")),
+    DueSource(DueKind.EVENT, events, N_("活动：{detail}")),
+    DueSource(DueKind.SHIFT, shifts, N_("值班，日志和备忘录未交")),
     DueSource(DueKind.BACKUP, backups, N_("上次备份 {detail}，已过一天")),
 )
 """Every kind of thing with a date; the order is that of things due at the same time."""

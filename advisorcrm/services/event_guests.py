@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -30,8 +31,12 @@ from advisorcrm.services.access import (
 )
 from advisorcrm.services.client_checks import clean_text
 from advisorcrm.services.events import running_event
+from advisorcrm.services.gifts import NewGift, register_gift
 from advisorcrm.services.may_send import count_sendable
 from advisorcrm.terms import Channel, GuestAnswer, Purpose
+
+_GIFTS = uuid.UUID("0b0c8f6e-9a55-4c1c-a1d5-3f6d1b7c9e20")
+"""Root of the names of gifts given at events: a repeated attempt registers none twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +151,28 @@ def write_feedback(session: Session, actor: Actor, guest_id: int, text: str) -> 
     guest.feedback = clean_text("feedback", text, limit=LONG_TEXT)
 
 
-def give_souvenir(session: Session, actor: Actor, guest_id: int, gift: str) -> None:
-    """What the guest was given (R261); nobody who did not come is given anything."""
+def give_souvenir(
+    session: Session, actor: Actor, guest_id: int, gift: str, *, value_fen: int = 0, now: datetime
+) -> None:
+    """What the guest was given (R261); a client's stands in the register of gifts, too (R120).
+
+    Raises InvalidFieldError for somebody who did not come, for a second gift, and for what the
+    register refuses: no value, or beyond the limits.
+    """
     guest = _own_guest(session, actor, guest_id)
     gift = clean_text("gift", gift)
-    if gift and guest.has_come is not True:
+    if not gift:
+        raise InvalidFieldError("gift", _("请写明送的是什么。"))
+    if guest.has_come is not True:
         raise InvalidFieldError("gift", _("没有到场的不登记礼品。"))
+    if guest.gift:
+        raise InvalidFieldError("gift", _("已经登记过礼品。"))
+    if guest.client_id is not None:
+        event = session.get_one(Event, guest.event_id)
+        name = str(uuid.uuid5(_GIFTS, str(guest_id)))
+        on = _day(event.starts_at)
+        new = NewGift(name, guest.client_id, on, gift, value_fen, occasion=event.title)
+        register_gift(session, actor, new, now=now)
     guest.gift = gift
 
 

@@ -39,6 +39,7 @@ from advisorcrm.services.events import (
     open_event,
     restore_event,
 )
+from advisorcrm.services.gifts import list_gifts
 from advisorcrm.services.timelines import StreamKind, list_timeline
 from advisorcrm.terms import Channel, ConsentState, GuestAnswer, Purpose
 from tests.conftest import TODAY
@@ -139,7 +140,7 @@ def test_only_those_are_invited_whom_the_way_may_reach(hall: Hall) -> None:
     assert dict(unasked.excluded) == {SendCode.NOT_ASKED: 1}
 
 
-@pytest.mark.req("R45", "R111", "R261")
+@pytest.mark.req("R45", "R111", "R261", "R120")
 def test_answers_attendance_feedback_and_gifts_are_kept_and_stand_on_the_timeline(
     hall: Hall,
 ) -> None:
@@ -151,13 +152,22 @@ def test_answers_attendance_feedback_and_gifts_are_kept_and_stand_on_the_timelin
     hall.write(answer_invitation, came, GuestAnswer.COMES)
     hall.write(answer_invitation, away, GuestAnswer.DECLINES)
     with pytest.raises(InvalidFieldError, match="没有到场"):
-        hall.write(give_souvenir, came, "台历")
+        hall.write(give_souvenir, came, "台历", value_fen=2000, now=AFTER)
     hall.write(mark_attendance, [came], has_come=True, now=SOON)
     hall.write(mark_attendance, [away], has_come=False, now=SOON)
     hall.write(write_feedback, came, "想多了解基金，电话 13900000458")
-    hall.write(give_souvenir, came, "台历")
+    with pytest.raises(InvalidFieldError) as refused:
+        hall.write(give_souvenir, came, "台历", now=AFTER)
+    assert refused.value.field == "value_fen"
+    hall.write(give_souvenir, came, "台历", value_fen=2000, now=AFTER)
+    with pytest.raises(InvalidFieldError, match="已经登记过"):
+        hall.write(give_souvenir, came, "茶叶", value_fen=2000, now=AFTER)
+    [registered] = hall.read(list_gifts, client_id=wang)
+    assert (registered.item, registered.value_fen, registered.occasion) == (
+        "台历", 2000, "年末策略",
+    )  # fmt: skip
     visitor = hall.write(add_visitor, event, "路过的赵女士")
-    hall.write(give_souvenir, visitor, "台历")
+    hall.write(give_souvenir, visitor, "台历", now=AFTER)
     [row] = hall.read(list_events)
     assert (row.invited, row.coming, row.present) == (3, 2, 2)
     seen = hall.guests(event)
@@ -170,6 +180,7 @@ def test_answers_attendance_feedback_and_gifts_are_kept_and_stand_on_the_timelin
     )  # fmt: skip
     hall._database.write(lambda s, a: make_log(s, hall.me, wang))
     stream = hall.read(list_timeline, wang)
+    assert stream.counts[StreamKind.CARE] == 1
     assert stream.counts[StreamKind.EVENT] == 1
     [item] = [one for one in stream.items if one.kind is StreamKind.EVENT]
     assert item.event == mine

@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWid
 
 from advisorcrm import terms
 from advisorcrm.columns import show_instant
+from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
+from advisorcrm.rules.amounts import read_money
 from advisorcrm.services.access import Right
 from advisorcrm.services.event_guests import (
     GuestRow,
@@ -69,8 +71,9 @@ class GuestsDialog(QDialog):
         self.invite = InviteLine(around, event_id)
         self.model = RecordTableModel(GuestRow, book=around.book, sortable=False)
         self.table = RecordTable(self.model, _("来客"))
-        self.feedback, self.gift = QLineEdit(), QLineEdit()
+        self.feedback, self.gift, self.value = QLineEdit(), QLineEdit(), QLineEdit()
         self.keep_button = plain(_("记下"), icon="check")
+        self.give_button = plain(_("送出"), icon="package")
         self.summary = PhraseEdit(2)
         self.summary.setAccessibleName(_("客户意见与处理"))
         self.summary.setPlaceholderText(_("客户意见与处理；写好后总结，活动就不能再改"))
@@ -112,16 +115,28 @@ class GuestsDialog(QDialog):
             )
 
     def keep_words(self) -> None:
-        """Feedback and gift of the chosen guest."""
+        """What the chosen guest said."""
         row = self._editable()
         if row is None:
             return
-        if self.feedback.text().strip():
-            self._write(partial(write_feedback, guest_id=row.id, text=self.feedback.text()))
-        if self.gift.text().strip():
-            self._write(partial(give_souvenir, guest_id=row.id, gift=self.gift.text()))
+        self._write(partial(write_feedback, guest_id=row.id, text=self.feedback.text()))
         self.feedback.clear()
-        self.gift.clear()
+
+    def give(self) -> None:
+        """Give the chosen guest what stands in the line; it stays there for the next."""
+        row = self._editable()
+        if row is None:
+            return
+        try:
+            fen = read_money(self.value.text()) or 0
+        except InvalidFieldError as error:
+            self._refuse(error)
+            return
+        work = partial(
+            give_souvenir, guest_id=row.id, gift=self.gift.text(), value_fen=fen,
+            now=self._around.now(),
+        )  # fmt: skip
+        self._write(work)
 
     def remove(self) -> None:
         """Take the chosen guest off the list; it can be taken back."""
@@ -227,7 +242,9 @@ class GuestsDialog(QDialog):
         self.invite.invited.connect(self._invite)
         self.invite.visitor_given.connect(self._visit)
         self.keep_button.clicked.connect(self.keep_words)
-        self.gift.returnPressed.connect(self.keep_words)
+        self.give_button.clicked.connect(self.give)
+        self.gift.returnPressed.connect(self.give)
+        self.value.returnPressed.connect(self.give)
         self.feedback.returnPressed.connect(self.keep_words)
         self.close_button.clicked.connect(self.close_event)
         self.table.letters_are_keys = self._around.settings.single_keys
@@ -274,13 +291,16 @@ class GuestsDialog(QDialog):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.marks)
-        for line, name, share in (
-            (self.feedback, _("选中来客的反馈"), 3), (self.gift, _("礼品"), 1),
-        ):  # fmt: skip
+        for line, name, share, button in (
+            (self.feedback, _("选中来客的反馈"), 4, self.keep_button),
+            (self.gift, _("礼品"), 2, None),
+            (self.value, _("价值（元）"), 1, self.give_button),
+        ):
             line.setAccessibleName(name)
             line.setPlaceholderText(name)
             row.addWidget(line, share)
-        row.addWidget(self.keep_button)
+            if button is not None:
+                row.addWidget(button)
         return row
 
     def _foot(self) -> QHBoxLayout:

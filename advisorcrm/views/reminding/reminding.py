@@ -40,6 +40,8 @@ _PAGES = {
     DueKind.TASK: "tasks",
     DueKind.APPOINTMENT: "calendar",
     DueKind.BACKUP: "settings",
+    DueKind.EVENT: "events",
+    DueKind.SHIFT: "day_end",
 }
 """Where a matter without a client is dealt with, if the person has that page."""
 

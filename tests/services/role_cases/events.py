@@ -52,7 +52,8 @@ CASES: dict[str, Case] = {
     "event_guests.archive_guest": (
         done(lambda s, a, w: event_guests.archive_guest(s, a, made(w, "guest"), now=NOW)), EDIT),
     "event_guests.give_souvenir": (
-        done(lambda s, a, w: event_guests.give_souvenir(s, a, made(w, "guest"), "台历")), EDIT),
+        done(lambda s, a, w: event_guests.give_souvenir(
+            s, a, made(w, "guest"), "台历", value_fen=2000, now=NOW)), EDIT),
     "event_guests.invite_clients": (invite, EDIT),
     "event_guests.list_client_events": (
         lambda s, a, w: event_guests.list_client_events(s, a, w.client), SEE),
