@@ -125,6 +125,7 @@ class SettingsPage(QWidget):
                     BUSINESS,
                 )
             )
+        subjects += self._care_subjects()
         if may(actor, Right.SEE_STANDARDS):
             subjects.append(self._codes_subject())
             subjects.append(self._own_fields_subject())
@@ -148,6 +149,29 @@ class SettingsPage(QWidget):
             )
         subjects.append(Subject(_("关于"), "info", _("版本 许可"), AboutPanel, SYSTEM))
         return sorted(subjects, key=lambda subject: GROUPS.index(subject.group))
+
+    def _care_subjects(self) -> list[Subject]:
+        """Greetings for who speaks to clients, the calendar for who keeps the branch."""
+        from advisorcrm.services.access import Right, may
+
+        actor, found = self._workplace.actor, []
+        if may(actor, Right.LOG_CONTACTS):
+            words = _("问候 模板 称呼 节日 生日 提前 春节 中秋")
+            found.append(Subject(_("问候与节日"), "heart", words, self._greetings, BUSINESS))
+        if may(actor, Right.MANAGE_BRANCH):
+            words = _("节假日 调休 工作日 放假 交易日 导入 通知 推算")
+            found.append(Subject(_("节假日"), "calendar", words, self._holidays, BUSINESS))
+        return found
+
+    def _greetings(self) -> QWidget:
+        from advisorcrm.views.settings.greetings_panel import GreetingsPanel
+
+        return GreetingsPanel(self._jobs, self._workplace)
+
+    def _holidays(self) -> QWidget:
+        from advisorcrm.views.settings.holidays_panel import HolidaysPanel
+
+        return HolidaysPanel(self._jobs, self._workplace)
 
     def _codes_subject(self) -> Subject:
         words = _("选项 标签 客户类型 沟通话题 流失原因 添加 改名 停用 顺序")

@@ -19,6 +19,7 @@ PERSONAL, BRANCH, STANDARDS, USERS, DATA, ABOUT = (
     "关于",
 )
 CONTACT, LOG = "联系与适当性", "日志"
+GREET, DAYS = "问候与节日", "节假日"
 CODES, OWN_FIELDS, RULES = "代码表", "自定义字段", "合规参数    双人"
 READ = "    只读"
 
@@ -33,11 +34,26 @@ def subjects(page: SettingsPage) -> list[str]:
 @pytest.mark.parametrize(
     ("role", "wanted"),
     [
-        ("advisor", [PERSONAL, ABOUT]),
+        ("advisor", [PERSONAL, GREET, ABOUT]),
         ("desk", [PERSONAL, ABOUT]),
-        ("manager", [PERSONAL, BRANCH, CODES, OWN_FIELDS, STANDARDS, RULES, CONTACT, LOG, ABOUT]),
+        (
+            "manager",
+            [
+                PERSONAL,
+                BRANCH,
+                GREET,
+                DAYS,
+                CODES,
+                OWN_FIELDS,
+                STANDARDS,
+                RULES,
+                CONTACT,
+                LOG,
+                ABOUT,
+            ],
+        ),
         ("leader", [PERSONAL, CODES + READ, OWN_FIELDS + READ, STANDARDS + READ, RULES, ABOUT]),
-        ("administrator", [PERSONAL, BRANCH, CONTACT, USERS, DATA, ABOUT]),
+        ("administrator", [PERSONAL, BRANCH, DAYS, CONTACT, USERS, DATA, ABOUT]),
     ],
 )
 def test_a_role_finds_its_subjects_and_no_others(
@@ -55,7 +71,7 @@ def test_a_setting_is_found_by_what_it_is_about(open_page: OpenPage, qtbot: QtBo
         page.search.setText(typed)
         assert subjects(page) == found
     qtbot.keyClick(page.search, Qt.Key.Key_Escape)
-    assert len(subjects(page)) == 7
+    assert len(subjects(page)) == 8
 
 
 def test_every_key_that_is_listed_works(open_page: OpenPage, qtbot: QtBot) -> None:
