@@ -68,7 +68,7 @@ class BriefRow:
     ways: Annotated[str, Column("可联系方式")]
     risk_level: Annotated[RiskLevel | None, Column("风险等级")]
     risk_end: Annotated[str, Column("测评到期")]
-    investor_kind: Annotated[InvestorKind | None, Column("投资者类型")]
+    investor_kind: Annotated[InvestorKind | None, Column("投资者类别")]
     id_end: Annotated[str, Column("证件到期")]
 
 

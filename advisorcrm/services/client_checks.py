@@ -44,13 +44,13 @@ CODES: dict[str, str] = {
 
 _TEXTS = frozenset(
     {"alias", "address", "convenient_time", "investment_preference", "occupation", "hobbies",
-     "personality", "family", "education", "pinyin", "initials"}
+     "personality", "family", "education", "employer", "pinyin", "initials"}
 )  # fmt: skip
 _DATES = frozenset({"risk_tested_on", "risk_expires_on", "id_expires_on", "birthday", "opened_on"})
 _AS_GIVEN = frozenset(
     {"sex", "kind", "stage", "advisor_id", "client_group_id", "risk_level", "id_document",
      "id_is_permanent", "birthday_month_day", "lunar_month", "lunar_day", "lunar_is_leap",
-     "birthday_kept", "assets_fen", "commission_year_fen", "invests_since"}
+     "birthday_kept", "assets_fen", "commission_year_fen", "invests_since", "investor_kind"}
 )  # fmt: skip
 EDITABLE = (
     frozenset({"name", "account", "remark", "id_number", "commission_ppm", "contact_every_days"})

@@ -107,6 +107,7 @@ class ClientFile:
     personality: str
     family: str
     education: str
+    employer: str
     invests_since: int | None
     opened_on: date | None
     remark: str

@@ -25,6 +25,7 @@ from advisorcrm.terms import (
     BirthdayKept,
     ClientKind,
     IdDocument,
+    InvestorKind,
     PointKind,
     RiskLevel,
     Sex,
@@ -156,7 +157,8 @@ WHOLE: dict[str, Any] = {
     "birthday": date(1949, 12, 31), "lunar_month": 11, "lunar_day": 12, "lunar_is_leap": False,
     "birthday_kept": BirthdayKept.LUNAR, "occupation": "教师", "hobbies": "钓鱼",
     "personality": "谨慎", "family": "配偶", "commission_attitude": "accepts",
-    "commission_year_fen": 820_000, "education": "本科", "invests_since": 2007, "opened_on": date(2007, 5, 1), "remark": "第一行\n第二行",
+    "commission_year_fen": 820_000, "education": "本科", "invests_since": 2007, "employer": "历下区实验小学",
+    "investor_kind": InvestorKind.ORDINARY, "opened_on": date(2007, 5, 1), "remark": "第一行\n第二行",
 }  # fmt: skip
 
 

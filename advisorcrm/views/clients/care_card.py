@@ -36,6 +36,7 @@ class CareCard(Card):
             _lunar(maker),
             self.kept,
             maker.text("occupation"),
+            maker.text("employer"),
             maker.text("hobbies"),
             maker.text("personality"),
             maker.text("family", hint=_("如 配偶、子女，独居请注明")),

@@ -9,6 +9,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
+from advisorcrm.services.attachments import AttachmentRow, list_attachments
 from advisorcrm.services.branches import BranchInfo, get_branch
 from advisorcrm.services.client_files import ClientFile
 from advisorcrm.services.consents import (
@@ -71,6 +72,7 @@ class ClientProofs(QObject):
         dialog.answered.connect(self._record)
         dialog.withdrawn.connect(self._withdraw)
         self._show(dialog)
+        self._read_files()
         self._read_consents()
 
     def _open_tests(self) -> None:
@@ -79,6 +81,7 @@ class ClientProofs(QObject):
         dialog = RiskTestDialog(self._around, self._file, self._page.window())
         dialog.entered.connect(self._enter)
         self._show(dialog)
+        self._read_files()
         self._read_tests()
 
     def _open_privacy(self) -> None:
@@ -148,6 +151,16 @@ class ClientProofs(QObject):
 
     def _want_copy(self) -> None:
         self.copy_wanted.emit(self._id())
+
+    # Files that prove something
+
+    def _read_files(self) -> None:
+        work = partial(list_attachments, client_id=self._id())
+        self._around.jobs.read(work, then=self._show_files, key="client.proof.files")
+
+    def _show_files(self, rows: Sequence[AttachmentRow]) -> None:
+        if isinstance(self.dialog, ConsentDialog | RiskTestDialog) and self._is_open():
+            self.dialog.evidence.show_files(rows)
 
     # Inside
 

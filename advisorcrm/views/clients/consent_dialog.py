@@ -34,6 +34,7 @@ from advisorcrm.services.consents import (
 from advisorcrm.terms import Channel, ConsentState, Purpose
 from advisorcrm.views.clients.consent_grid import ConsentGrid
 from advisorcrm.views.clients.consent_looks import ledger_looks
+from advisorcrm.views.clients.evidence_field import EvidenceField
 from advisorcrm.views.clients.file_values import day_reader
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.table_view import RecordTable
@@ -91,6 +92,7 @@ class ConsentDialog(QDialog):
         self.grid.show_book(ConsentBook(states))
         self.model.show_rows(self._rows)
         self._uuid = str(uuid.uuid4())
+        self.evidence.clear()
         self.bar.hide()
         self._show_asked(*self._asked)
 
@@ -113,12 +115,14 @@ class ConsentDialog(QDialog):
                 answered_at=now if is_today else datetime.combine(day, _NOON, BRANCH_TIME),
                 how=self.how.value(),
                 wording=self.wording.value() if state is ConsentState.GIVEN else "",
+                attachment_id=self.evidence.attachment_id(),
             )
         )
 
     def show_problem(self, error: Exception) -> None:
         """The answer was refused: say it at its field, and stay."""
-        fields = {"how": self.how, "answered_at": self.day, "wording": self.wording}
+        fields = {"how": self.how, "answered_at": self.day, "wording": self.wording,
+                  "attachment_id": self.evidence}  # fmt: skip
         if isinstance(error, InvalidFieldError) and error.field in fields:
             fields[error.field].show_message(Level.ERROR, error.reason)
             fields[error.field].focus()
@@ -135,6 +139,7 @@ class ConsentDialog(QDialog):
         text.setTabChangesFocus(True)
         text.setFixedHeight(text.fontMetrics().height() * 3 + 14)
         self.wording = Field(_("告知客户的内容"), text)
+        self.evidence = EvidenceField()
         self.give = primary(_("同意"))
         self.refuse = plain(_("拒绝"))
         self.withdraw = plain(_("撤回"))
@@ -213,6 +218,7 @@ class ConsentDialog(QDialog):
             chips.addWidget(chip)
         card.body.addLayout(chips)
         card.add(self.wording)
+        card.add(self.evidence)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         for button in (self.give, self.refuse, self.withdraw):

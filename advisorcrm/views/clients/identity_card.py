@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from advisorcrm.i18n import _
 from advisorcrm.rules.plain_dates import Direction
 from advisorcrm.services.access import Right
-from advisorcrm.terms import IdDocument, RiskLevel
+from advisorcrm.terms import IdDocument, InvestorKind, RiskLevel
 from advisorcrm.views.clients import file_values
 from advisorcrm.views.clients.client_badges import RISK_WARNING_DAYS
 from advisorcrm.views.clients.field_grid import FieldGrid
@@ -42,6 +42,7 @@ class IdentityCard(Card):
                 Direction.FUTURE,
                 advise=partial(advise_expiry, around, "risk_expires_on"),
             ),
+            maker.term("investor_kind", InvestorKind),
             maker.term("id_document", IdDocument),
             self.id_number,
             self.expires,

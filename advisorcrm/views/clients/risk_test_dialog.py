@@ -17,6 +17,7 @@ from advisorcrm.services.access import Right
 from advisorcrm.services.client_files import ClientFile
 from advisorcrm.services.risk_tests import NewRiskTest, RiskTestRow, months_later
 from advisorcrm.terms import InvestorKind, RiskLevel
+from advisorcrm.views.clients.evidence_field import EvidenceField
 from advisorcrm.views.clients.field_grid import FieldGrid
 from advisorcrm.views.clients.file_values import day_reader
 from advisorcrm.views.clients.surroundings import Surroundings
@@ -63,6 +64,7 @@ class RiskTestDialog(QDialog):
         """The whole ledger; a stored test makes room for the next."""
         self.model.show_rows(rows)
         self._uuid = str(uuid.uuid4())
+        self.evidence.clear()
         self.bar.hide()
 
     def submit(self) -> None:
@@ -86,6 +88,7 @@ class RiskTestDialog(QDialog):
                 investor_kind=InvestorKind(self.kind.value()),
                 questionnaire=self.questionnaire.value(),
                 tester=self.tester.value(),
+                attachment_id=self.evidence.attachment_id(),
             )
         )
 
@@ -129,6 +132,7 @@ class RiskTestDialog(QDialog):
         )
         self.questionnaire = Field(_("问卷"), QLineEdit(), hint=_("名称与版本"))
         self.tester = Field(_("测评人"), QLineEdit())
+        self.evidence = EvidenceField()
         self.lowest = CheckBox(_("最低风险承受类别（只限 C1，只能匹配 R1）"))
         self.tested.set_value(self._around.today().isoformat())
         self.tester.set_value(self._around.actor.name)
@@ -138,6 +142,7 @@ class RiskTestDialog(QDialog):
             "score": self.score,
             "expires_on": self.expires,
             "is_lowest": self.level,
+            "attachment_id": self.evidence,
         }
 
     def _judge_tested(self, _text: str) -> Verdict | None:
@@ -171,7 +176,7 @@ class RiskTestDialog(QDialog):
         card = Card(_("新增测评"))
         grid = FieldGrid()
         for field in (self.tested, self.level, self.score, self.expires, self.kind,
-                      self.questionnaire, self.tester):  # fmt: skip
+                      self.questionnaire, self.tester, self.evidence):  # fmt: skip
             grid.add(field)
         card.add(grid)
         card.add(self.lowest)

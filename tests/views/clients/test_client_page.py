@@ -21,7 +21,7 @@ from advisorcrm.services.conflicts import Change
 from advisorcrm.services.drafts import list_drafts
 from advisorcrm.services.histories import list_history
 from advisorcrm.services.timelines import StreamKind
-from advisorcrm.terms import AccessKind, BirthdayKept, PointKind, Validity
+from advisorcrm.terms import AccessKind, BirthdayKept, InvestorKind, PointKind, Validity
 from advisorcrm.views.clients.client_page import FILE, TIMELINE, ClientPage
 from advisorcrm.views.clients.conflict_dialog import ConflictDialog
 from advisorcrm.views.clients.consent_dialog import ConsentDialog
@@ -107,6 +107,8 @@ def test_a_file_is_completed_by_keys_and_saved(
     write(page, "lunar_month", "10-15")
     choose(page, "birthday_kept", "lunar")
     write(page, "occupation", "退休教师")
+    write(page, "employer", "历下区实验小学")
+    choose(page, "investor_kind", "ordinary")
     write(page, "hobbies", "广场舞")
     write(page, "personality", "谨慎")
     assert page.form.needs.badge.text() == "6 / 6"
@@ -122,6 +124,7 @@ def test_a_file_is_completed_by_keys_and_saved(
     assert (file.lunar_month, file.lunar_day, file.lunar_is_leap) == (10, 15, False)
     assert file.birthday_kept is BirthdayKept.LUNAR
     assert (file.occupation, file.hobbies, file.personality) == ("退休教师", "广场舞", "谨慎")
+    assert (file.employer, file.investor_kind) == ("历下区实验小学", InvestorKind.ORDINARY)
     assert file.completeness == before + 6 * 5 + 3 + 6 + 4 + 3 + 2
     assert not page.form.is_dirty()
     assert editor(page, "commission_ppm").text() == "0.80"

@@ -11,11 +11,13 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from advisorcrm.db.database import Database
+from advisorcrm.services.attachments import NewAttachment, add_attachment
 from advisorcrm.services.client_files import ClientFile, open_client_file
 from advisorcrm.services.consents import list_consents
 from advisorcrm.services.privacy_requests import list_requests
 from advisorcrm.services.risk_tests import list_risk_tests
 from advisorcrm.terms import Channel, ConsentState, PrivacyRequestKind, Purpose, RiskLevel
+from advisorcrm.views.clients.client_badges import TESTS
 from advisorcrm.views.clients.client_page import ClientPage
 from advisorcrm.views.clients.consent_dialog import ConsentDialog
 from advisorcrm.views.clients.privacy_dialog import PrivacyDialog
@@ -226,3 +228,34 @@ def test_the_selection_says_who_would_get_no_message(
     page.model.set_checked(0, 3, checked=True)
     settle(qtbot, desk)
     assert page.bulk.excluded.text() == "短信仅发 0 户（3 户未同意、1 户免打扰）"
+
+
+@pytest.mark.req("R117")
+def test_an_attachment_proves_an_answer_and_a_test(
+    qtbot: QtBot, desk: Surroundings, page: ClientPage, advisor: Database
+) -> None:
+    assert page.client_id is not None
+    new = NewAttachment("e" * 36, page.client_id, "contract", "同意书.pdf", b"%PDF")
+    file = advisor.write(partial(add_attachment, new=new, now=NOW))
+    press_badge(qtbot, desk, page, "短信：未询问")
+    dialog = consent_dialog(page)
+    dialog.evidence.set_value(str(file))
+    dialog.how.set_value("柜台签字")
+    dialog.give.click()
+    settle(qtbot, desk)
+    [line] = advisor.read(partial(list_consents, client_id=page.client_id))
+    assert line.attachment_id == file
+    assert "同意书.pdf" in dialog.proof.text()
+    assert dialog.evidence.attachment_id() is None
+    press(dialog, "Escape")
+
+    page.proofs.open(TESTS, stored(advisor, page.client_id))
+    settle(qtbot, desk)
+    test = page.proofs.dialog
+    assert isinstance(test, RiskTestDialog)
+    test.level.set_value("C3")
+    test.evidence.set_value(str(file))
+    test.submit()
+    settle(qtbot, desk)
+    [entered] = advisor.read(partial(list_risk_tests, client_id=page.client_id))
+    assert entered.attachment_id == file
