@@ -20,6 +20,7 @@ from advisorcrm.i18n import N_, _
 from advisorcrm.views import messages
 
 if TYPE_CHECKING:
+    from advisorcrm.exports.callbacks import CallbackRequest
     from advisorcrm.exports.client_list import ClientListRequest
     from advisorcrm.exports.contact_log import LogRequest
     from advisorcrm.exports.imprint import Imprint
@@ -187,6 +188,18 @@ def _short(make: Callable[..., T]) -> Callable[..., T]:
         return make(session, actor, **named)
 
     return made
+
+
+def callbacks(request: CallbackRequest) -> Report:
+    """A form or report of return calls."""
+    from advisorcrm.exports import callbacks as module
+
+    return Report(
+        request.paper.label_zh.replace("/", "-"),
+        partial(module.register_callbacks, request=request),
+        partial(module.callback_sheets, request=request),
+        partial(module.export_callbacks, request=request),
+    )
 
 
 class Reports(QObject):

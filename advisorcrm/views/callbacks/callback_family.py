@@ -39,6 +39,8 @@ class CallbackFamily(PageFamily):
              "whfdhykh"),
             (Right.SEE_CALLBACKS, "new_client_calls", _("待回访的新客户"), self.open_new_clients,
              "user-plus", "dhfdxkh"),
+            (Right.SEE_CALLBACKS, "callback_papers", _("回访表格与报告"), self.open_papers,
+             "printer", "hfbgybg"),
             (Right.CALL_BACK, "callback_scripts", _("回访话术库"), self.open_library, "list",
              "hfhsk"),
         ]  # fmt: skip
@@ -80,6 +82,13 @@ class CallbackFamily(PageFamily):
 
         self._open(ScriptsDialog(self.around, self.ways.window))
 
+    def open_papers(self, campaign_id: object = None) -> None:
+        """Forms and reports, of a round or a period (R219, R241)."""
+        from advisorcrm.views.callbacks.papers_dialog import PapersDialog
+
+        chosen = campaign_id if isinstance(campaign_id, int) else None
+        self._open(PapersDialog(self.around, chosen, self.ways.window))
+
     def _make_page(self) -> QWidget:
         from advisorcrm.services.branches import get_branch
         from advisorcrm.views.callbacks.callbacks_page import CallbacksPage
@@ -90,6 +99,8 @@ class CallbackFamily(PageFamily):
         page.told.connect(self.ways.window.toast)
         page.new_wanted.connect(self.open_new)
         page.library_wanted.connect(self.open_library)
+        page.matters_wanted.connect(self.open_follow_ups)
+        page.papers_wanted.connect(self.open_papers)
         return page
 
     def page(self) -> CallbacksPage | None:

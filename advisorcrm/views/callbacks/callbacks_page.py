@@ -20,7 +20,7 @@ from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.widgets.badge import Badge
-from advisorcrm.views.widgets.buttons import primary
+from advisorcrm.views.widgets.buttons import plain, primary
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.chip import Chip
 from advisorcrm.views.widgets.combo_box import ComboBox
@@ -35,13 +35,15 @@ _COLUMNS = ("client_name", "state", "due_on", "days_late")
 class CallbacksPage(QWidget):
     """Lives as long as the window; ``client_wanted(id)``, ``told(sentence)``.
 
-    ``new_wanted`` and ``library_wanted``.
+    ``new_wanted``, ``library_wanted``, ``matters_wanted`` and ``papers_wanted(campaign id)``.
     """
 
     client_wanted = Signal(int)
     told = Signal(str)
     new_wanted = Signal()
     library_wanted = Signal()
+    matters_wanted = Signal()
+    papers_wanted = Signal(object)
 
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +63,8 @@ class CallbacksPage(QWidget):
         self.table = RecordTable(self.model, _("回访名单"))
         self.empty = EmptyState("phone")
         self.panel = CallPanel(around)
+        self.papers_button = plain(_("表格与报告"), icon="printer", key="Ctrl+P")
+        self.matters_button = plain(_("待跟进"), icon="triangle-alert")
         self.new_button = primary(_("新回访活动"), icon="plus")
         self._page_keys = PageKeys(self, letters=around.settings.single_keys)
         self._lay_out()
@@ -125,6 +129,11 @@ class CallbacksPage(QWidget):
         """Bring the cursor into the record."""
         self.panel.form.content.focus()
 
+    def ask_papers(self) -> None:
+        """The forms and reports of the round."""
+        if self._around.may(Right.SEE_CALLBACKS):
+            self.papers_wanted.emit(self.campaign_id())
+
     # Qt's events
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
@@ -181,6 +190,10 @@ class CallbacksPage(QWidget):
         rows = [row for row in self.campaigns if chosen in (None, row.id)]
         calls, done = sum(row.calls for row in rows), sum(row.done for row in rows)
         late = sum(row.late for row in rows)
+        matters = sum(row.follow_ups for row in rows)
+        self.matters_button.show_text(
+            _("待跟进 {count}").format(count=matters) if matters else _("待跟进")
+        )
         percent = 100 * done // calls if calls else 100
         told = _("回访率 {percent}%（{done} / {calls}）")
         self.progress.show_badge(told.format(percent=percent, done=done, calls=calls), "info")
@@ -217,6 +230,8 @@ class CallbacksPage(QWidget):
         self.panel.told.connect(self.told)
         self.panel.script.library.clicked.connect(self.library_wanted)
         self.new_button.clicked.connect(self.new_wanted)
+        self.matters_button.clicked.connect(self.matters_wanted)
+        self.papers_button.clicked.connect(self.ask_papers)
 
     def _add_keys(self) -> None:
         keys = self._page_keys
@@ -228,12 +243,17 @@ class CallbacksPage(QWidget):
         keys.add("U", self.panel.note_unanswered, _("未接通"))
         keys.add("A", self._focus_appointment, _("另约时间"))
         keys.add("F5", self.reload)
+        if self._around.may(Right.SEE_CALLBACKS):
+            keys.add("Ctrl+P", self.ask_papers, _("表格与报告"))
 
     def _lay_out(self) -> None:
         self.head.add_state(self.progress)
         self.head.add_state(self.late)
         for badge in (self.progress, self.late):
             badge.hide()
+        if self._around.may(Right.SEE_CALLBACKS):
+            self.head.add_button(self.matters_button)
+            self.head.add_button(self.papers_button)
         if self._around.may(Right.LEAD_LISTS):
             self.head.add_button(self.new_button)
         self._stack = QStackedWidget()

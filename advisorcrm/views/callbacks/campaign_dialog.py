@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QLineEdit, QVBoxLayout, QWid
 from advisorcrm import terms
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _, ngettext
+from advisorcrm.rules.amounts import read_money
 from advisorcrm.rules.callback_records import CALL_DAYS
 from advisorcrm.rules.sending import reason_of
 from advisorcrm.services.callback_campaigns import NewCampaign, start_campaign
@@ -66,6 +67,7 @@ class CampaignDialog(QDialog):
             ),
             "way": Field(_("回访方式"), ComboBox(ways)),
             "place": Field(_("回访地点"), QLineEdit()),
+            "budget_fen": Field(_("费用预算（元）"), QLineEdit()),
             "purpose": Field(_("回访目的"), QLineEdit()),
         }
         self.preview = Label("", "text2", wrap=True)
@@ -88,7 +90,7 @@ class CampaignDialog(QDialog):
         return NewCampaign(
             self._attempt, value["name"], value["kind"],
             self.starts_on.day() or self._around.today(), int(days), value["purpose"], audience,
-            value["way"], value["place"],
+            value["way"], value["place"], read_money(value["budget_fen"], field="budget_fen"),
             query=self._queries.get(value["query"], ClientFilter()), caller_ids=people,
         )  # fmt: skip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -17,7 +17,7 @@ from advisorcrm.db.database import Database
 from advisorcrm.services.callback_recording import record_callback
 from advisorcrm.services.code_lists import load_code_book
 from advisorcrm.services.settings import Settings
-from advisorcrm.terms import CallbackOutcome, CallbackState, RevealReason, ScriptPart
+from advisorcrm.terms import AccessKind, CallbackOutcome, CallbackState, RevealReason, ScriptPart
 from advisorcrm.views.callbacks.callback_lists import (
     FollowUpsDialog,
     NewClientsDialog,
@@ -25,6 +25,7 @@ from advisorcrm.views.callbacks.callback_lists import (
 )
 from advisorcrm.views.callbacks.callbacks_page import CallbacksPage
 from advisorcrm.views.callbacks.campaign_dialog import CampaignDialog
+from advisorcrm.views.callbacks.papers_dialog import PapersDialog
 from advisorcrm.views.callbacks.scripts_dialog import ScriptsDialog
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.jobs import AtOnce, Jobs
@@ -225,3 +226,35 @@ def test_the_manager_sees_who_was_not_called_and_closes_what_came_up(
 
 def test_everything_on_the_page_has_a_name(page: CallbacksPage) -> None:
     assert nameless(page) == []
+
+
+@pytest.mark.req("R219", "R241")
+def test_papers_ask_for_a_round_or_a_period_and_keep_what_people_write(
+    qtbot: QtBot, campaign: int, desk_of: Any
+) -> None:
+    desk = desk_of("manager")
+    dialog = PapersDialog(desk, campaign)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    printed: list[Any] = []
+    dialog.print_wanted.connect(printed.append)
+    dialog.paper.set_code("callback_summary")
+    dialog.texts["measures"].set_value("每周联系一次。")
+    dialog.keep_button.click()
+    again = PapersDialog(desk, campaign)
+    qtbot.addWidget(again)
+    again.paper.set_code("callback_summary")
+    assert again.texts["measures"].value() == "每周联系一次。"
+    dialog.print_button.click()
+    assert [report.name for report in printed] == ["回访总结报告"]
+    dialog.paper.set_code("callback_period")
+    assert not dialog.campaign.isVisible()
+    spans = {
+        "week": (date(2026, 11, 16), TODAY), "last_week": (date(2026, 11, 9), date(2026, 11, 15)),
+        "month": (date(2026, 11, 1), TODAY), "last_month": (date(2026, 10, 1), date(2026, 10, 31)),
+    }  # fmt: skip
+    for period, span in spans.items():
+        dialog.period.set_code(period)
+        request = dialog.request(AccessKind.PRINT)
+        assert (request.from_on, request.to_on) == span
+        assert request.campaign_id is None
