@@ -87,7 +87,7 @@ def buttons(page: QWidget) -> set[str]:
 PAGES = [CLIENT_LIST, CONTACT_LOGS, SETTINGS]
 WITH_TASKS = [CLIENT_LIST, CONTACT_LOGS, TASKS, SETTINGS]
 WITH_CALLS = [CLIENT_LIST, CONTACT_LOGS, TASKS, CARE, CALLBACKS, SETTINGS]
-CALL_LISTS = ["callback_matters", "uncalled", "new_client_calls"]
+CALL_LISTS = ["callback_matters", "uncalled", "new_client_calls", "callback_papers"]
 WORK = ["log", "new_client", "update_file", "import"]
 DAYS = ["calendar", "brief"]
 LISTS = ["first_contacts", "counter", "periods", "sales", "on_site", "seat_plan", "transitions"]
