@@ -28,6 +28,7 @@ from advisorcrm.models import (
     CallbackCampaign,
     ChangeHistory,
     ClientGroup,
+    Event,
     OwnField,
     Product,
     Seat,
@@ -58,7 +59,7 @@ _MASKS = {
     "other_phone": mask_phone,
 }
 _NAMED = {"user": User.name, "client_group": ClientGroup.name, "own_field": OwnField.label,
-          "product": Product.name, "seat": Seat.label,
+          "product": Product.name, "seat": Seat.label, "event": Event.title,
           "callback_campaign": CallbackCampaign.name}  # fmt: skip
 
 Facts = list[tuple[str, str]]

@@ -23,6 +23,8 @@ TABLES: Mapping[str, str] = {
     "counter_notice": "柜台更新通知",
     "care_record": "关怀记录",
     "gift": "礼品登记",
+    "event_guest": "活动邀请",
+    "day_skip": "收尾时略过",
     "task": "任务",
     "callback": "回访记录",
     "field_source": "资料来源",
@@ -105,6 +107,8 @@ COLUMNS: Mapping[str, str] = {
     "occasion": "事由", "occasion_on": "事由日期", "given_on": "赠送日期", "item": "礼品",
     "value_fen": "价值（元）", "over_limit_reason": "超限原因", "registered_at": "登记时间",
     "decision_note": "批准意见",
+    "event_id": "活动", "invited_at": "邀请时间", "invited_by_id": "邀请人", "has_come": "到场",
+    "feedback": "反馈", "gift": "礼品", "skip_on": "日期", "skipped_at": "略过时间",
     "follows_id": "上一期", "closed_at": "办结时间", "closed_by_id": "办结人",
 }  # fmt: skip
 """A column that is not here is called by its own name."""

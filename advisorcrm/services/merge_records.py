@@ -8,11 +8,11 @@ from datetime import datetime
 from sqlalchemy import Select, Table, func, select, update
 from sqlalchemy.orm import Session
 
-from advisorcrm.models import Base, ContactPoint, OwnValue, Relation
+from advisorcrm.models import Base, ContactPoint, EventGuest, OwnValue, Relation
 
 _STAY = frozenset(
     {"access_log", "client_search", "completeness_snapshot_row", "field_source",
-     "handover_client", "import_row", "tier_decision", "visit_skip"}
+     "handover_client", "import_row", "tier_decision", "visit_skip", "day_skip"}
 )  # fmt: skip
 """Logs that cannot change and what is derived: readers of a file ask for its merged ids too."""
 
@@ -40,6 +40,8 @@ def move_records(session: Session, merged_id: int, kept_id: int, *, now: datetim
         rows = select(table.c.id).where(table.c.client_id == merged_id)
         if table.name == OwnValue.__tablename__:
             rows = rows.where(table.c.own_field_id.not_in(_own_fields(kept_id)))
+        if table.name == EventGuest.__tablename__:
+            rows = rows.where(table.c.event_id.not_in(_events(kept_id)))
         ids = list(session.scalars(rows))
         if ids:
             moved[table.name] = ids
@@ -65,7 +67,7 @@ def move_back(session: Session, moved: Moved, merged_id: int) -> None:
 def _drop_twins(
     session: Session, merged_id: int, kept_id: int, now: datetime
 ) -> dict[str, list[int]]:
-    """Numbers that both files have, and a relation between the two, leave the file."""
+    """What both files have leaves the one: numbers, invitations, a relation between the two."""
     mine = select(ContactPoint.kind, ContactPoint.value).where(
         ContactPoint.client_id == kept_id, ContactPoint.archived_at.is_(None)
     )
@@ -80,8 +82,14 @@ def _drop_twins(
         Relation.other_client_id.in_(pair),
         Relation.archived_at.is_(None),
     )
+    invited = select(EventGuest.id).where(
+        EventGuest.client_id == merged_id,
+        EventGuest.event_id.in_(_events(kept_id)),
+        EventGuest.archived_at.is_(None),
+    )
     dropped = {
         "contact_point.archived_at": twins,
+        "event_guest.archived_at": list(session.scalars(invited)),
         "relation.archived_at": list(session.scalars(between)),
     }
     for name, ids in dropped.items():
@@ -92,6 +100,10 @@ def _drop_twins(
 
 def _own_fields(kept_id: int) -> Select[int]:
     return select(OwnValue.own_field_id).where(OwnValue.client_id == kept_id)
+
+
+def _events(kept_id: int) -> Select[int]:
+    return select(EventGuest.event_id).where(EventGuest.client_id == kept_id)
 
 
 def _set(session: Session, table: Table, column: str, ids: Sequence[int], value: object) -> None:

@@ -37,7 +37,7 @@ class ShiftRow:
 
     id: int
     shift_on: Annotated[date, Column("日期", width=12)]
-    shift: Annotated[str, Column("班次", codes=terms.DUTY_SHIFT, width=8)]
+    shift: Annotated[str, Column("班次", codes=terms.DUTY_SHIFT, width=10)]
     user_name: Annotated[str, Column("值班人", width=10)]
     state: Annotated[ShiftState, Column("状态", width=10)]
     started_at: Annotated[datetime | None, Column("接班时间", width=16)]

@@ -28,11 +28,11 @@ class SwapRow:
 
     id: int
     shift_on: Annotated[date, Column("值班日期", width=12)]
-    shift: Annotated[str, Column("班次", codes=terms.DUTY_SHIFT, width=8)]
+    shift: Annotated[str, Column("班次", codes=terms.DUTY_SHIFT, width=10)]
     asked_by: Annotated[str, Column("申请人", width=10)]
     to_name: Annotated[str, Column("换给", width=10)]
     other_on: Annotated[date | None, Column("换来日期", width=12)]
-    other_shift: Annotated[str | None, Column("换来班次", codes=terms.DUTY_SHIFT, width=8)]
+    other_shift: Annotated[str | None, Column("换来班次", codes=terms.DUTY_SHIFT, width=10)]
     reason: Annotated[str, Column("原因", width=20)]
     needs_manager: Annotated[bool, Column("须主管决定", width=10)]
     is_accepted: Annotated[bool | None, Column("同意", width=6)]

@@ -22,6 +22,8 @@ from advisorcrm.services.client_search import client_id_of_account, find_clients
 from advisorcrm.services.conflicts import Change
 from advisorcrm.services.contact_log_rows import ContactLogFilter
 from advisorcrm.services.contact_logs import list_contact_logs
+from advisorcrm.services.event_guests import invite_clients, list_guests
+from advisorcrm.services.events import EventData, add_event
 from advisorcrm.services.merge_fields import Side
 from advisorcrm.services.merge_previews import MergePreview, preview_merge
 from advisorcrm.terms import Channel, ConsentState, ImportResult, Purpose, RiskLevel
@@ -248,3 +250,26 @@ def test_a_merge_needs_a_reason(database: Database, people: People, files: tuple
     with pytest.raises(InvalidFieldError):
         database.acting_as(people.manager).write(partial(merge_clients, order=order, now=NOW))
     assert rows(database, "SELECT count(*) FROM client WHERE archived_at IS NULL") == [(2,)]
+
+
+def test_two_files_invited_to_one_event_leave_one_guest_and_come_back_as_two(
+    database: Database, people: People, files: tuple[int, int]
+) -> None:
+    manager = database.acting_as(people.manager)
+
+    def guests(event: int) -> list[int | None]:
+        found = manager.read(partial(list_guests, event_id=event))
+        return sorted(guest.client_id or 0 for guest in found)
+
+    both, one = (
+        manager.write(partial(add_event, data=EventData("open_day", title, NOW)))
+        for title in ("两份都在", "只有一份")
+    )
+    for event, ids in ((both, files), (one, files[1:])):
+        manager.write(
+            partial(invite_clients, event_id=event, client_ids=ids, channel=Channel.PHONE, now=NOW)
+        )
+    merge = merged_by(database, people, files)
+    assert (guests(both), guests(one)) == ([files[0]], [files[0]])
+    undone(database, people, merge)
+    assert (guests(both), guests(one)) == (sorted(files), [files[1]])

@@ -69,7 +69,7 @@ class DayEndPage(QWidget):
         self.close_button = primary(_("收尾"), icon="check", key="Ctrl+⏎")
         self.bar = InlineBar()
         self.items = ItemsCard()
-        self.summary = Field(_("当日工作总结"), PhraseEdit(4), required=True)
+        self.summary = Field(_("当日工作总结"), PhraseEdit(3), required=True)
         self.acceptance = Field(_("资讯推送与客户接受程度"), PhraseEdit(2))
         self.reactions = Label("", "text2", "caption", wrap=True)
         self.plans = EntryCard(

@@ -22,6 +22,7 @@ NAMES: Mapping[str, str] = {
     "privacy_request": N_("个人信息请求"),
     "client_account": N_("其他账号"),
     "appointment": N_("预约"),
+    "event_guest": N_("活动邀请"),
     "import_doubt": N_("待决定的导入行"),
 }
 """In the order of the table of moving records; tables that are not here are told by none."""

@@ -292,9 +292,9 @@ class GuestsDialog(QDialog):
         row.setSpacing(8)
         row.addWidget(self.marks)
         for line, name, share, button in (
-            (self.feedback, _("选中来客的反馈"), 4, self.keep_button),
+            (self.feedback, _("选中来客的反馈"), 3, self.keep_button),
             (self.gift, _("礼品"), 2, None),
-            (self.value, _("价值（元）"), 1, self.give_button),
+            (self.value, _("价值（元）"), 2, self.give_button),
         ):
             line.setAccessibleName(name)
             line.setPlaceholderText(name)

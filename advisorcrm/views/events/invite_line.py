@@ -42,7 +42,7 @@ class InviteLine(QWidget):
         self.channel.setAccessibleName(_("邀请方式"))
         self.channel.set_code(Channel.PHONE.value)
         self.told = Label("", "text2", "caption", wrap=True)
-        self.button = soft(_("邀请"), icon="user-plus")
+        self.button = soft(_("发出邀请"), icon="user-plus")
         self.finder = ClientFinder(around.jobs, book)
         self.visitor = QLineEdit()
         self.visitor.setAccessibleName(_("来客姓名"))

@@ -162,10 +162,13 @@ class ShiftDialog(QDialog):
         self._around.jobs.read(work, then=self._show, failed=self._refuse, key=("shift", id(self)))
 
     def _show(self, sheet: ShiftSheet) -> None:
+        is_other = self.sheet is None or self.sheet.row.id != sheet.row.id
         self.sheet = sheet
         self.bar.hide()
         self.parts.show_sheet(sheet)
         self._show_state()
+        if is_other and sheet.may_write:
+            self.parts.text.setFocus()
 
     def _show_state(self) -> None:
         sheet = self.sheet

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from advisorcrm import terms
 from advisorcrm.i18n import _
@@ -20,8 +20,8 @@ from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.line import Line
 
 _LINES = 8
-_MEMO_COLUMNS = ("happened_at", "person", "description", "category", "state", "outcome")
-_WAITING_COLUMNS = ("happened_at", "person", "description", "noted_by")
+_MEMO_COLUMNS = ("happened_at", "person", "description", "category", "state")
+_WAITING_COLUMNS = ("person", "description", "noted_by")
 
 
 class ShiftParts(QWidget):
@@ -49,6 +49,11 @@ class ShiftParts(QWidget):
         self.waiting = RecordTable(self.waiting_model, _("上一班遗留事项"))
         self.accept_button = plain(_("全部接收"), icon="check", key="Alt+A")
         self.state = Badge("", "mute")
+        for table, model in ((self.memos, self.model), (self.waiting, self.waiting_model)):
+            header = table.horizontalHeader()
+            header.setStretchLastSection(False)
+            section = model.section_of("description")
+            header.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
         self._lay_out()
 
     def show_sheet(self, sheet: ShiftSheet) -> None:
