@@ -21,6 +21,7 @@ def visit_lists(guide: TourGuide, window: BranchWindow, page: Any) -> None:
     guide.picture("02-condition", main)
     line.clear()
     line.offers.hide()
+    _own_columns(guide, window, page)
     for name, ask in (
         ("02-save-view", page.keeper.ask_name),
         ("02-tags", page.bulk_work.ask_tags),
@@ -37,6 +38,17 @@ def visit_lists(guide: TourGuide, window: BranchWindow, page: Any) -> None:
     ):
         call()
         _take(guide, window, name, lists.dialog)
+
+
+def _own_columns(guide: TourGuide, window: BranchWindow, page: Any) -> None:
+    """The branch's own fields as columns, and the list again as it was."""
+    own = page.model.own_columns()
+    if own:
+        page.arrangement.show_columns(("name", "tier", *own, "assets_fen", "flags"))
+        window.jobs.wait()
+        guide.settle()
+        guide.picture("02-own-columns", window.main_window)
+        page.arrangement.show_columns(())
 
 
 def _take(guide: TourGuide, window: BranchWindow, name: str, dialog: Any) -> None:

@@ -135,6 +135,7 @@ def _clean_hours(text: str) -> str:
     return ",".join(spans)
 
 
+_EXPIRY_STEPS = N_("到期名单的步骤，最早的一步先列出；各人的提醒另在“提醒”里设")
 PARAMETERS: tuple[Parameter, ...] = (
     Parameter(RISK_TEST_MONTHS, N_("风险测评有效期"), N_("月"),
               N_("投资者适当性后续评估，至少每两年一次（2010 年证监会规定）"),
@@ -156,10 +157,10 @@ PARAMETERS: tuple[Parameter, ...] = (
               N_("今日三访、周进度与档案检查"), "3", _between(VISITS_A_DAY, 1, 20)),
     Parameter(RISK_REMINDERS, N_("风险测评到期提醒"), N_("天前"),
               N_("适当性评估须按时更新，到期前提醒（2.4c；2010 年证监会规定）"),
-              N_("到期名单与提醒的步骤，最早的一步先列出"), "60,30,7", _steps(RISK_REMINDERS)),
+              _EXPIRY_STEPS, "60,30,7", _steps(RISK_REMINDERS)),
     Parameter(ID_REMINDERS, N_("证件到期提醒"), N_("天前"),
               N_("客户身份资料须在有效期内，过期应限期更新（2.9b；反洗钱法）"),
-              N_("到期名单与提醒的步骤，最早的一步先列出"), "90,30,0", _steps(ID_REMINDERS)),
+              _EXPIRY_STEPS, "90,30,0", _steps(ID_REMINDERS)),
     Parameter(ID_WARNING_DAYS, N_("证件临期标记"), N_("天"),
               N_("客户身份资料须在有效期内，过期应限期更新（2.9b；反洗钱法）"),
               N_("客户列表的标记与档案页的徽章"), "60", _between(ID_WARNING_DAYS, 1, 365)),

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from advisorcrm.db.database import Database
 from advisorcrm.services.code_lists import load_code_book
+from advisorcrm.services.own_fields import NewOwnField, add_own_field
 from advisorcrm.services.settings import Settings
-from advisorcrm.terms import ImportResult
+from advisorcrm.terms import ImportResult, OwnFieldKind
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.imports.import_page import ImportPage
 from advisorcrm.views.jobs import AtOnce, Jobs
@@ -154,3 +156,28 @@ def test_an_address_book_is_recognised_and_comes_in_as_prospects(
     qtbot.mouseClick(page.apply_button, Qt.MouseButton.LeftButton)
     found = rows(file_database, "SELECT name, stage, employer FROM client")
     assert found == [("样甲", "prospect", "示例公司")]
+
+
+@pytest.mark.req("R19")
+def test_a_column_feeds_an_own_field_by_its_label_and_by_hand(
+    page: ImportPage, file_database: Database, file_people: People, tmp_path: Path, qtbot: QtBot
+) -> None:
+    boss = file_database.acting_as(file_people.manager)
+    for label, kind in (("宠物", OwnFieldKind.TEXT), ("车龄", OwnFieldKind.NUMBER)):
+        boss.write(partial(add_own_field, new=NewOwnField(label, kind)))
+    page._around.book.take(boss.read(load_code_book))
+    path = tmp_path / "客户.csv"
+    with path.open("w", encoding="gb18030", newline="") as file:
+        head = ["客户姓名", "资金账号", "宠物", "几年"]
+        csv.writer(file).writerows([head, ["欧阳文静", "010000007715", "猫", "3"]])
+    page.open_file(str(path))
+    labels = {page.mapping.model.row_at(row).heading: page.mapping.model.row_at(row).label
+              for row in range(page.mapping.model.rowCount())}  # fmt: skip
+    assert labels["宠物"] == "宠物"
+    place = list(labels).index("几年")
+    page.mapping.table.go_to(place)
+    page.mapping.field.setCurrentIndex(page.mapping.field.findData("own.f2"))
+    qtbot.waitUntil(page.apply_button.isEnabled)
+    qtbot.mouseClick(page.apply_button, Qt.MouseButton.LeftButton)
+    held = "SELECT own_field_id, value FROM own_value ORDER BY own_field_id"
+    assert rows(file_database, held) == [(1, "猫"), (2, "3")]
