@@ -13,8 +13,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
+from types import TracebackType
 
 from sqlalchemy import Connection, Table, inspect, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from advisorcrm.models import Base
@@ -26,8 +28,41 @@ MAY_MOVE = frozenset({"client_id"})
 """The one column of a frozen row that may change: when two files of one client are merged."""
 
 
-def because(session: Session, why: str) -> None:
-    """Say why the further changes of this transaction are made; the history keeps it with each."""
+class because:  # noqa: N801 - read as a word: ``with because(session, why):``
+    """Say why the changes inside are made; the history keeps it with each of them.
+
+    What was changed before keeps its own reason, and afterwards the earlier one holds again. A
+    call without ``with`` holds for the rest of the transaction.
+    """
+
+    def __init__(self, session: Session, why: str) -> None:
+        session.flush()  # what was changed before was not changed for this reason
+        self._session = session
+        self._before: str = session.info.get(_WHY, "")
+        _say_why(session, why)
+
+    def __enter__(self) -> None:
+        """The reason is told already."""
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Write what was changed for this reason, then take it back."""
+        if isinstance(error, DBAPIError):
+            return  # the transaction is over: nothing more can be said in it
+        if error is None:
+            self._session.flush()
+        _say_why(self._session, self._before)
+
+
+_WHY = "acting_reason"
+
+
+def _say_why(session: Session, why: str) -> None:
+    session.info[_WHY] = why
     if session.get_bind().dialect.name == "postgresql":
         session.execute(
             text("SELECT set_config('advisorcrm.acting_reason', :why, true)"), {"why": why}

@@ -45,23 +45,23 @@ def apply_import(
 
 def store_rows(session: Session, batch_id: int, plan: ImportPlan, *, now: datetime) -> None:
     """Write the good rows of a plan and note what each did, under a batch that stands already."""
-    because(session, reason_of(batch_id))
-    groups = _make_groups(session, plan)
-    new, changed = plan.of(ImportResult.NEW), plan.of(ImportResult.UPDATED)
-    if new:
-        records = [_with_group(row, groups) for row in new]
-        plain, own = parted(records)
-        ids = insert_clients(session, plain, now=now)
-        store_imported(session, zip(ids, own, strict=True))
-        keep_new(session, batch_id, new, ids)
-    if changed:
-        updated = [row._replace(record=_with_group(row, groups)) for row in changed]
-        before = values_before(session, updated)
-        plain, own = parted(row.record for row in updated)
-        ids = [row.client_id or 0 for row in updated]
-        update_clients(session, zip(ids, plain, strict=True), now=now)
-        store_imported(session, zip(ids, own, strict=True))
-        keep_updated(session, batch_id, updated, before)
+    with because(session, reason_of(batch_id)):
+        groups = _make_groups(session, plan)
+        new, changed = plan.of(ImportResult.NEW), plan.of(ImportResult.UPDATED)
+        if new:
+            records = [_with_group(row, groups) for row in new]
+            plain, own = parted(records)
+            ids = insert_clients(session, plain, now=now)
+            store_imported(session, zip(ids, own, strict=True))
+            keep_new(session, batch_id, new, ids)
+        if changed:
+            updated = [row._replace(record=_with_group(row, groups)) for row in changed]
+            before = values_before(session, updated)
+            plain, own = parted(row.record for row in updated)
+            ids = [row.client_id or 0 for row in updated]
+            update_clients(session, zip(ids, plain, strict=True), now=now)
+            store_imported(session, zip(ids, own, strict=True))
+            keep_updated(session, batch_id, updated, before)
 
 
 def reason_of(batch_id: int) -> str:

@@ -59,16 +59,16 @@ def undo_import(session: Session, actor: Actor, batch_id: int, *, now: datetime)
     Raises NotFoundError and UserError as ``batches.undoable_batch`` does.
     """
     batch = undoable_batch(session, actor, batch_id, now=now)
-    because(session, f"撤销导入批次 {batch_id}")
-    book = load_code_book(session, actor)
-    undoing = _Undoing(session, now, touched_new_clients(session, batch_id), book)
-    rows = _rows(session, actor, batch_id)
-    for start in range(0, len(rows), _CHUNK):
-        undoing.take_back(rows[start : start + _CHUNK])
-    batch.undone_at, batch.undone_by_id = now, actor.user_id
-    _close_doubts(session, actor, batch_id, now)
-    left = tuple(sorted(undoing.left))
-    return UndoFigures(batch_id, undoing.removed, undoing.restored, left)
+    with because(session, f"撤销导入批次 {batch_id}"):
+        book = load_code_book(session, actor)
+        undoing = _Undoing(session, now, touched_new_clients(session, batch_id), book)
+        rows = _rows(session, actor, batch_id)
+        for start in range(0, len(rows), _CHUNK):
+            undoing.take_back(rows[start : start + _CHUNK])
+        batch.undone_at, batch.undone_by_id = now, actor.user_id
+        _close_doubts(session, actor, batch_id, now)
+        left = tuple(sorted(undoing.left))
+        return UndoFigures(batch_id, undoing.removed, undoing.restored, left)
 
 
 def _rows(session: Session, actor: Actor, batch_id: int) -> Sequence[Any]:

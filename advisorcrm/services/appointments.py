@@ -134,8 +134,8 @@ def cancel_appointment(
     reason = clean_text("reason", reason)
     if not reason:
         raise InvalidFieldError("reason", _("请写明取消的原因。"))
-    because(session, reason)
-    row.cancelled_at, row.cancel_reason = now, reason
+    with because(session, reason):
+        row.cancelled_at, row.cancel_reason = now, reason
 
 
 def restore_appointment(session: Session, actor: Actor, appointment_id: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -51,15 +52,15 @@ def save_client_edit(
     with the field's name (for a number its kind), and ClientConflictError as ``update_client``
     does.
     """
-    if edit.why.strip():
-        because(session, clean_text("why", edit.why))
-    if edit.changes:
-        update_client(session, actor, client_id, edit.changes, now=now)
-    for point in edit.points:
-        if point.point_id is None:
-            add_point(session, actor, client_id, point.kind, point.value)
-        else:
-            change_point(session, actor, point.point_id, point.value, now=now)
+    why = clean_text("why", edit.why)
+    with because(session, why) if why else nullcontext():
+        if edit.changes:
+            update_client(session, actor, client_id, edit.changes, now=now)
+        for point in edit.points:
+            if point.point_id is None:
+                add_point(session, actor, client_id, point.kind, point.value)
+            else:
+                change_point(session, actor, point.point_id, point.value, now=now)
     discard_draft(session, actor, DRAFT_FORM, str(client_id))
 
 
@@ -74,12 +75,12 @@ def keep_losers(
     client = own_client(session, actor, client_id)
     present = present_values(session, client, losers)
     for why, values in ((LOST, losers), (WON, present)):
-        because(session, why)
-        held = present_values(session, client, values)
-        changes = {
-            name: Change(_as_seen(name, held[name]), value) for name, value in values.items()
-        }
-        update_client(session, actor, client_id, changes, now=now)
+        with because(session, why):
+            held = present_values(session, client, values)
+            changes = {
+                name: Change(_as_seen(name, held[name]), value) for name, value in values.items()
+            }
+            update_client(session, actor, client_id, changes, now=now)
 
 
 LOST, WON = "两人都改：没有采用", "两人都改：采用"  # chinese: data

@@ -71,27 +71,27 @@ def merge_clients(session: Session, actor: Actor, order: MergeOrder, *, now: dat
     forbidden = what_forbids(kept, merged)
     if forbidden:
         raise UserError(forbidden)
-    because(session, reason)
-    changes = values_to_store(kept, merged, order.choices, now.astimezone(BRANCH_TIME).date())
-    before = _before(kept, merged, changes)
-    strict = stricter_answers(session, kept.id, merged.id)
-    account = give_account(session, kept, merged, now)
-    moved = move_records(session, order.merged_id, order.kept_id, now=now)
-    _write_file(kept, merged, changes, now)
-    keep_strict(session, order.kept_id, strict, user_id=actor.user_id, now=now)
-    merge = ClientMerge(
-        kept_id=order.kept_id,
-        merged_id=order.merged_id,
-        reason=reason,
-        before=json.dumps(before | {"extra_account": account}, ensure_ascii=False, default=str),
-        moved=json.dumps(moved),
-        user_id=actor.user_id,
-        at=now,
-    )
-    session.add(merge)
-    session.flush()  # the number is the answer, and the search text is read from saved rows
-    reindex(session, [order.kept_id, order.merged_id])
-    return merge.id
+    with because(session, reason):
+        changes = values_to_store(kept, merged, order.choices, now.astimezone(BRANCH_TIME).date())
+        before = _before(kept, merged, changes)
+        strict = stricter_answers(session, kept.id, merged.id)
+        account = give_account(session, kept, merged, now)
+        moved = move_records(session, order.merged_id, order.kept_id, now=now)
+        _write_file(kept, merged, changes, now)
+        keep_strict(session, order.kept_id, strict, user_id=actor.user_id, now=now)
+        merge = ClientMerge(
+            kept_id=order.kept_id,
+            merged_id=order.merged_id,
+            reason=reason,
+            before=json.dumps(before | {"extra_account": account}, ensure_ascii=False, default=str),
+            moved=json.dumps(moved),
+            user_id=actor.user_id,
+            at=now,
+        )
+        session.add(merge)
+        session.flush()  # the number is the answer, and the search text is read from saved rows
+        reindex(session, [order.kept_id, order.merged_id])
+        return merge.id
 
 
 def list_merges(session: Session, actor: Actor, *, now: datetime) -> list[MergeRow]:
@@ -129,19 +129,22 @@ def undo_merge(session: Session, actor: Actor, merge_id: int, *, now: datetime) 
     days = load_compliance(session).merge_undo_days
     if merge.undone_at is not None or now > merge.at + timedelta(days=days):
         raise UserError(_("这次合并已撤销，或已过 {days} 天，不能撤销。").format(days=days))
-    because(session, f"{_UNDONE} {merge_id}")
-    before = json.loads(merge.before)
-    kept, merged = session.get_one(Client, merge.kept_id), session.get_one(Client, merge.merged_id)
-    take_account_back(session, kept, before, now)
-    session.flush()  # the account must be free before its file has it again
-    move_back(session, json.loads(merge.moved), merge.merged_id)
-    left = _restore(kept, before["kept"], before["written"])
-    merged.archived_at, merged.merged_into_id = None, None
-    merged.account, merged.updated_at = before["account"], now
-    merge.undone_at, merge.undone_by_id = now, actor.user_id
-    session.flush()  # the search text is read from saved rows
-    reindex(session, [merge.kept_id, merge.merged_id])
-    return tuple(field_label(name) for name in left)
+    with because(session, f"{_UNDONE} {merge_id}"):
+        before = json.loads(merge.before)
+        kept, merged = (
+            session.get_one(Client, merge.kept_id),
+            session.get_one(Client, merge.merged_id),
+        )
+        take_account_back(session, kept, before, now)
+        session.flush()  # the account must be free before its file has it again
+        move_back(session, json.loads(merge.moved), merge.merged_id)
+        left = _restore(kept, before["kept"], before["written"])
+        merged.archived_at, merged.merged_into_id = None, None
+        merged.account, merged.updated_at = before["account"], now
+        merge.undone_at, merge.undone_by_id = now, actor.user_id
+        session.flush()  # the search text is read from saved rows
+        reindex(session, [merge.kept_id, merge.merged_id])
+        return tuple(field_label(name) for name in left)
 
 
 # --- the file -----------------------------------------------------------------------------------

@@ -50,9 +50,9 @@ def tag_clients(
     add = demand_codes(session, terms.TAG, tagging.add, field="tags")
     if not add and not tagging.remove:
         raise InvalidFieldError("tags", _("请选标签。"))
-    because(session, clean_text("reason", tagging.reason))
-    wanted = [(key, add, tagging.remove) for key in dict.fromkeys(client_ids)]
-    return _apply(session, actor, wanted, now=now)
+    with because(session, clean_text("reason", tagging.reason)):
+        wanted = [(key, add, tagging.remove) for key in dict.fromkeys(client_ids)]
+        return _apply(session, actor, wanted, now=now)
 
 
 def untag_clients(session: Session, actor: Actor, tagged: Tagged, *, now: datetime) -> int:

@@ -135,22 +135,22 @@ def add_code(session: Session, actor: Actor, list_name: str, label: str, label_e
     label_en = _clean_english(label_en)
     taken = {entry.code for entry in entries}
     numbered = (f"own_{at}" for at in range(1, len(taken) + 2))
-    because(session, _("代码表"))
-    last = max((entry.position for entry in entries), default=-1)
-    entry = CodeListEntry(
-        list_name=list_name,
-        code=next(code for code in numbered if code not in taken),
-        label=label,
-        label_en=label_en,
-        position=last + 1,
-    )
-    offered = [known for known in entries if not known.is_retired]
-    if list_name == terms.TIER and offered:  # the last type is the one for everybody else
-        entry.position = offered[-1].position
-        offered[-1].position = last + 1
-    session.add(entry)
-    session.flush()  # the id is the answer
-    return entry.id
+    with because(session, _("代码表")):
+        last = max((entry.position for entry in entries), default=-1)
+        entry = CodeListEntry(
+            list_name=list_name,
+            code=next(code for code in numbered if code not in taken),
+            label=label,
+            label_en=label_en,
+            position=last + 1,
+        )
+        offered = [known for known in entries if not known.is_retired]
+        if list_name == terms.TIER and offered:  # the last type is the one for everybody else
+            entry.position = offered[-1].position
+            offered[-1].position = last + 1
+        session.add(entry)
+        session.flush()  # the id is the answer
+        return entry.id
 
 
 def rename_code(session: Session, actor: Actor, entry_id: int, label: str, label_en: str) -> None:
@@ -163,8 +163,8 @@ def rename_code(session: Session, actor: Actor, entry_id: int, label: str, label
     others = [known for known in _entries(session, entry.list_name) if known.id != entry_id]
     label = _clean_label(entry.list_name, others, label)
     label_en = _clean_english(label_en)
-    because(session, _("代码表"))
-    entry.label, entry.label_en = label, label_en
+    with because(session, _("代码表")):
+        entry.label, entry.label_en = label, label_en
 
 
 def order_codes(session: Session, actor: Actor, list_name: str, entry_ids: Sequence[int]) -> None:
@@ -172,10 +172,10 @@ def order_codes(session: Session, actor: Actor, list_name: str, entry_ids: Seque
     demand(actor, Right.SET_STANDARDS)
     entries = _entries(session, list_name)
     places = {key: place for place, key in enumerate(entry_ids)}
-    because(session, _("代码表"))
-    entries.sort(key=lambda entry: places.get(entry.id, len(places)))
-    for place, entry in enumerate(entries):
-        entry.position = place
+    with because(session, _("代码表")):
+        entries.sort(key=lambda entry: places.get(entry.id, len(places)))
+        for place, entry in enumerate(entries):
+            entry.position = place
 
 
 def retire_code(session: Session, actor: Actor, entry_id: int, *, is_retired: bool) -> None:
@@ -189,8 +189,8 @@ def retire_code(session: Session, actor: Actor, entry_id: int, *, is_retired: bo
         return
     if is_retired:
         _demand_retirable(session, entry)
-    because(session, _("代码表"))
-    entry.is_retired = is_retired
+    with because(session, _("代码表")):
+        entry.is_retired = is_retired
 
 
 def _demand_retirable(session: Session, entry: CodeListEntry) -> None:

@@ -98,18 +98,18 @@ def change_weights(
     """
     demand(actor, Right.SET_STANDARDS)
     _demand_right(session, weights, tier)
-    because(session, _("完备率权重"))
-    _store(session, weights, tier)
-    return _whole_book(session)
+    with because(session, _("完备率权重")):
+        _store(session, weights, tier)
+        return _whole_book(session)
 
 
 def drop_own_weights(session: Session, actor: Actor, tier: str) -> WeightBook:
     """Let the clients of a type follow the general set again; returns the new book."""
     demand(actor, Right.SET_STANDARDS)
-    because(session, _("完备率权重"))
-    names = {row.item for row in _rows(session, tier).values()}
-    _store(session, dict.fromkeys(names, 0), tier)
-    return _whole_book(session)
+    with because(session, _("完备率权重")):
+        names = {row.item for row in _rows(session, tier).values()}
+        _store(session, dict.fromkeys(names, 0), tier)
+        return _whole_book(session)
 
 
 @dataclass(frozen=True, slots=True)

@@ -263,13 +263,13 @@ def propose_parameter(
     )
     if session.scalar(is_open) is not None:
         raise InvalidFieldError("value", _("已有一个提议在等确认，请先处理。"))
-    because(session, reason)
-    row = ComplianceParameter(
-        name=name, value=value, reason=reason, proposed_by_id=actor.user_id, proposed_at=now
-    )
-    session.add(row)
-    session.flush()  # the id is the answer
-    return row.id
+    with because(session, reason):
+        row = ComplianceParameter(
+            name=name, value=value, reason=reason, proposed_by_id=actor.user_id, proposed_at=now
+        )
+        session.add(row)
+        session.flush()  # the id is the answer
+        return row.id
 
 
 def decide_parameter(
@@ -285,5 +285,5 @@ def decide_parameter(
         raise NotFoundError(_("这个提议已处理过，请刷新后再看。"))
     if row.proposed_by_id == actor.user_id:
         raise NotAllowedError(_("自己的提议须由另一位客服经理或营业部负责人确认。"))
-    because(session, row.reason)
-    row.is_accepted, row.decided_by_id, row.decided_at = is_accepted, actor.user_id, now
+    with because(session, row.reason):
+        row.is_accepted, row.decided_by_id, row.decided_at = is_accepted, actor.user_id, now

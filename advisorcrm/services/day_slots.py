@@ -120,12 +120,12 @@ def add_day_slot(session: Session, actor: Actor, data: SlotData) -> int:
     part that lies across another.
     """
     demand(actor, Right.SET_STANDARDS)
-    because(session, _("一天的时间表"))
-    slot = DaySlot()
-    _fill(session, actor, slot, data)
-    session.add(slot)
-    session.flush()  # the id is the answer
-    return slot.id
+    with because(session, _("一天的时间表")):
+        slot = DaySlot()
+        _fill(session, actor, slot, data)
+        session.add(slot)
+        session.flush()  # the id is the answer
+        return slot.id
 
 
 def change_day_slot(session: Session, actor: Actor, slot_id: int, data: SlotData) -> None:
@@ -134,15 +134,15 @@ def change_day_slot(session: Session, actor: Actor, slot_id: int, data: SlotData
     slot = _slot(session, slot_id)
     if (slot.ends_at is None) is not (data.ends_at is None):
         raise InvalidFieldError("ends_at", _("时段不能改成截止时间，请停用后另加。"))
-    because(session, _("一天的时间表"))
-    _fill(session, actor, slot, data)
+    with because(session, _("一天的时间表")):
+        _fill(session, actor, slot, data)
 
 
 def archive_day_slot(session: Session, actor: Actor, slot_id: int, *, now: datetime) -> None:
     """Take a part or a deadline out of the day (manager); its ticks stay in the records."""
     demand(actor, Right.SET_STANDARDS)
-    because(session, _("一天的时间表"))
-    _slot(session, slot_id).archived_at = now
+    with because(session, _("一天的时间表")):
+        _slot(session, slot_id).archived_at = now
 
 
 def set_checklist(
@@ -158,23 +158,23 @@ def set_checklist(
     wanted = [clean_text("items", label, limit=60) for label in labels if label.strip()]
     if len(set(wanted)) != len(wanted):
         raise InvalidFieldError("items", _("清单里有重复的一行。"))
-    because(session, _("一天的时间表"))
-    known = {
-        _shown(item.label, item.label_en): item
-        for item in session.scalars(
-            select(ChecklistItem).where(
-                ChecklistItem.day_slot_id == slot_id, ChecklistItem.archived_at.is_(None)
+    with because(session, _("一天的时间表")):
+        known = {
+            _shown(item.label, item.label_en): item
+            for item in session.scalars(
+                select(ChecklistItem).where(
+                    ChecklistItem.day_slot_id == slot_id, ChecklistItem.archived_at.is_(None)
+                )
             )
-        )
-    }
-    for label in known.keys() - set(wanted):
-        known[label].archived_at = now
-    for place, label in enumerate(wanted):
-        item = known.get(label)
-        if item is None:
-            session.add(ChecklistItem(day_slot_id=slot_id, label=label, position=place))
-        else:
-            item.position = place
+        }
+        for label in known.keys() - set(wanted):
+            known[label].archived_at = now
+        for place, label in enumerate(wanted):
+            item = known.get(label)
+            if item is None:
+                session.add(ChecklistItem(day_slot_id=slot_id, label=label, position=place))
+            else:
+                item.position = place
 
 
 def _fill(session: Session, actor: Actor, slot: DaySlot, data: SlotData) -> None:

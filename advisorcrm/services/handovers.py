@@ -68,12 +68,12 @@ def hand_over(session: Session, actor: Actor, new: NewHandover, *, now: datetime
     moves = [(key, owners[key], to) for key, to in targets.items() if owners[key] != to]
     if not moves:
         raise InvalidFieldError("moves", _("所选客户已属于这位客服专员。"))
-    because(session, reason)
-    handover = Handover(uuid=new.uuid, at=now, user_id=actor.user_id, reason=reason)
-    session.add(handover)
-    session.flush()  # the clients of the allocation point at it
-    _write_moves(session, handover, moves)
-    return _told(session, handover.id)
+    with because(session, reason):
+        handover = Handover(uuid=new.uuid, at=now, user_id=actor.user_id, reason=reason)
+        session.add(handover)
+        session.flush()  # the clients of the allocation point at it
+        _write_moves(session, handover, moves)
+        return _told(session, handover.id)
 
 
 def note_handover(
@@ -98,17 +98,17 @@ def undo_handover(session: Session, actor: Actor, handover_id: int, *, now: date
     if handover is None or handover.undone_at is not None:
         raise NotFoundError(_("这次移交已撤销，或不在记录里。"))
     handover.undone_at = now
-    because(session, _UNDONE)
-    rows = session.scalars(
-        select(HandoverClient)
-        .join(Client, Client.id == HandoverClient.client_id)
-        .where(
-            HandoverClient.handover_id == handover_id,
-            Client.advisor_id == HandoverClient.to_advisor_id,
-        )
-    ).all()
-    _assign(session, [(row.client_id, row.from_advisor_id) for row in rows])
-    return len(rows)
+    with because(session, _UNDONE):
+        rows = session.scalars(
+            select(HandoverClient)
+            .join(Client, Client.id == HandoverClient.client_id)
+            .where(
+                HandoverClient.handover_id == handover_id,
+                Client.advisor_id == HandoverClient.to_advisor_id,
+            )
+        ).all()
+        _assign(session, [(row.client_id, row.from_advisor_id) for row in rows])
+        return len(rows)
 
 
 def demand_advisors(session: Session, user_ids: Iterable[int]) -> dict[int, str]:

@@ -80,22 +80,24 @@ def add_own_field(session: Session, actor: Actor, new: NewOwnField) -> int:
     choices = _clean_choices(new)
     taken = {field.name for field in known}
     name = next(f"f{at}" for at in range(1, len(taken) + 2) if f"f{at}" not in taken)
-    because(session, _("自定义字段"))
-    field = OwnField(
-        name=name,
-        label=label,
-        label_en=clean_text("label_en", new.label_en, limit=2 * LONGEST_LABEL),
-        kind=new.kind,
-        explain=clean_text("explain", new.explain, limit=LONGEST_EXPLAIN),
-        position=max((one.position for one in known), default=-1) + 1,
-    )
-    session.add(field)
-    session.add_all(
-        CodeListEntry(list_name=OWN_PREFIX + name, code=f"own_{at + 1}", label=text, position=at)
-        for at, text in enumerate(choices)
-    )
-    session.flush()  # the id is the answer
-    return field.id
+    with because(session, _("自定义字段")):
+        field = OwnField(
+            name=name,
+            label=label,
+            label_en=clean_text("label_en", new.label_en, limit=2 * LONGEST_LABEL),
+            kind=new.kind,
+            explain=clean_text("explain", new.explain, limit=LONGEST_EXPLAIN),
+            position=max((one.position for one in known), default=-1) + 1,
+        )
+        session.add(field)
+        session.add_all(
+            CodeListEntry(
+                list_name=OWN_PREFIX + name, code=f"own_{at + 1}", label=text, position=at
+            )
+            for at, text in enumerate(choices)
+        )
+        session.flush()  # the id is the answer
+        return field.id
 
 
 def change_own_field(
@@ -111,8 +113,8 @@ def change_own_field(
     label = _clean_label(list(others), label)
     label_en = clean_text("label_en", label_en, limit=2 * LONGEST_LABEL)
     explain = clean_text("explain", explain, limit=LONGEST_EXPLAIN)
-    because(session, _("自定义字段"))
-    field.label, field.label_en, field.explain = label, label_en, explain
+    with because(session, _("自定义字段")):
+        field.label, field.label_en, field.explain = label, label_en, explain
 
 
 def order_own_fields(session: Session, actor: Actor, field_ids: Sequence[int]) -> None:
@@ -120,10 +122,10 @@ def order_own_fields(session: Session, actor: Actor, field_ids: Sequence[int]) -
     demand(actor, Right.SET_STANDARDS)
     places = {key: place for place, key in enumerate(field_ids)}
     fields = list(session.scalars(select(OwnField).order_by(OwnField.position, OwnField.id)))
-    because(session, _("自定义字段"))
-    fields.sort(key=lambda field: places.get(field.id, len(places)))
-    for place, field in enumerate(fields):
-        field.position = place
+    with because(session, _("自定义字段")):
+        fields.sort(key=lambda field: places.get(field.id, len(places)))
+        for place, field in enumerate(fields):
+            field.position = place
 
 
 def retire_own_field(session: Session, actor: Actor, field_id: int, *, is_retired: bool) -> None:
@@ -135,8 +137,8 @@ def retire_own_field(session: Session, actor: Actor, field_id: int, *, is_retire
     field = _field(session, field_id)
     if is_retired:
         _demand_weightless(session, field)
-    because(session, _("自定义字段"))
-    field.is_retired = is_retired
+    with because(session, _("自定义字段")):
+        field.is_retired = is_retired
 
 
 def _field(session: Session, field_id: int) -> OwnField:

@@ -86,13 +86,13 @@ def file_request(session: Session, actor: Actor, new: NewRequest, *, now: dateti
         user_id=actor.user_id,
     )
     session.add(request)
-    because(session, new.kind.label_zh)
-    if new.kind is PrivacyRequestKind.RESTRICTION:
-        client.is_restricted = True
-    if new.kind is PrivacyRequestKind.RELEASE:
-        client.is_restricted = False
-    session.flush()  # the caller is told the id
-    return request.id
+    with because(session, new.kind.label_zh):
+        if new.kind is PrivacyRequestKind.RESTRICTION:
+            client.is_restricted = True
+        if new.kind is PrivacyRequestKind.RELEASE:
+            client.is_restricted = False
+        session.flush()  # the caller is told the id
+        return request.id
 
 
 def answer_request(

@@ -40,11 +40,11 @@ def convert_prospect(
         raise InvalidFieldError("stage", _("这位已是正式客户。"))
     if not account.strip():
         raise InvalidFieldError("account", _("请填资金账号。"))
-    because(session, _REASON)
-    opened = client.opened_on or now.astimezone(BRANCH_TIME).date()
-    steps: dict[str, Any] = {
-        "account": Change(client.account, account),
-        "stage": Change(client.stage, ClientStage.ACTIVE),
-        "opened_on": Change(client.opened_on, opened),
-    }
-    return update_client(session, actor, client_id, {**steps, **changes}, now=now)
+    with because(session, _REASON):
+        opened = client.opened_on or now.astimezone(BRANCH_TIME).date()
+        steps: dict[str, Any] = {
+            "account": Change(client.account, account),
+            "stage": Change(client.stage, ClientStage.ACTIVE),
+            "opened_on": Change(client.opened_on, opened),
+        }
+        return update_client(session, actor, client_id, {**steps, **changes}, now=now)

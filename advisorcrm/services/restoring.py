@@ -62,17 +62,17 @@ def restore_fields(  # noqa: PLR0913 - which fields of which version, why and wh
         raise InvalidFieldError(
             min(unknown, default="fields"), _("请选要恢复的字段；同意、测评等请在各自的卡片里改。")
         )
-    because(session, why)
-    values = _values_at(changes, version)
-    _restore_things(session, client, {key: values[key] for key in fields if key in values}, now)
-    wanted = {}
-    for key in fields:
-        if key in client_checks.EDITABLE:
-            wanted[key] = _of_field(client, key, values)
-        elif is_own_value(key):
-            name = own_name(session, newest[key])
-            wanted[name] = _of_own(session, client, name, values.get(key, newest[key].now))
-    return update_client(session, actor, client_id, wanted, now=now)
+    with because(session, why):
+        values = _values_at(changes, version)
+        _restore_things(session, client, {key: values[key] for key in fields if key in values}, now)
+        wanted = {}
+        for key in fields:
+            if key in client_checks.EDITABLE:
+                wanted[key] = _of_field(client, key, values)
+            elif is_own_value(key):
+                name = own_name(session, newest[key])
+                wanted[name] = _of_own(session, client, name, values.get(key, newest[key].now))
+        return update_client(session, actor, client_id, wanted, now=now)
 
 
 def _is_known(newest: Mapping[str, FieldChange], key: str) -> bool:

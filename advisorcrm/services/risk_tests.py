@@ -88,8 +88,8 @@ def enter_risk_test(session: Session, actor: Actor, new: NewRiskTest, *, now: da
     )
     session.add(test)
     if client.risk_tested_on is None or client.risk_tested_on <= new.tested_on:
-        because(session, f"风险测评 {new.tested_on.isoformat()}")  # chinese: data
-        _follow(client, test, now)
+        with because(session, f"风险测评 {new.tested_on.isoformat()}"):  # chinese: data
+            _follow(client, test, now)
     session.flush()  # the caller is told the id
     return test.id
 

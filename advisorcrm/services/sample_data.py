@@ -115,11 +115,11 @@ def fill_with_samples(session: Session, actor: Actor, *, advisor_id: int, now: d
         _talk(session, actor, client_id, draw, now, quiet_days=place % 29)
     add_consents(session, actor, ids, now=now)
     add_tests(session, actor, ids, now=now)
-    because(session, "")  # what follows has no reason of its own
-    fill_files(session, actor, ids, now=now)
-    fill_relations(session, actor, ids, now=now)
-    fill_seats(session, actor, ids, now=now)
-    return len(ids)
+    with because(session, ""):  # what follows has no reason of its own
+        fill_files(session, actor, ids, now=now)
+        fill_relations(session, actor, ids, now=now)
+        fill_seats(session, actor, ids, now=now)
+        return len(ids)
 
 
 def _record(

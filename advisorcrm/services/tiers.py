@@ -111,17 +111,17 @@ def change_tier(session: Session, actor: Actor, line: TierLine) -> None:
     wanted = [line if known.tier == line.tier else known for known in lines]
     _demand_falling(wanted, "assets_from_fen")
     _demand_falling(wanted, "commission_from_fen")
-    because(session, _("客户分级"))
-    rule = session.scalar(select(TierRule).where(TierRule.tier == line.tier))
-    if rule is None:
-        rule = TierRule(tier=line.tier)
-        session.add(rule)
-    rule.assets_from_fen = line.assets_from_fen
-    rule.commission_from_fen = line.commission_from_fen
-    rule.contact_every_days = line.contact_every_days
-    high_end = [known.tier for known in wanted if known.is_high_end]
-    if high_end != [known.tier for known in lines if known.is_high_end]:
-        save_setting(session, actor, "high_end_tiers", high_end)
+    with because(session, _("客户分级")):
+        rule = session.scalar(select(TierRule).where(TierRule.tier == line.tier))
+        if rule is None:
+            rule = TierRule(tier=line.tier)
+            session.add(rule)
+        rule.assets_from_fen = line.assets_from_fen
+        rule.commission_from_fen = line.commission_from_fen
+        rule.contact_every_days = line.contact_every_days
+        high_end = [known.tier for known in wanted if known.is_high_end]
+        if high_end != [known.tier for known in lines if known.is_high_end]:
+            save_setting(session, actor, "high_end_tiers", high_end)
 
 
 def add_tier(session: Session, actor: Actor, label: str) -> str:
@@ -137,15 +137,15 @@ def add_tier(session: Session, actor: Actor, label: str) -> str:
     )
     if not label or label in {entry.label for entry in entries}:
         raise InvalidFieldError("label", _("请填一个还没有的名称。"))
-    because(session, _("客户分级"))
-    taken = {entry.code for entry in entries}
-    code = next(f"tier_{at}" for at in range(1, len(taken) + 2) if f"tier_{at}" not in taken)
-    last = max((entry.position for entry in entries), default=0)
-    for entry in entries[-1:]:
-        entry.position = last + 1
-    session.add(CodeListEntry(list_name=terms.TIER, code=code, label=label, position=last))
-    session.add(TierRule(tier=code))
-    return code
+    with because(session, _("客户分级")):
+        taken = {entry.code for entry in entries}
+        code = next(f"tier_{at}" for at in range(1, len(taken) + 2) if f"tier_{at}" not in taken)
+        last = max((entry.position for entry in entries), default=0)
+        for entry in entries[-1:]:
+            entry.position = last + 1
+        session.add(CodeListEntry(list_name=terms.TIER, code=code, label=label, position=last))
+        session.add(TierRule(tier=code))
+        return code
 
 
 def list_tier_proposals(session: Session, actor: Actor, *, now: datetime) -> list[TierProposal]:
@@ -210,22 +210,22 @@ def decide_tiers(
     wanted = [one for one in proposals if (one.client_id, one.proposed_tier) in standing]
     words = clean_text("reason", reason)
     days = {line.tier: line.contact_every_days for line in _lines(session, actor)}
-    because(session, words or _("按客户分级规则，经确认"))
-    for proposal in wanted:
-        session.add(
-            TierDecision(
-                client_id=proposal.client_id,
-                old_tier=proposal.old_tier,
-                proposed_tier=proposal.proposed_tier,
-                is_accepted=is_accepted,
-                reason=words,
-                user_id=actor.user_id,
-                at=now,
+    with because(session, words or _("按客户分级规则，经确认")):
+        for proposal in wanted:
+            session.add(
+                TierDecision(
+                    client_id=proposal.client_id,
+                    old_tier=proposal.old_tier,
+                    proposed_tier=proposal.proposed_tier,
+                    is_accepted=is_accepted,
+                    reason=words,
+                    user_id=actor.user_id,
+                    at=now,
+                )
             )
-        )
-        if is_accepted:
-            _move(session.get_one(Client, proposal.client_id), proposal, days, now)
-    return len(wanted)
+            if is_accepted:
+                _move(session.get_one(Client, proposal.client_id), proposal, days, now)
+        return len(wanted)
 
 
 def last_decided(session: Session, actor: Actor) -> tuple[datetime, int] | None:

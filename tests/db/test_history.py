@@ -150,6 +150,50 @@ def test_the_history_says_why_where_somebody_said_so(
 
 
 @pytest.mark.req("R16")
+def test_a_reason_holds_for_what_is_changed_inside_and_the_earlier_one_holds_again(
+    database: Database, people: People, client: int
+) -> None:
+    def change(session: Session, _actor: Actor) -> None:
+        file = session.get_one(Client, client)
+        file.hobbies = "先"  # changed before, written by the flush
+        with because(session, "外"):
+            file.hobbies = "外一"
+            with because(session, "内"):
+                file.hobbies = "内"
+            file.hobbies = "外二"
+            with pytest.raises(ValueError, match="boom"), because(session, "错"):
+                raise ValueError("boom")
+            session.flush()
+        file.hobbies = "后"
+
+    database.write(change)
+    told = rows(
+        database,
+        "SELECT new, why FROM change_history WHERE operation = 'update' "
+        "AND table_name = 'client' ORDER BY id",
+    )
+    assert [(json.loads(new)["hobbies"], why) for new, why in told] == [
+        ("先", ""), ("外一", "外"), ("内", "内"), ("外二", "外"), ("后", ""),
+    ]  # fmt: skip
+
+
+@pytest.mark.req("R16")
+def test_a_reason_told_without_an_end_holds_for_the_rest_of_the_transaction(
+    database: Database, people: People, client: int
+) -> None:
+    def change(session: Session, _actor: Actor) -> None:
+        because(session, "整个事务")
+        session.get_one(Client, client).hobbies = "书法"
+
+    database.write(change)
+    told = rows(
+        database,
+        "SELECT why FROM change_history WHERE operation = 'update' AND table_name = 'client'",
+    )
+    assert told == [("整个事务",)]
+
+
+@pytest.mark.req("R16")
 def test_nothing_of_record_can_be_deleted(database: Database, people: People, client: int) -> None:
     database.write(_one_row_everywhere(people, client))
     before = {table: rows(database, f'SELECT * FROM "{table}"') for table in KEPT}
