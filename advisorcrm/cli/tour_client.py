@@ -11,6 +11,7 @@ from advisorcrm.cli.tour_day_end import visit_day_end
 from advisorcrm.cli.tour_file_tabs import visit_file_tabs
 from advisorcrm.cli.tour_import import write_contacts
 from advisorcrm.cli.tour_lists import visit_lists
+from advisorcrm.cli.tour_today import visit_today
 from advisorcrm.exports.client_card import client_card_sheet, register_client_card
 from advisorcrm.exports.client_list import (
     ClientListRequest,
@@ -48,6 +49,7 @@ class TourClient:
         """Every page of the advisor's window."""
         main, jobs = window.main_window, window.jobs
         client_id = self._client_id()
+        visit_today(guide, window)
         self._clients(guide, window)
         main.go(CLIENT, client_id)
         jobs.wait()

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 def visit_as_manager(guide: TourGuide, window: BranchWindow) -> None:
     """Every page of the manager that an advisor does not have."""
     main, jobs = window.main_window, window.jobs
+    guide.picture("19-manager-today", main)
     main.go(DUPLICATES)
     jobs.wait()
     guide.picture("24-duplicates", main)

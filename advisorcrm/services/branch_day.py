@@ -91,24 +91,30 @@ def open_branch_day(session: Session, actor: Actor, *, now: datetime) -> BranchD
     demand(actor, Right.LEAD_TEAM)
     today = now.astimezone(BRANCH_TIME).date()
     days = week_of(today)
-    visits = count_branch_visits(session, actor, days)
+    visits = count_branch_visits(session, actor, sorted({*days, today}))
     late = count_late(session, actor, now=now)
-    files, groups = _files(session, actor, today), _groups(session)
+    groups, owned = _groups(session), _owned(session)
     wanted = load_settings(session, actor).visits_a_day
     last = _last_logs(session)
     rows = []
     for key, _number, name in visit_advisors(session, actor):
         counted = visits.get(key, {})
-        clients, tenths = files.get(key, (0, None))
         rows.append(
             AdvisorDay(
                 key, name, counted.get(today, 0), _days(session, days, counted, today),
-                late.get(key, 0), None if tenths is None else tenths // 10, last.get(key),
-                groups.get(key, ""), clients, wanted,
+                late.get(key, 0), None, last.get(key),
+                groups.get(key, ""), owned.get(key, 0), wanted,
             )
         )  # fmt: skip
     first_late = list_first_contacts_due(session, actor, today=today, only_late=True)
     return BranchDay(wanted, tuple(rows), _unassigned(session), len(first_late))
+
+
+def count_files(session: Session, actor: Actor, *, today: date) -> dict[int, int]:
+    """How complete each advisor's files are, in per cent: it reads every file, so it comes last."""
+    demand(actor, Right.LEAD_TEAM)
+    found = _files(session, actor, today)
+    return {key: tenths // 10 for key, (_count, tenths) in found.items() if tenths is not None}
 
 
 def week_of(today: date) -> tuple[date, ...]:
@@ -137,6 +143,16 @@ def _files(session: Session, actor: Actor, today: date) -> dict[int, tuple[int, 
             known[0] += clients
             known[1] += int(total)
     return {key: (count, round(total * 10 / count)) for key, (count, total) in found.items()}
+
+
+def _owned(session: Session) -> dict[int, int]:
+    """How many clients each advisor has."""
+    rows = session.execute(
+        select(Client.advisor_id, func.count())
+        .where(Client.archived_at.is_(None), Client.advisor_id.is_not(None))
+        .group_by(Client.advisor_id)
+    )
+    return {key: count for key, count in rows if key is not None}
 
 
 def _groups(session: Session) -> dict[int, str]:

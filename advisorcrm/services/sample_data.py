@@ -209,5 +209,5 @@ def _talk(
                 next_on=next_on,
                 next_note="约定回访" if next_on else "",
             ),
-            now=now,
+            now=at,  # entered while it was fresh
         )

@@ -139,7 +139,7 @@ def _promised(_fact: Suggested, known: _Known, today: date) -> str:
 
 def _overdue(fact: Suggested, _known: _Known, _today: date) -> str:
     if fact.days_since is None:
-        return _("建档 {count} 天，还没有沟通过").format(count=fact.never_days)
+        return _("建档 {count} 天，还没有访问过").format(count=fact.never_days)
     if fact.days_since <= fact.every_days:
         return ""
     factor = f"{fact.days_since / fact.every_days:.1f}"

@@ -105,7 +105,7 @@ class BranchPages(QObject):
 
     def first(self) -> str:
         """The page shown first."""
-        return CLIENT_LIST if self._around.may(Right.SEE_CLIENTS) else SETTINGS
+        return self.pages()[0].key
 
     def renew_codes(self) -> None:
         """Labels of the branch's lists have changed: every page shows the new ones."""
@@ -119,7 +119,7 @@ class BranchPages(QObject):
 
     def pages(self) -> list[Page]:
         """The pages this role may use; others are absent, never greyed."""
-        pages = []
+        pages = [page for family in self._families if family.leads for page in family.pages()]
         if self._around.may(Right.SEE_CLIENTS):
             pages += [
                 Page(CLIENT_LIST, pgettext("page", "客户"), "users", self._make_clients),
@@ -138,7 +138,7 @@ class BranchPages(QObject):
                      parent_key=CLIENT_LIST)
             )  # fmt: skip
         for family in self._families:
-            pages += family.pages()
+            pages += [] if family.leads else family.pages()
         pages.append(
             Page(SETTINGS, _("设置"), "settings", self._make_settings, at_foot=True,
                  shortcut="Ctrl+,")

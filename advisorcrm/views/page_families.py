@@ -12,8 +12,10 @@ from advisorcrm.views.page_family import PageFamily
 from advisorcrm.views.reminding.family import ReminderFamily
 from advisorcrm.views.shifts.shift_family import ShiftFamily
 from advisorcrm.views.tasks.task_family import TaskFamily
+from advisorcrm.views.today.today_family import TodayFamily
 
 FAMILIES: tuple[type[PageFamily], ...] = (
+    TodayFamily,
     ReminderFamily,
     CalendarFamily,
     TaskFamily,

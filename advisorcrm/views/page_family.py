@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 
 class PageFamily(QObject):
-    """``ways`` lead on: to a client, a contact form, a paper, the window's toast."""
+    """``ways`` lead on: to a client, a contact form, a paper, the window's toast.
+
+    The pages of a family that ``leads`` stand before all others on the rail.
+    """
+
+    leads = False
 
     def __init__(self, around: Surroundings, ways: BranchPages) -> None:
         super().__init__(ways)

@@ -25,7 +25,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a column is drawn; each callable gets the whole row."""
+    """How a column is drawn; each callable gets the whole row.
+
+    An icon is ``name`` or ``name/tone``; a bar has the tone of its value unless ``bar_tone`` says
+    another.
+    """
 
     tone: str | Callable[[Any], str] = "text"
     weight: int = 400
@@ -35,6 +39,7 @@ class Look:
     percent: Callable[[Any], int | None] | None = None
     icon: Callable[[Any], str] | None = None
     good: int = _GOOD_PERCENT
+    bar_tone: str = ""
     is_name: bool = False
 
 
@@ -81,7 +86,7 @@ def make_cell(
     if look.percent:
         percent = look.percent(row)
         cell.percent = -1 if percent is None else percent
-        cell.tone = "ok" if cell.percent >= look.good else "warn"
+        cell.tone = look.bar_tone or ("ok" if cell.percent >= look.good else "warn")
     if look.second:
         cell.second = look.second(row)
     if look.icon:

@@ -217,7 +217,8 @@ class RowPainter:
         return found
 
     def _icon(self, name: str) -> QPixmap:
-        return icons.pixmap(name, "accent", theme.px(15), self._ratio)
+        mark, _slash, tone = name.partition("/")
+        return icons.pixmap(mark, tone or "accent", theme.px(15), self._ratio)
 
     def _badge(self, badge: BadgeText) -> QPixmap:
         found = self._pictures.get(badge)

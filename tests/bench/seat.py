@@ -49,7 +49,7 @@ class Seat:
         self.rest(0.1)
 
     def sign_in(self) -> None:
-        """Enter number and password; returns when the first clients are painted."""
+        """Enter number and password; returns when the first lines of the day are painted."""
         login = self.program.entrance.login
         if login is None:
             raise RuntimeError("nobody can sign in")
@@ -58,9 +58,12 @@ class Seat:
         self.wait(lambda: self.painted_clients)
 
     def open_list(self, width: int = 1440, height: int = 900) -> None:
-        """Sign in and wait until the list has everything, in a window of a size."""
+        """Sign in, leave the day for the list, and wait until it has everything; of a size."""
+        from advisorcrm.views.branch_pages import CLIENT_LIST
+
         self.type_password()
         self.sign_in()
+        self.window.go(CLIENT_LIST)
         self.window.resize(width, height)
         self.rest(_FIRST_CHECK)
         self.settle()

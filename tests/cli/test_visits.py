@@ -27,7 +27,7 @@ def test_an_advisor_is_told_whom_to_visit_and_why(shell: Shell, tmp_path: Path) 
     assert (own["visited"], own["visits"]) == (0, [])
     [suggestion] = own["suggestions"]
     assert (suggestion["name"], suggestion["rank"], suggestion["days_since"]) == ("孙晓彤", 1, None)
-    assert suggestion["reasons"][0] == "建档 0 天，还没有沟通过"
+    assert suggestion["reasons"][0] == "建档 0 天，还没有访问过"
 
     _status, of_branch, _err = shell("visits", today, user=MANAGER)
     assert own in of_branch["advisors"]

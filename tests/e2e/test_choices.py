@@ -69,7 +69,7 @@ def test_another_language_makes_the_window_anew_on_the_same_page(
     person.waits_for(lambda: len(window_of(program).chips.drafts()) == 1)
     (draft,) = behind.acting_as(people.advisor).read(list_drafts)
     assert draft.content["content"] == "half a sentence"
-    person.press("Ctrl+1")
+    person.press("Ctrl+2")
     person.waits_for(window.status.page.text)
     assert "1 of 1" in window.status.page.text()
     assert recall("language") == "en", "the next sign-in window speaks it too"

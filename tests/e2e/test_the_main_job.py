@@ -193,7 +193,7 @@ def log_a_contact(office: Office, client_id: int) -> None:
 
 def look_the_contact_up(office: Office) -> None:
     person, page = office.person, office.page(CONTACT_LOGS)
-    person.press("Ctrl+2")
+    person.press("Ctrl+3")
     person.waits_for(lambda: page.listing.logs)
     model = page.model
     cells = [
@@ -208,7 +208,7 @@ def look_the_contact_up(office: Office) -> None:
 def export_the_list(office: Office) -> None:
     person = office.person
     path = office.save_as("list.xlsx")
-    person.press("Ctrl+1")
+    person.press("Ctrl+2")
     office.settle()
     person.press("Ctrl+E")
     person.waits_for(person.sees(ExportDialog).isActiveWindow)
@@ -250,7 +250,7 @@ def write_the_record_sheet(office: Office) -> None:
     """客户沟通记录表 of one client, as a PDF."""
     person, page = office.person, office.page(CONTACT_LOGS)
     path = office.save_as("log.pdf")
-    person.press("Ctrl+2")
+    person.press("Ctrl+3")
     office.settle()
     person.press("/")
     assert QApplication.activePopupWidget() is not None

@@ -9,7 +9,7 @@ import pytest
 
 from advisorcrm.db.database import Database
 from advisorcrm.errors import NotAllowedError
-from advisorcrm.services.branch_day import BranchDay, open_branch_day, open_week
+from advisorcrm.services.branch_day import BranchDay, count_files, open_branch_day, open_week
 from advisorcrm.services.due_board import DueBoard, count_late, open_due_board
 from advisorcrm.services.handovers import NewHandover, hand_over
 from advisorcrm.terms import DueKind
@@ -105,6 +105,8 @@ def test_who_leads_sees_everybodys_day_and_what_nobody_looks_after(
         mine.read(partial(open_branch_day, now=NOW))
     shown: BranchDay = mine.acting_as(people.leader).read(partial(open_branch_day, now=NOW))
     assert (shown.unassigned, shown.first_contacts_late, shown.wanted) == (1, 1, 3)
+    files = mine.acting_as(people.leader).read(partial(count_files, today=TODAY))
+    assert files == {people.advisor.user_id: 0, people.colleague.user_id: 0}
     [own, other] = shown.advisors
     assert (own.name, own.visits, own.late, own.clients, own.groups) == (
         "林若溪", 1, 1, 2, "第二客户组",

@@ -27,6 +27,7 @@ from advisorcrm.views.care.care_family import CARE
 from advisorcrm.views.contacts.log_filters import Period
 from advisorcrm.views.shell.rail import RailItem
 from advisorcrm.views.tasks.task_family import TASKS
+from advisorcrm.views.today.today_family import TODAY
 from advisorcrm.views.widgets.buttons import Button
 from tests.factories import People, make_client, make_log
 from tests.views.windows import branch_window, name_of, nameless, words_of
@@ -85,15 +86,15 @@ def buttons(page: QWidget) -> set[str]:
 
 
 PAGES = [CLIENT_LIST, CONTACT_LOGS, SETTINGS]
-WITH_TASKS = [CLIENT_LIST, CONTACT_LOGS, TASKS, SETTINGS]
-WITH_CALLS = [CLIENT_LIST, CONTACT_LOGS, TASKS, CARE, CALLBACKS, SETTINGS]
+WITH_TASKS = [TODAY, CLIENT_LIST, CONTACT_LOGS, TASKS, SETTINGS]
+WITH_CALLS = [TODAY, CLIENT_LIST, CONTACT_LOGS, TASKS, CARE, CALLBACKS, SETTINGS]
 CALL_LISTS = ["callback_matters", "uncalled", "new_client_calls", "callback_papers"]
 WORK = ["log", "new_client", "update_file", "import"]
 DAYS = ["calendar", "brief"]
 LISTS = ["first_contacts", "counter", "periods", "sales", "on_site", "seat_plan", "transitions"]
-BELL = "notifications"
+BELL, ROUNDS = "notifications", "rounds"
 DAY_END, DUTY = ["work_logs", "matters"], ["rota", "duty_questions", "swaps"]
-PLAN = [BELL, *DAYS, "appointment", "new_task", "meetings", *DAY_END, "shift", *DUTY]
+PLAN = [ROUNDS, BELL, *DAYS, "appointment", "new_task", "meetings", *DAY_END, "shift", *DUTY]
 CALLS = [*CALL_LISTS, "callback_scripts"]
 ROLES = {
     "advisor": (WITH_CALLS, [*WORK, *PLAN, "callback_scripts", *LISTS, "convert"]),
@@ -103,7 +104,7 @@ ROLES = {
     ),
     "leader": (
         WITH_CALLS,
-        [BELL, *DAYS, "new_task", "meetings", *DAY_END, *DUTY, *CALL_LISTS, *LISTS],
+        [ROUNDS, BELL, *DAYS, "new_task", "meetings", *DAY_END, *DUTY, *CALL_LISTS, *LISTS],
     ),
     "desk": (WITH_TASKS, [BELL, "new_task", "shift", *DUTY, *LISTS]),
     "office": (PAGES, [BELL, *LISTS]),
@@ -192,13 +193,13 @@ def test_head_office_reads_no_name(open_for: Open, client_id: int) -> None:
 def every_page(window: BranchWindow, client_id: int) -> list[QWidget]:
     """Each page, made and filled."""
     main = window.main_window
-    for key in (CLIENT_LIST, CONTACT_LOGS, IMPORT, SETTINGS):
+    for key in (TODAY, CLIENT_LIST, CONTACT_LOGS, IMPORT, SETTINGS):
         main.go(key)
     main.go(CLIENT, client_id)
     logs: Any = main.page(CONTACT_LOGS)
     main.go(CONTACT_LOGS)
     logs.narrow(replace(logs.bar.filters(), period=Period.ALL))
-    return [main.page(key) for key in (CLIENT_LIST, CLIENT, CONTACT_LOGS, IMPORT, SETTINGS)]
+    return [main.page(key) for key in (TODAY, CLIENT_LIST, CLIENT, CONTACT_LOGS, IMPORT, SETTINGS)]
 
 
 @pytest.mark.req("R16", "R148")

@@ -99,7 +99,16 @@ def client_id_of(database: Database) -> int:
     )
 
 
-LISTS = ["first_contacts", "counter", "periods", "sales", "on_site", "seat_plan", "transitions"]
+LISTS = [
+    "rounds",
+    "first_contacts",
+    "counter",
+    "periods",
+    "sales",
+    "on_site",
+    "seat_plan",
+    "transitions",
+]
 """What may be looked at; everything that only writes is absent."""
 
 
@@ -118,6 +127,7 @@ def test_clients_are_found_and_read_and_nothing_offers_to_write(
 ) -> None:
     client_id = client_id_of(window.workplace.database)
     for go in (
+        partial(window.main_window.go, "today"),
         partial(window.main_window.go, "clients"),
         partial(window.pages.show_client, client_id),
         partial(window.main_window.go, CONTACT_LOGS),

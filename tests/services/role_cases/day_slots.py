@@ -91,5 +91,6 @@ CASES: dict[str, Case] = {
         lambda s, a, w: bool(due_board.open_due_board(s, a, now=NOW)), LOOK),
     "due_board.count_late": (count_late, LEAD),
     "branch_day.open_week": (lambda s, a, w: branch_day.open_week(s, a, today=TODAY), ENTER),
+    "branch_day.count_files": (lambda s, a, w: branch_day.count_files(s, a, today=TODAY), LEAD),
     "branch_day.open_branch_day": (lambda s, a, w: branch_day.open_branch_day(s, a, now=NOW), LEAD),
 }  # fmt: skip

@@ -1,0 +1,132 @@
+"""Card 客服专员进度: everybody's visits, week, late matters and files (R33, R3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Annotated
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from advisorcrm.columns import BRANCH_TIME, Column
+from advisorcrm.i18n import _, ngettext
+from advisorcrm.services.branch_day import AdvisorDay, BranchDay
+from advisorcrm.views.clients.client_looks import GOOD_PERCENT
+from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.table_cells import Look
+from advisorcrm.views.tables import RecordTableModel
+from advisorcrm.views.today.short_table import ShortTable
+from advisorcrm.views.today.week_card import day_badge
+from advisorcrm.views.widgets.badge import BadgeText
+from advisorcrm.views.widgets.card import Card
+from advisorcrm.views.widgets.label import Label
+
+
+@dataclass(frozen=True, slots=True)
+class AdvisorShown:
+    """One advisor in words."""
+
+    id: int
+    name: Annotated[str, Column("客服专员", width=20)]
+    visits: Annotated[str, Column("今日三访", width=13)]
+    days: Annotated[str, Column("本周一至五", width=21)]
+    late: Annotated[str, Column("逾期", align="right", width=8)]
+    files: Annotated[str, Column("完备率", width=14)]
+    last: Annotated[str, Column("最近记录", width=16)]
+    row: AdvisorDay
+    badges: tuple[BadgeText, ...]
+    is_silent: bool
+
+
+class AdvisorsCard(Card):
+    """``opened(id)``: the conversations of one advisor are wanted."""
+
+    opened = Signal(int)
+
+    def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
+        super().__init__(_("客服专员进度"), margins=(0, 0, 0, 0), spacing=0, parent=parent)
+        self._around = around
+        self._day: BranchDay | None = None
+        self._now = around.now()
+        self._files: dict[int, int] = {}
+        self.hint = Label(_("⏎ 打开沟通记录，数字键选人"), "text2", "caption")
+        self.add_right(self.hint)
+        looks = {
+            "name": Look(second=_under),
+            "visits": Look(percent=_share, good=100),
+            "days": Look(badges=lambda shown: shown.badges),
+            "late": Look(tone=lambda shown: "crit" if shown.row.late else "text2"),
+            "files": Look(percent=lambda shown: shown.row.percent, good=GOOD_PERCENT),
+            "last": Look(tone=lambda shown: "crit" if shown.is_silent else "text2"),
+        }
+        self.model = RecordTableModel(
+            AdvisorShown, book=around.book, looks=looks, sortable=False, parent=self
+        )
+        self.table = ShortTable(self.model, _("客服专员进度"), "last")
+        self.table.set_density("two_line")
+        self.nothing = Label(_("还没有客服专员。在设置里添加用户。"), "text2", "caption", wrap=True)
+        self.nothing.setContentsMargins(12, 12, 12, 12)
+        self.nothing.hide()
+        self.add(self.table)
+        self.add(self.nothing)
+        self.table.opened.connect(self._open)
+
+    def show_day(self, day: BranchDay, now: datetime) -> None:
+        """Show everybody."""
+        self._day, self._now = day, now
+        self._show()
+        self.nothing.setVisible(not day.advisors)
+        if self.table.current_row() < 0:
+            self.table.go_to(0)
+
+    def show_files(self, files: dict[int, int]) -> None:
+        """Show how complete everybody's files are: known a little later than the rest."""
+        self._files = files
+        self._show()
+
+    def _show(self) -> None:
+        if self._day is None:
+            return
+        rows = [replace(row, percent=self._files.get(row.id)) for row in self._day.advisors]
+        self.model.show_rows([_shown(row, self._day, self._now) for row in rows])
+
+    def go_to(self, place: int) -> None:
+        """Choose by number: the first is 0."""
+        self.table.setFocus()
+        self.table.go_to(place)
+
+    def _open(self, row: int) -> None:
+        key = self.model.id_at(row)
+        if key is not None:
+            self.opened.emit(key)
+
+
+def _shown(row: AdvisorDay, day: BranchDay, now: datetime) -> AdvisorShown:
+    today = now.astimezone(BRANCH_TIME).date()
+    badges: Sequence[BadgeText] = [
+        day_badge(one, day.wanted, today, with_day=False) for one in row.days
+    ]
+    last = row.last_log.astimezone(BRANCH_TIME) if row.last_log else None
+    is_silent = last is None or last.date() != today
+    if last is None:
+        told = _("没有记录")
+    elif is_silent:
+        told = f"{last:%m-%d %H:%M}"
+    else:
+        told = _("今日 {at}").format(at=f"{last:%H:%M}")
+    return AdvisorShown(
+        row.id, row.name, f"{row.visits} / {row.wanted}", "", str(row.late),
+        "…" if row.percent is None else f"{row.percent}%", told, row, tuple(badges), is_silent,
+    )  # fmt: skip
+
+
+def _under(shown: AdvisorShown) -> str:
+    count = ngettext("{count} 户", "{count} 户", shown.row.clients)
+    parts = [shown.row.groups, count.format(count=f"{shown.row.clients:,}")]
+    return " · ".join(part for part in parts if part)
+
+
+def _share(shown: AdvisorShown) -> int:
+    return min(100, 100 * shown.row.visits // max(shown.row.wanted, 1))

@@ -1,0 +1,105 @@
+"""The branch's day for those who lead: each advisor's visits, what is late, who waits (R33)."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from advisorcrm.i18n import _, ngettext
+from advisorcrm.services.access import Right
+from advisorcrm.services.branch_day import BranchDay, count_files, open_branch_day
+from advisorcrm.services.due_board import DueBoard, open_due_board
+from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.today.advisors_card import AdvisorsCard
+from advisorcrm.views.today.day_page import DayPage
+from advisorcrm.views.today.dues_card import DuesCard
+from advisorcrm.views.today.waiting_card import WaitingCard
+
+_LINES = 8
+_KEYS = "123456789"
+
+
+class BranchTodayPage(DayPage):
+    """Manager and leader; ``logs_wanted(id)`` of one advisor, the other signals to lists."""
+
+    logs_wanted = Signal(int)
+    unassigned_wanted = Signal()
+    first_contacts_wanted = Signal()
+
+    def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
+        super().__init__(around, parent)
+        self.day: BranchDay | None = None
+        self.advisors = AdvisorsCard(around)
+        self.dues = DuesCard(around, _("逾期与今日到期"), of_branch=True)
+        self.waiting = WaitingCard(may_assign=around.may(Right.HAND_OVER))
+        self.dues.say_nothing(_("全营业部没有逾期的事项。"))
+        for card in (self.advisors, self.dues):
+            self.main_column.addWidget(card)
+        self.side_column.addWidget(self.waiting)
+        self.main_column.addStretch(1)
+        self.side_column.addStretch(1)
+        self._connect()
+        self._add_keys()
+
+    def read_cards(self) -> None:
+        """Ask for everybody's day and for what is late."""
+        jobs, now = self.around.jobs, self.around.now()
+        jobs.read(partial(open_branch_day, now=now), then=self._show_day, key="today.branch")
+        dues = partial(open_due_board, now=now, rows=_LINES)
+        jobs.read(dues, then=self._show_dues, key="today.dues")
+        files = partial(count_files, today=self.around.today())
+        jobs.long(files, then=self.advisors.show_files, key="today.files")
+
+    def primary_focus(self) -> QWidget:
+        """Where the keyboard starts."""
+        return self.advisors.table
+
+    def current_client_id(self) -> int | None:
+        """The client a quick action is about."""
+        return self.dues.current_client_id() if self.dues.table.hasFocus() else None
+
+    def status_text(self) -> str:
+        """How many advisors have their visits."""
+        if self.day is None:
+            return ""
+        done = sum(row.visits >= row.wanted for row in self.day.advisors)
+        told = _("三访达标 {done} / {count} 人")
+        return told.format(done=done, count=len(self.day.advisors))
+
+    def set_private(self, *, is_private: bool) -> None:
+        """Mask names of clients too, for a desk in public view (F9)."""
+        self.dues.model.set_private(is_private=is_private)
+
+    def _connect(self) -> None:
+        self.dues.log_wanted.connect(self.client_wanted)
+        self.dues.client_wanted.connect(self.client_wanted)
+        self.advisors.opened.connect(self.logs_wanted)
+        self.waiting.unassigned_wanted.connect(self.unassigned_wanted)
+        self.waiting.first_contacts_wanted.connect(self.first_contacts_wanted)
+
+    def _add_keys(self) -> None:
+        for table in (self.advisors.table, self.dues.table):
+            table.letters_are_keys = self.around.settings.single_keys
+            self.page_keys.watch(table)
+        for place, key in enumerate(_KEYS):
+            what = _("选客服专员") if place == 0 else ""
+            self.page_keys.add(key, partial(self.advisors.go_to, place), what)
+
+    def _show_day(self, day: BranchDay) -> None:
+        self.day = day
+        self.advisors.show_day(day, self.around.now())
+        self.waiting.show_day(day)
+        clients = sum(row.clients for row in day.advisors) + day.unassigned
+        people = ngettext("{count} 人", "{count} 人", len(day.advisors))
+        households = ngettext("{count} 户", "{count} 户", clients)
+        self.advisors.sub.setText(
+            " · ".join(
+                [people.format(count=len(day.advisors)), households.format(count=f"{clients:,}")]
+            )
+        )
+        self.status_changed.emit(self.status_text())
+
+    def _show_dues(self, board: DueBoard) -> None:
+        self.dues.show_board(board, self.around.now())

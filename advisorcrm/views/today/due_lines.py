@@ -1,0 +1,100 @@
+"""What is due as lines: the time in words, the kind, whom it is about, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Annotated
+
+from advisorcrm.columns import BRANCH_TIME, Column
+from advisorcrm.i18n import N_, _, pgettext
+from advisorcrm.rules.plain_dates import weekday_label
+from advisorcrm.services.dues import DueRow
+from advisorcrm.terms import DueKind
+from advisorcrm.views.table_cells import Look
+from advisorcrm.views.widgets.badge import BadgeText
+
+TALKS = frozenset(
+    {DueKind.NEXT_STEP, DueKind.FIRST_CONTACT, DueKind.NEW_CLIENT_CALL, DueKind.CALLBACK}
+)
+"""Done by a conversation: Enter opens the form for it."""
+_OPEN = N_("打开")
+
+
+@dataclass(frozen=True, slots=True)
+class DueShown:
+    """One line of 到期与逾期."""
+
+    id: int
+    when: Annotated[str, Column("期限", width=16)]
+    kind: Annotated[str, Column("事项", width=14)]
+    client: Annotated[str, Column("客户", width=12)]
+    reason: Annotated[str, Column("内容", width=26)]
+    person: Annotated[str, Column("负责人", width=10)]
+    action: Annotated[str, Column("", align="right", width=9)]
+    row: DueRow
+    is_today: bool
+
+
+def due_shown(rows: tuple[DueRow, ...], now: datetime) -> list[DueShown]:
+    """The rows in words; places are ids here, one client may stand in several."""
+    return [_shown(place, row, now) for place, row in enumerate(rows)]
+
+
+def due_looks() -> Mapping[str, Look]:
+    """How the columns are drawn."""
+    return {
+        "when": Look(tone=_tone, icon=_icon),
+        "kind": Look(badges=_badge),
+        "client": Look(is_name=True),
+        "person": Look(tone="text2"),
+        "action": Look(tone="accent"),
+    }
+
+
+def _shown(place: int, row: DueRow, now: datetime) -> DueShown:
+    local = now.astimezone(BRANCH_TIME)
+    has_client = row.client_id is not None
+    action = pgettext("action", "记录") if row.kind in TALKS else _(_OPEN)
+    return DueShown(
+        place, when_text(row, local), row.kind.label, row.title if has_client else "—",
+        row.reason if has_client or row.title in ("", row.kind.label) else
+        f"{row.title} · {row.reason}" if row.reason else row.title,
+        row.person, action if has_client else "", row, row.due_on == local.date(),
+    )  # fmt: skip
+
+
+def when_text(row: DueRow, local: datetime) -> str:
+    """``超 2 小时 10 分``, ``今日 15:30``, ``11-23 周一``."""
+    clock = f" {row.due_time:%H:%M}" if row.due_time else ""
+    if row.is_overdue:
+        return _("超 {time}").format(time=_elapsed(row, local))
+    if row.due_on == local.date():
+        return _("今日") + clock
+    return f"{row.due_on:%m-%d} {weekday_label(row.due_on)}{clock}"
+
+
+def _elapsed(row: DueRow, local: datetime) -> str:
+    if row.days_late:
+        return _("{count} 天").format(count=row.days_late)
+    late = max(local - row.due_at, timedelta())
+    hours, minutes = divmod(int(late.total_seconds()) // 60, 60)
+    if not hours:
+        return _("{count} 分").format(count=minutes)
+    return _("{hours} 小时 {count} 分").format(hours=hours, count=minutes)
+
+
+def _tone(shown: DueShown) -> str:
+    if shown.row.is_overdue:
+        return "crit"
+    return "warn" if shown.is_today else "text2"
+
+
+def _icon(shown: DueShown) -> str:
+    return f"{'alarm-clock' if shown.row.is_overdue else 'clock'}/{_tone(shown)}"
+
+
+def _badge(shown: DueShown) -> list[BadgeText]:
+    kind = {"crit": "crit", "warn": "warn"}.get(_tone(shown), "mute")
+    return [BadgeText(shown.kind, kind)]

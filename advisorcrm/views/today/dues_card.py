@@ -1,0 +1,80 @@
+"""Card 到期与逾期: the one list of everything with a date, its most urgent lines (R22)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from advisorcrm.i18n import _
+from advisorcrm.services.due_board import DueBoard
+from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.tables import RecordTableModel
+from advisorcrm.views.today.due_lines import TALKS, DueShown, due_looks, due_shown
+from advisorcrm.views.today.short_table import ShortTable
+from advisorcrm.views.widgets.badge import Badge
+from advisorcrm.views.widgets.buttons import quiet
+from advisorcrm.views.widgets.card import Card
+from advisorcrm.views.widgets.empty_state import EmptyState
+
+
+class DuesCard(Card):
+    """``log_wanted(id)`` for what is done by a talk, ``client_wanted(id)`` for other things."""
+
+    log_wanted = Signal(int)
+    client_wanted = Signal(int)
+    all_wanted = Signal()
+
+    def __init__(
+        self, around: Surroundings, title: str, *, of_branch: bool, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(title, margins=(0, 0, 0, 0), spacing=0, parent=parent)
+        self._around = around
+        self.late = Badge("", "crit", "alarm-clock")
+        self.of_today = Badge("", "warn")
+        self.all = quiet(_("全部"))
+        self.model = RecordTableModel(
+            DueShown, book=around.book, looks=due_looks(), sortable=False, parent=self
+        )
+        self.table = ShortTable(self.model, title, "reason")
+        self.table.show_column("person", shown=of_branch)
+        self.empty = EmptyState("circle-check")
+        self.empty.hide()
+        for widget in (self.late, self.of_today, self.all):
+            self.add_right(widget)
+            widget.hide()
+        self.add(self.table)
+        self.add(self.empty)
+        self.table.opened.connect(self._open)
+        self.all.clicked.connect(self.all_wanted)
+
+    def show_board(self, board: DueBoard, now: datetime) -> None:
+        """Show the most urgent lines and the counts."""
+        self.model.show_rows(due_shown(board.rows, now))
+        for badge, count, form, icon in (
+            (self.late, board.overdue, _("{count} 逾期"), "alarm-clock"),
+            (self.of_today, board.today, _("{count} 今日"), ""),
+        ):
+            kind = "crit" if badge is self.late else "warn"
+            badge.show_badge(form.format(count=f"{count:,}"), kind, icon)
+            badge.setVisible(count > 0)
+        self.all.show_text(_("全部 {count}").format(count=f"{board.total:,}"))
+        self.all.setVisible(board.total > 0)
+        self.table.setVisible(bool(board.rows))
+        self.empty.setVisible(not board.rows)
+
+    def say_nothing(self, title: str, remark: str = "") -> None:
+        """What stands there when nothing is due."""
+        self.empty.say(title, remark)
+
+    def current_client_id(self) -> int | None:
+        """The client of the line under the cursor."""
+        shown = self.model.row_at(self.table.current_row())
+        return shown.row.client_id if isinstance(shown, DueShown) else None
+
+    def _open(self, row: int) -> None:
+        shown = self.model.row_at(row)
+        if isinstance(shown, DueShown) and shown.row.client_id is not None:
+            is_talk = shown.row.kind in TALKS
+            (self.log_wanted if is_talk else self.client_wanted).emit(shown.row.client_id)

@@ -1,0 +1,105 @@
+"""Today joins the window: the first page of the rail, shown after the sign-in (R22)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from advisorcrm.i18n import _
+from advisorcrm.services.access import Right, may
+from advisorcrm.services.start import begins_with_today
+from advisorcrm.terms import ClientMatter
+from advisorcrm.views.page_family import PageFamily
+from advisorcrm.views.shell.parts import Action, Page
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from advisorcrm.views.lists.record_list_dialog import RecordListDialog
+
+TODAY = "today"
+
+
+class TodayFamily(PageFamily):
+    """One page: the advisor's own day, or the branch's for those who lead."""
+
+    leads = True
+    dialog: RecordListDialog | None = None
+
+    def pages(self) -> list[Page]:
+        """Absent for head office and the administrator."""
+        if not begins_with_today(self.around.actor):
+            return []
+        return [Page(TODAY, _("今日"), "sun", self._make)]
+
+    def actions(self) -> list[Action]:
+        """What may be opened from anywhere."""
+        if not may(self.around.actor, Right.LOG_CONTACTS) and not self._leads_team():
+            return []
+        return [
+            Action("rounds", _("巡视记录"), self.open_rounds, icon="map-pin", words="xsjl",
+                   in_menu=False)
+        ]  # fmt: skip
+
+    def open_dues(self) -> None:
+        """Everything with a date (R22)."""
+        from advisorcrm.views.today.day_dialogs import DuesDialog
+
+        self._open(DuesDialog(self.around, self.ways.window))
+
+    def open_rounds(self) -> None:
+        """The rounds of the rooms (R40)."""
+        from advisorcrm.views.today.day_dialogs import RoundsDialog
+
+        self._open(RoundsDialog(self.around, self.ways.window))
+
+    def _open(self, dialog: RecordListDialog) -> None:
+        self.dialog = dialog
+        dialog.client_wanted.connect(self.ways.show_client)
+        dialog.print_wanted.connect(self.ways.print_report)
+        dialog.export_wanted.connect(self.ways.export_report)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _leads_team(self) -> bool:
+        return may(self.around.actor, Right.LEAD_TEAM)
+
+    def _make(self) -> QWidget:
+        if self._leads_team():
+            return self._make_branch()
+        from advisorcrm.views.today.today_page import TodayPage
+
+        page = TodayPage(self.around, self.ways.window.page_parent())
+        page.client_wanted.connect(self.ways.show_client)
+        page.log_wanted.connect(self.ways.log_contact)
+        page.print_wanted.connect(self.ways.print_report)
+        page.dues.all_wanted.connect(self.open_dues)
+        return page
+
+    def _make_branch(self) -> QWidget:
+        from advisorcrm.views.today.branch_today_page import BranchTodayPage
+
+        page = BranchTodayPage(self.around, self.ways.window.page_parent())
+        page.client_wanted.connect(self.ways.show_client)
+        page.logs_wanted.connect(self._show_logs)
+        page.unassigned_wanted.connect(self._show_unassigned)
+        page.first_contacts_wanted.connect(self.ways.lists.open_first_contacts)
+        page.dues.all_wanted.connect(self.open_dues)
+        return page
+
+    def _show_logs(self, advisor_id: int) -> None:
+        """The conversations of one advisor this week."""
+        from advisorcrm.views.contacts.log_filters import LogFilters
+
+        window = self.ways.window
+        window.go("contact_logs")
+        page: Any = window.page("contact_logs")
+        page.bar.choose(LogFilters(author_id=advisor_id))
+
+    def _show_unassigned(self) -> None:
+        """The clients without an advisor, for sharing them out."""
+        from advisorcrm.services.clients import ClientFilter
+
+        window = self.ways.window
+        window.go("clients")
+        page: Any = window.page("clients")
+        page.show_query(ClientFilter(matters=(ClientMatter.UNASSIGNED,)))

@@ -1,0 +1,48 @@
+"""Card 等待分配: clients nobody looks after, first talks that are late (R217, R218)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from advisorcrm.i18n import _, ngettext
+from advisorcrm.services.branch_day import BranchDay
+from advisorcrm.views.widgets.buttons import Button, quiet
+from advisorcrm.views.widgets.card import Card
+from advisorcrm.views.widgets.label import Label
+
+
+class WaitingCard(Card):
+    """``unassigned_wanted`` and ``first_contacts_wanted`` lead to the lists behind the numbers."""
+
+    unassigned_wanted = Signal()
+    first_contacts_wanted = Signal()
+
+    def __init__(self, *, may_assign: bool, parent: QWidget | None = None) -> None:
+        super().__init__(_("等待分配"), spacing=8, parent=parent)
+        self.unassigned = Label("", size="caption")
+        self.late = Label("", size="caption")
+        self.assign = quiet(_("分配") if may_assign else _("查看"))
+        self.look = quiet(_("查看"))
+        self.look.setAccessibleName(_("查看待首次沟通的客户"))
+        self.assign.clicked.connect(self.unassigned_wanted)
+        self.look.clicked.connect(self.first_contacts_wanted)
+        self._row(self.unassigned, self.assign)
+        self._row(self.late, self.look)
+
+    def show_day(self, day: BranchDay) -> None:
+        """Show the numbers."""
+        form = ngettext("{count} 户没有客服专员", "{count} 户没有客服专员", day.unassigned)
+        self.unassigned.setText(form.format(count=f"{day.unassigned:,}"))
+        self.unassigned.set_tone("warn" if day.unassigned else "text2")
+        self.assign.setEnabled(day.unassigned > 0)
+        count = day.first_contacts_late
+        form = ngettext("{count} 户首次沟通已逾期", "{count} 户首次沟通已逾期", count)
+        self.late.setText(form.format(count=f"{count:,}"))
+        self.late.set_tone("crit" if count else "text2")
+
+    def _row(self, label: Label, button: Button) -> None:
+        row = QHBoxLayout()
+        row.addWidget(label, 1)
+        row.addWidget(button)
+        self.body.addLayout(row)

@@ -1,0 +1,254 @@
+"""The first page of the day, by clicks and keys; the clock stands at Friday 2026-11-20, 14:20."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, time, timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from advisorcrm.db.database import Database
+from advisorcrm.services.checklists import open_day
+from advisorcrm.services.client_rooms import NewRoom, add_room
+from advisorcrm.services.code_lists import load_code_book
+from advisorcrm.services.room_rounds import list_rounds
+from advisorcrm.services.settings import Settings
+from advisorcrm.services.visit_suggestions import open_visit_board
+from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.jobs import AtOnce, Jobs
+from advisorcrm.views.today.branch_today_page import BranchTodayPage
+from advisorcrm.views.today.day_page import DayPage
+from advisorcrm.views.today.round_dialog import RoundDialog
+from advisorcrm.views.today.today_page import TodayPage
+from tests.conftest import NOW, TODAY
+from tests.factories import People, make_client, make_log
+from tests.views.windows import nameless
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+def desk_of(database: Database) -> Surroundings:
+    book = database.read(load_code_book)
+    jobs = Jobs(database, worker=AtOnce())
+    return Surroundings(jobs, book, Settings(), database.actor, lambda: NOW)
+
+
+@pytest.fixture
+def mine(file_database: Database, file_people: People) -> Database:
+    return file_database.acting_as(file_people.advisor)
+
+
+@pytest.fixture
+def desk(mine: Database) -> Iterator[Surroundings]:
+    found = desk_of(mine)
+    yield found
+    found.jobs.close()
+
+
+@pytest.fixture
+def clients(mine: Database) -> dict[str, int]:
+    """Three who are overdue, one visited today; one of them has a birthday on Sunday."""
+
+    def fill(session: Any, actor: Any) -> dict[str, int]:
+        ids = {}
+        for name, days, fields in (
+            ("陈国梁", 0, {"assets_fen": 600_000_000, "tier": "platinum"}),
+            ("欧阳文静", 23, {"assets_fen": 450_000_000, "risk_expires_on": date(2026, 12, 2)}),
+            ("王秀兰", 16, {"assets_fen": 210_000_000, "birthday": date(1960, 11, 22)}),
+            ("单玉梅", 12, {"assets_fen": 120_000_000, "trading_way": ("on_site",)}),
+        ):
+            ids[name] = make_client(session, actor, name=name, contact_every_days=14, **fields)
+            make_log(session, actor, ids[name], minutes=4,
+                     contacted_at=NOW - timedelta(days=days, hours=4))  # fmt: skip
+        make_log(session, actor, ids["陈国梁"], contacted_at=NOW - timedelta(hours=4),
+                 content="谈持仓", next_on=TODAY, next_at=time(16), next_note="送材料")  # fmt: skip
+        return ids
+
+    return mine.write(fill)
+
+
+def opened(qtbot: QtBot, page: DayPage) -> Any:
+    qtbot.addWidget(page)
+    page.resize(1240, 760)
+    page.show()
+    page.activateWindow()
+    page.primary_focus().setFocus()
+    qtbot.waitUntil(page.around.jobs.is_idle)
+    return page
+
+
+def texts(page: Any, name: str) -> list[str]:
+    """One column of a card's table."""
+    model = getattr(page, name).model
+    return [
+        " | ".join(str(model.index(row, column).data()) for column in range(model.columnCount()))
+        for row in range(model.rowCount())
+    ]
+
+
+@pytest.mark.req("R33", "R34", "R22")
+def test_the_day_says_whom_to_visit_why_and_what_is_due(
+    qtbot: QtBot, desk: Surroundings, clients: dict[str, int]
+) -> None:
+    page = opened(qtbot, TodayPage(desk))
+    assert page.head.sub.text() == "11月20日 周五 · 农历十月十二"
+    assert page.audit.isVisible()
+    assert (page.visits.pips.done, page.visits.pips.wanted) == (1, 3)
+    assert page.visits.count.text() == "1 / 3 位不同客户"
+    assert texts(page, "visits") == [
+        " | 陈国梁 | 第 1 | 600.0 万 | 今日 | 已访 10:20 电话 4 分钟 | 查看",
+        " | 欧阳文静 | 第 2 | 450.0 万 | 23 天 | 超约定频率 14 天 × 1.6 | 记录 ⏎",
+        " | 王秀兰 | 第 3 | 210.0 万 | 16 天 | 超约定频率 14 天 × 1.1 | 记录 ⏎",
+        " | 单玉梅 | 第 4 | 120.0 万 | 12 天 | 约定频率 14 天，即将到期 | 记录 ⏎",
+    ]  # fmt: skip
+    second = page.visits.model.row_at(1).second_why
+    assert second == "风险测评 12-02 到期"
+    assert page.visits.table.current_id() == clients["欧阳文静"]
+    assert "佣金 50%、资产 50%" in page.visits.order.toolTip()
+    assert texts(page, "dues")[0].startswith("今日 16:00 | 下一步 | 陈国梁 | 约定的下一步：送材料")
+    assert page.dues.of_today.text() == "1 今日"
+    assert [row.split(" | ")[0] for row in texts(page, "birthdays")] == ["王秀兰"]
+    assert [badge.text() for badge in page.week.badges] == ["一 0", "二 0", "三 0", "四 0", "五 1"]
+    assert page.status_text() == "今日三访 1 / 3"
+    ModelTester(None).check(page.visits.model)
+    assert nameless(page) == []
+
+
+@pytest.mark.req("R33")
+def test_enter_logs_with_the_next_and_the_visit_is_ticked_at_once(
+    qtbot: QtBot, desk: Surroundings, clients: dict[str, int], mine: Database
+) -> None:
+    page = opened(qtbot, TodayPage(desk))
+    wanted: list[int] = []
+    page.log_wanted.connect(wanted.append)
+    QTest.keyClick(page.visits.table, Qt.Key.Key_Return)
+    assert wanted == [clients["欧阳文静"]] == [page.current_client_id()]
+    desk.jobs.write(lambda s, a: make_log(s, a, clients["欧阳文静"], way="meeting"))
+    qtbot.waitUntil(desk.jobs.is_idle)
+    assert page.visits.pips.done == 2
+    lines = texts(page, "visits")
+    assert lines[1].startswith(" | 欧阳文静")
+    assert lines[1].endswith("查看")
+    looked: list[int] = []
+    page.client_wanted.connect(looked.append)
+    page.visits.table.go_to(0)
+    QTest.keyClick(page.visits.table, Qt.Key.Key_Return)
+    assert looked == [clients["陈国梁"]]
+
+
+@pytest.mark.req("R34")
+def test_s_puts_suggestions_aside_with_a_reason(
+    qtbot: QtBot, desk: Surroundings, clients: dict[str, int], mine: Database
+) -> None:
+    page = opened(qtbot, TodayPage(desk))
+    QTest.keyClick(page.visits.table, Qt.Key.Key_S)
+    dialog = page.skip_dialog
+    assert set(dialog.boxes) == set(clients.values()) - {clients["陈国梁"]}
+    dialog.boxes[clients["单玉梅"]].setChecked(False)
+    dialog.reason.set_value("other")
+    dialog.submit()
+    assert dialog.isVisible()
+    dialog.note.set_value("都在外地")
+    dialog.submit()
+    qtbot.waitUntil(desk.jobs.is_idle)
+    assert not dialog.isVisible()
+    assert [line.split(" | ")[1] for line in texts(page, "visits")] == ["陈国梁", "单玉梅"]
+    assert mine.read(partial(open_visit_board, today=TODAY)).skipped == 2
+
+
+@pytest.mark.req("R53")
+def test_the_time_bar_shows_where_the_day_stands_and_opens_by_key(
+    qtbot: QtBot, desk: Surroundings, mine: Database
+) -> None:
+    page = opened(qtbot, TodayPage(desk))
+    states = [page.bar.state_of(part) for part in page.bar.parts if not part.slot.is_deadline]
+    assert states == ["left", "left", "left", "done", "current", "ahead", "ahead", "ahead"]
+    assert page.bar.accessibleDescription().startswith("13:00–15:00 盘中服务")
+    page.bar.setFocus()
+    QTest.keyClick(page.bar, Qt.Key.Key_Home)
+    QTest.keyClick(page.bar, Qt.Key.Key_Return)
+    dialog = page.dialog
+    assert dialog.windowTitle() == "晨会"
+    for box in list(dialog.boxes.values()):
+        dialog.boxes[next(k for k, b in dialog.boxes.items() if not b.isChecked())].click()
+        qtbot.waitUntil(desk.jobs.is_idle)
+        del box
+    assert dialog.told_done.text() == "已完成 2 / 2 项"
+    assert page.bar.state_of(page.bar.parts[0]) == "done"
+    [meeting, *_rest] = mine.read(partial(open_day, today=TODAY))
+    assert meeting.is_complete
+    dialog.accept()
+
+
+@pytest.mark.req("R36", "R40", "R50")
+def test_a_click_on_the_service_records_a_round_room_by_room(
+    qtbot: QtBot, desk: Surroundings, mine: Database, file_people: People
+) -> None:
+    lead = mine.acting_as(file_people.manager)
+    room = lead.write(partial(add_room, new=NewRoom("大户室", 1, 2)))
+    page = opened(qtbot, TodayPage(desk))
+    part = page.bar.current()
+    ground = page.bar._ground(part)
+    qtbot.mouseClick(page.bar, Qt.MouseButton.LeftButton, pos=QPoint(*ground.center().toTuple()))
+    dialog = page.dialog
+    assert dialog.windowTitle() == part.slot.label
+    dialog.round_buttons[room].click()
+    [form] = dialog.findChildren(RoundDialog)
+    form.network.setChecked(False)
+    form.submit()
+    assert form.isVisible()  # what was wrong must be said
+    form.finding.set_value("2 号机断网，已报修")
+    form.submit()
+    qtbot.waitUntil(desk.jobs.is_idle)
+    [made] = mine.read(partial(list_rounds, from_on=TODAY, to_on=TODAY))
+    assert (made.room, made.network, made.equipment, made.finding) == (
+        "大户室", False, True, "2 号机断网，已报修",
+    )  # fmt: skip
+    assert page.bar.current().done == 1
+    dialog.accept()
+
+
+def test_a_day_without_anything_says_so(qtbot: QtBot, desk: Surroundings) -> None:
+    page = opened(qtbot, TodayPage(desk))
+    assert page.dues.empty.title() == "没有到期或逾期的事项。"
+    assert "还没有可建议的客户" in page.visits.nothing.text()
+    assert not page.visits.skip.isVisible()
+
+
+@pytest.mark.req("R33")
+def test_who_leads_sees_the_branch_and_comes_to_the_list_behind_a_number(
+    qtbot: QtBot, clients: dict[str, int], mine: Database, file_people: People
+) -> None:
+    lead = mine.acting_as(file_people.manager)
+    lead.write(lambda s, a: make_client(s, None, name="无主"))
+    desk = desk_of(lead)
+    page = opened(qtbot, BranchTodayPage(desk))
+    first, second = texts(page, "advisors")
+    assert first == "林若溪 | 1 / 3 | 0、0、0、0、1 | 0 | 7% | 今日 10:20"
+    assert second.startswith("周岚 | 0 / 3")
+    assert page.waiting.unassigned.text() == "1 户没有客服专员"
+    assert page.status_text() == "三访达标 0 / 2 人"
+    assert texts(page, "dues")[0].split(" | ")[4] == "林若溪"
+    told: list[Any] = []
+    page.logs_wanted.connect(told.append)
+    page.unassigned_wanted.connect(lambda: told.append("unassigned"))
+    QTest.keyClick(page.advisors.table, Qt.Key.Key_2)
+    QTest.keyClick(page.advisors.table, Qt.Key.Key_Return)
+    page.waiting.assign.click()
+    assert told == [file_people.colleague.user_id, "unassigned"]
+    assert nameless(page) == []
+    desk.jobs.close()
+
+
+def test_the_page_fits_the_smallest_window(qtbot: QtBot, desk: Surroundings) -> None:
+    page = opened(qtbot, TodayPage(desk))
+    hint = QWidget.minimumSizeHint(page)
+    assert hint.width() <= 1280 - 52
+    assert hint.height() <= 600
