@@ -245,6 +245,7 @@ class BranchPages(QObject):
         page.bulk_work.allocation_wanted.connect(self.lists.open_allocation)
         page.bulk_work.told.connect(self.window.toast)
         page.bulk_work.report_wanted.connect(self.reports.print_out)
+        page.head.offer_lists(self.lists.actions())
         for family in self._families:
             family.join(CLIENT_LIST, page)
         if self._top is not None:

@@ -123,6 +123,20 @@ def test_a_role_finds_its_pages_and_actions_and_no_others(open_for: Open, role: 
     assert not [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog)]
 
 
+@pytest.mark.parametrize("role", ["advisor", "manager", "leader", "desk", "office"])
+def test_the_head_of_the_clients_leads_to_the_lists_of_the_desk(open_for: Open, role: str) -> None:
+    window = open_for(role)
+    page: Any = window.main_window.page(CLIENT_LIST)
+    offered_here = page.head.lists_menu.actions()
+    texts = [action.text for action in window.pages.lists.actions()]
+    assert [action.text() for action in offered_here] == texts
+    assert page.head.lists_button.isVisibleTo(page)
+    offered_here[texts.index("柜台更新清单")].trigger()
+    dialog = window.pages.lists.dialog
+    assert dialog is not None
+    assert dialog.windowTitle() == "柜台更新清单"
+
+
 @pytest.mark.req("R79")
 def test_the_file_is_completed_by_the_function_of_that_name(
     open_for: Open, qtbot: QtBot, client_id: int
