@@ -58,6 +58,24 @@ class days_after(FunctionElement[date]):  # noqa: N801 - reads as a function in 
     name = "days_after"
 
 
+class month_day(FunctionElement[str]):  # noqa: N801 - reads as a function in a query
+    """Month and day of a date, ``11-30``."""
+
+    type = String()
+    inherit_cache = True
+    name = "month_day"
+
+
+@compiles(month_day)
+def _month_day(element: month_day, compiler: Any, **options: Any) -> str:
+    return f"strftime('%m-%d', {_inside(element, compiler, options)})"
+
+
+@compiles(month_day, "postgresql")
+def _month_day_server(element: month_day, compiler: Any, **options: Any) -> str:
+    return f"to_char({_inside(element, compiler, options)}, 'MM-DD')"
+
+
 @compiles(day_of)
 def _day_of(element: day_of, compiler: Any, **options: Any) -> str:
     return f"date({_inside(element, compiler, options)}, '+{_HOURS_AHEAD} hours')"

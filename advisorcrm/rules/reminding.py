@@ -63,7 +63,7 @@ DEFAULT_RULES: Mapping[DueKind, KindRule] = MappingProxyType(
         DueKind.MONTH_ANALYSIS: KindRule(),
         DueKind.MONTH_REVIEW: KindRule((2, 0)),
         DueKind.CHURN_REPORT: KindRule((2, 0)),
-        DueKind.FRIDAY_AUDIT: KindRule(way=ReminderWay.BOTH),
+        DueKind.FRIDAY_AUDIT: KindRule(minutes=0, way=ReminderWay.BOTH),
         DueKind.EVENT: KindRule((1, 0), minutes=30),
         DueKind.SHIFT: KindRule(),
     }

@@ -100,7 +100,7 @@ def _look_up(
     """Day, client and calendar of each birthday: one statement."""
     found = [
         (on, row, kept)
-        for row in session.execute(_statement(actor, window))
+        for row in session.execute(select_birthdays(actor, window))
         for kept, days in [_days(row, window)]
         for on in days
     ]
@@ -108,8 +108,8 @@ def _look_up(
     return found
 
 
-def _statement(actor: Actor, window: BirthdayWindow) -> Any:
-    """The three look-ups; each leaves out whom another calendar counts for."""
+def select_birthdays(actor: Actor, window: BirthdayWindow) -> Any:
+    """Who has a birthday: three look-ups, each without those whom another calendar counts for."""
     has_lunar = and_(_C.lunar_month.is_not(None), _C.lunar_day.is_not(None))
     no_solar = and_(_C.birthday.is_(None), _C.birthday_month_day.is_(None))
     is_solar = or_(_C.birthday_kept == BirthdayKept.SOLAR, ~has_lunar)

@@ -35,6 +35,7 @@ from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import AnySelect
 from advisorcrm.rules.reminding import DEFAULT_RULES, OVER, KindRule
 from advisorcrm.rules.workdays import HolidayTable
+from advisorcrm.services.settings import Settings
 from advisorcrm.terms import DueKind
 
 
@@ -51,6 +52,7 @@ class DueQuestion:
     """What was due before is left out; None leaves nothing out."""
     rules: Mapping[DueKind, KindRule] = field(default_factory=lambda: DEFAULT_RULES)
     holidays: HolidayTable | None = None
+    settings: Settings = field(default_factory=Settings)
     copied_at: datetime | None = None
     """When the database was copied last, where that is known."""
 

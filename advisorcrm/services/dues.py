@@ -19,10 +19,12 @@ from advisorcrm.db.database import AnySelect
 from advisorcrm.i18n import N_, _
 from advisorcrm.models import User
 from advisorcrm.rules.masking import mask_name, mask_words
+from advisorcrm.rules.reminding import read_rules
 from advisorcrm.services.access import Right, demand, may, names_are_masked
 from advisorcrm.services.due_questions import DueQuestion, DueSource
 from advisorcrm.services.dues_of_appointments import appointments
 from advisorcrm.services.dues_of_callbacks import appointed_callbacks, callbacks
+from advisorcrm.services.dues_of_care import birthdays, festivals
 from advisorcrm.services.dues_of_clients import (
     first_contacts,
     handed_steps,
@@ -32,9 +34,17 @@ from advisorcrm.services.dues_of_clients import (
     risk_tests,
     seat_transitions,
 )
-from advisorcrm.services.dues_of_days import backups, daily_visits
+from advisorcrm.services.dues_of_days import (
+    backups,
+    churn_reports,
+    daily_visits,
+    friday_audits,
+    month_analyses,
+    month_reviews,
+)
 from advisorcrm.services.dues_of_duty import events, shifts
 from advisorcrm.services.dues_of_tasks import offered_tasks, own_tasks
+from advisorcrm.services.settings import load_settings
 from advisorcrm.services.working_days import holiday_table
 from advisorcrm.terms import DueKind
 
@@ -56,6 +66,12 @@ DUE_SOURCES: tuple[DueSource, ...] = (
     DueSource(DueKind.CALLBACK, appointed_callbacks, N_("与客户约好的回访：{detail}")),
     DueSource(DueKind.EVENT, events, N_("活动：{detail}")),
     DueSource(DueKind.SHIFT, shifts, N_("值班，日志和备忘录未交")),
+    DueSource(DueKind.BIRTHDAY, birthdays, N_("{on} 生日，提前两至七天祝贺")),
+    DueSource(DueKind.FESTIVAL, festivals, N_("{detail}将到，问候客户")),
+    DueSource(DueKind.FRIDAY_AUDIT, friday_audits, N_("检查各客服专员档案的完备和进度")),
+    DueSource(DueKind.MONTH_ANALYSIS, month_analyses, N_("分析总结上月的客户组运行情况")),
+    DueSource(DueKind.MONTH_REVIEW, month_reviews, N_("五个工作日内审核上月的月度分析")),
+    DueSource(DueKind.CHURN_REPORT, churn_reports, N_("五个工作日内报送上月的流失客户档案")),
     DueSource(DueKind.BACKUP, backups, N_("上次备份 {detail}，已过一天")),
 )
 """Every kind of thing with a date; the order is that of things due at the same time."""
@@ -105,8 +121,11 @@ def list_dues(
         demand(actor, Right.LEAD_TEAM)
     if user_id is None and not may(actor, Right.LEAD_TEAM):
         user_id = actor.user_id
-    holidays = holiday_table(session)
-    question = DueQuestion(actor, at, user_id, until, holidays=holidays, copied_at=copied_at)
+    settings = load_settings(session, actor)
+    question = DueQuestion(
+        actor, at, user_id, until, rules=read_rules(settings.reminder_rules),
+        holidays=holiday_table(session), settings=settings, copied_at=copied_at,
+    )  # fmt: skip
     return find_dues(session, question)
 
 

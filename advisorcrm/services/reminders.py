@@ -36,7 +36,7 @@ from advisorcrm.rules.short_names import short_name
 from advisorcrm.rules.workdays import HolidayTable
 from advisorcrm.services.due_questions import DueQuestion
 from advisorcrm.services.dues import select_dues
-from advisorcrm.services.settings import load_settings
+from advisorcrm.services.settings import Settings, load_settings
 from advisorcrm.services.working_days import holiday_table
 from advisorcrm.terms import DueKind, ReminderState
 
@@ -55,6 +55,7 @@ class Look:
     rules: Mapping[DueKind, KindRule] = field(default_factory=lambda: DEFAULT_RULES)
     holidays: HolidayTable | None = None
     copied_at: datetime | None = None
+    settings: Settings = field(default_factory=Settings)
 
     @property
     def local(self) -> datetime:
@@ -65,7 +66,7 @@ class Look:
         """Everything due for one person."""
         return DueQuestion(
             actor, self.at, actor.user_id, rules=self.rules, holidays=self.holidays,
-            copied_at=self.copied_at,
+            settings=self.settings, copied_at=self.copied_at,
         )  # fmt: skip
 
 
@@ -91,8 +92,9 @@ def begin_look(
     session: Session, actor: Actor, *, at: datetime, copied_at: datetime | None = None
 ) -> Look:
     """A look by the person's own rules and the branch's calendar; read once, used for long."""
-    rules = read_rules(load_settings(session, actor).reminder_rules)
-    return Look(at, rules, holiday_table(session), copied_at)
+    settings = load_settings(session, actor)
+    rules = read_rules(settings.reminder_rules)
+    return Look(at, rules, holiday_table(session), copied_at, settings)
 
 
 def has_news(session: Session, actor: Actor, look: Look) -> bool:

@@ -138,13 +138,21 @@ def _joined(statement: AnySelect) -> AnySelect:
 
 
 def _visit_conditions(session: Session, actor: Actor, day: date) -> list[ColumnElement[bool]]:
+    ways = load_settings(session, actor).visit_ways
+    return visit_conditions(day, ways, holiday_table(session))
+
+
+def visit_conditions(
+    day: date, ways: Sequence[str], holidays: HolidayTable | None
+) -> list[ColumnElement[bool]]:
+    """What makes a conversation of a day a visit, over ``contact_log`` joined with ``client``."""
     began, ended = start_of(day), start_of(day + timedelta(days=1))
-    last = last_entry_day(day, holiday_table(session))
+    last = last_entry_day(day, holidays)
     return [
         ContactLog.contacted_at >= began,
         ContactLog.contacted_at < ended,
         ContactLog.corrects_id.is_(None),
-        ContactLog.way.in_(load_settings(session, actor).visit_ways),
+        ContactLog.way.in_(ways),
         ContactLog.created_at < start_of(last + timedelta(days=1)),
         Client.archived_at.is_(None),
         _was_own(),

@@ -16,11 +16,12 @@ from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import Database
 from advisorcrm.errors import NotAllowedError
 from advisorcrm.models import Seat
+from advisorcrm.services.care_records import NewCareRecord, record_care
 from advisorcrm.services.client_rooms import NewRoom, add_room
 from advisorcrm.services.dues import DueRow, list_dues
 from advisorcrm.services.handovers import NewHandover, hand_over
 from advisorcrm.services.seat_uses import NewSeatUse, assign_seat, set_conditions
-from advisorcrm.terms import DueKind
+from advisorcrm.terms import CareKind, CareWay, DueKind
 from tests.conftest import NOW, TODAY
 from tests.factories import People, make_client, make_log
 
@@ -212,6 +213,67 @@ def test_a_copy_that_is_a_day_old_is_told_to_who_looks_after_copies(
     assert (row.kind, row.title, row.is_overdue) == (DueKind.BACKUP, "备份", True)
     assert asked(database, people.administrator, copied_at=NOW - timedelta(hours=2)) == []
     assert asked(database, people.advisor, DueKind.BACKUP, copied_at=old) == []
+
+
+@pytest.mark.req("R244")
+def test_birthdays_by_the_calendar_that_is_kept_come_seven_and_two_days_ahead(
+    database: Database, people: People
+) -> None:
+    def fill(session: Session, _actor: Actor) -> int:
+        solar = make_client(session, people.advisor, name="陈志强", birthday=date(1970, 11, 27))
+        make_client(session, people.advisor, name="单玉梅", birthday=date(1960, 2, 1),
+                    lunar_month=10, lunar_day=14, birthday_kept="lunar")  # fmt: skip
+        make_client(session, people.advisor, name="仇玉成", birthday=date(1961, 11, 28))
+        make_client(session, people.advisor, name="曾奕航", birthday_month_day="11-19")
+        return solar
+
+    client = database.write(fill)
+    kind = DueKind.BIRTHDAY
+    found = [(row.title, row.due_on, row.step) for row in asked(database, people.advisor, kind)]
+    assert found == [("单玉梅", date(2026, 11, 22), 2), ("陈志强", date(2026, 11, 27), 7)]
+    greeting = NewCareRecord(
+        str(uuid4()), client, CareKind.BIRTHDAY, CareWay.PHONE, "祝贺生日", NOW,
+        occasion_on=date(2026, 11, 27),
+    )  # fmt: skip
+    database.acting_as(people.advisor).write(partial(record_care, new=greeting, now=NOW))
+    assert [row.title for row in asked(database, people.advisor, kind)] == ["单玉梅"]
+    assert [row.title for row in asked(database, people.manager, kind)] == ["单玉梅"]
+
+
+@pytest.mark.req("R245")
+def test_a_holiday_to_greet_on_is_told_to_each_advisor(database: Database, people: People) -> None:
+    kind = DueKind.FESTIVAL
+    rows = asked(database, people.manager, kind, at=local(29, month=12))
+    assert [(row.person, row.due_on, row.reason) for row in rows] == [
+        ("林若溪", date(2027, 1, 1), "新年将到，问候客户"),
+        ("周岚", date(2027, 1, 1), "新年将到，问候客户"),
+    ]
+    february = datetime(2027, 2, 3, 9, tzinfo=BRANCH_TIME)
+    (spring,) = asked(database, people.advisor, kind, at=february)
+    assert (spring.title, spring.due_on) == ("春节", date(2027, 2, 6))
+
+
+@pytest.mark.req("R21", "R52", "R93")
+def test_weekly_and_monthly_duties_come_by_the_working_days_of_the_calendar(
+    database: Database, people: People
+) -> None:
+    duties = (DueKind.FRIDAY_AUDIT, DueKind.MONTH_ANALYSIS, DueKind.MONTH_REVIEW,
+              DueKind.CHURN_REPORT)  # fmt: skip
+    found = asked(database, people.manager, *duties, at=local(1, month=12),
+                  until=date(2027, 1, 8))  # fmt: skip
+    mine = {(row.kind, row.due_on) for row in found if row.person in ("方静", "林若溪")}
+    assert mine == {
+        (DueKind.MONTH_ANALYSIS, date(2026, 12, 1)), (DueKind.MONTH_REVIEW, date(2026, 12, 7)),
+        (DueKind.CHURN_REPORT, date(2026, 12, 7)), (DueKind.FRIDAY_AUDIT, date(2026, 12, 4)),
+        (DueKind.FRIDAY_AUDIT, date(2026, 12, 11)), (DueKind.FRIDAY_AUDIT, date(2026, 12, 18)),
+        (DueKind.FRIDAY_AUDIT, date(2026, 12, 25)), (DueKind.FRIDAY_AUDIT, date(2026, 12, 31)),
+        (DueKind.MONTH_ANALYSIS, date(2027, 1, 4)), (DueKind.MONTH_REVIEW, date(2027, 1, 8)),
+        (DueKind.CHURN_REPORT, date(2027, 1, 8)), (DueKind.FRIDAY_AUDIT, date(2027, 1, 8)),
+    }  # fmt: skip
+    assert [row.kind for row in asked(database, people.advisor, *duties, at=local(3, month=12))
+            ] == []  # fmt: skip
+    assert [row.kind for row in asked(database, people.advisor, *duties, at=local(5, month=12))
+            ] == [DueKind.CHURN_REPORT]  # fmt: skip
 
 
 @pytest.mark.req("R16")
