@@ -66,6 +66,24 @@ class month_day(FunctionElement[str]):  # noqa: N801 - reads as a function in a 
     name = "month_day"
 
 
+class this_day(FunctionElement[date]):  # noqa: N801 - reads as a function in a query
+    """A day that is known, told to the server as a day and not as a text."""
+
+    type = Date()
+    inherit_cache = True
+    name = "this_day"
+
+
+@compiles(this_day)
+def _this_day(element: this_day, compiler: Any, **options: Any) -> str:
+    return _inside(element, compiler, options)
+
+
+@compiles(this_day, "postgresql")
+def _this_day_server(element: this_day, compiler: Any, **options: Any) -> str:
+    return f"CAST({_inside(element, compiler, options)} AS DATE)"
+
+
 @compiles(month_day)
 def _month_day(element: month_day, compiler: Any, **options: Any) -> str:
     return f"strftime('%m-%d', {_inside(element, compiler, options)})"

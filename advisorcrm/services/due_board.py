@@ -48,8 +48,6 @@ def open_due_board(
     today = now.astimezone(BRANCH_TIME).date()
     question = DueQuestion(actor, now, whose, until=today + timedelta(days=DAYS_AHEAD))
     asked = select_dues(question)
-    if asked is None:
-        return DueBoard()
     due = asked.where(asked.selected_columns.kind.not_in(_ELSEWHERE)).subquery("board")
     late = _late(due, now)
     overdue, of_today, total = session.execute(
@@ -81,8 +79,6 @@ def count_late(session: Session, actor: Actor, *, now: datetime) -> dict[int | N
     """How many things are late, person by person (manager, leader)."""
     demand(actor, Right.LEAD_TEAM)
     asked = select_dues(DueQuestion(actor, now, None))
-    if asked is None:
-        return {}
     due = asked.where(asked.selected_columns.kind.not_in(_ELSEWHERE)).subquery("board")
     found = session.execute(
         select(due.c.user_id, func.count()).where(_late(due, now)).group_by(due.c.user_id)

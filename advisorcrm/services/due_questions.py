@@ -32,6 +32,7 @@ from sqlalchemy import (
 
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.actor import Actor
+from advisorcrm.db.branch_clock import this_day
 from advisorcrm.db.database import AnySelect
 from advisorcrm.rules.reminding import DEFAULT_RULES, OVER, KindRule
 from advisorcrm.rules.workdays import HolidayTable
@@ -97,12 +98,14 @@ class DueQuestion:
 class DueSource:
     """One kind of thing with a date: how it is found and what is said of it.
 
-    ``reason`` is a sentence with the places ``{detail}`` and ``{on}``.
+    ``reason`` is a sentence with the places ``{detail}`` and ``{on}``. What is told ``by_day``
+    comes with a new day or hour, not with the minute: the heartbeat asks for it less often.
     """
 
     kind: DueKind
     find: Callable[[DueQuestion], AnySelect | None]
     reason: str
+    by_day: bool = False
 
 
 def due_columns(  # noqa: PLR0913 - the columns of the one list
@@ -123,16 +126,17 @@ def due_columns(  # noqa: PLR0913 - the columns of the one list
     manager), ``client`` and ``name`` of whom it is about, ``on`` the branch's day (see
     ``db.branch_clock`` for one of an instant) and ``clock`` its time as ``14:30``.
     """
+    day = this_day(literal(on, Date)) if isinstance(on, date) else on
     return select(
         literal(kind.value, String).label("kind"),
         _or_empty(subject, Integer).label("subject_id"),
         _or_empty(user, Integer).label("user_id"),
         _or_empty(client, Integer).label("client_id"),
         _or_empty(name, String).label("name"),
-        (literal(on, Date) if isinstance(on, date) else type_coerce(on, Date)).label("due_on"),
+        type_coerce(day, Date).label("due_on"),
         _text(clock).label("clock"),
         _text(detail).label("detail"),
-        question.step(kind, on if not isinstance(on, date) else literal(on, Date)).label("step"),
+        question.step(kind, day).label("step"),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from sqlalchemy import Integer, literal, select, union_all
 from sqlalchemy.orm import Session
@@ -53,11 +53,16 @@ DUE_SOURCES: tuple[DueSource, ...] = (
     DueSource(DueKind.NEXT_STEP, handed_steps, N_("约定的下一步：{detail}")),
     DueSource(DueKind.FIRST_CONTACT, first_contacts, N_("移交后一周内首次沟通")),
     DueSource(
-        DueKind.NEW_CLIENT_CALL, new_client_calls, N_("开户满一个月，由客服专员以外的人回访")
+        DueKind.NEW_CLIENT_CALL,
+        new_client_calls,
+        N_("开户满一个月，由客服专员以外的人回访"),
+        by_day=True,
     ),
-    DueSource(DueKind.RISK_TEST, risk_tests, N_("风险测评 {on} 到期，请约客户重做")),
-    DueSource(DueKind.ID_DOCUMENT, id_documents, N_("证件 {on} 到期，请客户到柜台更新")),
-    DueSource(DueKind.SEAT_TRANSITION, seat_transitions, N_("机位过渡期 {on} 截止")),
+    DueSource(DueKind.RISK_TEST, risk_tests, N_("风险测评 {on} 到期，请约客户重做"), by_day=True),
+    DueSource(
+        DueKind.ID_DOCUMENT, id_documents, N_("证件 {on} 到期，请客户到柜台更新"), by_day=True
+    ),
+    DueSource(DueKind.SEAT_TRANSITION, seat_transitions, N_("机位过渡期 {on} 截止"), by_day=True),
     DueSource(DueKind.DAILY_VISITS, daily_visits, N_("今日三访已完成 {detail} 户")),
     DueSource(DueKind.APPOINTMENT, appointments, N_("预约：{detail}")),
     DueSource(DueKind.TASK, own_tasks, N_("任务：{detail}")),
@@ -66,16 +71,44 @@ DUE_SOURCES: tuple[DueSource, ...] = (
     DueSource(DueKind.CALLBACK, appointed_callbacks, N_("与客户约好的回访：{detail}")),
     DueSource(DueKind.EVENT, events, N_("活动：{detail}")),
     DueSource(DueKind.SHIFT, shifts, N_("值班，日志和备忘录未交")),
-    DueSource(DueKind.BIRTHDAY, birthdays, N_("{on} 生日，提前两至七天祝贺")),
-    DueSource(DueKind.FESTIVAL, festivals, N_("{detail}将到，问候客户")),
-    DueSource(DueKind.FRIDAY_AUDIT, friday_audits, N_("检查各客服专员档案的完备和进度")),
-    DueSource(DueKind.MONTH_ANALYSIS, month_analyses, N_("分析总结上月的客户组运行情况")),
-    DueSource(DueKind.MONTH_REVIEW, month_reviews, N_("五个工作日内审核上月的月度分析")),
-    DueSource(DueKind.CHURN_REPORT, churn_reports, N_("五个工作日内报送上月的流失客户档案")),
+    DueSource(DueKind.BIRTHDAY, birthdays, N_("{on} 生日，提前两至七天祝贺"), by_day=True),
+    DueSource(DueKind.FESTIVAL, festivals, N_("{detail}将到，问候客户"), by_day=True),
+    DueSource(
+        DueKind.FRIDAY_AUDIT, friday_audits, N_("检查各客服专员档案的完备和进度"), by_day=True
+    ),
+    DueSource(
+        DueKind.MONTH_ANALYSIS, month_analyses, N_("分析总结上月的客户组运行情况"), by_day=True
+    ),
+    DueSource(
+        DueKind.MONTH_REVIEW, month_reviews, N_("五个工作日内审核上月的月度分析"), by_day=True
+    ),
+    DueSource(
+        DueKind.CHURN_REPORT, churn_reports, N_("五个工作日内报送上月的流失客户档案"), by_day=True
+    ),
     DueSource(DueKind.BACKUP, backups, N_("上次备份 {detail}，已过一天")),
 )
 """Every kind of thing with a date; the order is that of things due at the same time."""
 _REASONS = {source.kind: source.reason for source in reversed(DUE_SOURCES)}
+
+
+class FoundDue(NamedTuple):
+    """One row of ``select_dues``, column by column."""
+
+    kind: str
+    subject_id: int
+    user_id: int | None
+    client_id: int | None
+    name: str | None
+    due_on: date
+    clock: str
+    detail: str
+    step: int
+    place: int
+
+    @property
+    def key(self) -> tuple[str, int, date, str]:
+        """What makes it the same matter."""
+        return self.kind, self.subject_id, self.due_on, self.clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,24 +164,19 @@ def list_dues(
 
 def find_dues(session: Session, question: DueQuestion) -> list[DueRow]:
     """The rows of a question that was found allowed."""
-    everything = select_dues(question)
-    if everything is None:
-        return []
-    return make_due_rows(session, question, session.execute(everything))
+    return make_due_rows(session, question, session.execute(select_dues(question)))
 
 
-def select_dues(question: DueQuestion) -> AnySelect | None:
-    """One SELECT over every kind; None when there is nothing to ask for.
+def select_dues(question: DueQuestion, *, by_minute: bool = False) -> AnySelect:
+    """One SELECT over every kind, or over those alone that come with the minute.
 
     ``place`` is the place of its source in ``DUE_SOURCES``.
     """
     parts = []
     for place, source in enumerate(DUE_SOURCES):
-        part = source.find(question)
+        part = None if by_minute and source.by_day else source.find(question)
         if part is not None:
             parts.append(part.add_columns(_place(place)))
-    if not parts:
-        return None
     whole = union_all(*parts).subquery("due")
     return select(*whole.c)
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, and_, case, cast, func, null, or_, select
+from sqlalchemy import ColumnElement, Integer, and_, case, func, literal, or_, select
 
-from advisorcrm.db.branch_clock import month_day
+from advisorcrm.db.branch_clock import month_day, this_day
 from advisorcrm.db.database import AnySelect
 from advisorcrm.models import CareRecord, Festival, User
 from advisorcrm.rules.birthdays import LONGEST_WINDOW, BirthdayWindow, open_window
 from advisorcrm.services.birthdays import select_birthdays
 from advisorcrm.services.due_questions import DueQuestion, due_columns
 from advisorcrm.terms import BirthdayKept, CareKind, DueKind, FestivalCalendar, Role
+
+_LEAP = 10_000
 
 
 def birthdays(question: DueQuestion) -> AnySelect:
@@ -72,37 +74,31 @@ def _birthday(born: Any, window: BirthdayWindow) -> ColumnElement[Any]:
     solar = func.coalesce(month_day(born.c.birthday), born.c.birthday_month_day)
     has_lunar = and_(born.c.lunar_month.is_not(None), born.c.lunar_day.is_not(None))
     keeps_lunar = and_(has_lunar, or_(born.c.kept == BirthdayKept.LUNAR, solar.is_(None)))
-    by_moon = [
-        (
-            and_(
-                keeps_lunar,
-                born.c.lunar_month == kept.month,
-                born.c.lunar_day == kept.day,
-                born.c.lunar_is_leap == kept.is_leap,
-            ),
-            days[0],
-        )
-        for kept, days in window.lunar.items()
-    ]
-    by_sun = [
-        (and_(~keeps_lunar, solar == written), days[0]) for written, days in window.solar.items()
-    ]
-    return case(*by_moon, *by_sun, else_=cast(null(), Date))
+    leap = case((born.c.lunar_is_leap, literal(_LEAP, Integer)), else_=literal(0, Integer))
+    moon = born.c.lunar_month * 100 + born.c.lunar_day + leap
+    by_moon = case(_moons(window), value=moon)
+    return this_day(case((keeps_lunar, by_moon), else_=case(_suns(window), value=solar)))
 
 
 def _festival(window: BirthdayWindow) -> ColumnElement[Any]:
     """The day in the window on which a holiday falls."""
+    number = Festival.month * 100 + Festival.day
+    by_moon = case(_moons(window), value=number)
+    by_sun = case(
+        {int(written[:2]) * 100 + int(written[3:]): day for written, day in _suns(window).items()},
+        value=number,
+    )
+    is_lunar = Festival.calendar == FestivalCalendar.LUNAR
+    return this_day(case((is_lunar, by_moon), else_=by_sun))
 
-    def is_day(calendar: FestivalCalendar, month: int, day: int) -> ColumnElement[bool]:
-        return and_(Festival.calendar == calendar, Festival.month == month, Festival.day == day)
 
-    by_moon = [
-        (is_day(FestivalCalendar.LUNAR, kept.month, kept.day), days[0])
+def _moons(window: BirthdayWindow) -> dict[int, date]:
+    """Month and day of the moon as one number, and when they are."""
+    return {
+        kept.month * 100 + kept.day + (_LEAP if kept.is_leap else 0): days[0]
         for kept, days in window.lunar.items()
-        if not kept.is_leap
-    ]
-    by_sun = [
-        (is_day(FestivalCalendar.SOLAR, int(written[:2]), int(written[3:])), days[0])
-        for written, days in window.solar.items()
-    ]
-    return case(*by_moon, *by_sun, else_=cast(null(), Date))
+    }
+
+
+def _suns(window: BirthdayWindow) -> dict[str, date]:
+    return {written: days[0] for written, days in window.solar.items()}

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from sqlalchemy import Date, String, cast, func, literal, select, union_all
 
 from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.db.branch_clock import this_day
 from advisorcrm.db.database import AnySelect
 from advisorcrm.models import Client, ContactLog, User
 from advisorcrm.rules.workdays import day_kind, days_between, nth_workday, weekly_day
@@ -79,7 +80,7 @@ def backups(question: DueQuestion) -> AnySelect | None:
     if question.copied_at is None or not may(asker, Right.BACK_UP):
         return None
     due = (question.copied_at + COPY_AFTER).astimezone(BRANCH_TIME)
-    if due > question.at:
+    if due.date() > question.today:
         return None
     copied = question.copied_at.astimezone(BRANCH_TIME)
     return due_columns(
@@ -100,7 +101,9 @@ def _duties(
 ) -> AnySelect | None:
     """What everybody of a role does by a day: until then, since nothing says that it is done."""
     last = question.horizon(kind)
-    coming = [literal(on, Date).label("on") for on in days if question.today <= on <= last]
+    coming = [
+        this_day(literal(on, Date)).label("on") for on in days if question.today <= on <= last
+    ]
     if not coming:
         return None
     duty = union_all(*(select(on) for on in coming)).subquery(f"{kind.value}_day")

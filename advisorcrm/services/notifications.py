@@ -12,13 +12,14 @@ from sqlalchemy.orm import Session
 
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.actor import Actor
+from advisorcrm.db.database import AnySelect
 from advisorcrm.i18n import _
 from advisorcrm.models import Reminder
 from advisorcrm.rules.masking import mask_name
 from advisorcrm.rules.reminding import DEFAULT_RULES, tell_at
 from advisorcrm.rules.short_names import short_name
 from advisorcrm.services.access import names_are_masked
-from advisorcrm.services.dues import reason_of, select_dues
+from advisorcrm.services.dues import FoundDue, reason_of, select_dues
 from advisorcrm.services.reminders import Look, PopUp, begin_look
 from advisorcrm.terms import DueKind, ReminderState
 
@@ -74,9 +75,13 @@ def open_centre(
     *,
     at: datetime,
     last_copy_at: Callable[[], datetime | None] = lambda: None,
+    before: Look | None = None,
 ) -> CentreState:
-    """Everything the window shows of reminders, by the person's own rules."""
-    look = begin_look(session, actor, at=at, copied_at=last_copy_at())
+    """Everything the window shows of reminders, by the person's own rules.
+
+    ``before`` is the look the window had until now.
+    """
+    look = begin_look(session, actor, at=at, copied_at=last_copy_at(), before=before)
     lines = list_notifications(session, actor, look)
     return CentreState(look, lines, list_coming(session, actor, look))
 
@@ -97,7 +102,7 @@ def list_notifications(session: Session, actor: Actor, look: Look) -> list[Notif
         .order_by(Reminder.claimed_at.desc(), Reminder.id.desc())
         .limit(MOST)
     ).all()
-    still_due = _still_due(session, actor, look)
+    still_due = {due.key: due for due in _dues(session, actor, look)}
     hide = names_are_masked(actor)
     single = [one for one in _newest(found) if not one.is_bundled]
     made = [(one, _line(one, still_due.get(_key(one)), look, hide=hide)) for one in single]
@@ -108,12 +113,9 @@ def list_notifications(session: Session, actor: Actor, look: Look) -> list[Notif
 
 def list_coming(session: Session, actor: Actor, look: Look) -> list[ComingDue]:
     """What the person is to be told of later today, in the order of the clock."""
-    everything = select_dues(look.question(actor))
-    if everything is None:
-        return []
     now = look.local.replace(tzinfo=None)
     coming = []
-    for row in session.execute(everything):
+    for row in _dues(session, actor, look):
         kind = DueKind(row.kind)
         rule = look.rules.get(kind, DEFAULT_RULES[kind])
         clock = time.fromisoformat(row.clock) if row.clock else None
@@ -125,17 +127,17 @@ def list_coming(session: Session, actor: Actor, look: Look) -> list[ComingDue]:
     return sorted(coming, key=lambda one: one.tell_at)
 
 
-def _still_due(session: Session, actor: Actor, look: Look) -> dict[Any, Any]:
-    """What is due now, by its key: what is not among it has been dealt with."""
-    everything = select_dues(look.question(actor))
-    if everything is None:
-        return {}
-    rows = session.execute(everything)
-    return {(DueKind(row.kind), row.subject_id, row.due_on, row.clock): row for row in rows}
+def _dues(session: Session, actor: Actor, look: Look) -> list[FoundDue]:
+    """Everything due for the person."""
+    return look.ask(session, "due", actor, _select_dues)
+
+
+def _select_dues(actor: Actor, look: Look) -> AnySelect:
+    return select_dues(look.question(actor))
 
 
 def _key(one: Reminder) -> Any:
-    return one.kind, one.subject_id, one.due_on, one.clock
+    return one.kind.value, one.subject_id, one.due_on, one.clock
 
 
 def _newest(found: Iterable[Reminder]) -> list[Reminder]:
@@ -146,7 +148,7 @@ def _newest(found: Iterable[Reminder]) -> list[Reminder]:
     return list(newest.values())
 
 
-def _line(one: Reminder, due: Any, look: Look, *, hide: bool) -> Notification:
+def _line(one: Reminder, due: FoundDue | None, look: Look, *, hide: bool) -> Notification:
     """A line; ``due`` is how the matter stands now, None when it has been dealt with."""
     group = ReminderState.TOLD if due is None or one.done_at else one.state
     name = one.name or one.kind.label

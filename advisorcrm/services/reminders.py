@@ -9,8 +9,8 @@ long overdue is claimed together and shown as one line.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -21,6 +21,7 @@ from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.claims import claim_reminders
 from advisorcrm.db.database import AnySelect
+from advisorcrm.db.prepared import Prepared
 from advisorcrm.errors import NotFoundError
 from advisorcrm.i18n import _
 from advisorcrm.models import Client, Reminder
@@ -34,17 +35,26 @@ from advisorcrm.rules.reminding import (
 )
 from advisorcrm.rules.short_names import short_name
 from advisorcrm.rules.workdays import HolidayTable
+from advisorcrm.services.client_matters import start_of
 from advisorcrm.services.due_questions import DueQuestion
-from advisorcrm.services.dues import select_dues
+from advisorcrm.services.dues import FoundDue, select_dues
 from advisorcrm.services.settings import Settings, load_settings
 from advisorcrm.services.working_days import holiday_table
 from advisorcrm.terms import DueKind, ReminderState
 
-WRONG_CLOCK = timedelta(days=1)
-"""A claim so far in the future was made by a clock that stood wrong."""
+WRONG_CLOCK = timedelta(days=2)
+"""A claim after today and tomorrow was made by a clock that stood wrong."""
 LONG_OVERDUE = timedelta(days=7)
 FEW = 5
 """So many long overdue things of a kind are told singly; more are one line."""
+
+
+@dataclass(slots=True)
+class Memory:
+    """What one look leaves to the next: statements of the day, when all kinds were asked for."""
+
+    prepared: dict[Any, Prepared] = field(default_factory=dict)
+    whole_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +66,40 @@ class Look:
     holidays: HolidayTable | None = None
     copied_at: datetime | None = None
     settings: Settings = field(default_factory=Settings)
+    memory: Memory = field(default_factory=Memory, compare=False, repr=False)
 
     @property
     def local(self) -> datetime:
         """The branch's clock."""
         return self.at.astimezone(BRANCH_TIME)
+
+    @property
+    def latest(self) -> datetime:
+        """A claim after this was made by a clock that stood wrong."""
+        return start_of(self.local.date()) + WRONG_CLOCK
+
+    def ask(
+        self,
+        session: Session,
+        what: str,
+        actor: Actor,
+        select_it: Callable[[Actor, Look], AnySelect],
+    ) -> list[FoundDue]:
+        """Ask what is prepared for the day; the first to ask prepares it."""
+        key = what, actor.user_id, self.local.date()
+        prepared = self.memory.prepared
+        if key not in prepared:
+            prepared[key] = Prepared(select_it(actor, self))
+        return [FoundDue(*row) for row in prepared[key].ask(session)]
+
+    def is_minute_only(self) -> bool:
+        """Whether all kinds were asked for within this quarter of an hour."""
+        whole_at, quarter = self.memory.whole_at, self.local.minute // 15
+        if whole_at is None:
+            return False
+        before = whole_at.astimezone(BRANCH_TIME)
+        same = (before.date(), before.hour, before.minute // 15)
+        return same == (self.local.date(), self.local.hour, quarter)
 
     def question(self, actor: Actor) -> DueQuestion:
         """Everything due for one person."""
@@ -89,19 +128,42 @@ class Claimed:
 
 
 def begin_look(
-    session: Session, actor: Actor, *, at: datetime, copied_at: datetime | None = None
+    session: Session,
+    actor: Actor,
+    *,
+    at: datetime,
+    copied_at: datetime | None = None,
+    before: Look | None = None,
 ) -> Look:
-    """A look by the person's own rules and the branch's calendar; read once, used for long."""
+    """A look by the person's own rules and the branch's calendar; read once, used for long.
+
+    ``before`` is the look until now: what it has prepared stays if nothing else has changed.
+    """
     settings = load_settings(session, actor)
     rules = read_rules(settings.reminder_rules)
-    return Look(at, rules, holiday_table(session), copied_at, settings)
+    look = Look(at, rules, holiday_table(session), copied_at, settings)
+    if before is not None and replace(before, at=at) == look and _is_same_day(before, look):
+        return replace(before, at=at)
+    return look
+
+
+def _is_same_day(before: Look, look: Look) -> bool:
+    return before.local.date() == look.local.date()
 
 
 def has_news(session: Session, actor: Actor, look: Look) -> bool:
-    """Whether somebody is to be told of something: one query, asked each minute."""
+    """Whether somebody is to be told of something: one query, asked each minute.
+
+    Kinds that come with a day or an hour are asked for each quarter of an hour.
+    """
     if session.scalar(_woken(actor, look).limit(1)) is not None:
         return True
-    return any(_is_time(row, look) for row in _unclaimed(session, actor, look))
+    if look.is_minute_only():
+        found = look.ask(session, "minute", actor, _select_minute)
+    else:
+        found = _unclaimed(session, actor, look)
+        look.memory.whole_at = look.at
+    return any(_is_time(row, look) for row in found)
 
 
 def claim_due(session: Session, actor: Actor, look: Look) -> Claimed:
@@ -112,7 +174,7 @@ def claim_due(session: Session, actor: Actor, look: Look) -> Claimed:
     found = [row for row in _unclaimed(session, actor, look) if _is_time(row, look)]
     bundled = _long_overdue(found, look)
     rows = [_claim(row, actor, look, is_bundled=row in bundled) for row in found]
-    ids = claim_reminders(session, rows, not_after=look.at + WRONG_CLOCK)
+    ids = claim_reminders(session, rows, not_after=look.latest)
     ids += session.scalars(
         update(Reminder)
         .where(Reminder.id.in_(_woken(actor, look)))
@@ -122,12 +184,21 @@ def claim_due(session: Session, actor: Actor, look: Look) -> Claimed:
     return Claimed(len(ids), _pop_ups(session, ids, look))
 
 
-def _unclaimed(session: Session, actor: Actor, look: Look) -> Sequence[Any]:
+def _unclaimed(session: Session, actor: Actor, look: Look) -> list[FoundDue]:
     """What is due and not claimed, in one statement; what a wrong clock claimed counts as not."""
-    everything = select_dues(look.question(actor))
-    if everything is None:
-        return []
-    due = everything.subquery("due_now")
+    return look.ask(session, "unclaimed", actor, _select_unclaimed)
+
+
+def _select_unclaimed(actor: Actor, look: Look) -> AnySelect:
+    return _without_claimed(select_dues(look.question(actor)), actor, look)
+
+
+def _select_minute(actor: Actor, look: Look) -> AnySelect:
+    return _without_claimed(select_dues(look.question(actor), by_minute=True), actor, look)
+
+
+def _without_claimed(dues: AnySelect, actor: Actor, look: Look) -> AnySelect:
+    due = dues.subquery("due_now")
     is_claimed = and_(
         Reminder.user_id == actor.user_id,
         Reminder.kind == due.c.kind,
@@ -135,10 +206,9 @@ def _unclaimed(session: Session, actor: Actor, look: Look) -> Sequence[Any]:
         Reminder.due_on == due.c.due_on,
         Reminder.clock == due.c.clock,
         Reminder.step == due.c.step,
-        or_(Reminder.claimed_at <= look.at + WRONG_CLOCK, Reminder.done_at.is_not(None)),
+        or_(Reminder.claimed_at <= look.latest, Reminder.done_at.is_not(None)),
     )
-    statement = select(*due.c).where(~select(Reminder.id).where(is_claimed).exists())
-    return session.execute(statement).all()
+    return select(*due.c).where(~select(Reminder.id).where(is_claimed).exists())
 
 
 def _woken(actor: Actor, look: Look) -> AnySelect:
@@ -149,20 +219,20 @@ def _woken(actor: Actor, look: Look) -> AnySelect:
     )
 
 
-def _is_time(row: Any, look: Look) -> bool:
+def _is_time(row: FoundDue, look: Look) -> bool:
     rule = look.rules.get(DueKind(row.kind), DEFAULT_RULES[DueKind(row.kind)])
     clock = time.fromisoformat(row.clock) if row.clock else None
     return tell_at(row.due_on, clock, row.step, rule) <= look.local.replace(tzinfo=None)
 
 
-def _long_overdue(found: Sequence[Any], look: Look) -> set[Any]:
+def _long_overdue(found: Sequence[FoundDue], look: Look) -> set[FoundDue]:
     """What is told as one line a kind: it was due long ago, and there is much of it."""
     old = [row for row in found if row.due_on < (look.local - LONG_OVERDUE).date()]
     counts = Counter(row.kind for row in old)
     return {row for row in old if counts[row.kind] > FEW}
 
 
-def _claim(row: Any, actor: Actor, look: Look, *, is_bundled: bool) -> dict[str, Any]:
+def _claim(row: FoundDue, actor: Actor, look: Look, *, is_bundled: bool) -> dict[str, Any]:
     kind = DueKind(row.kind)
     return {
         "user_id": actor.user_id,

@@ -155,7 +155,8 @@ def test_nobody_touches_the_reminders_of_another(
     manager = Centre(database, people.manager)
     with pytest.raises(NotFoundError):
         manager.database.write(partial(finish_reminder, reminder_id=line.id, now=local(20)))
-    assert manager.claim(local(20)).count == 0
+    assert manager.claim(local(20)).count == 1
+    assert [line.kind for line in manager.lines(local(20))] == [DueKind.FRIDAY_AUDIT]
 
 
 def test_lead_hour_and_way_are_the_persons_own_choice(
