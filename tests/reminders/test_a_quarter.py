@@ -269,6 +269,7 @@ def _whom(kind: DueKind, name: str) -> str:
     return kind.value if kind is DueKind.TASK else name
 
 
+@pytest.mark.timeout(240)  # ten seconds of work, more beside others
 @pytest.mark.req("R22", "R33", "R204", "R218", "R244", "R245")
 def test_in_a_quarter_every_reminder_comes_once_and_on_its_day(
     file_database: Database, file_people: People
