@@ -28,6 +28,8 @@ from advisorcrm.services.working_days import holiday_table
 from advisorcrm.terms import AppointmentKind, BirthdayKept, DueKind, Term
 
 WEEK = 7
+MONTH = 6 * WEEK
+"""Days of the weeks that a month can touch."""
 BIRTHDAY_DAYS = 14
 SHORTEST = 5
 """Minutes of a conversation that nobody has timed."""
@@ -185,13 +187,16 @@ def _deadlines(
     last = until - timedelta(days=1)
     question = DueQuestion(actor, now, advisor_id, last, since, holidays=holiday_table(session))
     return [
-        DayNote(row.due_on, NoteKind.DEADLINE, row.client_id, row.title, _words(row))
+        DayNote(
+            row.due_on, NoteKind.DEADLINE, row.client_id,
+            row.title if row.client_id is not None else "", _words(row),
+        )
         for row in find_dues(session, question)
         if row.kind not in _ELSEWHERE and since <= row.due_on <= last
-    ]
+    ]  # fmt: skip
 
 
 def _words(row: DueRow) -> str:
-    if row.kind is DueKind.TASK:
+    if row.client_id is None or row.kind is DueKind.TASK:
         return row.reason
     return _("测评到期") if row.kind is DueKind.RISK_TEST else row.kind.label

@@ -40,7 +40,7 @@ from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.icon_label import IconLabel
 from advisorcrm.views.widgets.level import Level
 
-_WIDE_PX = 560
+_WIDE_PX = 660
 _LENGTHS = (15, 30, 45, 60, 90, 120, 180)
 _NO_CLIENT = "-"
 _BRANCH, _AWAY = "branch", "away"

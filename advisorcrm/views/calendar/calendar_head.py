@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from advisorcrm.i18n import _
 from advisorcrm.rules.plain_dates import weekday_label
 from advisorcrm.services.access import Right
-from advisorcrm.services.calendars import WEEK
+from advisorcrm.services.calendars import MONTH, WEEK
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import bare, plain, primary, quiet
 from advisorcrm.views.widgets.chip import Chip
@@ -37,6 +37,7 @@ class CalendarHead(QWidget):
         self.today_button = quiet(_("回今天"), key="Home")
         self.day_chip = Chip(_("日 1"))
         self.week_chip = Chip(_("周 2"))
+        self.month_chip = Chip(_("月 3"))
         self.begin = quiet("")
         self.advisor = ComboBox([])
         self.advisor.setAccessibleName(_("客服专员"))
@@ -66,8 +67,29 @@ class CalendarHead(QWidget):
         self.advisor.set_code(str(own))
         self.advisor.show()
 
+    def is_month(self) -> bool:
+        """Whether six weeks around a month are shown."""
+        return self._days == MONTH
+
+    def month(self) -> date:
+        """The first day of the month shown."""
+        return (self._start + timedelta(days=WEEK - 1)).replace(day=1)
+
+    def show_day(self, on: date) -> None:
+        """That day alone."""
+        self._days, self._start = 1, on
+        self._tell()
+
     def use_days(self, days: int) -> None:
-        """One day or seven."""
+        """One day, seven, or the weeks of a month."""
+        if days == MONTH:
+            middle = self.month() if self.is_month() else self._start
+            self._show_month(middle)
+            return
+        if self.is_month():
+            self._days = days
+            self.go_today()
+            return
         self._days = days
         if days == 1 and not self._start <= self._around.today() < self._start + timedelta(WEEK):
             self._tell()
@@ -79,13 +101,20 @@ class CalendarHead(QWidget):
         self._tell()
 
     def step(self, days: int) -> None:
-        """So many days further."""
+        """So many days further; a month at a time where a month is shown."""
+        if self.is_month():
+            near = self.month() + timedelta(days=-1 if days < 0 else 31)
+            self._show_month(near)
+            return
         self._start += timedelta(days=days)
         self._tell()
 
     def go_today(self) -> None:
         """The days from today, or the week of today."""
         today = self._around.today()
+        if self.is_month():
+            self._show_month(today)
+            return
         back = today.weekday() if self._is_from_monday and self._days == WEEK else 0
         self._start = today - timedelta(days=back)
         self._tell()
@@ -96,6 +125,12 @@ class CalendarHead(QWidget):
         self._days = WEEK
         self.go_today()
 
+    def _show_month(self, on: date) -> None:
+        """The six weeks, Monday first, that hold the month of a day."""
+        first = on.replace(day=1)
+        self._days, self._start = MONTH, first - timedelta(days=first.weekday())
+        self._tell()
+
     def _tell(self) -> None:
         self._show()
         self.changed.emit()
@@ -103,11 +138,14 @@ class CalendarHead(QWidget):
     def _show(self) -> None:
         last = self._start + timedelta(days=self._days - 1)
         text = f"{self._start.isoformat()} {weekday_label(self._start)}"
-        if self._days > 1:
+        if self.is_month():
+            text = f"{self.month():%Y-%m}"
+        elif self._days > 1:
             text = f"{text} — {last:%m-%d} {weekday_label(last)}"
         self.span.setText(text)
         self.day_chip.setChecked(self._days == 1)
         self.week_chip.setChecked(self._days == WEEK)
+        self.month_chip.setChecked(self.is_month())
         self.begin.show_text(_("周一起 7 天") if self._is_from_monday else _("从今天起 7 天"))
 
     def _connect(self) -> None:
@@ -115,6 +153,7 @@ class CalendarHead(QWidget):
         self.forward.clicked.connect(lambda _on=False: self.step(self._days))
         self.day_chip.clicked.connect(lambda _on=False: self.use_days(1))
         self.week_chip.clicked.connect(lambda _on=False: self.use_days(WEEK))
+        self.month_chip.clicked.connect(lambda _on=False: self.use_days(MONTH))
         self.begin.clicked.connect(self.turn_begin)
         self.advisor.currentIndexChanged.connect(lambda _place: self.advisor_changed.emit())
 
@@ -124,7 +163,7 @@ class CalendarHead(QWidget):
         row.setSpacing(8)
         for part in (
             self.title, self.back, self.span, self.forward, self.today_button, self.day_chip,
-            self.week_chip, self.begin, self.advisor,
+            self.week_chip, self.month_chip, self.begin, self.advisor,
         ):  # fmt: skip
             row.addWidget(part)
         row.addStretch(1)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from advisorcrm import terms
 from advisorcrm.columns import BRANCH_TIME
@@ -17,7 +17,7 @@ from advisorcrm.i18n import _, ngettext
 from advisorcrm.services.access import Right
 from advisorcrm.services.appointments import NewAppointment, add_appointments, move_appointment
 from advisorcrm.services.birthdays import BirthdayRow
-from advisorcrm.services.calendars import WEEK, Calendar, CalendarBlock, open_calendar
+from advisorcrm.services.calendars import MONTH, WEEK, Calendar, CalendarBlock, open_calendar
 from advisorcrm.services.unappointed import UnappointedRow
 from advisorcrm.services.users import list_advisors
 from advisorcrm.terms import Role
@@ -25,6 +25,7 @@ from advisorcrm.views.calendar.appointment_dialog import AppointmentDialog, Draf
 from advisorcrm.views.calendar.birthday_card import BirthdayCard
 from advisorcrm.views.calendar.calendar_head import CalendarHead
 from advisorcrm.views.calendar.calendar_legend import CalendarLegend
+from advisorcrm.views.calendar.month_grid import MonthGrid
 from advisorcrm.views.calendar.waiting_card import WaitingCard
 from advisorcrm.views.calendar.week_grid import WeekGrid
 from advisorcrm.views.clients.page_keys import PageKeys
@@ -57,6 +58,7 @@ class CalendarPage(QWidget):
         self.head = CalendarHead(around)
         self.bar = InlineBar()
         self.grid = WeekGrid(around.book, around.now)
+        self.month = MonthGrid(around.book, around.now)
         self.legend = CalendarLegend()
         self.waiting = WaitingCard()
         self.birthdays = BirthdayCard()
@@ -89,11 +91,11 @@ class CalendarPage(QWidget):
 
     def primary_focus(self) -> QWidget:
         """Where the keyboard starts."""
-        return self.grid
+        return self.month if self.head.is_month() else self.grid
 
     def current_client_id(self) -> int | None:
         """The client of the chosen block, for 记沟通."""
-        block = self.grid.chosen()
+        block = None if self.head.is_month() else self.grid.chosen()
         return block.client_id if block else None
 
     def status_text(self) -> str:
@@ -102,7 +104,8 @@ class CalendarPage(QWidget):
         count = sum(block.appointment is not None for block in blocks)
         days = self.head.days()
         total = ngettext("{days} 天 {count} 约", "{days} 天 {count} 约", count)
-        return " · ".join((self.grid.said(), total.format(days=days, count=count)))
+        said = self.month.said() if self.head.is_month() else self.grid.said()
+        return " · ".join((said, total.format(days=days, count=count)))
 
     def blocks(self) -> tuple[CalendarBlock, ...]:
         """What is drawn, in the order of time."""
@@ -111,6 +114,7 @@ class CalendarPage(QWidget):
     def set_private(self, *, is_private: bool) -> None:
         """Names are masked while others look on."""
         self.grid.set_private(is_private=is_private)
+        self.month.set_private(is_private=is_private)
         self.waiting.set_private(is_private=is_private)
         self.birthdays.set_private(is_private=is_private)
 
@@ -167,11 +171,23 @@ class CalendarPage(QWidget):
     def _show(self, calendar: Calendar) -> None:
         self.bar.hide()
         self._calendar = calendar
-        self.grid.show_calendar(calendar)
+        self._show_days(calendar)
         self.waiting.show_rows(calendar.unappointed, may_book=self._may_write())
         self.birthdays.show_rows(calendar.birthdays, may_book=self._may_write())
         self._say_empty(calendar)
         self.status_changed.emit(self.status_text())
+
+    def _show_days(self, calendar: Calendar) -> None:
+        """As hours of some days, or as the weeks of a month; the keyboard goes along."""
+        is_month = self.head.is_month()
+        had_focus = self.grid.hasFocus() or self.month.hasFocus()
+        if is_month:
+            self.month.show_calendar(calendar, self.head.month())
+        else:
+            self.grid.show_calendar(calendar)
+        self._areas.setCurrentIndex(1 if is_month else 0)
+        if had_focus:
+            self.primary_focus().setFocus()
 
     def _say_empty(self, calendar: Calendar) -> None:
         """``这 7 天没有预约``, with the times proposed beside it."""
@@ -243,9 +259,15 @@ class CalendarPage(QWidget):
         if at is not None:
             self.grid.go_to_day(at.date() + timedelta(days=days))
 
+    def _leave_month(self, on: date) -> None:
+        """An arrow left the weeks shown: the month before or after."""
+        self.head.step(-1 if on < self.head.start() else 1)
+        self.month.go_to_day(on)
+
     def _go_today(self) -> None:
         self.head.go_today()
         self.grid.go_to_day(self._around.today())
+        self.month.go_to_day(self._around.today())
 
     def _tell_choice(self) -> None:
         self.status_changed.emit(self.status_text())
@@ -262,6 +284,9 @@ class CalendarPage(QWidget):
         grid.moved.connect(self.shift)
         grid.selected.connect(self._tell_choice)
         grid.stepped.connect(self._step)
+        self.month.opened.connect(self.head.show_day)
+        self.month.left.connect(self._leave_month)
+        self.month.selected.connect(self._tell_choice)
         self.waiting.taken.connect(self.take)
         self.waiting.wanted.connect(self._choose_other)
         self.birthdays.wanted.connect(self._greet)
@@ -272,11 +297,16 @@ class CalendarPage(QWidget):
         keys.add("1", partial(self.head.use_days, 1), _("日"))
         keys.add("2", partial(self.head.use_days, WEEK), _("周"))
         keys.add("Ctrl+P", self.print_days, _("打印"))
+        keys.add("3", partial(self.head.use_days, MONTH), _("月"))
         keys.watch(self.grid)
+        keys.watch(self.month)
 
     def _lay_out(self) -> None:
         card = Card(margins=(0, 0, 0, 0))
-        card.add(scrolling(self.grid), 1)
+        self._areas = QStackedWidget()
+        for part in (self.grid, self.month):
+            self._areas.addWidget(scrolling(part))
+        card.add(self._areas, 1)
         left = QVBoxLayout()
         left.setSpacing(8)
         left.addWidget(card, 1)

@@ -239,7 +239,8 @@ class WeekGrid(QWidget):
 
     def _lay_out(self) -> None:
         if self._calendar is not None:
-            self._layout = lay_out(self._calendar, QSizeF(self.size()))
+            today = self._clock().astimezone(BRANCH_TIME).date()
+            self._layout = lay_out(self._calendar, QSizeF(self.size()), today)
             self.update()
 
     def _set_cursor(self, day: int, minute: int) -> None:

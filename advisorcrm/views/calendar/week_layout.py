@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
@@ -64,8 +64,8 @@ class WeekLayout:
         return QRectF(column.x() + 4, top, column.width() - 10, bottom - top)
 
 
-def lay_out(calendar: Calendar, size: QSizeF) -> WeekLayout:
-    """Closed days narrow, hours as high as there is room, overlapping blocks side by side."""
+def lay_out(calendar: Calendar, size: QSizeF, today: date) -> WeekLayout:
+    """Closed days narrow unless it is today, hours as high as there is room."""
     most = max((len(day.notes) for day in calendar.days), default=0)
     rows = min(max(most, LEAST_NOTES), MOST_NOTES)
     notes_high = theme.px(NOTE_PX) * rows + theme.px(8)
@@ -73,7 +73,7 @@ def lay_out(calendar: Calendar, size: QSizeF) -> WeekLayout:
     begin, end = _span(calendar.blocks)
     room = (size.height() - top - theme.px(6)) / ((end - begin) / HOUR)
     bare = WeekLayout(
-        _columns(calendar, size), notes_high, begin, end, top,
+        _columns(calendar, size, today), notes_high, begin, end, top,
         max(room, theme.px(_LEAST_HOUR_PX)), (),
     )  # fmt: skip
     return WeekLayout(
@@ -99,8 +99,11 @@ def _end_of(block: CalendarBlock) -> int:
     return minute_of(block.slot.ends) if is_same else _DAY_END
 
 
-def _columns(calendar: Calendar, size: QSizeF) -> tuple[QRectF, ...]:
-    shares = [1.0 if day.branch_day.is_working else _CLOSED_SHARE for day in calendar.days]
+def _columns(calendar: Calendar, size: QSizeF, today: date) -> tuple[QRectF, ...]:
+    shares = [
+        1.0 if day.branch_day.is_working or day.on == today else _CLOSED_SHARE
+        for day in calendar.days
+    ]
     if len(shares) == 1:
         shares = [1.0]
     gutter = float(theme.px(GUTTER_PX))

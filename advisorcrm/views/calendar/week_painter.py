@@ -123,6 +123,7 @@ class WeekPainter:
         head, remark = f"{day.on:%m-%d} {week}", lunar
         if is_today:
             remark = _("今天 · {lunar}").format(lunar=lunar)
+            remark += "" if is_working else f" {day.branch_day.label}"
         elif not is_working:
             narrow = column.width() < theme.px(120)
             head = f"{day.on:%m-%d}" if narrow else head

@@ -28,7 +28,8 @@ class TimelineTab(QWidget):
         self.history.report_wanted.connect(self.report_wanted)
         self.print_button = quiet(_("打印时间线"), icon="printer")
         self.print_button.clicked.connect(self.print_stream)
-        self.print_button.setVisible(around.may(Right.EXPORT))
+        if not around.may(Right.EXPORT):
+            self.print_button.hide()
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addLayout(timeline.chip_line, 1)

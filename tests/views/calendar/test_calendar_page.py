@@ -254,3 +254,33 @@ def test_the_manager_opens_the_calendar_of_any_advisor(
     assert page.current_client_id() == clients["许志刚"]
     page.set_private(is_private=True)
     assert "许志刚" not in page.status_text()
+
+
+def test_the_month_leads_to_the_day(
+    qtbot: QtBot,
+    desk: Surroundings,
+    clients: dict[str, int],
+    file_database: Database,
+    people: People,
+) -> None:
+    booked(file_database, people.advisor, clients["陈国梁"], "09:30")
+    page = opened(qtbot, desk)
+    press(page.grid, "3")
+    settle(qtbot, desk)
+    assert page.head.span.text() == "2026-11"
+    assert (page.head.start(), page.head.days()) == (date(2026, 10, 26), 42)
+    page.month.go_to_day(date(2026, 11, 16))
+    press(page.month, "Down")
+    assert page.status_text().startswith("11-23 周一 · 1 约")
+    assert page.current_client_id() is None
+    page.month.go_to_day(date(2026, 12, 6))
+    press(page.month, "Right")
+    settle(qtbot, desk)
+    assert (page.head.span.text(), page.month.day()) == ("2026-12", date(2026, 12, 7))
+    page.head.back.click()
+    page.month.go_to_day(MONDAY)
+    press(page.month, "Return")
+    settle(qtbot, desk)
+    assert (page.head.days(), page.head.start()) == (1, MONDAY)
+    page.grid.go_to_day(MONDAY)
+    assert page.current_client_id() == clients["陈国梁"]
