@@ -38,7 +38,7 @@ class DaySheetRow:
 
     summary: Annotated[str, Column("当日工作总结")]
     acceptance: Annotated[str, Column("资讯推送与客户接受程度")]
-    reactions: Annotated[str, Column("今日沟通与反映")]
+    reactions: Annotated[str, Column("今日沟通、反映与任务")]
 
 
 def register_day(
@@ -89,4 +89,5 @@ def export_day(
 def _record(day: DaySheet) -> DaySheetRow:
     parts = [f"沟通 {day.contacts} 次"]
     parts += [f"{reaction.label_zh} {count}" for reaction, count in day.reactions.items()]
+    parts.append(f"任务已办 {day.tasks.done}，未办 {day.tasks.left}")
     return DaySheetRow(mask_words(day.summary), mask_words(day.acceptance), "，".join(parts))

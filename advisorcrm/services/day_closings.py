@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Annotated
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from advisorcrm.columns import BRANCH_TIME, Column, Form
 from advisorcrm.db.actor import Actor
 from advisorcrm.errors import InvalidFieldError, NotFoundError
 from advisorcrm.i18n import _
-from advisorcrm.models import ContactLog, DayClosing, DayMatter, DayPlan, User
+from advisorcrm.models import ContactLog, DayClosing, DayMatter, DayPlan, Task, User
 from advisorcrm.models.base import LONG_TEXT
 from advisorcrm.rules.masking import mask_words
 from advisorcrm.rules.workdays import add_workdays
@@ -27,7 +27,7 @@ from advisorcrm.services.day_items import list_day_items
 from advisorcrm.services.day_matters import MatterRow, matters_of, report_matters
 from advisorcrm.services.tasks import NewTask, TaskData, add_task
 from advisorcrm.services.working_days import holiday_table
-from advisorcrm.terms import Reaction, TaskSource
+from advisorcrm.terms import Reaction, TaskSource, TaskState
 
 _PLANS = uuid.UUID("5f3c1f5e-6d0b-4f0e-9c54-0d7a1a0c47a9")
 """Root of the names of tasks made of plan lines: closing again makes none twice."""
@@ -40,6 +40,14 @@ class PlanRow:
     id: int
     text: Annotated[str, Column("次日计划", width=40)]
     due_on: Annotated[date, Column("日期", width=12)]
+
+
+@dataclass(frozen=True, slots=True)
+class DayTasks:
+    """How many tasks were done on the day, and how many were due and are not (R47)."""
+
+    done: int = 0
+    left: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +64,7 @@ class DaySheet:
     matters: tuple[MatterRow, ...] = ()
     reactions: Mapping[Reaction, int] = field(default_factory=dict)
     contacts: int = 0
+    tasks: DayTasks = DayTasks()
     is_mine: bool = True
 
     @property
@@ -88,17 +97,21 @@ def open_day(session: Session, actor: Actor, *, on: date, user_id: int | None = 
         raise NotFoundError(_("找不到这个人。"))
     sheet = DaySheet(
         who, user.name, on, reactions=_reactions(session, who, on),
-        contacts=_contacts(session, who, on), is_mine=who == actor.user_id,
+        contacts=_contacts(session, who, on), tasks=_tasks(session, who, on),
+        is_mine=who == actor.user_id,
     )  # fmt: skip
     day = find_day(session, who, on)
     if day is None:
         return sheet
     hide = str if sheet.is_mine else mask_words
-    return DaySheet(
-        who, user.name, on, hide(day.summary), hide(day.acceptance), day.closed_at,
-        tuple(_plans_of(session, day.id)), tuple(matters_of(session, day.id)),
-        sheet.reactions, sheet.contacts, sheet.is_mine,
-    )  # fmt: skip
+    return replace(
+        sheet,
+        summary=hide(day.summary),
+        acceptance=hide(day.acceptance),
+        closed_at=day.closed_at,
+        plans=tuple(_plans_of(session, day.id)),
+        matters=tuple(matters_of(session, day.id)),
+    )
 
 
 def list_days(session: Session, actor: Actor, *, from_on: date, to_on: date) -> list[DayRow]:
@@ -242,3 +255,16 @@ def _reactions(session: Session, user_id: int, on: date) -> Mapping[Reaction, in
 def _contacts(session: Session, user_id: int, on: date) -> int:
     statement = select(func.count(ContactLog.id)).where(_of_day(user_id, on))
     return session.scalar(statement) or 0
+
+
+def _tasks(session: Session, user_id: int, on: date) -> DayTasks:
+    """The tasks of the day: what the branch gave and what the person took on."""
+    begin, end = start_of(on), start_of(on + timedelta(days=1))
+    done = and_(Task.state == TaskState.DONE, Task.closed_at >= begin, Task.closed_at < end)
+    left = and_(Task.closed_at.is_(None), Task.due_on <= on)
+    found = session.execute(
+        select(func.count(case((done, 1))), func.count(case((left, 1)))).where(
+            Task.owner_id == user_id, or_(done, left)
+        )
+    ).one()
+    return DayTasks(*found)

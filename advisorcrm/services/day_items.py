@@ -3,37 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Annotated
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, and_, select
 from sqlalchemy.orm import Session, aliased
 
-from advisorcrm.columns import Column
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import AnySelect
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
-from advisorcrm.models import AccessLog, Client, ContactLog, DaySkip, Event, ShiftLog
-from advisorcrm.rules.workdays import add_workdays
+from advisorcrm.models import AccessLog, Appointment, Client, ContactLog, DaySkip
 from advisorcrm.services.access import Right, any_client, demand, visible_clients
 from advisorcrm.services.changed_files import list_changed_files
 from advisorcrm.services.client_matters import start_of
-from advisorcrm.services.working_days import holiday_table
+from advisorcrm.services.day_forms import DayItem, forms_left
 from advisorcrm.terms import AccessKind, DayItemKind, RevealReason
-
-
-@dataclass(frozen=True, slots=True)
-class DayItem:
-    """One thing to be written; ``client_id`` leads to the file, ``form`` to the form."""
-
-    kind: Annotated[DayItemKind, Column("事项", width=16)]
-    client_name: Annotated[str, Column("客户", width=12)]
-    reason: Annotated[str, Column("说明", width=40)]
-    client_id: int | None = None
-    form: str = ""
-    form_id: int = 0
 
 
 def list_day_items(session: Session, actor: Actor, *, on: date) -> list[DayItem]:
@@ -51,7 +35,7 @@ def list_day_items(session: Session, actor: Actor, *, on: date) -> list[DayItem]
     }
     about_clients = [*_without_log(session, actor, on), *_not_updated(session, actor, on)]
     found = [item for item in about_clients if (item.kind, item.client_id) not in skipped]
-    return [*found, *_forms(session, actor, on)]
+    return [*found, *forms_left(session, actor, on)]
 
 
 def skip_day_item(
@@ -100,13 +84,16 @@ def _find_skip(
 
 
 def _without_log(session: Session, actor: Actor, on: date) -> Iterable[DayItem]:
-    """Steps agreed for the day and numbers shown for a call, with no entry of the day after."""
+    """Steps agreed, times arranged and numbers shown for a call, with no entry of the day after."""
     found: dict[int, DayItem] = {}
     for client_id, name, note in session.execute(_steps_of(actor, on)):
         said = _("约定今天沟通：{note}") if note else _("约定今天沟通，没有记录")
         found[client_id] = DayItem(
             DayItemKind.NO_LOG, name, said.format(note=note), client_id=client_id
         )
+    for client_id, name, title in session.execute(_arranged(actor, on)):
+        told = _("预约“{title}”没有记录").format(title=title)
+        found.setdefault(client_id, DayItem(DayItemKind.NO_LOG, name, told, client_id=client_id))
     for client_id, name in session.execute(_called(actor, on)):
         told = _("查看过号码准备拨打，没有记录")
         found.setdefault(client_id, DayItem(DayItemKind.NO_LOG, name, told, client_id=client_id))
@@ -126,6 +113,24 @@ def _steps_of(actor: Actor, on: date) -> AnySelect:
             ~_is_logged(on, after=ContactLog.contacted_at),
         )
         .order_by(ContactLog.next_at, ContactLog.id)
+    )
+
+
+def _arranged(actor: Actor, on: date) -> AnySelect:
+    return (
+        select(Client.id, Client.name, Appointment.title)
+        .join(Client, Client.id == Appointment.client_id)
+        .where(
+            Appointment.advisor_id == actor.user_id,
+            Appointment.starts_at >= start_of(on),
+            Appointment.starts_at < start_of(on + timedelta(days=1)),
+            Appointment.done_at.is_(None),
+            Appointment.cancelled_at.is_(None),
+            Client.archived_at.is_(None),
+            visible_clients(actor),
+            ~_is_logged(on),
+        )
+        .order_by(Appointment.starts_at, Appointment.id)
     )
 
 
@@ -185,35 +190,3 @@ def _not_updated(session: Session, actor: Actor, on: date) -> Iterable[DayItem]:
         for client_id, name in spoken
         if client_id not in changed
     ]
-
-
-def _forms(session: Session, actor: Actor, on: date) -> Iterable[DayItem]:
-    """The forms of the day: a shift that is not closed, an event without its outcome."""
-    shifts = session.scalars(
-        select(ShiftLog).where(
-            ShiftLog.user_id == actor.user_id,
-            ShiftLog.started_at.is_not(None),
-            ShiftLog.closed_at.is_(None),
-            ShiftLog.shift_on <= on,
-        )
-    )
-    for log in shifts:
-        told = _("{day} 值班日志和备忘录未交").format(day=log.shift_on)
-        yield DayItem(DayItemKind.FORM, "", told, form="shift", form_id=log.id)
-    until = add_workdays(on, 1, holiday_table(session)) + timedelta(days=1)
-    events = session.scalars(
-        select(Event)
-        .where(
-            Event.host_id == actor.user_id,
-            Event.archived_at.is_(None),
-            Event.held_at.is_(None),
-            Event.starts_at < start_of(until),
-        )
-        .order_by(Event.starts_at)
-    )
-    for event in events:
-        is_over = event.starts_at < start_of(on + timedelta(days=1))
-        told = _("{title}：签到和反馈未填") if is_over else _("{title}：会前材料未备")
-        if is_over or not event.is_prepared:
-            told = told.format(title=event.title)
-            yield DayItem(DayItemKind.FORM, "", told, form="event", form_id=event.id)

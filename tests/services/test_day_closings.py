@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -12,10 +13,12 @@ from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import Database
 from advisorcrm.errors import InvalidFieldError, NotAllowedError, NotFoundError
 from advisorcrm.services.access_logs import record_access
+from advisorcrm.services.appointments import NewAppointment, add_appointment
 from advisorcrm.services.client_points import reveal_purpose
 from advisorcrm.services.contact_logs import log_contact
 from advisorcrm.services.day_closings import (
     DaySheet,
+    DayTasks,
     add_plan,
     archive_plan,
     close_day,
@@ -34,9 +37,11 @@ from advisorcrm.services.day_matters import (
 )
 from advisorcrm.services.shift_logs import start_shift
 from advisorcrm.services.task_lists import TaskFilter, list_tasks
+from advisorcrm.services.tasks import NewTask, TaskData, add_task, finish_task
 from advisorcrm.terms import AccessKind, DayItemKind, Reaction, RevealReason, TaskSource
 from tests.conftest import TODAY
 from tests.factories import NOW, People, make_client, make_log, new_log
+from tests.services.callback_samples import calls_of, make_campaign, named
 
 EVENING = NOW + timedelta(hours=3)
 MONDAY = date(2026, 11, 23)
@@ -239,3 +244,41 @@ def test_work_logs_are_kept_by_person_and_day_and_read_by_those_who_lead(day: Da
     assert (other.summary, other.may_write) == ("沟通 5 户", False)
     with pytest.raises(NotAllowedError):
         day.sheet(who=people.colleague, user_id=people.advisor.user_id)
+
+
+@pytest.mark.req("R49")
+def test_an_arranged_time_without_an_entry_is_named_until_it_is_logged(day: Day) -> None:
+    wang = day.client("王秀兰")
+    new = NewAppointment(str(uuid.uuid4()), NOW, 30, client_id=wang, title="谈基金")
+    day.write(add_appointment, new, now=NOW - timedelta(hours=1))
+    [item] = day.read(list_day_items, on=TODAY)
+    assert (item.kind, item.reason) == (DayItemKind.NO_LOG, "预约“谈基金”没有记录")
+    day.log(wang)
+    assert DayItemKind.NO_LOG not in [kind for kind, _name, _form in day.items()]
+
+
+@pytest.mark.req("R49", "R223")
+def test_records_of_calls_that_are_due_are_named_as_forms(day: Day) -> None:
+    wang = day.client("王秀兰")
+
+    def call(session: Any, actor: Any) -> tuple[date, str]:
+        campaign = make_campaign(session, day.people.manager, query=named("王秀兰"))
+        found = calls_of(session, campaign)[wang]
+        found.caller_id = day.me.user_id
+        return found.due_on, f"回访记录表未填，{found.due_on} 到期"
+
+    due, told = day._database.write(call)
+    before = day.read(list_day_items, on=due - timedelta(days=1))
+    assert [item for item in before if item.form == "callback"] == []
+    [item] = [item for item in day.read(list_day_items, on=due) if item.form == "callback"]
+    assert (item.kind, item.client_name, item.reason) == (DayItemKind.FORM, "王秀兰", told)
+
+
+@pytest.mark.req("R47")
+def test_the_day_says_how_many_of_its_tasks_are_done(day: Day) -> None:
+    made = [
+        day.write(add_task, NewTask(str(uuid.uuid4()), TaskData(title, on)), now=NOW)
+        for title, on in (("做完", TODAY), ("没做", TODAY), ("以后", MONDAY))
+    ]
+    day.write(finish_task, made[0], now=NOW)
+    assert day.sheet().tasks == DayTasks(done=1, left=1)

@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
+from advisorcrm.services.day_forms import CALLBACK, SHIFT
+from advisorcrm.views.callbacks.callback_family import CALLBACKS
 from advisorcrm.views.dialog_family import DialogFamily
 from advisorcrm.views.events.event_family import EVENTS
 from advisorcrm.views.shell.parts import Action, Page
@@ -61,10 +63,13 @@ class DayEndFamily(DialogFamily):
         return page
 
     def _open_form(self, form: str, form_id: int) -> None:
-        if form == "shift":
+        if form == SHIFT:
             from advisorcrm.views.shifts.shift_dialog import ShiftDialog
 
             self.show_dialog(ShiftDialog(self.around, None, self.ways.window))
+            return
+        if form == CALLBACK:
+            self.ways.window.go(CALLBACKS)
             return
         from advisorcrm.views.events.events_page import EventsPage
 

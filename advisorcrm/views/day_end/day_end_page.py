@@ -24,7 +24,8 @@ from advisorcrm.services.day_closings import (
     restore_plan,
     write_day,
 )
-from advisorcrm.services.day_items import DayItem, list_day_items, restore_day_item, skip_day_item
+from advisorcrm.services.day_forms import DayItem
+from advisorcrm.services.day_items import list_day_items, restore_day_item, skip_day_item
 from advisorcrm.services.day_matters import (
     MatterRow,
     add_matter,
@@ -290,4 +291,6 @@ def _said(sheet: DaySheet) -> str:
     """How many conversations, and how they were taken (R27)."""
     parts: Sequence[str] = [_("今日沟通 {count} 次").format(count=sheet.contacts)]
     parts = [*parts, *(f"{kind.label} {count}" for kind, count in sheet.reactions.items())]
+    tasks = _("任务已办 {done}，未办 {left}")
+    parts = [*parts, tasks.format(done=sheet.tasks.done, left=sheet.tasks.left)]
     return " · ".join(parts)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from advisorcrm.db.actor import Actor
-from advisorcrm.services import day_access, day_closings, day_items, day_matters
+from advisorcrm.services import day_access, day_closings, day_forms, day_items, day_matters
 from advisorcrm.terms import DayItemKind
 from tests.conftest import TODAY
 from tests.factories import NOW, People
@@ -74,6 +74,8 @@ CASES: dict[str, Case] = {
     "day_closings.write_day": (
         done(lambda s, a, w: day_closings.write_day(
             s, a, on=TODAY.replace(day=19), summary="x", acceptance="", today=TODAY)), ENTER),
+    "day_forms.forms_left": (
+        done(lambda s, a, w: day_forms.forms_left(s, a, TODAY)), ENTER),
     "day_items.list_day_items": (
         done(lambda s, a, w: day_items.list_day_items(s, a, on=TODAY)), ENTER),
     "day_items.restore_day_item": (
