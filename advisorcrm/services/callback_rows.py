@@ -46,8 +46,8 @@ class CallbackRow:
     client_id: int
     client_name: Annotated[str, Column("客户", width=10)]
     tier: Annotated[str | None, Column("客户类型", codes=terms.TIER, width=8)]
-    state: Annotated[CallbackState, Column("状态", width=10)]
-    due_on: Annotated[date, Column("应回访日期", width=11)]
+    state: Annotated[CallbackState, Column("状态", width=12)]
+    due_on: Annotated[date, Column("应回访日期", width=13)]
     appointed_at: Annotated[datetime | None, Column("约定时间", width=15)]
     days_late: Annotated[int, Column("逾期天数", form=Form.PLAIN, align="right", width=8)]
     tries: Annotated[int, Column("拨打次数", align="right", width=8)]

@@ -195,7 +195,7 @@ class CampaignDialog(QDialog):
         for place, field in enumerate(self.fields.values()):
             row, column = divmod(place, 2)
             is_last = place == len(self.fields) - 1
-            grid.addWidget(field, row, column, 1, 2 if is_last else 1)
+            grid.addWidget(field, row, column, 1, 2 if is_last and not column else 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 16, 20, 14)
         whole.setSpacing(10)

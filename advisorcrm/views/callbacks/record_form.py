@@ -27,7 +27,7 @@ from advisorcrm.views.widgets.flow import FlowLayout
 from advisorcrm.views.widgets.label import Label
 
 _YES, _NO = "yes", "no"
-_LINES = 2
+_LINES, _LETTERS = 2, 8
 
 
 class RecordForm(QWidget):
@@ -206,7 +206,7 @@ class RecordForm(QWidget):
             label = _(question.label)
             box = ComboBox([(_YES, _("是")), (_NO, _("否"))], empty=_("未问"))
             box.setAccessibleName(label)
-            box.setMinimumContentsLength(4)
+            box.setMinimumContentsLength(_LETTERS)
             grid.addWidget(Label(label, "text2", "caption"), row, 0)
             grid.addWidget(box, row, 1)
             self.questions[question.field] = box
