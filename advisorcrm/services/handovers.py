@@ -24,6 +24,7 @@ from advisorcrm.services.access import Right, demand, visible_clients
 from advisorcrm.services.appointments import follow_client
 from advisorcrm.services.client_checks import clean_text
 from advisorcrm.services.compliance_parameters import load_compliance
+from advisorcrm.services.task_offers import offer_tasks_of_clients
 from advisorcrm.terms import Role
 
 _CHUNK = 5_000
@@ -89,6 +90,7 @@ def note_handover(
     session.flush()  # the client of the allocation points at it
     session.add(_row(session, handover, client.id, client.advisor_id, to_advisor_id))
     follow_client(session, [client.id], to_advisor_id)
+    offer_tasks_of_clients(session, [client.id], to_advisor_id)
 
 
 def undo_handover(session: Session, actor: Actor, handover_id: int, *, now: datetime) -> int:
@@ -178,6 +180,7 @@ def _assign(session: Session, owners: Sequence[tuple[int, int | None]]) -> None:
         ids = [key for key, to in owners if to == owner]
         for part in _parts(ids):
             follow_client(session, part, owner)
+            offer_tasks_of_clients(session, part, owner)
             session.execute(
                 update(Client)
                 .where(Client.id.in_(part))

@@ -5,16 +5,16 @@ Until the answer it stays with its owner; who has asked whom for help sees what 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, case, or_, select, update
 from sqlalchemy.orm import Session
 
 from advisorcrm.db.actor import Actor
 from advisorcrm.errors import InvalidFieldError, NotAllowedError, UserError
 from advisorcrm.i18n import _
-from advisorcrm.models import Task, User
+from advisorcrm.models import Client, Task, User
 from advisorcrm.services.access import Right, demand
 from advisorcrm.services.client_checks import clean_text
 from advisorcrm.services.task_access import find_task, own_task
@@ -91,6 +91,38 @@ def return_task(session: Session, actor: Actor, task_id: int, *, reason: str) ->
         raise InvalidFieldError("reason", _("请写明退回原因。"))
     task.offered_to_id = None
     task.returned_by_id, task.return_reason = actor.user_id, said
+
+
+def offer_tasks_of_clients(
+    session: Session, client_ids: Sequence[int], advisor_id: int | None
+) -> None:
+    """Open tasks of the advisor so far wait for the next one when a client is handed over (R217).
+
+    Called while the clients still are with the advisor so far. The next advisor accepts them or
+    gives them back; a hand-over that is undone takes the question back.
+    """
+    if advisor_id is None:
+        return
+    so_far = (
+        select(Client.advisor_id)
+        .where(Client.id == Task.client_id)
+        .correlate(Task)
+        .scalar_subquery()
+    )
+    is_own = and_(Task.owner_id == so_far, Task.offered_to_id.is_(None))
+    session.execute(
+        update(Task)
+        .where(
+            Task.client_id.in_(client_ids),
+            Task.closed_at.is_(None),
+            or_(is_own, Task.offered_to_id == so_far),
+        )
+        .values(
+            offered_to_id=case((Task.owner_id == advisor_id, None), else_=advisor_id),
+            version=Task.version + 1,
+        )
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _accept(task: Task, actor: Actor, now: datetime) -> None:

@@ -19,6 +19,7 @@ from advisorcrm.errors import (
     UserError,
 )
 from advisorcrm.services import task_offers, tasks
+from advisorcrm.services.handovers import NewHandover, hand_over, undo_handover
 from advisorcrm.services.task_lists import (
     TaskFilter,
     TaskRow,
@@ -240,3 +241,25 @@ def test_every_change_of_a_task_is_kept(database: Database, people: People) -> N
     do(database, people.advisor, tasks.finish_task, key, now=NOW)
     kept = rows(database, "SELECT operation FROM change_history WHERE table_name = 'task'")
     assert sorted(row[0] for row in kept) == ["insert", "update"]
+
+
+def test_tasks_about_a_client_wait_for_the_advisor_to_whom_he_is_handed_over(
+    database: Database, people: People
+) -> None:
+    me, other = people.advisor, people.colleague
+    client = database.write(lambda s, a: make_client(s, me))
+    add(database, me, "约风险测评", client_id=client)
+    add(database, me, "请一起面谈", client_id=client, receiver_id=people.leader.user_id)
+    add(database, people.manager, "核对资料", client_id=client)
+    add(database, me, "整理周报")
+    moves = ((client, other.user_id),)
+    new = NewHandover(str(uuid.uuid4()), moves, "均衡")
+    handed = do(database, people.manager, hand_over, new, now=NOW)
+    assert titles(database, other, TaskScope.TO_ACCEPT) == ["约风险测评"]
+    assert titles(database, me) == ["整理周报"]
+    assert titles(database, people.manager) == ["核对资料"]
+    assert titles(database, people.leader, TaskScope.TO_ACCEPT) == ["请一起面谈"]
+
+    do(database, people.manager, undo_handover, handed.id, now=NOW)
+    assert titles(database, other, TaskScope.TO_ACCEPT) == []
+    assert titles(database, me) == ["约风险测评", "整理周报"]
