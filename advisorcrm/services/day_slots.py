@@ -73,7 +73,8 @@ class SlotData:
     label: str
     begins_at: time
     ends_at: time | None = None
-    label_en: str = ""
+    label_en: str | None = None
+    """None leaves the English name as it is."""
 
 
 def seed_day_slots(session: Session) -> None:
@@ -138,6 +139,24 @@ def change_day_slot(session: Session, actor: Actor, slot_id: int, data: SlotData
         _fill(session, actor, slot, data)
 
 
+def save_day_slot(
+    session: Session,
+    actor: Actor,
+    slot_id: int | None,
+    data: SlotData,
+    labels: Sequence[str],
+    *,
+    now: datetime,
+) -> int:
+    """Add or change a part together with its checklist (manager); returns its id."""
+    if slot_id is None:
+        slot_id = add_day_slot(session, actor, data)
+    else:
+        change_day_slot(session, actor, slot_id, data)
+    set_checklist(session, actor, slot_id, labels, now=now)
+    return slot_id
+
+
 def archive_day_slot(session: Session, actor: Actor, slot_id: int, *, now: datetime) -> None:
     """Take a part or a deadline out of the day (manager); its ticks stay in the records."""
     demand(actor, Right.SET_STANDARDS)
@@ -187,15 +206,25 @@ def _fill(session: Session, actor: Actor, slot: DaySlot, data: SlotData) -> None
     if data.begins_at < FIRST or ends > LAST or (data.ends_at and ends <= data.begins_at):
         raise InvalidFieldError("begins_at", _("时间须在 6:00 至 22:00 之间，先开始后结束。"))
     if data.ends_at is not None:
-        for other in list_day_slots(session, actor):
-            if other.id != slot.id and other.ends_at is not None and (
-                data.begins_at < other.ends_at and other.begins_at < data.ends_at
-            ):  # fmt: skip
-                raise InvalidFieldError(
-                    "begins_at", _("与“{label}”的时间重叠。").format(label=other.label)
-                )
-    slot.kind, slot.label, slot.label_en = data.kind.value, label, data.label_en.strip()
+        _demand_free(session, actor, slot.id, data)
+    if data.label_en is not None:
+        slot.label_en = data.label_en.strip()
+    elif slot.label != label:
+        slot.label_en = ""
+    slot.kind, slot.label = data.kind.value, label
     slot.begins_at, slot.ends_at = data.begins_at, data.ends_at
+
+
+def _demand_free(session: Session, actor: Actor, slot_id: int | None, data: SlotData) -> None:
+    """Two parts of the day do not lie across each other."""
+    for other in list_day_slots(session, actor):
+        ends = other.ends_at
+        if other.id == slot_id or ends is None or data.ends_at is None:
+            continue
+        if data.begins_at < ends and other.begins_at < data.ends_at:
+            raise InvalidFieldError(
+                "begins_at", _("与“{label}”的时间重叠。").format(label=other.label)
+            )
 
 
 def _slot(session: Session, slot_id: int) -> DaySlot:

@@ -127,6 +127,7 @@ class SettingsPage(QWidget):
             )
         subjects += self._care_subjects()
         if may(actor, Right.SEE_STANDARDS):
+            subjects.append(self._day_subject())
             subjects.append(self._codes_subject())
             subjects.append(self._own_fields_subject())
             subjects.append(self._compliance_subject())
@@ -172,6 +173,17 @@ class SettingsPage(QWidget):
         from advisorcrm.views.settings.holidays_panel import HolidaysPanel
 
         return HolidaysPanel(self._jobs, self._workplace)
+
+    def _day_subject(self) -> Subject:
+        words = _("时间表 时段 晨会 夕会 截止 清单 巡视 流程")
+        return Subject(_("一天的时间表"), "clock", words, self._day, BUSINESS)
+
+    def _day(self) -> QWidget:
+        from advisorcrm.views.settings.day_slots_panel import DaySlotsPanel
+
+        panel = DaySlotsPanel(self._jobs, self._workplace)
+        panel.told.connect(self.told)
+        return panel
 
     def _codes_subject(self) -> Subject:
         words = _("选项 标签 客户类型 沟通话题 流失原因 添加 改名 停用 顺序")

@@ -52,6 +52,11 @@ def archive(session: Session, actor: Actor, world: World) -> bool:
     return True
 
 
+def save(session: Session, actor: Actor, world: World) -> int:
+    data = SlotData(SlotKind.DEADLINE, "周报", time(16, 50))
+    return day_slots.save_day_slot(session, actor, None, data, ["写周报"], now=NOW)
+
+
 def set_lines(session: Session, actor: Actor, world: World) -> bool:
     day_slots.set_checklist(session, actor, made(world, "slot"), ["一", "二"], now=NOW)
     return True
@@ -79,6 +84,7 @@ CASES: dict[str, Case] = {
             s, a, SlotData(SlotKind.DEADLINE, "日报", time(16, 45))), MANAGE),
     "day_slots.change_day_slot": (change, MANAGE),
     "day_slots.archive_day_slot": (archive, MANAGE),
+    "day_slots.save_day_slot": (save, MANAGE),
     "day_slots.set_checklist": (set_lines, MANAGE),
     "checklists.open_day": (lambda s, a, w: checklists.open_day(s, a, today=TODAY), LOOK),
     "checklists.mark_item": (mark, ENTER),

@@ -22,6 +22,7 @@ CONTACT, LOG = "联系与适当性", "日志"
 GREET, DAYS = "问候与节日", "节假日"
 CODES, OWN_FIELDS, RULES = "代码表", "自定义字段", "合规参数    双人"
 READ = "    只读"
+SLOTS = "一天的时间表"
 
 
 def subjects(page: SettingsPage) -> list[str]:
@@ -43,6 +44,7 @@ def subjects(page: SettingsPage) -> list[str]:
                 BRANCH,
                 GREET,
                 DAYS,
+                SLOTS,
                 CODES,
                 OWN_FIELDS,
                 STANDARDS,
@@ -52,7 +54,10 @@ def subjects(page: SettingsPage) -> list[str]:
                 ABOUT,
             ],
         ),
-        ("leader", [PERSONAL, CODES + READ, OWN_FIELDS + READ, STANDARDS + READ, RULES, ABOUT]),
+        (
+            "leader",
+            [PERSONAL, SLOTS, CODES + READ, OWN_FIELDS + READ, STANDARDS + READ, RULES, ABOUT],
+        ),
         ("administrator", [PERSONAL, BRANCH, DAYS, CONTACT, USERS, DATA, ABOUT]),
     ],
 )
