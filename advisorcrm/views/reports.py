@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from advisorcrm.exports.client_list import ClientListRequest
     from advisorcrm.exports.contact_log import LogRequest
     from advisorcrm.exports.imprint import Imprint
+    from advisorcrm.exports.progress import Progress
     from advisorcrm.exports.record_list import RecordList
     from advisorcrm.exports.sheet import Sheet
     from advisorcrm.services.meetings import Minutes
@@ -84,8 +86,8 @@ def record_list(listed: RecordList, kind: AccessKind) -> Report:
     return Report(
         listed.subject,
         partial(module.register_record_list, listed=listed, kind=kind),
-        _short(partial(module.record_list_sheet, listed=listed)),
-        _short(partial(module.export_record_list, listed=listed)),
+        partial(module.record_list_sheet, listed=listed),
+        partial(module.export_record_list, listed=listed),
     )
 
 
@@ -97,8 +99,8 @@ def envelopes(client_ids: Sequence[int], form: str = "envelope_dl") -> Report:
     return Report(
         "信封",  # chinese: data
         partial(module.register_envelopes, client_ids=ids),
-        _short(partial(module.envelope_sheets, client_ids=ids, form=form)),
-        _short(partial(module.export_envelopes, client_ids=ids, form=form)),
+        partial(module.envelope_sheets, client_ids=ids, form=form),
+        partial(module.export_envelopes, client_ids=ids, form=form),
     )
 
 
@@ -111,8 +113,8 @@ def on_site_list() -> Report:
     return Report(
         "现场客户档案",  # chinese: data
         module.register_on_site_list,
-        _short(partial(record_list_sheet, listed=on_site_clients())),
-        _short(module.export_on_site_list),
+        partial(record_list_sheet, listed=on_site_clients()),
+        module.export_on_site_list,
     )
 
 
@@ -135,8 +137,8 @@ def family(client_id: int) -> Report:
     return Report(
         "家庭与关系",  # chinese: data
         partial(module.register_family, client_id=client_id),
-        _short(partial(module.family_sheet, client_id=client_id)),
-        _short(partial(module.export_family, client_id=client_id)),
+        partial(module.family_sheet, client_id=client_id),
+        partial(module.export_family, client_id=client_id),
     )
 
 
@@ -152,8 +154,8 @@ def visit_brief(client_id: int) -> Report:
     return Report(
         "访前准备",  # chinese: data
         partial(module.register_visit_brief, client_id=client_id),
-        _short(partial(module.visit_brief_sheet, client_id=client_id)),
-        _short(partial(module.export_visit_brief, client_id=client_id)),
+        partial(module.visit_brief_sheet, client_id=client_id),
+        partial(module.export_visit_brief, client_id=client_id),
     )
 
 
@@ -181,13 +183,9 @@ def contact_log(request: LogRequest) -> Report:
     )
 
 
-def _short(make: Callable[..., T]) -> Callable[..., T]:
-    """A report that is made in a moment: nobody is told how far it is."""
-
-    def made(session: object, actor: object, progress: object, **named: object) -> T:
-        return make(session, actor, **named)
-
-    return made
+def _hearing(make: Callable[..., T], progress: Progress) -> Callable[..., T]:
+    """With who hears how far it is; a report that is made in a moment tells nobody."""
+    return partial(make, progress=progress) if "progress" in signature(make).parameters else make
 
 
 def callbacks(request: CallbackRequest) -> Report:
@@ -264,7 +262,7 @@ class Reports(QObject):
     ) -> None:
         waiting.show_stage(_("正在填写"))
         self._jobs.long(
-            partial(report.sheets, imprint=imprint, progress=waiting.progress),
+            partial(_hearing(report.sheets, waiting.progress), imprint=imprint),
             then=partial(then, waiting),
             failed=partial(self._stop, waiting),
         )
@@ -288,7 +286,7 @@ class Reports(QObject):
     def _write(self, report: Report, path: Path, waiting: ReportProgress, imprint: Imprint) -> None:
         waiting.show_stage(_("正在写出"))
         self._jobs.long(
-            partial(report.workbook, imprint=imprint, path=path, progress=waiting.progress),
+            partial(_hearing(report.workbook, waiting.progress), imprint=imprint, path=path),
             then=partial(self._tell, waiting, path),
             failed=partial(self._stop, waiting),
         )

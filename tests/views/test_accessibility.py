@@ -19,6 +19,7 @@ from advisorcrm.db.database import Database
 from advisorcrm.services.client_rows import ClientRow
 from advisorcrm.services.code_lists import load_code_book
 from advisorcrm.services.contact_logs import ContactLogFilter, list_contact_logs
+from advisorcrm.services.relations import RelationRow
 from advisorcrm.services.settings import Settings
 from advisorcrm.views import messages
 from advisorcrm.views.clients.column_chooser import ColumnChooser
@@ -31,6 +32,8 @@ from advisorcrm.views.contacts.contact_log_dialog import ContactLogDialog
 from advisorcrm.views.contacts.correction_dialog import CorrectionDialog, correction_of
 from advisorcrm.views.contacts.pickers import ClientPicker, DaysPicker
 from advisorcrm.views.discard_dialog import changes_dialog, draft_dialog
+from advisorcrm.views.family.household_dialog import HouseholdDialog
+from advisorcrm.views.family.relation_edit_dialog import RelationEditDialog
 from advisorcrm.views.first_run.recovery_page import RecoveryPage
 from advisorcrm.views.first_run.wizard import FirstRunWizard
 from advisorcrm.views.jobs import AtOnce, Jobs
@@ -43,6 +46,10 @@ from tests.factories import People, make_client, make_log
 from tests.views.windows import nameless
 
 CLASH = (Clash("mobile", "手机", "139****0001", "139****0002", "139****0003"),)
+RELATION = RelationRow(
+    1, None, "李建业", "spouse", is_inverse=False, decides=True, phone="139****0458", note="",
+    is_client=False,
+)  # fmt: skip
 DIALOGS: dict[str, Callable[[Surroundings], QWidget]] = {
     "login": lambda desk: LoginWindow(LoginInfo(branch="历山路", place="branch.db")),
     "lock": lambda desk: LockScreen(LockInfo("林若溪", "客服专员")),
@@ -60,6 +67,8 @@ DIALOGS: dict[str, Callable[[Surroundings], QWidget]] = {
     "days": lambda desk: DaysPicker(desk.clock, (date(2026, 11, 1), None)),
     "client": lambda desk: ClientPicker(desk.jobs, desk.book),
     "new user": lambda desk: NewUserDialog(),
+    "relation": lambda desk: RelationEditDialog(RELATION, desk.book),
+    "household": lambda desk: HouseholdDialog("王家"),
     "problem": lambda desk: messages.ProblemDialog("磁盘已满。"),
     "crash": lambda desk: messages.CrashDialog("Traceback"),
 }

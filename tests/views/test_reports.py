@@ -22,6 +22,8 @@ from advisorcrm.exports.contact_log import LogRequest
 from advisorcrm.exports.record_lists import first_contacts
 from advisorcrm.terms import AccessKind
 from advisorcrm.views import messages, reports
+from advisorcrm.views.clients.client_export import personal_data
+from advisorcrm.views.clients.history_prints import comparison_report, timeline_report
 from advisorcrm.views.jobs import AtOnce, Jobs
 from advisorcrm.views.paper import stack_up
 from advisorcrm.views.print_preview import PrintPreview
@@ -307,3 +309,33 @@ def test_reports_of_a_moment_are_made_like_long_ones(desk: Desk, clients: list[i
         pdf = desk.save_as(f"{report.name}.pdf")
         desk.reports.export(report)
         assert pdf.read_bytes().startswith(b"%PDF"), report.name
+
+
+@pytest.mark.req("R77", "R83")
+def test_stream_comparison_and_copy_of_all_data_are_shown_and_written_whole(
+    desk: Desk, clients: list[int], qtbot: QtBot
+) -> None:
+    for report in (
+        timeline_report(clients[0], None), comparison_report(clients[0], (0, 1)),
+        personal_data(clients[0]), reports.family(clients[0]),
+    ):  # fmt: skip
+        path = desk.save_as(f"{report.name}.xlsx")
+        desk.reports.export(report)
+        qtbot.waitUntil(desk.jobs.is_idle)
+        assert path.exists(), report.name
+    desk.reports.print_out(timeline_report(clients[0], None))
+    qtbot.waitUntil(desk.jobs.is_idle)
+    the_preview().close()
+
+
+def test_the_settings_are_written_by_the_manager(
+    file_database: Database, file_people: People, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    boss = Desk(file_database.acting_as(file_people.manager), window, tmp_path)
+    path = boss.save_as("设置.xlsx")
+    boss.reports.export(reports.branch_settings())
+    qtbot.waitUntil(boss.jobs.is_idle)
+    assert "合规参数" in openpyxl.load_workbook(path).sheetnames
+    boss.jobs.close()
