@@ -326,6 +326,7 @@ class ClientPage(QWidget):
         self._reading.counted.connect(self._show_count)
         self._reading.logs_read.connect(self.side.recent.show_logs)
         self._reading.steps_read.connect(self.side.steps.show_steps)
+        self._reading.appointments_read.connect(self.side.steps.show_appointments)
         self._reading.people_read.connect(self.form.show_people)
         self._reading.refused.connect(self._leave)
         self.header.log_wanted.connect(self.log)

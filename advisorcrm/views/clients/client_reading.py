@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from advisorcrm.services.appointment_rows import list_client_appointments
 from advisorcrm.services.client_files import open_client_file
 from advisorcrm.services.contact_log_rows import ContactLogFilter
 from advisorcrm.services.contact_logs import count_contact_logs, list_contact_logs, list_open_steps
@@ -21,6 +22,7 @@ class ClientReading(QObject):
     counted = Signal(object)
     logs_read = Signal(object)
     steps_read = Signal(object)
+    appointments_read = Signal(object)
     people_read = Signal(object, object)
     refused = Signal(object)
 
@@ -49,6 +51,8 @@ class ClientReading(QObject):
         )
         steps = partial(list_open_steps, client_id=client_id)
         jobs.read(steps, then=self.steps_read.emit, key="client.steps")
+        times = partial(list_client_appointments, client_id=client_id)
+        jobs.read(times, then=self.appointments_read.emit, key="client.appointments")
 
     def _take_advisors(self, advisors: list[tuple[int, str, str]]) -> None:
         self._around.jobs.read(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from advisorcrm import terms
 from advisorcrm.i18n import _
 from advisorcrm.rules.plain_dates import weekday_label
+from advisorcrm.services.appointment_rows import AppointmentRow
 from advisorcrm.services.contact_log_rows import ContactLogRow
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.clients.widget_list import empty_layout
@@ -24,37 +26,63 @@ class NextStepsCard(Card):
         super().__init__(_("下一步"), spacing=6, parent=parent)
         self._around = around
         self._steps: tuple[ContactLogRow, ...] | None = None
+        self._appointments: tuple[AppointmentRow, ...] = ()
         self._column = QVBoxLayout()
         self._column.setSpacing(6)
         self.body.addLayout(self._column)
 
     def show_steps(self, steps: Sequence[ContactLogRow]) -> None:
         """List the open steps by day; nothing is rebuilt while they stay the same."""
-        if tuple(steps) == self._steps:
+        if tuple(steps) != self._steps:
+            self._steps = tuple(steps)
+            self._fill()
+
+    def show_appointments(self, rows: Sequence[AppointmentRow]) -> None:
+        """The arranged times still to come stand before the steps without an hour (R29)."""
+        still_open = sorted((row for row in rows if row.is_open), key=lambda row: row.starts_at)
+        if tuple(still_open) != self._appointments:
+            self._appointments = tuple(still_open)
+            self._fill()
+
+    def _fill(self) -> None:
+        """A step that has its time in the calendar is told as that appointment."""
+        if self._steps is None:
             return
-        self._steps = tuple(steps)
+        arranged = {row.from_log_id for row in self._appointments}
+        steps = [step for step in self._steps if step.id not in arranged]
         empty_layout(self._column)
+        for row in self._appointments:
+            self._column.addWidget(self._appointment(row))
         for step in steps:
             self._column.addWidget(self._line(step))
-        if not steps:
+        if not steps and not self._appointments:
             self._column.addWidget(Label(_("没有约定的下一步"), "text3", "caption"))
 
+    def _appointment(self, row: AppointmentRow) -> QWidget:
+        at = row.slot.starts
+        when = f"{at:%m-%d} {weekday_label(at.date())} {at:%H:%M}"
+        way = self._around.book.label(terms.CONTACT_WAY, row.way) if row.way else ""
+        what = " · ".join(part for part in (way, row.place, row.title) if part)
+        return self._said(when, what, self._tone_of(at.date()))
+
     def _line(self, step: ContactLogRow) -> QWidget:
+        return self._said(_when(step), self._what(step), self._tone_of(step.next_on))
+
+    def _said(self, when: str, what: str, tone: str) -> QWidget:
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        tone = self._tone(step)
         row.addWidget(IconMark("alarm-clock" if tone == "crit" else "calendar", tone, 15))
-        row.addWidget(Label(_when(step), tone, "caption", weight=500))
-        row.addWidget(Label(self._what(step), size="caption"), 1)
-        line.setAccessibleName(f"{_when(step)} {self._what(step)}")
+        row.addWidget(Label(when, tone, "caption", weight=500))
+        row.addWidget(Label(what, size="caption"), 1)
+        line.setAccessibleName(f"{when} {what}")
         return line
 
-    def _tone(self, step: ContactLogRow) -> str:
-        if step.next_on is None:
+    def _tone_of(self, on: date | None) -> str:
+        if on is None:
             return "text2"
-        days = (step.next_on - self._around.today()).days
+        days = (on - self._around.today()).days
         if days < 0:
             return "crit"
         return "warn" if days <= 3 else "text2"

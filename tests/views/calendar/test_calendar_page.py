@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from advisorcrm.columns import BRANCH_TIME
@@ -17,15 +18,17 @@ from advisorcrm.db.database import Database
 from advisorcrm.services.appointment_rows import AppointmentRow, list_appointments
 from advisorcrm.services.appointments import NewAppointment, add_appointment
 from advisorcrm.services.client_matters import start_of
+from advisorcrm.services.contact_logs import log_contact
 from advisorcrm.views.calendar.calendar_page import CalendarPage
 from advisorcrm.views.clients.surroundings import Surroundings
 from tests.conftest import NOW, TODAY
-from tests.factories import People, make_client
+from tests.factories import People, make_client, new_log
 from tests.views.clients.conftest import (
     MakeDesk,
     clients,
     desk,
     desk_of,
+    opened_client,
     people,
     press,
     settle,
@@ -284,3 +287,22 @@ def test_the_month_leads_to_the_day(
     assert (page.head.days(), page.head.start()) == (1, MONDAY)
     page.grid.go_to_day(MONDAY)
     assert page.current_client_id() == clients["陈国梁"]
+
+
+def test_the_clients_page_tells_what_is_arranged(
+    qtbot: QtBot,
+    desk: Surroundings,
+    clients: dict[str, int],
+    file_database: Database,
+    people: People,
+) -> None:
+    key = clients["陈国梁"]
+    entry = new_log(key, next_on=MONDAY, next_at=time(10), next_way="phone", next_note="看财报")
+    file_database.acting_as(people.advisor).write(partial(log_contact, entry=entry, now=NOW))
+    booked(file_database, people.advisor, key, "14:30", place="2 室")
+    page = opened_client(qtbot, desk, key)
+    lines = [
+        line.accessibleName() for line in page.side.steps.findChildren(QWidget)
+        if line.accessibleName().startswith("11-23") and not line.isHidden()
+    ]  # fmt: skip
+    assert lines == ["11-23 周一 10:00 电话 · 看财报", "11-23 周一 14:30 面谈 · 2 室 · 持仓调整"]
