@@ -46,6 +46,11 @@ class DayEndBar(InlineBar):
         work = partial(_read, on=self._around.today())
         self._around.jobs.read(work, then=self._show, key=("day_end_bar", id(self)))
 
+    def follow(self, clock: time) -> None:
+        """A minute has passed: at 16:30 look again."""
+        if (clock.hour, clock.minute) == (SHOWN_FROM.hour, SHOWN_FROM.minute):
+            self.reload()
+
     def _show(self, found: tuple[DaySheet, Sequence[DayItem]]) -> None:
         sheet, items = found
         if sheet.closed_at is not None:

@@ -12,7 +12,7 @@ from advisorcrm.views.dialog_family import DialogFamily
 from advisorcrm.views.events.event_family import EVENTS
 from advisorcrm.views.shell.parts import Action, Page
 
-DAY_END, LIT = "day_end", "contact_logs"
+DAY_END, LIT = "day_end", "today"
 
 
 class DayEndFamily(DialogFamily):

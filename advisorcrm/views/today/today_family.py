@@ -73,7 +73,13 @@ class TodayFamily(PageFamily):
         page.log_wanted.connect(self.ways.log_contact)
         page.print_wanted.connect(self.ways.print_report)
         page.dues.all_wanted.connect(self.open_dues)
+        page.day_end_wanted.connect(self._end_day)
         return page
+
+    def _end_day(self) -> None:
+        from advisorcrm.views.day_end.day_end_family import DAY_END
+
+        self.ways.window.go(DAY_END)
 
     def _make_branch(self) -> QWidget:
         from advisorcrm.views.today.branch_today_page import BranchTodayPage

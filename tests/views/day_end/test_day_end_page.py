@@ -20,6 +20,7 @@ from advisorcrm.views.day_end.day_end_bar import DayEndBar
 from advisorcrm.views.day_end.day_end_page import DayEndPage
 from advisorcrm.views.day_end.days_dialog import DaysDialog
 from advisorcrm.views.day_end.matters_dialog import MattersDialog
+from advisorcrm.views.today.today_page import TodayPage
 from tests.conftest import TODAY
 from tests.factories import NOW, People, make_client, make_log
 from tests.views.desks import Desk, desks
@@ -154,3 +155,18 @@ def test_the_bar_comes_at_half_past_four_and_says_what_is_left(
         assert bar.text() == "今日收尾：待补沟通记录 1、待更新档案 1、待填表单 1、次日计划未写"
         with qtbot.waitSignal(bar.wanted):
             bar.button.click()
+
+
+@pytest.mark.req("R47", "R49")
+def test_today_shows_the_bar_in_the_evening_and_leads_to_the_days_end(
+    qtbot: QtBot, desk: Desk, file_people: People, busy_day: dict[str, int]
+) -> None:
+    page = TodayPage(desk(file_people.advisor, HALF_PAST_FOUR))
+    qtbot.addWidget(page)
+    page.show()
+    assert page.day_end.isVisible()
+    with qtbot.waitSignal(page.day_end_wanted):
+        page.day_end.button.click()
+    page.day_end.hide()
+    page._tick()
+    assert page.day_end.isVisible()
