@@ -101,6 +101,8 @@ def client_id_of(database: Database) -> int:
 
 LISTS = [
     "rounds",
+    "notifications",
+    "calendar",
     "first_contacts",
     "counter",
     "periods",
