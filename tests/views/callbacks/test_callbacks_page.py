@@ -32,7 +32,7 @@ from advisorcrm.views.jobs import AtOnce, Jobs
 from tests.conftest import TODAY
 from tests.factories import NOW, People, make_client
 from tests.services.callback_samples import BAD, GOOD, calls_of, make_campaign, record
-from tests.views.windows import nameless
+from tests.views.windows import nameless, words_of
 
 
 @pytest.fixture
@@ -224,8 +224,45 @@ def test_the_manager_sees_who_was_not_called_and_closes_what_came_up(
     assert matters.rows == []
 
 
-def test_everything_on_the_page_has_a_name(page: CallbacksPage) -> None:
+def test_everything_on_the_page_and_in_its_windows_has_a_name(
+    qtbot: QtBot, page: CallbacksPage, campaign: int, desk_of: Any
+) -> None:
     assert nameless(page) == []
+    desk = desk_of("manager")
+    for dialog in (
+        CampaignDialog(desk), PapersDialog(desk, campaign), ScriptsDialog(desk),
+        FollowUpsDialog(desk), UncalledDialog(desk), NewClientsDialog(desk),
+    ):  # fmt: skip
+        qtbot.addWidget(dialog)
+        assert nameless(dialog) == [], dialog
+
+
+@pytest.mark.req("R204")
+def test_the_clients_own_advisor_finds_no_independent_call_on_the_page(
+    qtbot: QtBot, campaign: int, desk_of: Any
+) -> None:
+    page = CallbacksPage(desk_of("advisor"))
+    qtbot.addWidget(page)
+    page.show()
+    assert page.rows == []
+    assert page.empty.title() == "没有请您做的回访"
+    assert "贺敏" not in words_of(page)
+
+
+def test_the_manager_gives_a_call_to_somebody_else(
+    page: CallbacksPage, file_people: People
+) -> None:
+    caller = page.panel.head.caller
+    card = page.panel.current()
+    assert card is not None
+    for who, told in ((file_people.advisor, "须由客户的客服专员以外"), (file_people.colleague, "")):
+        caller.set_code(str(who.user_id))
+        caller.activated.emit(caller.currentIndex())
+        assert told in page.panel.bar.text()
+    assert page.panel.bar.isHidden()
+    changed = page.panel.current()
+    assert changed is not None
+    assert (changed.id, changed.caller_name) == (card.id, "周岚")
 
 
 @pytest.mark.req("R219", "R241")
