@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any
@@ -20,6 +21,7 @@ from advisorcrm.services.reminders import (
     Claimed,
     Look,
     PopUp,
+    begin_look,
     claim_due,
     finish_reminder,
     has_news,
@@ -179,6 +181,21 @@ def test_what_comes_later_today_is_known_by_time_and_surname(
     (coming,) = centre.database.read(partial(list_coming, look=centre.at(local(21))))
     assert coming.tell_at == local(21, 14, 20)
     assert (coming.pop_up.name, coming.pops) == ("陈客户", True)
+
+
+def test_a_look_each_minute_sees_what_comes_with_the_hour_and_with_the_minute(
+    database: Database, people: People, centre: Centre, step: Callable[..., int]
+) -> None:
+    step(date(2026, 11, 21), time(9, 13))
+    database.write(lambda s, _a: make_client(s, people.advisor, risk_expires_on=date(2026, 12, 21)))
+    look = centre.database.read(partial(begin_look, at=local(21, 8, 57)))
+    news = []
+    for minute in range(57, 66):
+        now = replace(look, at=local(21, 8) + timedelta(minutes=minute))
+        news.append(centre.database.read(partial(has_news, look=now)))
+        if news[-1]:
+            assert centre.database.write(partial(claim_due, look=now)).count == 1
+    assert [minute for minute, is_new in enumerate(news, 57) if is_new] == [60, 63]
 
 
 def test_a_copy_that_is_missing_is_a_matter_of_the_system(

@@ -36,14 +36,18 @@ if TYPE_CHECKING:
 CLOSE_TO_TRAY = "close_to_tray"
 """Under which windows.ini keeps whether a closed window goes to the tray."""
 _PAGES = {
-    DueKind.DAILY_VISITS: "today",
     DueKind.TASK: "tasks",
     DueKind.APPOINTMENT: "calendar",
-    DueKind.BACKUP: "settings",
+    DueKind.CALLBACK: "callbacks",
+    DueKind.NEW_CLIENT_CALL: "callbacks",
+    DueKind.BIRTHDAY: "care",
+    DueKind.FESTIVAL: "care",
     DueKind.EVENT: "events",
     DueKind.SHIFT: "day_end",
+    DueKind.BACKUP: "settings",
 }
-"""Where a matter without a client is dealt with, if the person has that page."""
+"""Where a matter is dealt with, if the person has that page; else in the client's file, or 今日."""
+_FIRST = ("today", "clients", "settings")
 
 
 class Reminding(QObject):
@@ -222,12 +226,12 @@ class Reminding(QObject):
         pages = {page.key for page in self._ways.pages()}
         place = _PAGES.get(line.kind, "")
         self.close_centre()
-        if line.client_id is not None and "client" in pages:
-            self._ways.show_client(line.client_id)
-        elif place in pages:
+        if place in pages:
             self._window.go(place)
-        elif "clients" in pages:
-            self._window.go("clients")
+        elif line.client_id is not None and "client" in pages:
+            self._ways.show_client(line.client_id)
+        else:
+            self._window.go(next(key for key in _FIRST if key in pages))
 
     def _put_off(self, line: Notification, until: datetime) -> None:
         from advisorcrm.services.reminders import snooze_reminder

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from functools import partial
+from uuid import uuid4
 
 import pytest
 from PySide6.QtCore import Qt
@@ -18,6 +20,7 @@ from advisorcrm.db.database import Database
 from advisorcrm.rules.reminding import DEFAULT_RULES, KindRule, ReminderWay, write_rule
 from advisorcrm.services.reminders import PopUp
 from advisorcrm.services.settings import save_setting
+from advisorcrm.services.tasks import NewTask, TaskData, add_task
 from advisorcrm.terms import DueKind, Sex
 from advisorcrm.views.branch_window import BranchWindow
 from advisorcrm.views.remembered import remember
@@ -160,6 +163,17 @@ def test_a_closed_window_goes_to_the_tray_where_that_was_chosen(
     remember(CLOSE_TO_TRAY, "no")
     QApplication.sendEvent(window, QCloseEvent())
     assert ends == [True]
+
+
+def test_a_matter_with_a_page_of_its_own_opens_there(desk: Desk, qtbot: QtBot) -> None:
+    task = NewTask(str(uuid4()), TaskData("整理档案", SATURDAY.date()))
+    desk.window.jobs.write(partial(add_task, new=task, now=SATURDAY))
+    desk.at(SATURDAY)
+    qtbot.mouseClick(desk.bell, Qt.MouseButton.LeftButton)
+    line = next(one for one in desk.reminding.centre().lines if one.line.kind is DueKind.TASK)
+    assert line.line.reason == "任务：整理档案"
+    qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
+    assert desk.window.main_window.current_key() == "tasks"
 
 
 def test_many_at_once_are_one_sentence() -> None:
