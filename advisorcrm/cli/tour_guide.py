@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from advisorcrm import i18n
 from advisorcrm.cli.tour_calendar import make_appointments, visit_calendar
 from advisorcrm.cli.tour_callbacks import plan_callbacks, visit_callbacks
+from advisorcrm.cli.tour_care import visit_care
 from advisorcrm.cli.tour_client import TourClient
 from advisorcrm.cli.tour_day_end import end_day
 from advisorcrm.cli.tour_fields import define_fields, visit_fields
@@ -187,6 +188,7 @@ class TourGuide:
         visit_standards(self, window)
         visit_fields(self, window)
         visit_tasks(self, window)
+        visit_care(self, window)
         visit_callbacks(self, window)
         visit_meetings(self, window)
         self._close(window)

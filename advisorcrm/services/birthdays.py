@@ -26,7 +26,7 @@ from advisorcrm.rules.masking import mask_name
 from advisorcrm.rules.plain_dates import weekday_label
 from advisorcrm.services.access import Right, demand, names_are_masked, sees_branch
 from advisorcrm.services.care_records import list_greeted
-from advisorcrm.services.care_ways import CareWays, list_care_ways
+from advisorcrm.services.care_ways import CareWays, Wish, ways_of
 from advisorcrm.services.client_checks import EARLIEST
 from advisorcrm.services.settings import load_settings
 from advisorcrm.terms import BirthdayKept, CareKind, ClientStage, Sex
@@ -35,7 +35,7 @@ _C = Client.__table__.c
 _COLUMNS = (
     _C.id, _C.client_no, _C.name, _C.sex, _C.tier, _C.advisor_id, _C.birthday,
     _C.birthday_month_day, _C.lunar_month, _C.lunar_day, _C.lunar_is_leap,
-    _C.birthday_kept.label("kept"),
+    _C.birthday_kept.label("kept"), _C.is_restricted, _C.service_need,
 )  # fmt: skip
 
 
@@ -78,17 +78,17 @@ def list_birthdays(session: Session, actor: Actor, *, start: date, end: date) ->
     """
     demand(actor, Right.SEE_CLIENTS)
     found = _look_up(session, actor, open_window(start, end))
-    ways = list_care_ways(session, actor, {row.id for _on, row, _kept in found})
-    advisors = {user.id: user.name for user in session.execute(select(User.id, User.name))}
-    greeted = list_greeted(session, actor, CareKind.BIRTHDAY, start=start, end=end)
-    rows = [
-        replace(
-            _row(on, row, kept, ways.get(row.id, CareWays())),
-            advisor_name=advisors.get(row.advisor_id, ""),
-            greeted_on=greeted.get((row.id, on)),
-        )
-        for on, row, kept in found
-    ]
+    wishes = {
+        row.id: Wish(row.is_restricted, row.service_need == terms.DO_NOT_DISTURB)
+        for _on, row, _kept in found
+    }
+    beside = _Beside(
+        ways_of(session, wishes),
+        {user.id: user.name for user in session.execute(select(User.id, User.name))},
+        list_greeted(session, actor, CareKind.BIRTHDAY, start=start, end=end),
+        {on: weekday_label(on) for on in {one[0] for one in found}},
+    )
+    rows = [_row(on, row, kept, beside) for on, row, kept in found]
     if names_are_masked(actor):
         return [replace(row, client_name=mask_name(row.client_name)) for row in rows]
     return rows
@@ -138,7 +138,7 @@ def _served(actor: Actor) -> list[Any]:
 def _days(row: Any, window: BirthdayWindow) -> tuple[BirthdayKept, tuple[date, ...]]:
     """When the window holds the birthday; by which look-up it came says nothing for sure."""
     lunar = _lunar(row)
-    solar = f"{row.birthday:%m-%d}" if row.birthday else row.birthday_month_day
+    solar = row.birthday.isoformat()[5:] if row.birthday else row.birthday_month_day
     if lunar is not None and (row.kept is BirthdayKept.LUNAR or not solar):
         return BirthdayKept.LUNAR, window.lunar.get(lunar, ())
     return BirthdayKept.SOLAR, window.solar.get(solar or "", ())
@@ -150,16 +150,27 @@ def _lunar(row: Any) -> LunarDate | None:
     return LunarDate(row.lunar_month, row.lunar_day, bool(row.lunar_is_leap))
 
 
-def _row(on: date, row: Any, kept: BirthdayKept, ways: CareWays) -> BirthdayRow:
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What stands beside a birthday and is read once for all of them."""
+
+    ways: dict[int, CareWays]
+    advisors: dict[int, str]
+    greeted: dict[tuple[int, date], date]
+    weekdays: dict[date, str]
+
+
+def _row(on: date, row: Any, kept: BirthdayKept, beside: _Beside) -> BirthdayRow:
     is_lunar = kept is BirthdayKept.LUNAR
-    lunar = _lunar(row)
-    if is_lunar and lunar is not None:
+    lunar = _lunar(row) if is_lunar else None
+    if lunar is not None:
         written = _("农历{day}").format(day=lunar.label_zh)
     else:
-        written = f"{row.birthday:%m-%d}" if row.birthday else row.birthday_month_day
+        written = row.birthday.isoformat()[5:] if row.birthday else row.birthday_month_day
+    ways = beside.ways.get(row.id, CareWays())
     return BirthdayRow(
         on=on,
-        weekday=weekday_label(on),
+        weekday=beside.weekdays[on],
         client_id=row.id,
         client_no=row.client_no,
         client_name=row.name,
@@ -168,8 +179,8 @@ def _row(on: date, row: Any, kept: BirthdayKept, ways: CareWays) -> BirthdayRow:
         written=written,
         age=age_on(row.birthday, on, is_lunar=is_lunar),
         way=ways.label,
-        greeted_on=None,
-        advisor_name="",
+        greeted_on=beside.greeted.get((row.id, on)),
+        advisor_name=beside.advisors.get(row.advisor_id, ""),
         sex=row.sex,
         ways=ways,
     )

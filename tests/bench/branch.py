@@ -8,12 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from advisorcrm.db.database import Database
+from advisorcrm.rules.lunar import lunar_of
 from advisorcrm.services import client_store, desk
 from advisorcrm.services.branches import BranchInfo
 from advisorcrm.services.desk import NewUser
-from advisorcrm.terms import Role
+from advisorcrm.terms import BirthdayKept, Role
 from tests.bench import workload
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,6 +35,7 @@ INFO = BranchInfo(name="历山路证券营业部", company="示例证券", code=
 _CHUNK = 20_000
 _SHAPED_BY = (
     "tests/bench/workload.py",
+    "tests/bench/branch.py",
     "advisorcrm/db/history.py",
     "advisorcrm/db/migrations/versions",
     "advisorcrm/rules/search_grams.py",
@@ -75,6 +78,21 @@ def branch_of(count: int, tell: Callable[[str], None] = print) -> Branch:
     return branch
 
 
+def _with_lunar(record: dict[str, Any]) -> dict[str, Any]:
+    """Every third client keeps the lunar birthday."""
+    born = record["birthday"]
+    if born.toordinal() % 3:
+        return record
+    lunar = lunar_of(born)
+    return {
+        **record,
+        "lunar_month": lunar.month,
+        "lunar_day": lunar.day,
+        "lunar_is_leap": lunar.is_leap,
+        "birthday_kept": BirthdayKept.LUNAR,
+    }
+
+
 def _digest() -> str:
     known = hashlib.sha256()
     for name in _SHAPED_BY:
@@ -102,7 +120,7 @@ def _make(path: Path, count: int, tell: Callable[[str], None]) -> None:
 
 def fill(database: Database, count: int, tell: Callable[[str], None]) -> None:
     """Enter so many clients by the road of an import."""
-    records, done = workload.clients(count), 0
+    records, done = map(_with_lunar, workload.clients(count)), 0
     while part := list(islice(records, _CHUNK)):
         database.write(
             lambda session, _actor, part=part: client_store.insert_clients(

@@ -171,7 +171,7 @@ def test_the_look_up_is_one_statement_that_reads_no_whole_table(
         if "client" in statement and "birthday" in statement:
             statements.append((statement, bound))
 
-    ask = partial(start=date(2026, 12, 28), end=date(2027, 1, 3))
+    ask = partial(list_birthdays, start=date(2026, 12, 28), end=date(2027, 1, 3))
     database.acting_as(people.manager).read(ask)
     [(statement, bound)] = statements
     if database.engine_name == "sqlite":

@@ -19,6 +19,7 @@ from advisorcrm.services.festivals import FestivalRow, list_festivals
 from advisorcrm.services.gifts import GiftRow, list_gifts
 from advisorcrm.terms import AccessKind, CareKind, GiftState, Term
 from advisorcrm.views import reports
+from advisorcrm.views.care.batch_dialog import BatchDialog
 from advisorcrm.views.care.care_work import CareWork
 from advisorcrm.views.care.gift_looks import birthday_looks, gift_looks
 from advisorcrm.views.clients.page_keys import PageKeys
@@ -136,6 +137,11 @@ class CarePage(QWidget):
         key = self.tables[self.scope].current_id()
         return next((row for row in self.rows if row.id == key), None)
 
+    def greet_next(self) -> BatchDialog | None:
+        """Ask whom to greet for the festival at the cursor."""
+        row = self.current()
+        return self._work.ask_batch(row) if isinstance(row, FestivalRow) else None
+
     # Qt's events
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
@@ -198,9 +204,8 @@ class CarePage(QWidget):
             client = (row.client_id, row.client_name)
             self._work.ask_care(client, CareKind.BIRTHDAY, (_("生日"), row.on))
 
-    def _greet_many(self, row: Row) -> None:
-        if isinstance(row, FestivalRow):
-            self._work.ask_batch(row)
+    def _greet_many(self, _row: Row) -> None:
+        self.greet_next()
 
     def _open_client(self, row: Row) -> None:
         if isinstance(row, BirthdayRow | GiftRow):
