@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Annotated, Any
 
-from sqlalchemy import and_, or_, select, tuple_, union_all
+from sqlalchemy import String, and_, literal_column, or_, select, tuple_, type_coerce, union_all
 from sqlalchemy.orm import Session
 
 from advisorcrm import terms
@@ -33,10 +33,12 @@ from advisorcrm.terms import BirthdayKept, CareKind, ClientStage, Sex
 
 _C = Client.__table__.c
 _COLUMNS = (
-    _C.id, _C.client_no, _C.name, _C.sex, _C.tier, _C.advisor_id, _C.birthday,
-    _C.birthday_month_day, _C.lunar_month, _C.lunar_day, _C.lunar_is_leap,
-    _C.birthday_kept.label("kept"), _C.is_restricted, _C.service_need,
+    _C.id, _C.client_no, _C.name, type_coerce(_C.sex, String).label("sex"), _C.tier,
+    _C.advisor_id, _C.birthday, _C.birthday_month_day, _C.lunar_month, _C.lunar_day,
+    _C.lunar_is_leap, _C.is_restricted, _C.service_need,
 )  # fmt: skip
+_BY_SOLAR: Any = literal_column("0").label("by_lunar")
+_BY_LUNAR: Any = literal_column("1").label("by_lunar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,17 @@ def _look_up(
         for kept, days in [_days(row, window)]
         for on in days
     ]
+    lunar = {(day.month, day.day, day.is_leap): days for day, days in window.lunar.items()}
+    found: list[tuple[date, Any, BirthdayKept]] = []
+    rows = session.connection().execute(_statement(actor, window)).all()  # no objects in it
+    for row in rows:
+        if row.by_lunar:
+            kept = BirthdayKept.LUNAR
+            days = lunar.get((row.lunar_month, row.lunar_day, bool(row.lunar_is_leap)), ())
+        else:
+            kept = BirthdayKept.SOLAR
+            days = window.solar.get(_solar(row), ())
+        found += [(on, row, kept) for on in days]
     found.sort(key=lambda one: (one[0], one[1].id))
     return found
 
@@ -121,12 +134,14 @@ def select_birthdays(actor: Actor, window: BirthdayWindow) -> Any:
             day >= day_in_year(years.c.year, *span.first),
             day < day_in_year(years.c.year, *span.end),
         )
-        parts.append(select(*_COLUMNS).join_from(years, Client.__table__, within).where(is_solar))
+        parts.append(
+            select(*_COLUMNS, _BY_SOLAR).join_from(years, Client.__table__, within).where(is_solar)
+        )
     by_day = and_(_C.birthday.is_(None), _C.birthday_month_day.in_(list(window.solar)))
-    parts.append(select(*_COLUMNS).where(by_day, is_solar))
+    parts.append(select(*_COLUMNS, _BY_SOLAR).where(by_day, is_solar))
     pairs = sorted({(kept.month, kept.day) for kept in window.lunar})
     by_lunar = tuple_(_C.lunar_month, _C.lunar_day).in_(pairs)
-    parts.append(select(*_COLUMNS).where(by_lunar, is_lunar))
+    parts.append(select(*_COLUMNS, _BY_LUNAR).where(by_lunar, is_lunar))
     return union_all(*(part.where(*_served(actor)) for part in parts))
 
 
@@ -135,13 +150,9 @@ def _served(actor: Actor) -> list[Any]:
     return [*mine, _C.archived_at.is_(None), _C.stage != ClientStage.CHURNED]
 
 
-def _days(row: Any, window: BirthdayWindow) -> tuple[BirthdayKept, tuple[date, ...]]:
-    """When the window holds the birthday; by which look-up it came says nothing for sure."""
-    lunar = _lunar(row)
-    solar = row.birthday.isoformat()[5:] if row.birthday else row.birthday_month_day
-    if lunar is not None and (row.kept is BirthdayKept.LUNAR or not solar):
-        return BirthdayKept.LUNAR, window.lunar.get(lunar, ())
-    return BirthdayKept.SOLAR, window.solar.get(solar or "", ())
+def _solar(row: Any) -> str:
+    """``11-30``, whether the year is known or not."""
+    return row.birthday.isoformat()[5:] if row.birthday else row.birthday_month_day or ""
 
 
 def _lunar(row: Any) -> LunarDate | None:
@@ -166,7 +177,7 @@ def _row(on: date, row: Any, kept: BirthdayKept, beside: _Beside) -> BirthdayRow
     if lunar is not None:
         written = _("农历{day}").format(day=lunar.label_zh)
     else:
-        written = row.birthday.isoformat()[5:] if row.birthday else row.birthday_month_day
+        written = _solar(row)
     ways = beside.ways.get(row.id, CareWays())
     return BirthdayRow(
         on=on,
@@ -181,6 +192,6 @@ def _row(on: date, row: Any, kept: BirthdayKept, beside: _Beside) -> BirthdayRow
         way=ways.label,
         greeted_on=beside.greeted.get((row.id, on)),
         advisor_name=beside.advisors.get(row.advisor_id, ""),
-        sex=row.sex,
+        sex=Sex(row.sex) if row.sex else None,
         ways=ways,
     )
