@@ -18,7 +18,7 @@ PICTURES = {"01-today", "01-notifications", "02-clients", "03-client", "03-clien
             "13-first-run", "14-login", "15-lock", "16-settings", "16-code-lists", "16-own-fields", "16-reminders", "16-compliance", "16-settings-standards",
             "18-contacts", "19-manager-today", "23-calendar", "26-day-end", "27-events"}  # fmt: skip
 PICTURES = {"01-notifications", "02-clients", "03-client", "03-client-attachments", "04-contact-entry", "09-import", "12-omnibox",
-            "13-first-run", "14-login", "15-lock", "16-settings", "16-code-lists", "16-own-fields", "16-reminders", "16-holidays", "16-greetings", "28-care-month", "28-greeting-batch", "16-compliance", "16-settings-standards",
+            "13-first-run", "14-login", "15-lock", "16-settings", "16-code-lists", "16-own-fields", "16-reminders", "16-holidays", "16-greetings", "28-care-month", "16-compliance", "16-settings-standards",
             "18-contacts", "23-calendar", "26-day-end", "27-events"}  # fmt: skip
 
 
