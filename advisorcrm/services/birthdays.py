@@ -35,7 +35,7 @@ _C = Client.__table__.c
 _COLUMNS = (
     _C.id, _C.client_no, _C.name, type_coerce(_C.sex, String).label("sex"), _C.tier,
     _C.advisor_id, _C.birthday, _C.birthday_month_day, _C.lunar_month, _C.lunar_day,
-    _C.lunar_is_leap, _C.is_restricted, _C.service_need,
+    _C.lunar_is_leap, _C.birthday_kept.label("kept"), _C.is_restricted, _C.service_need,
 )  # fmt: skip
 _BY_SOLAR: Any = literal_column("0").label("by_lunar")
 _BY_LUNAR: Any = literal_column("1").label("by_lunar")
@@ -100,15 +100,9 @@ def _look_up(
     session: Session, actor: Actor, window: BirthdayWindow
 ) -> list[tuple[date, Any, BirthdayKept]]:
     """Day, client and calendar of each birthday: one statement."""
-    found = [
-        (on, row, kept)
-        for row in session.execute(select_birthdays(actor, window))
-        for kept, days in [_days(row, window)]
-        for on in days
-    ]
     lunar = {(day.month, day.day, day.is_leap): days for day, days in window.lunar.items()}
     found: list[tuple[date, Any, BirthdayKept]] = []
-    rows = session.connection().execute(_statement(actor, window)).all()  # no objects in it
+    rows = session.connection().execute(select_birthdays(actor, window)).all()  # no objects in it
     for row in rows:
         if row.by_lunar:
             kept = BirthdayKept.LUNAR
