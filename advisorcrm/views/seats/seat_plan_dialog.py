@@ -261,7 +261,8 @@ class SeatPlanDialog(QDialog):
         top.addStretch(1)
         for button in (self.retire_room, self.new_room):
             top.addWidget(button)
-            button.setVisible(self._around.may(Right.LEAD_LISTS))
+            if not self._around.may(Right.LEAD_LISTS):
+                button.hide()
         return top
 
 

@@ -298,7 +298,8 @@ class SettingsPage(QWidget):
         head.addStretch(1)
         head.addWidget(IconLabel("circle-check", _("改动立即生效"), "ok"))
         head.addWidget(self.export_button)
-        self.export_button.setVisible(self._may_export())
+        if not self._may_export():
+            self.export_button.hide()
         self.export_button.clicked.connect(self._export)
         return head
 

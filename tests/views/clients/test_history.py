@@ -75,7 +75,7 @@ def test_the_stream_joins_conversations_and_changes_and_chips_filter_it(
     page.show_tab(TIMELINE)
     stream = page.timeline
     assert [chip.text() for chip in stream.chips.values()] == [
-        "全部 4", "沟通 1", "档案变动 3", "活动 0",
+        "全部 4", "沟通 1", "档案变动 3", "关怀 0", "活动 0",
     ]  # fmt: skip
     assert [type(entry) for entry in stream.entries].count(ChangeEntry) == 3
     page.tabs.setFocus()
