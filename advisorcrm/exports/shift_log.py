@@ -17,6 +17,7 @@ from advisorcrm.exports.imprint import Imprint, Leaving, take_imprint
 from advisorcrm.exports.progress import Progress, unheard
 from advisorcrm.exports.sheet import Sheet
 from advisorcrm.exports.workbook import write_forms
+from advisorcrm.rules.masking import mask_words
 from advisorcrm.rules.shift_names import document_name
 from advisorcrm.services.access import Actor
 from advisorcrm.services.code_lists import load_code_book
@@ -77,7 +78,7 @@ def shift_log_sheet(
     *,
     progress: Progress = unheard,
 ) -> Sheet:
-    """The filled form, its memos in the order of events."""
+    """The filled form, its memos in the order of events; numbers in it are masked."""
     progress(0, 0)
     shift, book = open_shift(session, actor, shift_id), load_code_book(session, actor)
     words = imprint.words() | {
@@ -118,7 +119,7 @@ def export_shift_log(
 
 def _record(shift: ShiftSheet) -> ShiftSheetRow:
     return ShiftSheetRow(_instant(shift.row.started_at), _instant(shift.row.closed_at),
-                         shift.content)  # fmt: skip
+                         mask_words(shift.content))  # fmt: skip
 
 
 def _memo(memo: MemoRow, book: CodeBook) -> MemoSheetRow:

@@ -38,7 +38,7 @@ def mine(file_database: Database, file_people: People) -> Database:
 def shift(mine: Database) -> int:
     def work(session: Any, actor: Any) -> int:
         key = start_shift(session, actor, "morning", now=NOW)
-        write_shift_log(session, actor, key, "接听电话 12 个\n<全部> & 已答复")
+        write_shift_log(session, actor, key, "接听电话 12 个，13900000458\n<全部> & 已答复")
         memo = NewMemo(key, NOW, "赵先生", "=无法登录", "system_problem", "技术部", is_urgent=True)
         add_memo(session, actor, memo, now=NOW)
         close_shift(session, actor, key, now=NOW)
@@ -81,7 +81,10 @@ def test_the_log_leaves_as_a_document_named_by_day_shift_and_person(
     assert export(mine, shift, path) == 1
     head, memos, signs = tables_of(path)
     assert head[0] == ["接班时间", "2026-11-20 14:20", "交班时间", "2026-11-20 14:20"]
-    assert head[1] == ["值班日志", "接听电话 12 个\n<全部> & 已答复"]
+    [label, said] = head[1]
+    assert (label, said.splitlines()[1]) == ("值班日志", "<全部> & 已答复")
+    assert said.startswith("接听电话 12 个，139")
+    assert "13900000458" not in said
     assert memos[0][1:5] == ["日期", "事发时间", "当事人姓名", "备忘录：问题详细描述"]
     assert memos[1] == [
         "1", "2026-11-20", "14:20", "赵先生", "【紧急】=无法登录", "系统问题", "技术部", "待接收",
