@@ -35,7 +35,11 @@ def run(arguments: list[str]) -> int:
         answer = {"error": _("已取消，没有写入任何数据。")}
     except Exception as error:  # noqa: BLE001 - the outermost edge: a sentence, never a traceback
         answer = {"error": _unexpected(error)}
-    _print(answer, as_json=options.json)
+    try:
+        _print(answer, as_json=options.json)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read the answer has seen enough (``| head``)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 1 if "error" in answer else 0
 
 

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -173,3 +176,14 @@ def test_options_of_everywhere_stand_before_or_behind_the_command() -> None:
         assert (options.json, options.database, options.user) == (True, "a.db", "A1")
     plain = parser.parse_args(["doctor"])
     assert (plain.json, plain.database, plain.user) == (False, None, None)
+
+
+def test_a_reader_who_has_seen_enough_ends_a_command_quietly() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w") as closed:
+        done = subprocess.run(
+            [sys.executable, "-m", "advisorcrm", "calendar", "lunar", "2026-11-20", "--json"],
+            stdout=closed, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
