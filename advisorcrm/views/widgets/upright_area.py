@@ -20,3 +20,4 @@ def make_upright(area: QScrollArea, content: QWidget) -> None:
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(content)
+    content.setAutoFillBackground(False)  # what lies under it shows: a card or the page
