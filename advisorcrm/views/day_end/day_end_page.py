@@ -106,6 +106,10 @@ class DayEndPage(QWidget):
         item = self.items.current()
         return item.client_id if item else None
 
+    def set_private(self, *, is_private: bool) -> None:
+        """Mask names, for a desk in public view (F9)."""
+        self.items.model.set_private(is_private=is_private)
+
     # What the person does
 
     def save(self) -> None:

@@ -11,6 +11,7 @@ from advisorcrm.columns import CodeBook
 from advisorcrm.i18n import _
 from advisorcrm.services.day_forms import DayItem
 from advisorcrm.terms import DayItemKind
+from advisorcrm.views.table_cells import Look
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.widgets.badge import Badge
@@ -31,7 +32,9 @@ class ItemsCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("还没有写的"), margins=(0, 0, 0, 0), spacing=0, parent=parent)
         self.items: list[DayItem] = []
-        self.model = RecordTableModel(DayItem, book=CodeBook(), sortable=False)
+        self.model = RecordTableModel(
+            DayItem, book=CodeBook(), looks={"client_name": Look(is_name=True)}, sortable=False
+        )
         self.table = RecordTable(self.model, _("还没有写的"))
         self.empty = EmptyState("circle-check")
         self.count = Badge("", "mute")

@@ -65,7 +65,12 @@ def test_each_thing_left_has_its_key(
     assert nameless(page) == []
     kinds = [item.kind for item in page.items.items]
     assert kinds == [DayItemKind.NO_LOG, DayItemKind.FILE, DayItemKind.FORM]
-    table = page.items.table
+    model, table = page.items.model, page.items.table
+    name = model.index(0, model.section_of("client_name"))
+    page.set_private(is_private=True)
+    assert name.data() == "王*"
+    page.set_private(is_private=False)
+    assert name.data() == "王秀兰"
     table.setFocus()
     with qtbot.waitSignal(page.log_wanted) as log:
         qtbot.keyClick(table, Qt.Key.Key_N)
