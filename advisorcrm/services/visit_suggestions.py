@@ -8,11 +8,24 @@ put aside today, does not want to be disturbed or had the file restricted is not
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Annotated, Any
 
-from sqlalchemy import ColumnElement, Float, and_, cast, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Float,
+    Integer,
+    and_,
+    bindparam,
+    cast,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from advisorcrm import terms
@@ -24,7 +37,7 @@ from advisorcrm.models import Client, ContactLog, TierRule, VisitSkip
 from advisorcrm.models.base import UtcInstant
 from advisorcrm.services.client_matters import start_of
 from advisorcrm.services.completeness_columns import constant
-from advisorcrm.services.settings import Settings, load_settings
+from advisorcrm.services.settings import load_settings
 from advisorcrm.services.visit_reasons import Suggested, reasons_for
 from advisorcrm.services.visits import VisitRow, list_visits, whose_visits
 from advisorcrm.terms import ClientStage
@@ -91,11 +104,13 @@ def open_visit_board(
     whose = whose_visits(actor, advisor_id)
     chosen = load_settings(session, actor)
     visits = list_visits(session, actor, day=today, advisor_id=whose)
-    ranked = _ranked(whose, chosen, today)
-    done = _done_lines(session, ranked, visits)
+    done_query, next_query = _queries(
+        chosen.visit_weight_commission, chosen.visit_weight_assets, chosen.visit_ways
+    )
+    values = _values(whose, today, [row.client_id for row in visits])
+    done = _done_lines(session.execute(done_query, values), visits) if visits else []
     missing = max(lines - len(done), chosen.visits_a_day - len(done), 0)
-    found = session.execute(_suggested(ranked, whose, [row.client_id for row in visits], today)
-                            .limit(missing)).all()  # fmt: skip
+    found = session.execute(next_query, values | {"missing": missing}).all()
     facts = [Suggested(*row) for row in found]
     reasons = reasons_for(session, facts, today=today)
     open_lines = [_line(fact, reasons[fact.id]) for fact in facts]
@@ -114,19 +129,38 @@ def _line(fact: Suggested, reasons: tuple[str, str], log: VisitRow | None = None
     )  # fmt: skip
 
 
-def _done_lines(session: Session, ranked: Any, visits: list[VisitRow]) -> list[VisitLine]:
+def _done_lines(found: Iterable[Any], visits: list[VisitRow]) -> list[VisitLine]:
     """The clients visited, with their rank; in the order of the visits."""
-    if not visits:
-        return []
-    ids = [row.client_id for row in visits]
-    found = session.execute(select(ranked).where(ranked.c.id.in_(ids)))
     facts = {row[0]: Suggested(*row) for row in found}
     return [_line(facts[row.client_id], ("", ""), row) for row in visits if row.client_id in facts]
 
 
-def _ranked(whose: int, chosen: Settings, today: date) -> Any:
+def _values(whose: int, today: date, visited: list[int]) -> dict[str, Any]:
+    """What the two questions are asked with: person, day, who was visited already."""
+    ended = start_of(today + timedelta(days=1)) - timedelta(seconds=1)
+    return {"whose": whose, "today": today, "ended": ended, "visited": visited}
+
+
+@lru_cache(maxsize=8)
+def _queries(
+    weight_commission: int, weight_assets: int, ways: tuple[str, ...]
+) -> tuple[AnySelect, AnySelect]:
+    """Those visited with their rank, and those suggested; built once, asked at every change."""
+    ranked = _ranked(_own(_contribution(weight_commission, weight_assets), ways))
+    done = select(ranked).where(ranked.c.id.in_(_VISITED))
+    return done, _suggested(ranked)
+
+
+_WHOSE = bindparam("whose", type_=Integer())
+_TODAY = bindparam("today", type_=Date())
+_ENDED = bindparam("ended", type_=UtcInstant())
+_VISITED = bindparam("visited", type_=Integer(), expanding=True)
+_MISSING = bindparam("missing", type_=Integer())
+
+
+def _ranked(asked: AnySelect) -> Any:
     """The advisor's clients with contribution rank and days since the last conversation."""
-    own = _own(whose, chosen, today).subquery("own")
+    own = asked.subquery("own")
     rank = func.rank().over(order_by=own.c.contribution.desc())
     return select(
         own.c.id, own.c.name, own.c.tier, own.c.trading_way, own.c.assets_fen,
@@ -135,35 +169,34 @@ def _ranked(whose: int, chosen: Settings, today: date) -> Any:
     ).subquery("ranked")  # fmt: skip
 
 
-def _own(whose: int, chosen: Settings, today: date) -> AnySelect:
-    ended = literal(start_of(today + timedelta(days=1)) - timedelta(seconds=1), UtcInstant())
+def _own(contribution: ColumnElement[Any], ways: tuple[str, ...]) -> AnySelect:
     return (
         select(
             Client.id, Client.name, Client.tier, Client.trading_way, Client.assets_fen,
             Client.commission_year_fen,
-            whole_days(ended, _last_talk(chosen)).label("days_since"),
-            whole_days(ended, Client.created_at).label("never_days"),
+            whole_days(_ENDED, _last_talk(ways)).label("days_since"),
+            whole_days(_ENDED, Client.created_at).label("never_days"),
             func.coalesce(
                 Client.contact_every_days, TierRule.contact_every_days, constant(EVERY_DAYS)
             ).label("every_days"),
-            _contribution(chosen).label("contribution"),
+            contribution.label("contribution"),
             _may_be_visited().label("may_be_visited"),
         )
         .outerjoin(TierRule, TierRule.tier == Client.tier)
         .where(
-            Client.advisor_id == whose, Client.archived_at.is_(None), Client.stage.in_(_SERVED)
+            Client.advisor_id == _WHOSE, Client.archived_at.is_(None), Client.stage.in_(_SERVED)
         )
     )  # fmt: skip
 
 
-def _last_talk(chosen: Settings) -> Any:
+def _last_talk(ways: tuple[str, ...]) -> Any:
     """The last conversation by a way that counts: a mailing to all does not begin anew."""
     return (
         select(ContactLog.contacted_at)
         .where(
             ContactLog.client_id == Client.id,
             ContactLog.corrects_id.is_(None),
-            ContactLog.way.in_(chosen.visit_ways),
+            ContactLog.way.in_(ways),
         )
         .order_by(ContactLog.contacted_at.desc())
         .limit(1)
@@ -172,10 +205,10 @@ def _last_talk(chosen: Settings) -> Any:
     )
 
 
-def _contribution(chosen: Settings) -> ColumnElement[Any]:
+def _contribution(weight_commission: int, weight_assets: int) -> ColumnElement[Any]:
     parts = (
-        (chosen.visit_weight_commission, Client.commission_year_fen),
-        (chosen.visit_weight_assets, Client.assets_fen),
+        (weight_commission, Client.commission_year_fen),
+        (weight_assets, Client.assets_fen),
     )
     shares = [
         constant(weight) * _as_float(func.coalesce(column, 0))
@@ -196,16 +229,19 @@ def _may_be_visited() -> ColumnElement[bool]:
     )
 
 
-def _suggested(ranked: Any, whose: int, visited: list[int], today: date) -> AnySelect:
+def _suggested(ranked: Any) -> AnySelect:
     """The best score first; where nobody is overdue the larger contribution decides."""
     days = func.coalesce(ranked.c.days_since, ranked.c.never_days + ranked.c.every_days)
     worth = ranked.c.total - ranked.c.rank + 1
     score = _as_float(worth * days) / _as_float(func.nullif(ranked.c.every_days, 0))
-    skipped = select(VisitSkip.client_id).where(*_skips(whose, today))
+    skipped = select(VisitSkip.client_id).where(
+        VisitSkip.user_id == _WHOSE, VisitSkip.skipped_on == _TODAY
+    )
     return (
         select(ranked)
-        .where(ranked.c.may_be_visited, ranked.c.id.not_in(visited), ranked.c.id.not_in(skipped))
+        .where(ranked.c.may_be_visited, ranked.c.id.not_in(_VISITED), ranked.c.id.not_in(skipped))
         .order_by(score.desc(), ranked.c.rank, ranked.c.id)
+        .limit(_MISSING)
     )
 
 

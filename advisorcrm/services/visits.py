@@ -8,7 +8,7 @@ the branch's ways of visiting, and the same written words to several clients are
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any
@@ -80,8 +80,8 @@ def count_visits(
     """Different clients visited on each of these days by one person (R33)."""
     whose = whose_visits(actor, advisor_id)
     return {
-        day: session.scalar(_count(session, actor, day).where(ContactLog.author_id == whose)) or 0
-        for day in days
+        day: session.scalar(counted.where(ContactLog.author_id == whose)) or 0
+        for day, counted in _counts(session, actor, days)
     }
 
 
@@ -94,8 +94,8 @@ def count_branch_visits(
     """
     demand(actor, Right.LEAD_TEAM)
     counted: dict[int, dict[date, int]] = {}
-    for day in days:
-        statement = _count(session, actor, day).add_columns(ContactLog.author_id)
+    for day, count in _counts(session, actor, days):
+        statement = count.add_columns(ContactLog.author_id)
         for clients, author in session.execute(statement.group_by(ContactLog.author_id)):
             counted.setdefault(author, {})[day] = clients
     return counted
@@ -128,9 +128,14 @@ def last_entry_day(day: date, table: HolidayTable | None = None) -> date:
     return next_workday(day, table)
 
 
-def _count(session: Session, actor: Actor, day: date) -> AnySelect:
+def _counts(
+    session: Session, actor: Actor, days: Iterable[date]
+) -> Iterator[tuple[date, AnySelect]]:
+    """The question of each day; ways and days of rest are read once."""
+    ways, table = load_settings(session, actor).visit_ways, holiday_table(session)
     counted: AnySelect = select(func.count(func.distinct(ContactLog.client_id)))
-    return _joined(counted).where(*_visit_conditions(session, actor, day))
+    for day in days:
+        yield day, _joined(counted).where(*visit_conditions(day, ways, table))
 
 
 def _joined(statement: AnySelect) -> AnySelect:

@@ -17,6 +17,7 @@ from tests.bench.report import write_report
 WORKS = (
     "start", "sign_in", "search", "keystroke", "pages", "completeness", "saves", "importing",
     "exporting", "wheel", "memory", "server", "histories", "reminding", "birthdays",
+    "today",
 )  # fmt: skip
 SIZES = (10_000, 100_000)
 LARGE = 1_000_000
