@@ -37,6 +37,8 @@ TABLES: Mapping[str, str] = {
     "completeness_snapshot_row": "完备率快照",
     "change_history": "修改历史",
     "access_log": "查看与导出日志",
+    "visit_skip": "跳过的访问",
+    "reminder": "提醒",
 }
 """In the order of the copy; a table that is not here comes at the end under its own name."""
 
@@ -110,6 +112,13 @@ COLUMNS: Mapping[str, str] = {
     "event_id": "活动", "invited_at": "邀请时间", "invited_by_id": "邀请人", "has_come": "到场",
     "feedback": "反馈", "gift": "礼品", "skip_on": "日期", "skipped_at": "略过时间",
     "follows_id": "上一期", "closed_at": "办结时间", "closed_by_id": "办结人",
+    "skipped_on": "跳过日期",
+    "clock": "时刻",
+    "step": "第几步",
+    "detail": "说明",
+    "is_bundled": "合并提示",
+    "claimed_at": "提示时间",
+    "snoozed_until": "推迟到",
 }  # fmt: skip
 """A column that is not here is called by its own name."""
 
