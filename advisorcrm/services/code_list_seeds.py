@@ -104,6 +104,7 @@ SEEDS: dict[str, tuple[tuple[str, str, str], ...]] = {
     terms.TAG: (
         ("focus", "重点关注", "Watch closely"),
         ("introducer", "愿转介绍", "Refers others"),
+        ("qq_group", "QQ群成员", "In the QQ group"),
     ),
     terms.PUSH_WAY: (
         ("service_system", "客户服务管理系统", "Service system"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from advisorcrm.rules.topics import MOST, guess_topics
 from advisorcrm.services.code_list_seeds import SEEDS
 from advisorcrm.terms import TOPIC
@@ -9,8 +11,10 @@ from advisorcrm.terms import TOPIC
 OFFERED = tuple(code for code, _label, _english in SEEDS[TOPIC])
 
 
+@pytest.mark.req("R31", "R119")
 def test_the_words_of_a_conversation_name_its_topics() -> None:
     assert guess_topics("担心大盘回调，想减仓", OFFERED) == ("market", "holdings", "mood")
+    assert guess_topics("习惯短线操作", OFFERED) == ("habits",)
     assert guess_topics("询问佣金", OFFERED) == ("commission",)
     assert guess_topics("好的", OFFERED) == ()
 

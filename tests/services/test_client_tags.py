@@ -8,7 +8,8 @@ from advisorcrm.db.database import Database
 from advisorcrm.errors import InvalidFieldError, NotFoundError
 from advisorcrm.models import Client
 from advisorcrm.services.client_tags import Tagging, tag_clients, untag_clients
-from tests.conftest import rows
+from advisorcrm.services.clients import ClientFilter, ClientOrder, list_client_page
+from tests.conftest import TODAY, rows
 from tests.factories import NOW, People, make_client
 
 
@@ -38,6 +39,20 @@ def test_a_tagging_is_one_act_and_taking_it_back_leaves_later_tags_alone(
     mine.write(lambda s, a: tag_clients(s, a, ids[:1], later, now=NOW))
     assert mine.write(lambda s, a: untag_clients(s, a, tagged, now=NOW)) == 2
     assert tags_of(database, ids) == [("introducer",), ("focus",), ("introducer",)]
+
+
+@pytest.mark.req("R30")
+def test_members_of_the_advisors_qq_group_are_marked_and_listed(
+    database: Database, people: People
+) -> None:
+    inside, _outside = database.write(
+        lambda s, a: [make_client(s, people.advisor), make_client(s, people.advisor)]
+    )
+    mine = database.acting_as(people.advisor)
+    mine.write(lambda s, a: tag_clients(s, a, [inside], Tagging(("qq_group",)), now=NOW))
+    members = ClientFilter(tags=("qq_group",))
+    found = mine.read(lambda s, a: list_client_page(s, a, members, ClientOrder(), today=TODAY))
+    assert [row.id for row in found] == [inside]
 
 
 def test_one_client_of_a_colleague_stops_the_whole(database: Database, people: People) -> None:

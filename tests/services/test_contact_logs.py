@@ -108,7 +108,7 @@ def test_saving_the_same_form_again_saves_it_once(mine: Database, client: int) -
     assert contents(mine) == ["客户认为电气设备短期过热。"]
 
 
-@pytest.mark.req("R81")
+@pytest.mark.req("R32", "R81")
 @pytest.mark.parametrize(
     ("field", "overrides", "words"),
     [

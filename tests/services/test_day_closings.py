@@ -185,7 +185,7 @@ def test_a_day_is_closed_with_a_summary_and_a_plan_and_counts_what_is_left(day: 
     assert (row.open_count, row.plans, row.user_name) == (1, 1, "林若溪")
 
 
-@pytest.mark.req("R47")
+@pytest.mark.req("R47", "R239")
 def test_matters_reach_the_leader_when_the_day_is_closed_and_come_back_answered(day: Day) -> None:
     leader = day.people.leader
     day.fill()
@@ -229,7 +229,7 @@ def test_the_day_shows_how_clients_took_what_was_said_and_keeps_the_words_about_
     assert day.sheet().acceptance == "两户认可"
 
 
-@pytest.mark.req("R47")
+@pytest.mark.req("R47", "R240")
 def test_work_logs_are_kept_by_person_and_day_and_read_by_those_who_lead(day: Day) -> None:
     people = day.people
     yesterday = TODAY - timedelta(days=1)

@@ -79,7 +79,7 @@ def test_the_days_list_has_the_urgent_and_important_first_then_the_older_day(
     ]  # fmt: skip
 
 
-@pytest.mark.req("R58")
+@pytest.mark.req("R58", "R239")
 def test_help_is_asked_of_the_leader_who_takes_it_and_the_asker_sees_it_done(
     database: Database, people: People
 ) -> None:
