@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -14,6 +14,7 @@ from advisorcrm.views import reports
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.omnibox_painter import CLIENTS
 from advisorcrm.views.page_families import FAMILIES
+from advisorcrm.views.page_family import PageFamily
 from advisorcrm.views.shell.parts import Action, Page
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 CLIENT_LIST, CLIENT, CONTACT_LOGS, IMPORT, DUPLICATES, SETTINGS = (
     "clients", "client", "contact_logs", "import", "duplicates", "settings",
 )  # fmt: skip
+
+Family = TypeVar("Family", bound=PageFamily)
 
 
 class BranchPages(QObject):
@@ -93,6 +96,10 @@ class BranchPages(QObject):
             self._lists.print_wanted.connect(self.print_report)
             self._lists.export_wanted.connect(self.export_report)
         return self._lists
+
+    def family(self, kind: type[Family]) -> Family:
+        """The family of one matter, for another that leads to it."""
+        return next(one for one in self._families if isinstance(one, kind))
 
     def settle(self, window: MainWindow) -> None:
         """Take the window the pages live in."""

@@ -17,7 +17,7 @@ from advisorcrm.services.access import Right
 from advisorcrm.services.birthdays import BirthdayRow, birthday_window, list_birthdays
 from advisorcrm.services.festivals import FestivalRow, list_festivals
 from advisorcrm.services.gifts import GiftRow, list_gifts
-from advisorcrm.terms import AccessKind, CareKind, GiftState, Term
+from advisorcrm.terms import AccessKind, GiftState, Term
 from advisorcrm.views import reports
 from advisorcrm.views.care.batch_dialog import BatchDialog
 from advisorcrm.views.care.care_work import CareWork
@@ -201,8 +201,7 @@ class CarePage(QWidget):
 
     def _greet(self, row: Row) -> None:
         if isinstance(row, BirthdayRow):
-            client = (row.client_id, row.client_name)
-            self._work.ask_care(client, CareKind.BIRTHDAY, (_("生日"), row.on))
+            self._work.greet_birthday(row)
 
     def _greet_many(self, _row: Row) -> None:
         self.greet_next()

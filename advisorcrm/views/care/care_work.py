@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from advisorcrm.i18n import _, ngettext
+from advisorcrm.services.birthdays import BirthdayRow
 from advisorcrm.services.care_records import (
     NewCareRecord,
     archive_care_record,
@@ -50,6 +51,11 @@ class CareWork(QObject):
         dialog.submitted.connect(partial(self._keep, dialog))
         self._open(dialog)
         return dialog
+
+    def greet_birthday(self, row: BirthdayRow) -> CareDialog:
+        """Ask how somebody is congratulated; the greeting is drafted."""
+        client = (row.client_id, row.client_name)
+        return self.ask_care(client, CareKind.BIRTHDAY, (_("生日"), row.on))
 
     def ask_gift(self, client: tuple[int, str]) -> GiftDialog:
         """Ask what is given."""

@@ -35,14 +35,19 @@ class BirthdayShown:
     client: Annotated[str, Column("客户", width=10)]
     when: Annotated[str, Column("日期", width=18)]
     way: Annotated[str, Column("可用方式", width=11)]
+    action: Annotated[str, Column("", align="right", width=7)]
     under: str
     row: BirthdayRow
 
 
 class BirthdaysCard(Card):
-    """``client_wanted(id)`` when a line is opened, ``print_wanted`` for the list of names."""
+    """A line leads to the greeting (``greet_wanted``); of who wants no call, to the file.
+
+    ``print_wanted`` for the list of names.
+    """
 
     client_wanted = Signal(int)
+    greet_wanted = Signal(object)
     print_wanted = Signal()
 
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
@@ -51,7 +56,9 @@ class BirthdaysCard(Card):
             "client": Look(is_name=True),
             "when": Look(second=lambda shown: shown.under),
             "way": Look(badges=_badges),
+            "action": Look(tone="accent"),
         }
+        self._may_greet = around.may(Right.EDIT_CLIENTS)
         self.model = RecordTableModel(
             BirthdayShown, book=around.book, looks=looks, sortable=False, parent=self
         )
@@ -74,7 +81,9 @@ class BirthdaysCard(Card):
         """Show the first few; ``days`` is the window in days ahead."""
         said = _("未来 {first}–{last} 天").format(first=days[0], last=days[1])
         self.sub.setText(said)
-        self.model.show_rows([_shown(place, row, today) for place, row in enumerate(rows[:MOST])])
+        self.model.show_rows(
+            [_shown(place, row, today, self._action(row)) for place, row in enumerate(rows[:MOST])]
+        )
         more = len(rows) - MOST
         if not rows:
             self.rest.setText(_("这几天没有客户过生日。"))
@@ -86,18 +95,25 @@ class BirthdaysCard(Card):
 
     def _open(self, row: int) -> None:
         shown = self.model.row_at(row)
-        if isinstance(shown, BirthdayShown):
+        if not isinstance(shown, BirthdayShown):
+            return
+        if self._may_greet and not shown.row.ways.is_skipped:
+            self.greet_wanted.emit(shown.row)
+        else:
             self.client_wanted.emit(shown.row.client_id)
 
+    def _action(self, row: BirthdayRow) -> str:
+        return _("祝贺") if self._may_greet and not row.ways.is_skipped else _("查看")
 
-def _shown(place: int, row: BirthdayRow, today: date) -> BirthdayShown:
+
+def _shown(place: int, row: BirthdayRow, today: date, action: str) -> BirthdayShown:
     """A client with two lines in a leap month has two ids."""
     ahead = (row.on - today).days
     kept = row.written if row.calendar is BirthdayKept.LUNAR else _("公历")
     age = _("{age} 岁").format(age=row.age) if row.age is not None else ""
     soon = ngettext("{count} 天后", "{count} 天后", ahead).format(count=ahead)
     return BirthdayShown(
-        place, row.client_name, f"{row.on:%m-%d} {row.weekday}", row.way,
+        place, row.client_name, f"{row.on:%m-%d} {row.weekday}", row.way, action,
         " · ".join([soon, f"{kept} {age}".strip()]), row,
     )  # fmt: skip
 

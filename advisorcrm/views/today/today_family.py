@@ -14,6 +14,7 @@ from advisorcrm.views.shell.parts import Action, Page
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from advisorcrm.services.birthdays import BirthdayRow
     from advisorcrm.views.lists.record_list_dialog import RecordListDialog
 
 TODAY = "today"
@@ -74,7 +75,13 @@ class TodayFamily(PageFamily):
         page.print_wanted.connect(self.ways.print_report)
         page.dues.all_wanted.connect(self.open_dues)
         page.day_end_wanted.connect(self._end_day)
+        page.greet_wanted.connect(self._greet)
         return page
+
+    def _greet(self, row: BirthdayRow) -> None:
+        from advisorcrm.views.care.care_family import CareFamily
+
+        self.ways.family(CareFamily).work.greet_birthday(row)
 
     def _end_day(self) -> None:
         from advisorcrm.views.day_end.day_end_family import DAY_END

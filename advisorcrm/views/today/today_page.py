@@ -35,6 +35,7 @@ class TodayPage(DayPage):
 
     print_wanted = Signal(object)
     day_end_wanted = Signal()
+    greet_wanted = Signal(object)
 
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(around, parent)
@@ -114,6 +115,7 @@ class TodayPage(DayPage):
             card.log_wanted.connect(self.log_wanted)
             card.client_wanted.connect(self.client_wanted)
         self.birthdays.client_wanted.connect(self.client_wanted)
+        self.birthdays.greet_wanted.connect(self.greet_wanted)
         self.birthdays.print_wanted.connect(self._print_birthdays)
         self.visits.skip_wanted.connect(self.ask_to_skip)
 

@@ -121,6 +121,20 @@ def test_the_day_says_whom_to_visit_why_and_what_is_due(
     assert nameless(page) == []
 
 
+@pytest.mark.req("R113", "R244")
+def test_a_birthday_leads_to_its_greeting_by_key(
+    qtbot: QtBot, desk: Surroundings, clients: dict[str, int]
+) -> None:
+    page = opened(qtbot, TodayPage(desk))
+    wanted: list[Any] = []
+    page.greet_wanted.connect(wanted.append)
+    assert texts(page, "birthdays")[0].endswith(" | 祝贺")
+    page.birthdays.table.setFocus()
+    page.birthdays.table.selectRow(0)
+    QTest.keyClick(page.birthdays.table, Qt.Key.Key_Return)
+    assert [(row.client_id, row.on) for row in wanted] == [(clients["王秀兰"], date(2026, 11, 22))]
+
+
 @pytest.mark.req("R33")
 def test_enter_logs_with_the_next_and_the_visit_is_ticked_at_once(
     qtbot: QtBot, desk: Surroundings, clients: dict[str, int], mine: Database
