@@ -122,7 +122,8 @@ def import_the_list(office: Office) -> None:
     person.press("Esc")
     office.settle()
     assert office.window.current_key() == CLIENT_LIST
-    assert office.window.status.page.text().startswith("24 户 / 共 24 户 · 总资产 11,420.9 万")
+    told = "24 户 / 共 24 户 · 总资产 11,420.9 万"
+    person.waits_for(lambda: office.window.status.page.text().startswith(told))
 
 
 def find_by_initials(office: Office) -> int:

@@ -227,7 +227,7 @@ class CarePage(QWidget):
 
     def _add_deeds(self) -> None:
         self._deed(_("祝贺"), "G", self._greet, self._may_greet, "cake")
-        self._deed(_("批量问候"), "B", self._greet_many, self._may_batch, "heart")
+        self._deed(_("批量问候"), "Q", self._greet_many, self._may_batch, "heart")
         approve, refuse = (lambda row: self._work.approve(row.id)), self._ask_refusal
         self._deed(_("批准"), "A", approve, self._may_decide, "circle-check")
         self._deed(_("不批准"), "R", refuse, self._may_decide, "x")

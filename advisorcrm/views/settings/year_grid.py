@@ -46,6 +46,7 @@ class YearGrid(QWidget):
         self._table = HolidayTable()
         self._named: frozenset[date] = frozenset()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(_("节假日"))
 
     def show_year(self, year: int, table: HolidayTable, named: frozenset[date]) -> None:
         """Draw a year; ``named`` days are holidays by name, other rest days plain weekends."""

@@ -121,7 +121,7 @@ def test_a_festival_is_greeted_in_a_batch_that_says_before_who_is_left_out(
     page.chips[CareScope.FESTIVALS].click()
     names = [row.name for row in page.rows]  # type: ignore[union-attr]
     assert {"春节", "中秋", "国庆"} <= set(names)
-    dialog = press(page, qtbot, Qt.Key.Key_B)
+    dialog = press(page, qtbot, Qt.Key.Key_Q)
     assert isinstance(dialog, BatchDialog)
     dialog.way.editor.set_code(CareWay.LETTER.value)  # type: ignore[attr-defined]
     assert dialog.plan is not None
