@@ -18,6 +18,7 @@ from advisorcrm.rules.masking import mask_account
 from advisorcrm.services.access import Right, demand
 from advisorcrm.services.callback_lists import new_client_window
 from advisorcrm.services.client_matters import start_of
+from advisorcrm.services.dues_of_callbacks import is_on_new_client_list
 from advisorcrm.terms import CallbackState, ClientStage
 
 MEMBER_TIERS = (terms.TIER_PLATINUM, terms.TIER_GOLD, terms.TIER_SILVER)
@@ -101,21 +102,10 @@ def list_new_clients_due(session: Session, actor: Actor, *, today: date) -> list
     """
     demand(actor, Right.SEE_CALLBACKS)
     first, last = new_client_window(today)
-    on_a_list = (
-        select(Callback.id)
-        .join(CallbackCampaign, CallbackCampaign.id == Callback.callback_campaign_id)
-        .where(
-            Callback.client_id == Client.id,
-            CallbackCampaign.kind == terms.CALLBACK_NEW_CLIENT,
-            CallbackCampaign.archived_at.is_(None),
-        )
-        .correlate(Client)
-        .exists()
-    )
     rows = session.execute(
         select(Client.id, Client.name, Client.account, User.name, Client.opened_on)
         .outerjoin(User, User.id == Client.advisor_id)
-        .where(*_served(), Client.opened_on.between(first, last), ~on_a_list)
+        .where(*_served(), Client.opened_on.between(first, last), ~is_on_new_client_list())
         .order_by(Client.opened_on, Client.id)
     )
     found = []
