@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from advisorcrm import terms
 from advisorcrm.columns import CodeBook, show_instant
@@ -17,6 +16,7 @@ from advisorcrm.services.contact_log_rows import ContactLogRow
 from advisorcrm.views.widgets.buttons import primary
 from advisorcrm.views.widgets.combo_box import ComboBox
 from advisorcrm.views.widgets.dialog_foot import dialog_foot
+from advisorcrm.views.widgets.entry_dialog import EntryDialog
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.icon_label import IconLabel, IconMark
 from advisorcrm.views.widgets.inline_bar import InlineBar
@@ -27,7 +27,7 @@ _WIDE_PX = 520
 _MOST_NAMED = 4
 
 
-class AttachmentDialog(QDialog):
+class AttachmentDialog(EntryDialog):
     """``decided(kind, note, contact_log_id or None)``; stays open until the files are kept."""
 
     decided = Signal(str, str, object)
@@ -80,14 +80,6 @@ class AttachmentDialog(QDialog):
             fields[error.field].show_message(Level.ERROR, error.reason)
         else:
             self.bar.say(Level.ERROR, str(error))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Ctrl+Enter adds; Enter alone does nothing by accident."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self.submit()
-            return
-        super().keyPressEvent(event)
 
     def _said_log(self, log: ContactLogRow) -> str:
         way = self._book.label(terms.CONTACT_WAY, log.way)

@@ -7,8 +7,8 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
@@ -23,6 +23,7 @@ from advisorcrm.views.widgets.buttons import primary, quiet
 from advisorcrm.views.widgets.combo_box import ComboBox
 from advisorcrm.views.widgets.dialog_foot import dialog_foot
 from advisorcrm.views.widgets.dialog_head import dialog_head
+from advisorcrm.views.widgets.entry_dialog import EntryDialog
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.level import Level
@@ -30,7 +31,7 @@ from advisorcrm.views.widgets.level import Level
 _WIDE_PX, _WORDS_PX = 600, 130
 
 
-class CareDialog(QDialog):
+class CareDialog(EntryDialog):
     """``submitted(NewCareRecord)``; open until it is stored."""
 
     submitted = Signal(object)
@@ -99,14 +100,6 @@ class CareDialog(QDialog):
             self.bar.say(Level.ERROR, error.reason)
         else:
             messages.show_problem(error, self)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Ctrl+Enter keeps it; Enter alone does nothing by accident."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self.submit()
-            return
-        super().keyPressEvent(event)
 
     def _read_templates(self) -> None:
         read = partial(list_templates, kind=CareKind(self.kind.value()))

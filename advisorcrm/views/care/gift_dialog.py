@@ -7,8 +7,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from advisorcrm.columns import show_yuan
 from advisorcrm.errors import InvalidFieldError
@@ -23,6 +22,7 @@ from advisorcrm.views.widgets.buttons import primary
 from advisorcrm.views.widgets.date_line import DateLine
 from advisorcrm.views.widgets.dialog_foot import dialog_foot
 from advisorcrm.views.widgets.dialog_head import dialog_head
+from advisorcrm.views.widgets.entry_dialog import EntryDialog
 from advisorcrm.views.widgets.field import Field, Verdict
 from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.level import Level
@@ -30,7 +30,7 @@ from advisorcrm.views.widgets.level import Level
 _WIDE_PX = 560
 
 
-class GiftDialog(QDialog):
+class GiftDialog(EntryDialog):
     """``submitted(NewGift)``; the limits are told while it is filled."""
 
     submitted = Signal(object)
@@ -98,14 +98,6 @@ class GiftDialog(QDialog):
             fields[error.field].focus()
         else:
             messages.show_problem(error, self)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Ctrl+Enter registers; Enter alone does nothing by accident."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self.submit()
-            return
-        super().keyPressEvent(event)
 
     def _check(self) -> None:
         day = self._day()

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -21,6 +19,7 @@ from advisorcrm.i18n import _
 from advisorcrm.services.histories import Difference
 from advisorcrm.views.widgets.buttons import plain, primary
 from advisorcrm.views.widgets.check_box import CheckBox
+from advisorcrm.views.widgets.entry_dialog import EntryDialog
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.icon_label import IconMark
 from advisorcrm.views.widgets.label import Label
@@ -29,7 +28,7 @@ from advisorcrm.views.widgets.level import Level
 _WIDE_PX = 560
 
 
-class RestoreDialog(QDialog):
+class RestoreDialog(EntryDialog):
     """``chosen(fields, why)``; stays open until the values have come back."""
 
     chosen = Signal(tuple, str)
@@ -71,14 +70,6 @@ class RestoreDialog(QDialog):
         """Why it was refused, at the reason where all of it stands."""
         reason = error.reason if isinstance(error, InvalidFieldError) else str(error)
         self.why.show_message(Level.ERROR, reason)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Ctrl+Enter brings back; Enter alone does nothing by accident."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self.submit()
-            return
-        super().keyPressEvent(event)
 
     def _follow(self) -> None:
         self.button.setEnabled(bool(self.fields()))

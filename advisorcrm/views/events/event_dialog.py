@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from advisorcrm import terms
 from advisorcrm.columns import BRANCH_TIME
@@ -24,6 +23,7 @@ from advisorcrm.views.widgets.check_box import CheckBox
 from advisorcrm.views.widgets.date_line import DateLine
 from advisorcrm.views.widgets.dialog_foot import dialog_foot
 from advisorcrm.views.widgets.dialog_head import dialog_head
+from advisorcrm.views.widgets.entry_dialog import EntryDialog
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.level import Level
@@ -31,7 +31,7 @@ from advisorcrm.views.widgets.level import Level
 _WIDE_PX = 580
 
 
-class EventDialog(QDialog):
+class EventDialog(EntryDialog):
     """``saved(id)``; stays open until it was accepted."""
 
     saved = Signal(int)
@@ -95,14 +95,6 @@ class EventDialog(QDialog):
             fields[error.field].show_message(Level.ERROR, error.reason)
         else:
             self.bar.say(messages.level_of(error), str(error))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Ctrl+Enter saves; Enter alone does nothing by accident."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self.submit()
-            return
-        super().keyPressEvent(event)
 
     def _fill(self, sheet: EventSheet) -> None:
         row = sheet.row

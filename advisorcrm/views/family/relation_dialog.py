@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import uuid
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from advisorcrm import terms
 from advisorcrm.errors import InvalidFieldError
@@ -19,6 +18,7 @@ from advisorcrm.views.widgets.buttons import primary
 from advisorcrm.views.widgets.check_box import CheckBox
 from advisorcrm.views.widgets.combo_box import ComboBox
 from advisorcrm.views.widgets.dialog_foot import dialog_foot
+from advisorcrm.views.widgets.entry_dialog import EntryDialog
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.icon_label import IconMark
 from advisorcrm.views.widgets.inline_bar import InlineBar
@@ -28,7 +28,7 @@ from advisorcrm.views.widgets.level import Level
 _WIDE_PX = 560
 
 
-class RelationDialog(QDialog):
+class RelationDialog(EntryDialog):
     """``decided(new)``; stays open until the relation is noted."""
 
     decided = Signal(object)
@@ -93,14 +93,6 @@ class RelationDialog(QDialog):
             fields[error.field].show_message(Level.ERROR, error.reason)
         else:
             self.bar.say(Level.ERROR, str(error))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Ctrl+Enter adds; Enter alone does nothing by accident."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self.submit()
-            return
-        super().keyPressEvent(event)
 
     def _take(self, client: FoundClient, _typed: str) -> None:
         self._other = client

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from advisorcrm import terms
 from advisorcrm.columns import CodeBook
@@ -16,6 +15,7 @@ from advisorcrm.views.widgets.buttons import primary
 from advisorcrm.views.widgets.check_box import CheckBox
 from advisorcrm.views.widgets.dialog_foot import dialog_foot
 from advisorcrm.views.widgets.dialog_head import dialog_head
+from advisorcrm.views.widgets.entry_dialog import EntryDialog
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.level import Level
@@ -23,7 +23,7 @@ from advisorcrm.views.widgets.level import Level
 _WIDE_PX = 480
 
 
-class RelationEditDialog(QDialog):
+class RelationEditDialog(EntryDialog):
     """``decided(change)``; what was not touched stays as it is, masked values among them."""
 
     decided = Signal(object)
@@ -80,14 +80,6 @@ class RelationEditDialog(QDialog):
             fields[error.field].show_message(Level.ERROR, error.reason)
         else:
             self.bar.say(Level.ERROR, str(error))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Ctrl+Enter saves; Enter alone does nothing by accident."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self.submit()
-            return
-        super().keyPressEvent(event)
 
     def _lay_out(self) -> None:
         whole = QVBoxLayout(self)

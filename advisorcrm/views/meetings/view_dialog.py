@@ -5,8 +5,7 @@ from __future__ import annotations
 import uuid
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
@@ -22,6 +21,7 @@ from advisorcrm.views.widgets.check_box import CheckBox
 from advisorcrm.views.widgets.combo_box import ComboBox
 from advisorcrm.views.widgets.dialog_foot import dialog_foot
 from advisorcrm.views.widgets.dialog_head import dialog_head
+from advisorcrm.views.widgets.entry_dialog import EntryDialog
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.level import Level
@@ -29,7 +29,7 @@ from advisorcrm.views.widgets.level import Level
 _WIDE_PX, _POINTS_PX, _CODE_PX = 580, 80, 130
 
 
-class ViewDialog(QDialog):
+class ViewDialog(EntryDialog):
     """``submitted(NewCompanyView)``; open until it is stored or given up."""
 
     submitted = Signal(object)
@@ -98,14 +98,6 @@ class ViewDialog(QDialog):
             self.bar.say(Level.ERROR, error.reason)
         else:
             messages.show_problem(error, self)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Ctrl+Enter saves; Enter alone does nothing by accident."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self.submit()
-            return
-        super().keyPressEvent(event)
 
     def _lay_out(self) -> None:
         whole = QVBoxLayout(self)

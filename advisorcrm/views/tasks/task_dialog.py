@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _, ngettext
@@ -29,6 +28,7 @@ from advisorcrm.views.widgets.check_box import CheckBox
 from advisorcrm.views.widgets.combo_box import ComboBox
 from advisorcrm.views.widgets.dialog_foot import dialog_foot
 from advisorcrm.views.widgets.dialog_head import dialog_head
+from advisorcrm.views.widgets.entry_dialog import EntryDialog
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.label import Label
@@ -37,7 +37,7 @@ from advisorcrm.views.widgets.level import Level
 _WIDE_PX, _NOTE_PX = 600, 68
 
 
-class TaskDialog(QDialog):
+class TaskDialog(EntryDialog):
     """``submitted(NewTask)``, of one that is there ``submitted(TaskData)``; open until stored."""
 
     submitted = Signal(object)
@@ -104,14 +104,6 @@ class TaskDialog(QDialog):
             self.bar.say(Level.ERROR, error.reason)
         else:
             messages.show_problem(error, self)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Ctrl+Enter saves; Enter alone does nothing by accident."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self.submit()
-            return
-        super().keyPressEvent(event)
 
     def _title(self) -> str:
         count = len(self.client_ids)
