@@ -271,6 +271,21 @@ def test_every_action_and_button_is_reached_by_key(
     assert unreachable == []
 
 
+@pytest.mark.parametrize("role", ["advisor", "manager"])
+def test_no_page_gives_a_key_of_the_window_another_meaning(open_for: Open, role: str) -> None:
+    """The window's shortcut would win without a word."""
+    window = open_for(role)
+    of_window = {action.letter: action.text for action in window.pages.actions() if action.letter}
+    pages = [page.key for page in window.pages.pages()]
+    listed: list[tuple[str, str, str]] = []
+    for key in pages:
+        shown: Any = window.main_window.page(key)
+        own = getattr(shown, "keys", None)
+        listed += [(key, letter, what) for letter, what in (own() if own else ())]
+    other = [line for line in listed if of_window.get(line[1], line[2]) != line[2]]
+    assert other == []
+
+
 KEYED = ("后退", "前进", "找客户", "锁定", "? 快捷键", "撤销")
 """Buttons of the frame whose keys belong to the window."""
 

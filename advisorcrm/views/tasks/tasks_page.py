@@ -206,7 +206,7 @@ class TasksPage(QWidget):
         self._deed(_("退回"), "R", work.ask_return, self._waits_for_me, "undo-2")
         self._deed(_("改期"), "M", work.ask_day, self._is_mine, "calendar")
         self._deed(_("交给同事"), "G", work.ask_receiver, self._is_mine, "user-check")
-        self._deed(_("收回"), "B", work.withdraw, self._is_offered)
+        self._deed(_("收回"), "Shift+G", work.withdraw, self._is_offered)
         self._deed(_("修改"), "E", work.ask_change, self._is_mine, "pencil")
         self._deed(_("打开客户"), "O", self._open_client, lambda row: row.client_id is not None)
         self._deed(_("重新列入待办"), "U", work.reopen, self._is_closed)
