@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 
@@ -24,6 +23,7 @@ from advisorcrm.views.care.care_work import CareWork
 from advisorcrm.views.care.gift_looks import birthday_looks, gift_looks
 from advisorcrm.views.clients.page_keys import PageKeys
 from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.row_deeds import RowDeeds
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.widgets.button_row import ButtonRow
@@ -79,8 +79,8 @@ class CarePage(QWidget):
         self._stack = QStackedWidget()
         self.empty = EmptyState("cake")
         self.buttons = ButtonRow()
-        self._deeds: list[tuple[Button, Callable[[Row], object], Callable[[Row], bool]]] = []
         self._page_keys = PageKeys(self, letters=around.settings.single_keys)
+        self._deeds = RowDeeds(self.buttons, self._page_keys, self.current)
         self._lay_out()
         self._connect()
 
@@ -189,15 +189,7 @@ class CarePage(QWidget):
 
     def _follow(self, _line: int = -1) -> None:
         """Only what can be done with the line at the cursor is offered."""
-        row = self.current()
-        for button, _call, fits in self._deeds:
-            button.setEnabled(row is not None and fits(row))
-        self.buttons.fold()
-
-    def _do(self, call: Callable[[Row], object], fits: Callable[[Row], bool]) -> None:
-        row = self.current()
-        if row is not None and fits(row):
-            call(row)
+        self._deeds.follow()
 
     def _greet(self, row: Row) -> None:
         if isinstance(row, BirthdayRow):
@@ -226,33 +218,19 @@ class CarePage(QWidget):
         return isinstance(row, BirthdayRow | GiftRow)
 
     def _add_deeds(self) -> None:
-        self._deed(_("祝贺"), "G", self._greet, self._may_greet, "cake")
-        self._deed(_("批量问候"), "Q", self._greet_many, self._may_batch, "heart")
+        add = self._deeds.add
+        add(_("祝贺"), "G", self._greet, self._may_greet, "cake")
+        add(_("批量问候"), "Q", self._greet_many, self._may_batch, "heart")
         approve, refuse = (lambda row: self._work.approve(row.id)), self._ask_refusal
-        self._deed(_("批准"), "A", approve, self._may_decide, "circle-check")
-        self._deed(_("不批准"), "R", refuse, self._may_decide, "x")
-        self._deed(_("打开客户"), "O", self._open_client, self._has_client)
+        add(_("批准"), "A", approve, self._may_decide, "circle-check")
+        add(_("不批准"), "R", refuse, self._may_decide, "x")
+        add(_("打开客户"), "O", self._open_client, self._has_client)
 
     def _ask_refusal(self, row: Row) -> None:
         self._work.ask_refusal(row.id)
 
-    def _deed(
-        self, text: str, key: str, call: Callable[[Row], object],
-        fits: Callable[[Row], bool], icon: str = "",
-    ) -> None:  # fmt: skip
-        button = plain(text, icon=icon, key=key)
-        self._deeds.append((button, call, fits))
-        run = partial(self._do, call, fits)
-        button.clicked.connect(run)
-        self._page_keys.add(key, run, text)
-        self.buttons.add(button)
-
     def _open_row(self, _line: int) -> None:
-        row = self.current()
-        for _button, call, fits in self._deeds:
-            if row is not None and fits(row):
-                call(row)
-                return
+        self._deeds.do_first()
 
     def _connect(self) -> None:
         self._around.jobs.changed.connect(self.reload)

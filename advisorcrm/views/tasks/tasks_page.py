@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPoint, Signal
@@ -18,13 +17,14 @@ from advisorcrm.terms import AccessKind
 from advisorcrm.views import reports
 from advisorcrm.views.clients.page_keys import PageKeys
 from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.row_deeds import RowDeeds
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.tasks.task_dialog import TaskDialog
 from advisorcrm.views.tasks.task_looks import columns_of_scope, task_looks
 from advisorcrm.views.tasks.task_work import TaskWork
 from advisorcrm.views.widgets.button_row import ButtonRow
-from advisorcrm.views.widgets.buttons import Button, plain, primary
+from advisorcrm.views.widgets.buttons import plain, primary
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.chip import Chip
 from advisorcrm.views.widgets.empty_state import EmptyState
@@ -64,10 +64,8 @@ class TasksPage(QWidget):
         self.table = RecordTable(self.model, _("任务"))
         self.empty = EmptyState("list-checks")
         self.buttons = ButtonRow()
-        self._deeds: list[
-            tuple[Button, Callable[[TaskRow], object], Callable[[TaskRow], bool]]
-        ] = []
         self._page_keys = PageKeys(self, letters=around.settings.single_keys)
+        self._deeds = RowDeeds(self.buttons, self._page_keys, self.current)
         self._lay_out()
         self._connect()
 
@@ -169,15 +167,7 @@ class TasksPage(QWidget):
 
     def _follow(self, _line: int = -1) -> None:
         """Only what can be done with the task at the cursor is offered."""
-        row = self.current()
-        for button, _call, fits in self._deeds:
-            button.setEnabled(row is not None and fits(row))
-        self.buttons.fold()
-
-    def _do(self, call: Callable[[TaskRow], object], fits: Callable[[TaskRow], bool]) -> None:
-        row = self.current()
-        if row is not None and fits(row):
-            call(row)
+        self._deeds.follow()
 
     def _open_client(self, row: TaskRow) -> None:
         if row.client_id is not None:
@@ -199,38 +189,26 @@ class TasksPage(QWidget):
         return not row.is_open
 
     def _add_deeds(self) -> None:
-        work = self._work
-        self._deed(_("办结"), "D", work.finish, self._is_mine, "circle-check")
-        self._deed(_("办结并写结果"), "Shift+D", work.ask_result, self._is_mine)
-        self._deed(_("接收"), "A", work.accept, self._waits_for_me, "check")
-        self._deed(_("退回"), "R", work.ask_return, self._waits_for_me, "undo-2")
-        self._deed(_("改期"), "M", work.ask_day, self._is_mine, "calendar")
-        self._deed(_("交给同事"), "G", work.ask_receiver, self._is_mine, "user-check")
-        self._deed(_("收回"), "Shift+G", work.withdraw, self._is_offered)
-        self._deed(_("修改"), "E", work.ask_change, self._is_mine, "pencil")
-        self._deed(_("打开客户"), "O", self._open_client, lambda row: row.client_id is not None)
-        self._deed(_("重新列入待办"), "U", work.reopen, self._is_closed)
-        self._deed(_("取消任务"), "Del", work.ask_cancel, self._is_mine, "x")
-
-    def _deed(
-        self, text: str, key: str, call: Callable[[TaskRow], object],
-        fits: Callable[[TaskRow], bool], icon: str = "",
-    ) -> None:  # fmt: skip
-        button = plain(text, icon=icon, key=key)
-        self._deeds.append((button, call, fits))
-        run = partial(self._do, call, fits)
-        button.clicked.connect(run)
-        self._page_keys.add(key, run, text)
-        self.buttons.add(button)
+        work, add = self._work, self._deeds.add
+        add(_("办结"), "D", work.finish, self._is_mine, "circle-check")
+        add(_("办结并写结果"), "Shift+D", work.ask_result, self._is_mine)
+        add(_("接收"), "A", work.accept, self._waits_for_me, "check")
+        add(_("退回"), "R", work.ask_return, self._waits_for_me, "undo-2")
+        add(_("改期"), "M", work.ask_day, self._is_mine, "calendar")
+        add(_("交给同事"), "G", work.ask_receiver, self._is_mine, "user-check")
+        add(_("收回"), "Shift+G", work.withdraw, self._is_offered)
+        add(_("修改"), "E", work.ask_change, self._is_mine, "pencil")
+        add(_("打开客户"), "O", self._open_client, lambda row: row.client_id is not None)
+        add(_("重新列入待办"), "U", work.reopen, self._is_closed)
+        add(_("取消任务"), "Del", work.ask_cancel, self._is_mine, "x")
 
     def _open_row(self, _line: int) -> None:
-        self._do(self._work.ask_change, self._is_mine)
+        self._deeds.do(self._work.ask_change, self._is_mine)
 
     def _show_menu(self, _line: int, at: QPoint) -> None:
         menu = QMenu(self)
-        for button, _call, _fits in self._deeds:
-            if button.isEnabled():
-                menu.addAction(button.icon(), button.text()).triggered.connect(button.click)
+        for button in self._deeds.offered():
+            menu.addAction(button.icon(), button.text()).triggered.connect(button.click)
         menu.popup(at)
 
     def _connect(self) -> None:
