@@ -25,6 +25,7 @@ from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.contacts.phrase_edit import PhraseEdit
 from advisorcrm.views.widgets.buttons import plain, primary
 from advisorcrm.views.widgets.combo_box import ComboBox
+from advisorcrm.views.widgets.dialog_foot import close_button
 from advisorcrm.views.widgets.dialog_head import dialog_head
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.inline_bar import InlineBar
@@ -167,8 +168,7 @@ class PapersDialog(QDialog):
         foot.setSpacing(8)
         foot.addWidget(self.keep_button)
         foot.addStretch(1)
-        close = plain(_("关闭"), key="Esc")
-        close.clicked.connect(self.reject)
+        close = close_button(self)
         for button in (close, self.export_button, self.print_button):
             foot.addWidget(button)
         whole.addLayout(foot)

@@ -43,6 +43,7 @@ from advisorcrm.views.widgets.buttons import plain, primary
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.chip import Chip
 from advisorcrm.views.widgets.date_line import DateLine
+from advisorcrm.views.widgets.dialog_foot import close_button
 from advisorcrm.views.widgets.dialog_head import dialog_head
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.flow import FlowLayout
@@ -185,8 +186,7 @@ class ConsentDialog(QDialog):
         pair.addWidget(self._chosen_card(), 1)
         ledger = Card(_("全部记录"), margins=(0, 0, 0, 0))
         ledger.add(self.table, 1)
-        close = plain(_("关闭"), key="Esc")
-        close.clicked.connect(self.reject)
+        close = close_button(self)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(close)

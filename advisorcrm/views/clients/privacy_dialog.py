@@ -28,6 +28,7 @@ from advisorcrm.views.widgets.buttons import plain, primary
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.combo_box import ComboBox
 from advisorcrm.views.widgets.date_line import DateLine
+from advisorcrm.views.widgets.dialog_foot import close_button
 from advisorcrm.views.widgets.dialog_head import dialog_head
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.inline_bar import InlineBar
@@ -136,8 +137,7 @@ class PrivacyDialog(QDialog):
         ledger = Card(_("全部请求"), margins=(0, 0, 0, 0))
         ledger.add(self.table, 1)
         may_edit = self._around.may(Right.EDIT_CLIENTS)
-        close = plain(_("关闭"), key="Esc")
-        close.clicked.connect(self.reject)
+        close = close_button(self)
         foot = QHBoxLayout()
         if self._around.may(Right.EXPORT):
             foot.addWidget(self.copy)

@@ -24,11 +24,12 @@ from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.table_cells import Look
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
-from advisorcrm.views.widgets.buttons import plain, primary
+from advisorcrm.views.widgets.buttons import primary
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.check_box import CheckBox
 from advisorcrm.views.widgets.combo_box import ComboBox
 from advisorcrm.views.widgets.date_line import DateLine
+from advisorcrm.views.widgets.dialog_foot import close_button
 from advisorcrm.views.widgets.dialog_head import dialog_head
 from advisorcrm.views.widgets.field import Field, Verdict
 from advisorcrm.views.widgets.inline_bar import InlineBar
@@ -156,8 +157,7 @@ class RiskTestDialog(QDialog):
         head = dialog_head(self, "shield-check", _("过期或没有测评，一律不视为匹配"))
         ledger = Card(_("测评记录"), margins=(0, 0, 0, 0))
         ledger.add(self.table, 1)
-        close = plain(_("关闭"), key="Esc")
-        close.clicked.connect(self.reject)
+        close = close_button(self)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(close)

@@ -42,6 +42,7 @@ from advisorcrm.views.widgets.badge import Badge
 from advisorcrm.views.widgets.button_row import ButtonRow
 from advisorcrm.views.widgets.buttons import plain, primary
 from advisorcrm.views.widgets.card import Card
+from advisorcrm.views.widgets.dialog_foot import close_button
 from advisorcrm.views.widgets.icon_label import IconMark
 from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.label import Label
@@ -316,8 +317,7 @@ class GuestsDialog(QDialog):
                 button = plain(label, icon=mark)
                 button.clicked.connect(slot)
                 foot.addWidget(button)
-        close = plain(_("关闭"), key="Esc")
-        close.clicked.connect(self.reject)
+        close = close_button(self)
         foot.addWidget(close)
         return foot
 

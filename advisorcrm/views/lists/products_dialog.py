@@ -26,6 +26,7 @@ from advisorcrm.views.widgets.buttons import plain, primary
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.check_box import CheckBox
 from advisorcrm.views.widgets.combo_box import ComboBox
+from advisorcrm.views.widgets.dialog_foot import close_button
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.level import Level
@@ -127,8 +128,7 @@ class ProductsDialog(QDialog):
         foot = QHBoxLayout()
         foot.addWidget(self.new)
         foot.addStretch(1)
-        close = plain(_("关闭"), key="Esc")
-        close.clicked.connect(self.reject)
+        close = close_button(self)
         foot.addWidget(close)
         foot.addWidget(self.save_button)
         whole = QVBoxLayout(self)

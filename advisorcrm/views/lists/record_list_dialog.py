@@ -20,6 +20,7 @@ from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.widgets.button_row import ButtonRow
 from advisorcrm.views.widgets.buttons import Button, plain
 from advisorcrm.views.widgets.card import Card
+from advisorcrm.views.widgets.dialog_foot import close_button
 from advisorcrm.views.widgets.empty_state import EmptyState
 from advisorcrm.views.widgets.icon_label import IconMark
 from advisorcrm.views.widgets.label import Label
@@ -138,8 +139,7 @@ class RecordListDialog(QDialog):
                 button = plain(label, icon=mark)
                 button.clicked.connect(slot)
                 foot.addWidget(button)
-        close = plain(_("关闭"), key="Esc")
-        close.clicked.connect(self.reject)
+        close = close_button(self)
         foot.addWidget(close)
         return foot
 

@@ -40,6 +40,7 @@ from advisorcrm.views.seats.seat_panel import Guest, SeatPanel
 from advisorcrm.views.widgets.buttons import plain
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.combo_box import ComboBox
+from advisorcrm.views.widgets.dialog_foot import close_button
 from advisorcrm.views.widgets.empty_state import EmptyState
 from advisorcrm.views.widgets.icon_label import IconLabel
 from advisorcrm.views.widgets.label import Label
@@ -236,8 +237,7 @@ class SeatPlanDialog(QDialog):
         both.setSpacing(12)
         both.addWidget(drawn, 1)
         both.addWidget(self.panel)
-        close = plain(_("关闭"), key="Esc")
-        close.clicked.connect(self.reject)
+        close = close_button(self)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(close)

@@ -16,7 +16,8 @@ from advisorcrm.i18n import _, ngettext
 from advisorcrm.views import messages
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
-from advisorcrm.views.widgets.buttons import plain, primary
+from advisorcrm.views.widgets.buttons import primary
+from advisorcrm.views.widgets.dialog_foot import close_button
 from advisorcrm.views.widgets.label import Label
 
 if TYPE_CHECKING:
@@ -45,8 +46,7 @@ class SnapshotDialog(QDialog):
         self.model.show_rows(snapshot.shares)
         self.export_button = primary(_("导出"), icon="upload")
         self.export_button.clicked.connect(self.export)
-        close = plain(_("关闭"), key="Esc")
-        close.clicked.connect(self.reject)
+        close = close_button(self)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(close)

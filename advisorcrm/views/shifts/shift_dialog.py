@@ -32,6 +32,7 @@ from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.reports import Report
 from advisorcrm.views.shifts.shift_parts import ShiftParts
 from advisorcrm.views.widgets.buttons import plain, primary
+from advisorcrm.views.widgets.dialog_foot import close_button
 from advisorcrm.views.widgets.dialog_head import dialog_head
 from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.level import Level
@@ -239,8 +240,7 @@ class ShiftDialog(QDialog):
         top.addWidget(self.kind)
         top.addWidget(self.start_button)
         top.addStretch(1)
-        close = plain(_("关闭"), key="Esc")
-        close.clicked.connect(self.reject)
+        close = close_button(self)
         foot = QHBoxLayout()
         foot.setSpacing(8)
         for button in (self.print_button, self.export_button, self.folder_button):

@@ -1,4 +1,4 @@
-"""The foot of a dialog: 取消 on the left of what it is for, both at the right edge."""
+"""The foot of a dialog: 取消 on the left of what it is for, or 关闭, at the right edge."""
 
 from __future__ import annotations
 
@@ -17,3 +17,10 @@ def dialog_foot(dialog: QDialog, button: Button) -> QHBoxLayout:
     foot.addWidget(cancel)
     foot.addWidget(button)
     return foot
+
+
+def close_button(dialog: QDialog) -> Button:
+    """The way out of a dialog that keeps nothing back (Esc)."""
+    close = plain(_("关闭"), key="Esc")
+    close.clicked.connect(dialog.reject)
+    return close
