@@ -18,9 +18,9 @@ from advisorcrm.views.entrance import PLACE, Entrance
 from advisorcrm.views.remembered import recall
 
 if TYPE_CHECKING:
-    from advisorcrm.services.settings import Settings
-    from advisorcrm.services.start import StartData
-    from advisorcrm.services.workplace import Workplace
+    from advisorcrm.services.branch.settings import Settings
+    from advisorcrm.services.workplace.start import StartData
+    from advisorcrm.services.workplace.workplace import Workplace
     from advisorcrm.views.branch_window import BranchWindow
     from advisorcrm.views.garbage import GarbageTimer
     from advisorcrm.views.messages import Hooks
@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 _WARM_AFTER_MS = 50
 _NEEDED_INSIDE = (
     "cryptography.hazmat.primitives.ciphers.aead", "argon2.low_level",
-    "advisorcrm.services.workplace", "advisorcrm.services.clients",
+    "advisorcrm.services.workplace.workplace", "advisorcrm.services.clients.clients",
     "advisorcrm.views.branch_window", "advisorcrm.views.clients.clients_page",
     "advisorcrm.views.contacts.contact_forms", "advisorcrm.views.rehearsal",
 )  # fmt: skip
@@ -136,7 +136,7 @@ class Program(QObject):
     def _keep_language(self) -> None:
         """What was chosen at the door is the person's own choice from now on."""
         if self.entrance.has_chosen_language and self.window is not None:
-            from advisorcrm.services.settings import save_setting
+            from advisorcrm.services.branch.settings import save_setting
 
             self.entrance.has_chosen_language = False
             if self.window.jobs.is_read_only:
@@ -156,7 +156,7 @@ class Program(QObject):
     def _rebuild(self) -> None:
         """Make the window anew in another language, on the same page."""
         if self.window is not None:
-            from advisorcrm.services.start import load_start
+            from advisorcrm.services.workplace.start import load_start
 
             self.window.jobs.read(load_start, then=self._rebuilt, key="program.start")
 

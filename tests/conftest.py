@@ -20,8 +20,8 @@ from advisorcrm.db.database import Database, create_file, open_file, open_server
 from advisorcrm.db.keys import KeyCost
 from advisorcrm.db.upgrade import upgrade
 from advisorcrm.rules.workdays import use_table
-from advisorcrm.services.branches import BranchInfo
-from advisorcrm.services.desk import _fill, server_url
+from advisorcrm.services.branch.branches import BranchInfo
+from advisorcrm.services.workplace.desk import _fill, server_url
 from tests.factories import KEY, PEOPLE, people_of
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

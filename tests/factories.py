@@ -15,11 +15,11 @@ from sqlalchemy.orm import Session
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import Database
 from advisorcrm.models.base import TermText
-from advisorcrm.services.client_store import insert_clients
-from advisorcrm.services.compliance_parameters import decide_parameter, propose_parameter
-from advisorcrm.services.contact_logs import NewContactLog, log_contact
-from advisorcrm.services.desk import NewUser
-from advisorcrm.services.users import find_actor
+from advisorcrm.services.branch.compliance_parameters import decide_parameter, propose_parameter
+from advisorcrm.services.branch.users import find_actor
+from advisorcrm.services.clients.client_store import insert_clients
+from advisorcrm.services.contacts.contact_logs import NewContactLog, log_contact
+from advisorcrm.services.workplace.desk import NewUser
 from advisorcrm.terms import PointKind, Role
 
 KEY = b"k" * 32

@@ -25,7 +25,7 @@ DATA = (
     "advisorcrm/exports/*",
     "advisorcrm/imports/*",
     "advisorcrm/rules/*",
-    "advisorcrm/services/code_list*",
+    "advisorcrm/services/branch/code_list*",
 )
 DATA_COMMENT = "# chinese: data"
 

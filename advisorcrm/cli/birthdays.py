@@ -12,7 +12,7 @@ from advisorcrm.columns import BRANCH_TIME
 
 def birthdays(options: argparse.Namespace) -> dict[str, Any]:
     """The birthdays from one day to another; by default the days of the setting."""
-    from advisorcrm.services.birthdays import birthday_window, list_birthdays
+    from advisorcrm.services.care.birthdays import birthday_window, list_birthdays
 
     today = now().astimezone(BRANCH_TIME).date()
     with signed_in(options) as database:

@@ -11,8 +11,8 @@ from advisorcrm.i18n import _
 
 def init(options: argparse.Namespace) -> dict[str, Any]:
     """Make the database; the recovery key is printed this once."""
-    from advisorcrm.services.branches import BranchInfo
-    from advisorcrm.services.desk import NewUser, set_up
+    from advisorcrm.services.branch.branches import BranchInfo
+    from advisorcrm.services.workplace.desk import NewUser, set_up
     from advisorcrm.terms import Role
 
     administrator = NewUser(

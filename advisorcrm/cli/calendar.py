@@ -71,7 +71,7 @@ def lunar(options: argparse.Namespace) -> dict[str, Any]:
 def take(options: argparse.Namespace) -> dict[str, Any]:
     """Enter a year's holidays from a file."""
     from advisorcrm.imports.holidays import read_holidays
-    from advisorcrm.services.working_days import enter_year
+    from advisorcrm.services.branch.working_days import enter_year
 
     sheet = read_holidays(Path(options.file))
     with signed_in(options) as database:
@@ -82,7 +82,7 @@ def take(options: argparse.Namespace) -> dict[str, Any]:
 def give(options: argparse.Namespace) -> dict[str, Any]:
     """Write a year's holidays to a file."""
     from advisorcrm.exports.holidays import export_holidays
-    from advisorcrm.services.working_days import open_year
+    from advisorcrm.services.branch.working_days import open_year
 
     with signed_in(options) as database:
         plan = database.read(partial(open_year, year=options.year))
@@ -92,7 +92,7 @@ def give(options: argparse.Namespace) -> dict[str, Any]:
 
 def _table(options: argparse.Namespace) -> HolidayTable | None:
     """The branch's table where somebody asks for a branch; None is the shipped one."""
-    from advisorcrm.services.working_days import holiday_table
+    from advisorcrm.services.branch.working_days import holiday_table
 
     if not (options.database or options.user or os.environ.get("ADVISORCRM_USER")):
         return None

@@ -11,7 +11,7 @@ from advisorcrm.cli.session import signed_in
 
 def find(options: argparse.Namespace) -> dict[str, Any]:
     """The clients that fit, best first, masked."""
-    from advisorcrm.services.client_search import find_clients
+    from advisorcrm.services.clients.client_search import find_clients
 
     with signed_in(options) as database:
         found = database.read(

@@ -12,7 +12,7 @@ from advisorcrm.errors import NotFoundError
 from advisorcrm.i18n import _
 
 if TYPE_CHECKING:
-    from advisorcrm.services.completeness import Share
+    from advisorcrm.services.completeness.completeness import Share
 
 
 def completeness(options: argparse.Namespace) -> dict[str, Any]:
@@ -21,7 +21,7 @@ def completeness(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _of_branch(options: argparse.Namespace) -> dict[str, Any]:
-    from advisorcrm.services.completeness import count_completeness
+    from advisorcrm.services.completeness.completeness import count_completeness
 
     today = now().astimezone(BRANCH_TIME).date()
     with signed_in(options) as database:
@@ -36,8 +36,8 @@ def _of_branch(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _of_client(options: argparse.Namespace) -> dict[str, Any]:
-    from advisorcrm.services.client_files import open_client_file
-    from advisorcrm.services.client_search import client_id_of_account
+    from advisorcrm.services.clients.client_search import client_id_of_account
+    from advisorcrm.services.files.client_files import open_client_file
 
     today = now().astimezone(BRANCH_TIME).date()
     with signed_in(options) as database:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def due(options: argparse.Namespace) -> dict[str, Any]:
     """What is due then, the overdue first: the person's own, or for who leads everybody's."""
-    from advisorcrm.services.dues import list_dues
+    from advisorcrm.services.dues.dues import list_dues
 
     at = instant_of(options.at) if options.at else now()
     with signed_in(options) as database:
@@ -52,7 +52,7 @@ def due(options: argparse.Namespace) -> dict[str, Any]:
 def _person(database: Database, number: str | None) -> int | None:
     if not number:
         return None
-    from advisorcrm.services.users import clean_employee_no, find_actor
+    from advisorcrm.services.branch.users import clean_employee_no, find_actor
 
     def find(session: Session, _actor: Actor) -> int:
         return find_actor(session, clean_employee_no(number)).user_id

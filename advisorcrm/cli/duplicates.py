@@ -10,7 +10,7 @@ from advisorcrm.cli.session import signed_in
 
 def pairs(options: argparse.Namespace) -> dict[str, Any]:
     """All pairs that are not judged to be different people, the likest first."""
-    from advisorcrm.services.duplicates import list_duplicate_pairs
+    from advisorcrm.services.merges.duplicates import list_duplicate_pairs
 
     with signed_in(options) as database:
         found = database.read(list_duplicate_pairs)

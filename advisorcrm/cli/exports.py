@@ -32,7 +32,7 @@ def export(options: argparse.Namespace) -> dict[str, Any]:
 
 def _client_list(database: Database, options: argparse.Namespace, path: Path) -> int:
     from advisorcrm.exports import client_list
-    from advisorcrm.services.clients import ClientFilter, count_matching
+    from advisorcrm.services.clients.clients import ClientFilter, count_matching
 
     query = ClientFilter(text=options.client or "")
     request = client_list.ClientListRequest(
@@ -78,7 +78,7 @@ def _client_card(database: Database, options: argparse.Namespace, path: Path) ->
 def _contact_log(database: Database, options: argparse.Namespace, path: Path) -> int:
     from advisorcrm.exports import contact_log
     from advisorcrm.services.access import sees_branch
-    from advisorcrm.services.contact_logs import count_contact_logs
+    from advisorcrm.services.contacts.contact_logs import count_contact_logs
 
     mine = not options.client and not sees_branch(database.actor)
     request = contact_log.LogRequest(
@@ -107,7 +107,7 @@ _REPORTS: dict[str, Callable[[Database, argparse.Namespace, Path], int]] = {
 
 
 def _client_id(database: Database, options: argparse.Namespace) -> int:
-    from advisorcrm.services.client_search import client_id_of_account
+    from advisorcrm.services.clients.client_search import client_id_of_account
 
     if not options.client:
         raise InvalidFieldError("client", _("请用 --client 写明资金账号。"))

@@ -13,8 +13,8 @@ from advisorcrm.i18n import _
 
 def history(options: argparse.Namespace) -> dict[str, Any]:
     """The changes of one client's file, newest first, masked."""
-    from advisorcrm.services.client_search import client_id_of_account
-    from advisorcrm.services.histories import list_history
+    from advisorcrm.services.clients.client_search import client_id_of_account
+    from advisorcrm.services.histories.histories import list_history
 
     with signed_in(options) as database:
         client_id = database.read(partial(client_id_of_account, account=options.account))
@@ -40,7 +40,7 @@ def history(options: argparse.Namespace) -> dict[str, Any]:
 
 def changed(options: argparse.Namespace) -> dict[str, Any]:
     """The files that were changed on a day, today if none is named."""
-    from advisorcrm.services.changed_files import list_changed_files
+    from advisorcrm.services.files.changed_files import list_changed_files
 
     day = options.on or now().astimezone(BRANCH_TIME).date()
     with signed_in(options) as database:

@@ -15,8 +15,8 @@ from advisorcrm.i18n import _
 
 def may_send(options: argparse.Namespace) -> dict[str, Any]:
     """The answer of the one rule, with its sentence and code."""
-    from advisorcrm.services.client_search import client_id_of_account
-    from advisorcrm.services.may_send import may_send as ask
+    from advisorcrm.services.clients.client_search import client_id_of_account
+    from advisorcrm.services.consents.may_send import may_send as ask
     from advisorcrm.terms import Channel, Purpose
 
     at = instant_of(options.at) if options.at else now()

@@ -45,7 +45,7 @@ def number_of(options: argparse.Namespace) -> str:
 def signed_in(options: argparse.Namespace) -> Iterator[Database]:
     """The database in the hands of the person, closed at the end."""
     from advisorcrm import private_files
-    from advisorcrm.services.desk import sign_in
+    from advisorcrm.services.workplace.desk import sign_in
 
     private_files.sweep()
     number = number_of(options)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.rules.workdays import day_kind
-from advisorcrm.services.appointments import NewAppointment, add_appointments
-from advisorcrm.services.workplace import Workplace
+from advisorcrm.services.calendar.appointments import NewAppointment, add_appointments
+from advisorcrm.services.workplace.workplace import Workplace
 
 if TYPE_CHECKING:
     from advisorcrm.cli.tour_guide import TourGuide
@@ -37,7 +37,7 @@ def make_appointments(workplace: Workplace, today: date) -> None:
     days = [day for day in week if day_kind(day).is_working]
 
     def work(session: Any, actor: Any) -> int:
-        from advisorcrm.services.clients import ClientFilter, ClientOrder, list_client_ids
+        from advisorcrm.services.clients.clients import ClientFilter, ClientOrder, list_client_ids
 
         ids = list_client_ids(session, actor, ClientFilter(), ClientOrder(), today=today)
         new = [

@@ -8,15 +8,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from advisorcrm.columns import BRANCH_TIME
-from advisorcrm.services.callback_campaigns import NewCampaign, start_campaign
-from advisorcrm.services.clients import ClientFilter
+from advisorcrm.services.callbacks.callback_campaigns import NewCampaign, start_campaign
+from advisorcrm.services.clients.clients import ClientFilter
 from advisorcrm.terms import CALLBACK_COMPLIANCE, TIER_GOLD, CallbackOutcome
 from advisorcrm.views.callbacks.callback_family import CALLBACKS
 from advisorcrm.views.callbacks.callbacks_page import CallbacksPage
 
 if TYPE_CHECKING:
     from advisorcrm.cli.tour_guide import TourGuide
-    from advisorcrm.services.workplace import Workplace
+    from advisorcrm.services.workplace.workplace import Workplace
     from advisorcrm.views.branch_window import BranchWindow
 
 _NAME = "合规回访"  # chinese: data

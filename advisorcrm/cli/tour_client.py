@@ -21,8 +21,8 @@ from advisorcrm.exports.client_list import (
 )
 from advisorcrm.exports.contact_log import LogRequest, contact_log_sheet, register_contact_log
 from advisorcrm.i18n import _
-from advisorcrm.services.client_search import find_clients
-from advisorcrm.services.workplace import Workplace
+from advisorcrm.services.clients.client_search import find_clients
+from advisorcrm.services.workplace.workplace import Workplace
 from advisorcrm.views.branch_pages import CLIENT, CLIENT_LIST, CONTACT_LOGS, IMPORT, SETTINGS
 from advisorcrm.views.paper import write_pdf
 

@@ -10,19 +10,19 @@ from sqlalchemy.orm import Session
 
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.actor import Actor
-from advisorcrm.services.clients import ClientFilter, ClientOrder, list_client_ids
-from advisorcrm.services.day_closings import add_plan, write_day
-from advisorcrm.services.day_matters import add_matter
-from advisorcrm.services.event_guests import (
+from advisorcrm.services.clients.clients import ClientFilter, ClientOrder, list_client_ids
+from advisorcrm.services.days.day_closings import add_plan, write_day
+from advisorcrm.services.days.day_matters import add_matter
+from advisorcrm.services.days.shift_logs import close_shift, start_shift, write_shift_log
+from advisorcrm.services.days.shift_memos import NewMemo, add_memo
+from advisorcrm.services.meetings.event_guests import (
     give_souvenir,
     invite_clients,
     list_guests,
     mark_attendance,
     write_feedback,
 )
-from advisorcrm.services.events import EventData, add_event
-from advisorcrm.services.shift_logs import close_shift, start_shift, write_shift_log
-from advisorcrm.services.shift_memos import NewMemo, add_memo
+from advisorcrm.services.meetings.events import EventData, add_event
 from advisorcrm.terms import Channel
 from advisorcrm.views.day_end.day_end_family import DAY_END
 from advisorcrm.views.events.event_family import EVENTS
@@ -30,7 +30,7 @@ from advisorcrm.views.shifts.shift_dialog import ShiftDialog
 
 if TYPE_CHECKING:
     from advisorcrm.cli.tour_guide import TourGuide
-    from advisorcrm.services.workplace import Workplace
+    from advisorcrm.services.workplace.workplace import Workplace
     from advisorcrm.views.branch_window import BranchWindow
 
 _AFTERNOON = 15

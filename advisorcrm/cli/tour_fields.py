@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from advisorcrm import terms
 from advisorcrm.i18n import _
-from advisorcrm.services.own_fields import NewOwnField, add_own_field
+from advisorcrm.services.files.own_fields import NewOwnField, add_own_field
 from advisorcrm.terms import OwnFieldKind
 from advisorcrm.views.branch_pages import SETTINGS
 from advisorcrm.views.settings.codes_panel import CodesPanel
@@ -18,7 +18,7 @@ from advisorcrm.views.settings.settings_page import SettingsPage
 
 if TYPE_CHECKING:
     from advisorcrm.cli.tour_guide import TourGuide
-    from advisorcrm.services.workplace import Workplace
+    from advisorcrm.services.workplace.workplace import Workplace
     from advisorcrm.views.branch_window import BranchWindow
 
 

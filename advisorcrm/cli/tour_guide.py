@@ -26,12 +26,12 @@ from advisorcrm.cli.tour_standards import visit_standards
 from advisorcrm.cli.tour_tasks import make_tasks, visit_tasks
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.database import open_for_reading
-from advisorcrm.services.branches import BranchInfo
-from advisorcrm.services.client_rooms import NewRoom, add_room
-from advisorcrm.services.desk import NewUser, set_up
-from advisorcrm.services.sample_data import fill_with_samples
-from advisorcrm.services.start import load_start
-from advisorcrm.services.workplace import Workplace, sign_in_at
+from advisorcrm.services.branch.branches import BranchInfo
+from advisorcrm.services.seats.client_rooms import NewRoom, add_room
+from advisorcrm.services.workplace.desk import NewUser, set_up
+from advisorcrm.services.workplace.sample_data import fill_with_samples
+from advisorcrm.services.workplace.start import load_start
+from advisorcrm.services.workplace.workplace import Workplace, sign_in_at
 from advisorcrm.terms import Role
 from advisorcrm.views import theme
 from advisorcrm.views.branch_window import BranchWindow

@@ -16,8 +16,8 @@ from advisorcrm.db.actor import Actor
 from advisorcrm.imports.client_list import ClientListFile, read_client_list
 from advisorcrm.imports.plan import apply_import, plan_import
 from advisorcrm.models import Client, ContactPoint
-from advisorcrm.services.code_lists import load_code_book
-from advisorcrm.services.workplace import Workplace
+from advisorcrm.services.branch.code_lists import load_code_book
+from advisorcrm.services.workplace.workplace import Workplace
 from advisorcrm.terms import PointKind
 
 _HEADINGS = ("客户姓名", "资金账号", "手机", "客户类型")

@@ -10,22 +10,22 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.orm import Session
 
 from advisorcrm.db.actor import Actor
-from advisorcrm.services.company_views import NewCompanyView, decide_view
-from advisorcrm.services.meetings import (
+from advisorcrm.services.meetings.company_views import NewCompanyView, decide_view
+from advisorcrm.services.meetings.meetings import (
     Minutes,
     MinutesData,
     begin_minutes,
     get_minutes,
     save_minutes,
 )
-from advisorcrm.services.tasks import NewTask, TaskData, add_task
+from advisorcrm.services.tasks.tasks import NewTask, TaskData, add_task
 from advisorcrm.terms import MeetingItemKind, MeetingKind, Stance, TaskSource
 from advisorcrm.views.meetings.meeting_family import MEETINGS
 from advisorcrm.views.meetings.meetings_page import MeetingsPage
 
 if TYPE_CHECKING:
     from advisorcrm.cli.tour_guide import TourGuide
-    from advisorcrm.services.workplace import Workplace
+    from advisorcrm.services.workplace.workplace import Workplace
     from advisorcrm.views.branch_window import BranchWindow
 
 # chinese: data (a meeting of an invented branch)

@@ -7,15 +7,15 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from advisorcrm.services.task_offers import accept_task
-from advisorcrm.services.tasks import NewTask, TaskData, add_task, move_task
+from advisorcrm.services.tasks.task_offers import accept_task
+from advisorcrm.services.tasks.tasks import NewTask, TaskData, add_task, move_task
 from advisorcrm.terms import TaskKind, TaskRepeat
 from advisorcrm.views.tasks.task_family import TASKS
 from advisorcrm.views.tasks.tasks_page import TasksPage
 
 if TYPE_CHECKING:
     from advisorcrm.cli.tour_guide import TourGuide
-    from advisorcrm.services.workplace import Workplace
+    from advisorcrm.services.workplace.workplace import Workplace
     from advisorcrm.views.branch_window import BranchWindow
 
 

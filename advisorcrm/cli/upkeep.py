@@ -45,7 +45,7 @@ def verify(options: argparse.Namespace) -> dict[str, Any]:
 
 def backup(options: argparse.Namespace) -> dict[str, Any]:
     """Make a verified copy."""
-    from advisorcrm.services.desk import back_up
+    from advisorcrm.services.workplace.desk import back_up
 
     with signed_in(options) as database:
         path = back_up(database, now=now(), folder=Path(options.to) if options.to else None)
@@ -99,7 +99,7 @@ def _chinese_font() -> str:
 
 
 def _health(options: argparse.Namespace, location: str) -> dict[str, Any]:
-    from advisorcrm.services.desk import is_server, vault_of
+    from advisorcrm.services.workplace.desk import is_server, vault_of
 
     health: dict[str, Any] = {"vault": vault_of(location).exists()}
     if not is_server(location):

@@ -12,7 +12,7 @@ from advisorcrm.i18n import _
 
 def add(options: argparse.Namespace) -> dict[str, Any]:
     """Enter a person with role, groups and a first password."""
-    from advisorcrm.services.desk import NewUser, enter_user
+    from advisorcrm.services.workplace.desk import NewUser, enter_user
     from advisorcrm.terms import Role
 
     with signed_in(options) as database:
@@ -29,7 +29,7 @@ def add(options: argparse.Namespace) -> dict[str, Any]:
 
 def show(options: argparse.Namespace) -> dict[str, Any]:
     """List everybody."""
-    from advisorcrm.services.users import list_users
+    from advisorcrm.services.branch.users import list_users
 
     with signed_in(options) as database:
         rows = database.read(list_users)

@@ -11,12 +11,12 @@ from advisorcrm.columns import show_instant
 
 if TYPE_CHECKING:
     from advisorcrm.db.database import Database
-    from advisorcrm.services.visit_suggestions import VisitLine
+    from advisorcrm.services.visits.visit_suggestions import VisitLine
 
 
 def visits(options: argparse.Namespace) -> dict[str, Any]:
     """Own visits for an advisor, everybody's for manager and leader."""
-    from advisorcrm.services.visits import visit_advisors
+    from advisorcrm.services.visits.visits import visit_advisors
 
     with signed_in(options) as database:
         advisors = database.read(visit_advisors)
@@ -30,7 +30,7 @@ def visits(options: argparse.Namespace) -> dict[str, Any]:
 def _of_advisor(
     database: Database, options: argparse.Namespace, advisor_id: int, number: str, name: str
 ) -> dict[str, Any]:
-    from advisorcrm.services.visit_suggestions import open_visit_board
+    from advisorcrm.services.visits.visit_suggestions import open_visit_board
 
     work = partial(open_visit_board, today=options.day, advisor_id=advisor_id)
     board = database.read(work)

@@ -14,8 +14,8 @@ from advisorcrm.columns import Column
 from advisorcrm.exports.record_list import RecordList
 from advisorcrm.rules.masking import mask_words
 from advisorcrm.services.access import Actor
-from advisorcrm.services.appointment_rows import AppointmentRow, list_appointments
-from advisorcrm.services.client_matters import start_of
+from advisorcrm.services.calendar.appointment_rows import AppointmentRow, list_appointments
+from advisorcrm.services.clients.client_matters import start_of
 
 SUBJECT = "预约"
 

@@ -11,10 +11,10 @@ from advisorcrm import terms
 from advisorcrm.columns import BRANCH_TIME, CodeBook, Column
 from advisorcrm.models import CallbackCampaign
 from advisorcrm.rules.callback_records import CallbackAnswers
-from advisorcrm.services.callback_campaigns import CampaignSummary
-from advisorcrm.services.callback_coverage import Coverage
-from advisorcrm.services.callback_reports import CallRecord, CallTotals
-from advisorcrm.services.callback_rows import CallbackRow
+from advisorcrm.services.callbacks.callback_campaigns import CampaignSummary
+from advisorcrm.services.callbacks.callback_coverage import Coverage
+from advisorcrm.services.callbacks.callback_reports import CallRecord, CallTotals
+from advisorcrm.services.callbacks.callback_rows import CallbackRow
 from advisorcrm.terms import CallbackGrade, CallbackOutcome, CallbackState, Term
 
 _TICKED, _EMPTY = "■", "□"

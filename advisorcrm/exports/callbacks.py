@@ -26,13 +26,13 @@ from advisorcrm.i18n import N_, _
 from advisorcrm.models import Callback, CallbackCampaign, Client, User
 from advisorcrm.rules.masking import mask_phone
 from advisorcrm.services.access import Actor
-from advisorcrm.services.callback_campaigns import find_summary
-from advisorcrm.services.callback_coverage import find_coverage
-from advisorcrm.services.callback_reports import CallRecord, add_up, list_call_records
-from advisorcrm.services.callback_rows import CallbackFilter, list_callbacks
-from advisorcrm.services.callbacks import answers_of
-from advisorcrm.services.client_rows import point_value
-from advisorcrm.services.code_lists import load_code_book
+from advisorcrm.services.branch.code_lists import load_code_book
+from advisorcrm.services.callbacks.callback_campaigns import find_summary
+from advisorcrm.services.callbacks.callback_coverage import find_coverage
+from advisorcrm.services.callbacks.callback_reports import CallRecord, add_up, list_call_records
+from advisorcrm.services.callbacks.callback_rows import CallbackFilter, list_callbacks
+from advisorcrm.services.callbacks.callbacks import answers_of
+from advisorcrm.services.clients.client_rows import point_value
 from advisorcrm.terms import AccessKind, CallbackState, PointKind, Term
 
 _CHUNK = 1_000

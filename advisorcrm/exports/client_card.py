@@ -23,11 +23,11 @@ from advisorcrm.exports.workbook import write_forms
 from advisorcrm.i18n import _
 from advisorcrm.models import Client, ContactPoint
 from advisorcrm.services.access import Actor, any_client, visible_clients
-from advisorcrm.services.client_points import mask_point
-from advisorcrm.services.code_lists import load_code_book
-from advisorcrm.services.consents import ConsentBook, read_consents
-from advisorcrm.services.contact_log_rows import ContactLogFilter
-from advisorcrm.services.contact_logs import list_contact_logs
+from advisorcrm.services.branch.code_lists import load_code_book
+from advisorcrm.services.consents.consents import ConsentBook, read_consents
+from advisorcrm.services.contacts.contact_log_rows import ContactLogFilter
+from advisorcrm.services.contacts.contact_logs import list_contact_logs
+from advisorcrm.services.files.client_points import mask_point
 from advisorcrm.terms import (
     AccessKind,
     Channel,

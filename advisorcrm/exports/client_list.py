@@ -18,14 +18,14 @@ from advisorcrm.exports.own_lines import own_columns
 from advisorcrm.exports.progress import Progress, unheard
 from advisorcrm.exports.sheet import Sheet
 from advisorcrm.services.access import Actor, sees_branch
-from advisorcrm.services.clients import (
+from advisorcrm.services.branch.code_lists import load_code_book
+from advisorcrm.services.branch.settings import load_settings
+from advisorcrm.services.clients.clients import (
     ClientFilter,
     ClientOrder,
     count_matching,
     list_client_ids,
 )
-from advisorcrm.services.code_lists import load_code_book
-from advisorcrm.services.settings import load_settings
 from advisorcrm.terms import TIER, AccessKind
 
 FORM = "client_list"

@@ -30,9 +30,9 @@ from advisorcrm.rules.masking import (
     mask_words,
 )
 from advisorcrm.services.access import Actor, visible_clients
-from advisorcrm.services.completeness_columns import completeness_percent
-from advisorcrm.services.completeness_weights import load_weight_book
-from advisorcrm.services.own_columns import read_values
+from advisorcrm.services.clients.own_columns import read_values
+from advisorcrm.services.completeness.completeness_columns import completeness_percent
+from advisorcrm.services.completeness.completeness_weights import load_weight_book
 from advisorcrm.terms import (
     BirthdayKept,
     ClientKind,

@@ -11,8 +11,8 @@ from advisorcrm.exports.cells import sheet_columns
 from advisorcrm.exports.imprint import Imprint, Leaving, take_imprint
 from advisorcrm.exports.table_book import SheetTable, write_tables
 from advisorcrm.services.access import Actor
-from advisorcrm.services.code_lists import load_code_book
-from advisorcrm.services.completeness_snapshots import (
+from advisorcrm.services.branch.code_lists import load_code_book
+from advisorcrm.services.completeness.completeness_snapshots import (
     SnapshotClient,
     SnapshotShare,
     iterate_snapshot,

@@ -20,9 +20,9 @@ from advisorcrm.exports.workbook import write_forms
 from advisorcrm.models import Client, User
 from advisorcrm.rules.masking import mask_account
 from advisorcrm.services.access import Actor, any_client
-from advisorcrm.services.code_lists import load_code_book
-from advisorcrm.services.contact_log_rows import ContactLogFilter, ContactLogRow
-from advisorcrm.services.contact_logs import list_contact_logs
+from advisorcrm.services.branch.code_lists import load_code_book
+from advisorcrm.services.contacts.contact_log_rows import ContactLogFilter, ContactLogRow
+from advisorcrm.services.contacts.contact_logs import list_contact_logs
 from advisorcrm.terms import CONTACT_WAY, TIER, AccessKind, Reaction
 
 HISTORY_FORM, DAY_FORM = "contact_log", "contact_day"

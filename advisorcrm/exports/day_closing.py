@@ -17,8 +17,8 @@ from advisorcrm.exports.sheet import Sheet
 from advisorcrm.exports.workbook import write_forms
 from advisorcrm.rules.masking import mask_words
 from advisorcrm.services.access import Actor
-from advisorcrm.services.code_lists import load_code_book
-from advisorcrm.services.day_closings import DaySheet, open_day
+from advisorcrm.services.branch.code_lists import load_code_book
+from advisorcrm.services.days.day_closings import DaySheet, open_day
 from advisorcrm.terms import AccessKind
 
 FORM, SUBJECT = "day_closing", "工作日志"

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from advisorcrm.exports.record_list import RecordList
 from advisorcrm.services.access import Actor
-from advisorcrm.services.dues import DueRow, list_dues
-from advisorcrm.services.room_rounds import RoundRow, list_rounds
+from advisorcrm.services.days.room_rounds import RoundRow, list_rounds
+from advisorcrm.services.dues.dues import DueRow, list_dues
 
 _ROUND_DAYS = 31
 _AHEAD = timedelta(days=14)

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from advisorcrm.exports.record_list import RecordList
 from advisorcrm.services.access import Actor
-from advisorcrm.services.day_closings import DayRow, list_days
-from advisorcrm.services.day_matters import MatterRow, list_matters
-from advisorcrm.services.events import EventRow, list_events
-from advisorcrm.services.shift_logs import ShiftRow, list_shifts
-from advisorcrm.services.shift_memos import MemoFilter, MemoRow, list_memos
-from advisorcrm.services.shift_swaps import SwapRow, list_swaps
+from advisorcrm.services.days.day_closings import DayRow, list_days
+from advisorcrm.services.days.day_matters import MatterRow, list_matters
+from advisorcrm.services.days.shift_logs import ShiftRow, list_shifts
+from advisorcrm.services.days.shift_memos import MemoFilter, MemoRow, list_memos
+from advisorcrm.services.days.shift_swaps import SwapRow, list_swaps
+from advisorcrm.services.meetings.events import EventRow, list_events
 
 _BEFORE, _AHEAD = timedelta(days=31), timedelta(days=62)
 

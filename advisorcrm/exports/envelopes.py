@@ -22,7 +22,7 @@ from advisorcrm.exports.workbook import write_forms
 from advisorcrm.i18n import _
 from advisorcrm.models import Client
 from advisorcrm.services.access import Actor, visible_clients
-from advisorcrm.services.branches import get_branch
+from advisorcrm.services.branch.branches import get_branch
 from advisorcrm.terms import AccessKind, ClientKind, Sex
 
 SUBJECT = "信封"

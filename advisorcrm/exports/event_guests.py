@@ -17,9 +17,9 @@ from advisorcrm.exports.progress import Progress, unheard
 from advisorcrm.exports.sheet import Sheet
 from advisorcrm.exports.workbook import write_forms
 from advisorcrm.services.access import Actor
-from advisorcrm.services.code_lists import load_code_book
-from advisorcrm.services.event_guests import GuestRow, list_guests
-from advisorcrm.services.events import open_event
+from advisorcrm.services.branch.code_lists import load_code_book
+from advisorcrm.services.meetings.event_guests import GuestRow, list_guests
+from advisorcrm.services.meetings.events import open_event
 from advisorcrm.terms import AccessKind, Channel, GuestAnswer
 
 FORM, SUBJECT = "event_guests", "活动签到表"

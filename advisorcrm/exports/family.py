@@ -19,9 +19,9 @@ from advisorcrm.exports.workbook import write_forms
 from advisorcrm.models import User
 from advisorcrm.rules.kinship import inverse_kind, inverse_label
 from advisorcrm.services.access import Actor, any_client
-from advisorcrm.services.code_lists import load_code_book
-from advisorcrm.services.households import HouseholdRow, MemberRow
-from advisorcrm.services.relations import Family, RelationRow, open_family
+from advisorcrm.services.branch.code_lists import load_code_book
+from advisorcrm.services.files.households import HouseholdRow, MemberRow
+from advisorcrm.services.files.relations import Family, RelationRow, open_family
 from advisorcrm.terms import AccessKind
 
 FORM, SUBJECT = "family", "家庭与关系"

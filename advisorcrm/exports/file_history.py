@@ -20,9 +20,9 @@ from advisorcrm.exports.record_list import RecordList, export_record_list, recor
 from advisorcrm.exports.sheet import Sheet
 from advisorcrm.rules.masking import mask_name
 from advisorcrm.services.access import Actor, any_client, names_are_masked
-from advisorcrm.services.code_lists import load_code_book
-from advisorcrm.services.histories import VersionRow, compare_versions
-from advisorcrm.services.timelines import StreamItem, StreamKind, list_timeline
+from advisorcrm.services.branch.code_lists import load_code_book
+from advisorcrm.services.contacts.timelines import StreamItem, StreamKind, list_timeline
+from advisorcrm.services.histories.histories import VersionRow, compare_versions
 from advisorcrm.terms import TOPIC, AccessKind
 
 TIMELINE, COMPARISON = "沟通时间线", "修改历史比较"

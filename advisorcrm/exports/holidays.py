@@ -13,7 +13,7 @@ from advisorcrm.exports.cells import sheet_columns
 from advisorcrm.exports.files import write_bytes
 from advisorcrm.exports.table_book import SheetTable, write_tables
 from advisorcrm.i18n import _
-from advisorcrm.services.working_days import ESTIMATE, NOTICE, WorkingDayRow, WorkingYearPlan
+from advisorcrm.services.branch.working_days import ESTIMATE, NOTICE, WorkingDayRow, WorkingYearPlan
 
 
 def export_holidays(plan: WorkingYearPlan, path: Path) -> int:

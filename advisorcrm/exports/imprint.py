@@ -19,7 +19,7 @@ from advisorcrm.i18n import _
 from advisorcrm.models import AccessLog
 from advisorcrm.services.access import Actor, Right, demand
 from advisorcrm.services.access_logs import record_access
-from advisorcrm.services.branches import get_branch
+from advisorcrm.services.branch.branches import get_branch
 from advisorcrm.terms import AccessKind
 
 _PURPOSE_LENGTH = 120

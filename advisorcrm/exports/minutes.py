@@ -17,8 +17,8 @@ from advisorcrm.exports.progress import Progress, unheard
 from advisorcrm.exports.sheet import Sheet
 from advisorcrm.exports.workbook import write_forms
 from advisorcrm.services.access import Actor
-from advisorcrm.services.company_views import CompanyViewRow
-from advisorcrm.services.meetings import ITEMS, ActionItem, Minutes, get_minutes
+from advisorcrm.services.meetings.company_views import CompanyViewRow
+from advisorcrm.services.meetings.meetings import ITEMS, ActionItem, Minutes, get_minutes
 from advisorcrm.terms import AccessKind
 
 FORM, DOCUMENT = "minutes", ".docx"

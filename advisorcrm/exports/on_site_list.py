@@ -16,8 +16,8 @@ from advisorcrm.exports.client_sheet import ClientSheetRow, iterate_client_rows
 from advisorcrm.exports.imprint import Imprint, Leaving, take_imprint
 from advisorcrm.exports.long_list import ListColumn, ListHead, write_list
 from advisorcrm.services.access import Actor
-from advisorcrm.services.code_lists import load_code_book
-from advisorcrm.services.seat_plans import OnSiteRow, list_on_site_clients
+from advisorcrm.services.branch.code_lists import load_code_book
+from advisorcrm.services.seats.seat_plans import OnSiteRow, list_on_site_clients
 
 SUBJECT = "现场客户档案"
 _BESIDE = (

@@ -14,7 +14,7 @@ from functools import partial
 from advisorcrm.columns import CodeBook, Column, OwnFieldRow
 from advisorcrm.exports.cells import DATE, FIRST_YEAR, TEXT, CellValue, SheetColumn, clean, shown
 from advisorcrm.exports.sheet import Block, Cell, CellRole, Row, Sheet
-from advisorcrm.services.own_values import NO, OWN, YES, mask_own
+from advisorcrm.services.files.own_values import NO, OWN, YES, mask_own
 from advisorcrm.terms import OwnFieldKind
 
 SIDE = "自定义"

@@ -42,8 +42,8 @@ from advisorcrm.rules.masking import (
     mask_words,
 )
 from advisorcrm.services.access import Actor, any_client
-from advisorcrm.services.client_points import mask_point
-from advisorcrm.services.code_lists import load_code_book
+from advisorcrm.services.branch.code_lists import load_code_book
+from advisorcrm.services.files.client_points import mask_point
 from advisorcrm.terms import PointKind, Term
 
 SUBJECT = "个人信息副本"

@@ -19,7 +19,7 @@ from advisorcrm.exports.imprint import Imprint, Leaving, take_imprint
 from advisorcrm.exports.long_list import ListColumn, ListHead, write_list
 from advisorcrm.exports.sheet import Block, Cell, CellRole, Page, Row, Sheet
 from advisorcrm.services.access import Actor
-from advisorcrm.services.code_lists import load_code_book
+from advisorcrm.services.branch.code_lists import load_code_book
 from advisorcrm.terms import AccessKind
 
 _PAGE = Page(297, 210)

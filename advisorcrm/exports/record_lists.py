@@ -10,36 +10,36 @@ from sqlalchemy.orm import Session
 
 from advisorcrm.exports.record_list import RecordList
 from advisorcrm.services.access import Actor
-from advisorcrm.services.advisor_periods import (
+from advisorcrm.services.allocations.advisor_periods import (
     AdvisorPeriod,
     list_advisor_clients,
     list_client_advisors,
 )
-from advisorcrm.services.birthdays import BirthdayRow, list_birthdays
-from advisorcrm.services.callback_coverage import (
+from advisorcrm.services.allocations.first_contacts import FirstContactRow, list_first_contacts_due
+from advisorcrm.services.callbacks.callback_coverage import (
     NewClientRow,
     UncalledRow,
     list_new_clients_due,
     list_uncalled,
 )
-from advisorcrm.services.callback_rows import FollowUpRow, list_follow_ups
-from advisorcrm.services.counter_notices import NoticeRow, list_counter_notices
-from advisorcrm.services.first_contacts import FirstContactRow, list_first_contacts_due
-from advisorcrm.services.gifts import GiftRow, list_gifts
-from advisorcrm.services.product_sales import (
+from advisorcrm.services.callbacks.callback_rows import FollowUpRow, list_follow_ups
+from advisorcrm.services.care.birthdays import BirthdayRow, list_birthdays
+from advisorcrm.services.care.gifts import GiftRow, list_gifts
+from advisorcrm.services.clients.counter_notices import NoticeRow, list_counter_notices
+from advisorcrm.services.seats.seat_plans import (
+    OnSiteRow,
+    TransitionRow,
+    list_on_site_clients,
+    list_transitions_due,
+)
+from advisorcrm.services.suitability.product_sales import (
     SaleFilter,
     SaleRow,
     SaleTotal,
     list_sale_totals,
     list_sales,
 )
-from advisorcrm.services.seat_plans import (
-    OnSiteRow,
-    TransitionRow,
-    list_on_site_clients,
-    list_transitions_due,
-)
-from advisorcrm.services.task_lists import TaskFilter, TaskRow, TaskScope, list_tasks
+from advisorcrm.services.tasks.task_lists import TaskFilter, TaskRow, TaskScope, list_tasks
 from advisorcrm.terms import SalesBy
 
 

@@ -20,11 +20,11 @@ from advisorcrm.exports.sheet import Sheet
 from advisorcrm.exports.table_book import SheetTable, write_tables
 from advisorcrm.rules.weight_book import EVERYBODY
 from advisorcrm.services.access import Actor, Right, demand
-from advisorcrm.services.code_lists import list_code_lists, list_codes, load_code_book
-from advisorcrm.services.completeness_weights import read_weight_book
-from advisorcrm.services.compliance_parameters import list_compliance
-from advisorcrm.services.own_fields import list_own_fields
-from advisorcrm.services.tiers import list_tiers
+from advisorcrm.services.branch.code_lists import list_code_lists, list_codes, load_code_book
+from advisorcrm.services.branch.compliance_parameters import list_compliance
+from advisorcrm.services.branch.tiers import list_tiers
+from advisorcrm.services.completeness.completeness_weights import read_weight_book
+from advisorcrm.services.files.own_fields import list_own_fields
 from advisorcrm.terms import AccessKind, OwnFieldKind
 
 SUBJECT = "设置"

@@ -20,10 +20,10 @@ from advisorcrm.exports.workbook import write_forms
 from advisorcrm.rules.masking import mask_words
 from advisorcrm.rules.shift_names import document_name
 from advisorcrm.services.access import Actor
-from advisorcrm.services.code_lists import load_code_book
-from advisorcrm.services.settings import load_settings
-from advisorcrm.services.shift_logs import ShiftRow, ShiftSheet, open_shift
-from advisorcrm.services.shift_memos import MemoRow
+from advisorcrm.services.branch.code_lists import load_code_book
+from advisorcrm.services.branch.settings import load_settings
+from advisorcrm.services.days.shift_logs import ShiftRow, ShiftSheet, open_shift
+from advisorcrm.services.days.shift_memos import MemoRow
 from advisorcrm.terms import DUTY_QUESTION, DUTY_SHIFT, AccessKind, MemoState
 
 FORM, SUBJECT, SUFFIX = "shift_log", "值班日志", ".docx"

@@ -24,16 +24,16 @@ from advisorcrm.rules.lunar import LunarDate
 from advisorcrm.rules.masking import mask_words
 from advisorcrm.rules.visit_topics import ClientFacts, visit_topics
 from advisorcrm.services.access import Actor, any_client
-from advisorcrm.services.appointment_rows import list_client_appointments
-from advisorcrm.services.care_ways import CareWays, list_care_ways
-from advisorcrm.services.code_lists import load_code_book
-from advisorcrm.services.contact_log_rows import ContactLogFilter, ContactLogRow
-from advisorcrm.services.contact_logs import list_contact_logs
-from advisorcrm.services.counter_notices import list_counter_notices
-from advisorcrm.services.due_questions import DueQuestion
-from advisorcrm.services.dues import find_dues
-from advisorcrm.services.relations import open_family
-from advisorcrm.services.working_days import holiday_table
+from advisorcrm.services.branch.code_lists import load_code_book
+from advisorcrm.services.branch.working_days import holiday_table
+from advisorcrm.services.calendar.appointment_rows import list_client_appointments
+from advisorcrm.services.care.care_ways import CareWays, list_care_ways
+from advisorcrm.services.clients.counter_notices import list_counter_notices
+from advisorcrm.services.contacts.contact_log_rows import ContactLogFilter, ContactLogRow
+from advisorcrm.services.contacts.contact_logs import list_contact_logs
+from advisorcrm.services.dues.due_questions import DueQuestion
+from advisorcrm.services.dues.dues import find_dues
+from advisorcrm.services.files.relations import open_family
 from advisorcrm.terms import AccessKind, BirthdayKept, InvestorKind, RiskLevel
 
 FORM, SUBJECT = "visit_brief", "访前准备"

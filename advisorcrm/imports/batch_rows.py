@@ -12,8 +12,8 @@ from advisorcrm.db.engines import insert_rows
 from advisorcrm.imports.import_plan import PlannedRow
 from advisorcrm.imports.stored_values import POINTS, write_values
 from advisorcrm.models import Client, ImportRow
-from advisorcrm.services.own_columns import read_values
-from advisorcrm.services.own_values import is_own
+from advisorcrm.services.clients.own_columns import read_values
+from advisorcrm.services.files.own_values import is_own
 from advisorcrm.terms import ImportResult
 
 _CHUNK = 10_000

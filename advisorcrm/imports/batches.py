@@ -15,7 +15,7 @@ from advisorcrm.i18n import _
 from advisorcrm.imports.doubts import own_batches
 from advisorcrm.models import ImportBatch, User
 from advisorcrm.services.access import Actor, Right, demand
-from advisorcrm.services.compliance_parameters import load_compliance
+from advisorcrm.services.branch.compliance_parameters import load_compliance
 
 _SHOWN = 200
 

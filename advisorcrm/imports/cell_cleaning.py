@@ -19,7 +19,7 @@ from advisorcrm.imports import (
     own_headings,
 )
 from advisorcrm.imports.cell_values import Cleaner, ColumnContext
-from advisorcrm.services.own_values import is_own
+from advisorcrm.services.files.own_values import is_own
 from advisorcrm.terms import BirthdayKept, ClientKind, IdDocument, PointKind
 
 UNIQUE = frozenset(

@@ -11,7 +11,7 @@ from advisorcrm.imports.choices import folded
 from advisorcrm.imports.raw_table import Cell
 from advisorcrm.rules.amounts import read_money, read_rate
 from advisorcrm.rules.written_text import is_nothing
-from advisorcrm.services import client_checks
+from advisorcrm.services.files import client_checks
 
 _NUMBER_OF_DAYS = re.compile(r"(?:每)?(\d{1,4})(?:天|日)?(?:一次)?")
 _PERIODS = (  # chinese: data

@@ -20,7 +20,7 @@ from advisorcrm.models.base import LONG_TEXT
 from advisorcrm.rules.id_numbers import read_id_number
 from advisorcrm.rules.masking import is_masked
 from advisorcrm.rules.written_text import is_nothing, is_scientific, plain, without_control
-from advisorcrm.services.client_checks import SHORT_TEXT
+from advisorcrm.services.files.client_checks import SHORT_TEXT
 from advisorcrm.terms import IdDocument
 
 _HAN_NAME = re.compile(r"[\u3400-\u9fff·]{2,20}")

@@ -27,7 +27,7 @@ from advisorcrm.imports.reading import Progress, read_tables
 from advisorcrm.imports.repeated_cards import merge_repeated
 from advisorcrm.imports.samples import sample_of
 from advisorcrm.imports.sheet_kinds import SheetKind, sheet_kind
-from advisorcrm.services.own_values import is_own
+from advisorcrm.services.files.own_values import is_own
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,8 @@ from advisorcrm.rules.masking import (
     mask_phone,
     mask_words,
 )
-from advisorcrm.services.client_checks import CODES
-from advisorcrm.services.own_values import is_own, say_own
+from advisorcrm.services.files.client_checks import CODES
+from advisorcrm.services.files.own_values import is_own, say_own
 from advisorcrm.terms import ImportRule, PointKind, Term
 
 Points = Sequence[tuple[PointKind, str]]

@@ -17,7 +17,7 @@ from advisorcrm.imports.cell_values import Cleaner, Values, text_of
 from advisorcrm.imports.raw_table import Cell
 from advisorcrm.rules.phones import read_phones
 from advisorcrm.rules.written_text import is_nothing, plain
-from advisorcrm.services.client_checks import SHORT_TEXT, clean_email
+from advisorcrm.services.files.client_checks import SHORT_TEXT, clean_email
 from advisorcrm.terms import PointKind, Sex
 
 Point = tuple[PointKind, str]

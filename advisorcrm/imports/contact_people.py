@@ -8,7 +8,7 @@ from typing import Any
 from advisorcrm.i18n import _
 from advisorcrm.imports.contact_fields import PARTS
 from advisorcrm.models.base import LONG_TEXT
-from advisorcrm.services.client_checks import SHORT_TEXT
+from advisorcrm.services.files.client_checks import SHORT_TEXT
 from advisorcrm.terms import ClientKind, PointKind
 
 

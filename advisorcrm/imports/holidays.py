@@ -14,7 +14,7 @@ from advisorcrm.i18n import _
 from advisorcrm.imports.raw_table import Cell, RawTable
 from advisorcrm.imports.reading import read_tables
 from advisorcrm.rules.workdays import DayKind, plain_kind
-from advisorcrm.services.working_days import ESTIMATE, HolidaySheet, NewWorkingDay
+from advisorcrm.services.branch.working_days import ESTIMATE, HolidaySheet, NewWorkingDay
 
 _DATES = ("日期", "date", "on", "day")
 _KINDS = ("类型", "kind", "type")

@@ -11,8 +11,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from advisorcrm.models import Client, ClientAccount, ContactPoint
 from advisorcrm.services.access import Actor, visible_clients
-from advisorcrm.services.own_columns import read_values
-from advisorcrm.services.own_values import OWN, is_own
+from advisorcrm.services.clients.own_columns import read_values
+from advisorcrm.services.files.own_values import OWN, is_own
 from advisorcrm.terms import PointKind
 
 CHUNK = 10_000

@@ -23,7 +23,7 @@ from advisorcrm.imports.headings import Heading
 from advisorcrm.imports.raw_table import Cell
 from advisorcrm.rules.masking import holds_word_masks
 from advisorcrm.rules.written_text import is_nothing
-from advisorcrm.services.own_values import NO, OWN, YES, clean_own, is_own
+from advisorcrm.services.files.own_values import NO, OWN, YES, clean_own, is_own
 from advisorcrm.terms import OwnFieldKind
 
 # chinese: data (words of sheets for yes and no)

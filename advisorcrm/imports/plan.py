@@ -32,7 +32,7 @@ from advisorcrm.imports.staffing import Staffing, load_staffing
 from advisorcrm.imports.storing import apply_import
 from advisorcrm.rules.masking import mask_account
 from advisorcrm.services.access import Actor, Right, demand, sees_branch
-from advisorcrm.services.code_lists import load_code_book
+from advisorcrm.services.branch.code_lists import load_code_book
 from advisorcrm.terms import ClientStage, ImportResult, ImportRule
 
 __all__ = [

@@ -18,8 +18,8 @@ from advisorcrm.imports.contact_fields import CONTACT_FIELDS
 from advisorcrm.imports.storing import KIND
 from advisorcrm.models import ImportScheme
 from advisorcrm.services.access import Actor, Right, demand
-from advisorcrm.services.client_checks import clean_text
-from advisorcrm.services.own_values import is_own
+from advisorcrm.services.files.client_checks import clean_text
+from advisorcrm.services.files.own_values import is_own
 from advisorcrm.terms import ImportRule
 
 _FIELDS = frozenset(one.name for one in (*FIELDS, *CONTACT_FIELDS))

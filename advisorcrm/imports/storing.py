@@ -18,8 +18,8 @@ from advisorcrm.imports.doubts import keep_doubts
 from advisorcrm.imports.import_plan import ImportFigures, ImportPlan, PlannedRow, figures_of
 from advisorcrm.models import Client, ClientGroup, ImportBatch
 from advisorcrm.services.access import Actor, Right, demand
-from advisorcrm.services.client_store import insert_clients, update_clients
-from advisorcrm.services.own_values import parted, store_imported
+from advisorcrm.services.clients.client_store import insert_clients, update_clients
+from advisorcrm.services.files.own_values import parted, store_imported
 from advisorcrm.terms import ImportResult
 
 _CHUNK = 10_000

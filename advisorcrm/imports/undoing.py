@@ -24,10 +24,10 @@ from advisorcrm.imports.new_clients import touched_new_clients
 from advisorcrm.imports.stored_values import POINTS, read_value
 from advisorcrm.models import Client, ContactPoint, ImportDoubt, ImportRow
 from advisorcrm.services.access import Actor, visible_clients
-from advisorcrm.services.client_store import reindex, update_clients
-from advisorcrm.services.code_lists import load_code_book
-from advisorcrm.services.own_columns import read_values
-from advisorcrm.services.own_values import parted, store_imported
+from advisorcrm.services.branch.code_lists import load_code_book
+from advisorcrm.services.clients.client_store import reindex, update_clients
+from advisorcrm.services.clients.own_columns import read_values
+from advisorcrm.services.files.own_values import parted, store_imported
 from advisorcrm.terms import ImportResult
 
 _CHUNK = 5_000

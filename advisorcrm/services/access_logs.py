@@ -15,9 +15,9 @@ from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import AnySelect
 from advisorcrm.models import AccessLog, Client, User
 from advisorcrm.services.access import Right, any_client, demand
-from advisorcrm.services.client_checks import SHORT_TEXT, clean_text
-from advisorcrm.services.client_matters import start_of
-from advisorcrm.services.file_labels import LABELS, label_of
+from advisorcrm.services.clients.client_matters import start_of
+from advisorcrm.services.files.client_checks import SHORT_TEXT, clean_text
+from advisorcrm.services.files.file_labels import LABELS, label_of
 from advisorcrm.terms import AccessKind
 
 VIEW_AGAIN = timedelta(minutes=30)

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from advisorcrm.exports.client_list import ClientListRequest
     from advisorcrm.exports.contact_log import LogRequest
-    from advisorcrm.services.client_rows import ClientRow
-    from advisorcrm.services.workplace import Workplace
+    from advisorcrm.services.clients.client_rows import ClientRow
+    from advisorcrm.services.workplace.workplace import Workplace
     from advisorcrm.views.contacts.contact_forms import ContactForms
     from advisorcrm.views.lists.desk_lists import DeskLists
     from advisorcrm.views.main_window import MainWindow
@@ -116,7 +116,7 @@ class BranchPages(QObject):
 
     def renew_codes(self) -> None:
         """Labels of the branch's lists have changed: every page shows the new ones."""
-        from advisorcrm.services.code_lists import load_code_book
+        from advisorcrm.services.branch.code_lists import load_code_book
 
         self._around.jobs.read(load_code_book, then=self._around.book.take, key="codes.book")
 

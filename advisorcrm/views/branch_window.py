@@ -16,9 +16,9 @@ from advisorcrm.i18n import _
 from advisorcrm.reminders.daily_copy import DailyCopy
 from advisorcrm.rules.plain_dates import weekday_label
 from advisorcrm.rules.workdays import HolidayTable, day_kind, use_table
-from advisorcrm.services.settings import save_setting
-from advisorcrm.services.start import StartData
-from advisorcrm.services.workplace import Workplace
+from advisorcrm.services.branch.settings import save_setting
+from advisorcrm.services.workplace.start import StartData
+from advisorcrm.services.workplace.workplace import Workplace
 from advisorcrm.views import theme
 from advisorcrm.views.branch_pages import CLIENT, IMPORT, BranchPages
 from advisorcrm.views.clients.surroundings import Surroundings
@@ -220,7 +220,7 @@ class BranchWindow(QObject):
 
     def read_calendar(self) -> None:
         """From now on days are told by the branch's own calendar."""
-        from advisorcrm.services.working_days import load_calendar
+        from advisorcrm.services.branch.working_days import load_calendar
 
         self.jobs.read(load_calendar, then=self._take_calendar, key="calendar.table")
 

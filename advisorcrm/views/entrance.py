@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from advisorcrm.services.desk import NewUser
-    from advisorcrm.services.start import StartData
-    from advisorcrm.services.workplace import Workplace
+    from advisorcrm.services.workplace.desk import NewUser
+    from advisorcrm.services.workplace.start import StartData
+    from advisorcrm.services.workplace.workplace import Workplace
     from advisorcrm.views.first_run.answers import FirstRunAnswers
     from advisorcrm.views.first_run.wizard import FirstRunWizard
     from advisorcrm.views.sign_in.login_window import LoginInfo, LoginWindow
@@ -180,7 +180,7 @@ class Entrance(QObject):
             self.recovery.open()
 
     def _recover(self, recovery_key: str, employee_no: str, new_password: str) -> None:
-        from advisorcrm.services.desk import recover, utc_now
+        from advisorcrm.services.workplace.desk import recover, utc_now
 
         self._later(
             partial(
@@ -203,8 +203,8 @@ class Entrance(QObject):
     # The first run
 
     def _set_up(self, answers: FirstRunAnswers) -> None:
-        from advisorcrm.services.desk import utc_now
-        from advisorcrm.services.first_run import FirstRun, make_branch
+        from advisorcrm.services.workplace.desk import utc_now
+        from advisorcrm.services.workplace.first_run import FirstRun, make_branch
         from advisorcrm.views.first_run.start_step import IMPORT, SAMPLE
 
         self._go_to(answers.location or self.location)
@@ -321,8 +321,8 @@ def is_server(location: str) -> bool:
 
 def _enter(location: str, employee_no: str, password: str) -> tuple[Workplace, StartData]:
     """Open the door and read what the window must know; runs in the door's thread."""
-    from advisorcrm.services.start import load_start
-    from advisorcrm.services.workplace import sign_in_at
+    from advisorcrm.services.workplace.start import load_start
+    from advisorcrm.services.workplace.workplace import sign_in_at
 
     workplace = sign_in_at(location, employee_no, password)
     return workplace, workplace.database.read(partial(load_start, today=_today()))
@@ -334,7 +334,7 @@ def _load(names: tuple[str, ...]) -> None:
     for name in names:
         import_module(name)
     from advisorcrm.rules.workdays import day_kind
-    from advisorcrm.services.start import prepare
+    from advisorcrm.services.workplace.start import prepare
 
     today = _today()
     day_kind(today)  # reads the table of holidays
@@ -343,7 +343,7 @@ def _load(names: tuple[str, ...]) -> None:
 
 def _today() -> date:
     from advisorcrm.columns import BRANCH_TIME
-    from advisorcrm.services.desk import utc_now
+    from advisorcrm.services.workplace.desk import utc_now
 
     return utc_now().astimezone(BRANCH_TIME).date()
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from advisorcrm.db.database import Database
-    from advisorcrm.services.workplace import Workplace
+    from advisorcrm.services.workplace.workplace import Workplace
     from advisorcrm.views.jobs import Jobs
     from advisorcrm.views.main_window import MainWindow
 

@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject
 
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.i18n import _
-from advisorcrm.services.client_search import FoundClient, FoundClients, find_clients
-from advisorcrm.services.contact_log_rows import ContactLogFilter, ContactLogRow
-from advisorcrm.services.contact_logs import list_contact_logs
+from advisorcrm.services.clients.client_search import FoundClient, FoundClients, find_clients
+from advisorcrm.services.contacts.contact_log_rows import ContactLogFilter, ContactLogRow
+from advisorcrm.services.contacts.contact_logs import list_contact_logs
 from advisorcrm.terms import CONTACT_WAY, TIER
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.omnibox import CONTACTS, Omnibox

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from advisorcrm.columns import CodeBook
 from advisorcrm.db.actor import Actor
-from advisorcrm.services.client_rows import ClientRow
-from advisorcrm.services.settings import Settings
+from advisorcrm.services.branch.settings import Settings
+from advisorcrm.services.clients.client_rows import ClientRow
 from advisorcrm.terms import ClientFlag, ClientKind, ClientStage, RiskLevel, Role
 from advisorcrm.views.branch_pages import CLIENT_LIST
 from advisorcrm.views.clients.client_looks import client_looks

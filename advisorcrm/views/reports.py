@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from advisorcrm.exports.progress import Progress
     from advisorcrm.exports.record_list import RecordList
     from advisorcrm.exports.sheet import Sheet
-    from advisorcrm.services.meetings import Minutes
+    from advisorcrm.services.meetings.meetings import Minutes
     from advisorcrm.terms import AccessKind
     from advisorcrm.views.jobs import Jobs
     from advisorcrm.views.paging import PageStack

@@ -14,7 +14,7 @@ from typing import Any
 from advisorcrm.rules.birthdays import open_window
 from advisorcrm.rules.lunar import kept_on
 from advisorcrm.rules.workdays import days_between
-from advisorcrm.services.birthdays import _look_up, list_birthdays
+from advisorcrm.services.care.birthdays import _look_up, list_birthdays
 from tests.bench import raw, workload
 from tests.bench.branch import Branch
 from tests.bench.figures import Figure, growth

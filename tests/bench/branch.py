@@ -12,9 +12,10 @@ from typing import Any
 
 from advisorcrm.db.database import Database
 from advisorcrm.rules.lunar import lunar_of
-from advisorcrm.services import client_store, desk
-from advisorcrm.services.branches import BranchInfo
-from advisorcrm.services.desk import NewUser
+from advisorcrm.services.branch.branches import BranchInfo
+from advisorcrm.services.clients import client_store
+from advisorcrm.services.workplace import desk
+from advisorcrm.services.workplace.desk import NewUser
 from advisorcrm.terms import BirthdayKept, Role
 from tests.bench import workload
 

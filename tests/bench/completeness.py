@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from advisorcrm.services.completeness import count_completeness
+from advisorcrm.services.completeness.completeness import count_completeness
 from tests.bench import raw, workload
 from tests.bench.branch import Branch
 from tests.bench.figures import Figure, growth

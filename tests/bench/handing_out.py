@@ -29,7 +29,7 @@ def _export(place: Path, path: Path) -> float:
         export_client_list,
         register_client_list,
     )
-    from advisorcrm.services import desk
+    from advisorcrm.services.workplace import desk
 
     database = desk.sign_in(str(place), MANAGER, PASSWORD, now=workload.NOW)
     request = ClientListRequest()

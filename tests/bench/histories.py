@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import Database
 from advisorcrm.models import Client
-from advisorcrm.services.client_files import update_client
-from advisorcrm.services.conflicts import Change
-from advisorcrm.services.histories import list_history
+from advisorcrm.services.files.client_files import update_client
+from advisorcrm.services.files.conflicts import Change
+from advisorcrm.services.histories.histories import list_history
 from tests.bench import raw, workload
 from tests.bench.branch import Branch
 from tests.bench.figures import Figure, growth

@@ -21,7 +21,7 @@ from advisorcrm.imports.client_list import ClientListFile, read_client_list
 from advisorcrm.imports.plan import apply_import, plan_import
 from advisorcrm.rules.pinyin import name_readings
 from advisorcrm.rules.search_grams import grams_of, haystack
-from advisorcrm.services.code_lists import load_code_book
+from advisorcrm.services.branch.code_lists import load_code_book
 from advisorcrm.terms import PointKind
 from tests.bench import raw, workload
 from tests.bench.branch import BUILD, Branch, branch_of

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from advisorcrm.db.database import Database
-from advisorcrm.services.clients import (
+from advisorcrm.services.clients.clients import (
     ClientFilter,
     ClientOrder,
     list_client_ids,

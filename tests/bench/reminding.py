@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.actor import Actor
-from advisorcrm.services.reminders import begin_look, claim_due, has_news
+from advisorcrm.services.dues.reminders import begin_look, claim_due, has_news
 from tests.bench import raw, workload
 from tests.bench.branch import ADVISOR, Branch
 from tests.bench.figures import Figure, growth

@@ -12,7 +12,7 @@ from typing import Any
 
 from advisorcrm.db.database import Database
 from advisorcrm.rules.search_grams import fold
-from advisorcrm.services.clients import (
+from advisorcrm.services.clients.clients import (
     ClientFilter,
     ClientOrder,
     count_matching,

@@ -10,9 +10,9 @@ from functools import partial
 
 from advisorcrm.db.database import Database, open_server
 from advisorcrm.db.upgrade import upgrade
-from advisorcrm.services.clients import ClientFilter, ClientOrder, list_client_page
-from advisorcrm.services.desk import _fill, server_url
-from advisorcrm.services.users import find_actor
+from advisorcrm.services.branch.users import find_actor
+from advisorcrm.services.clients.clients import ClientFilter, ClientOrder, list_client_page
+from advisorcrm.services.workplace.desk import _fill, server_url
 from tests.bench import workload
 from tests.bench.branch import BUILD, INFO, MANAGER, PEOPLE, Branch, fill
 from tests.bench.figures import Figure

@@ -18,7 +18,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from advisorcrm.db.actor import Actor
-from advisorcrm.services.visit_suggestions import VisitBoard, open_visit_board
+from advisorcrm.services.visits.visit_suggestions import VisitBoard, open_visit_board
 from tests.bench import raw, workload
 from tests.bench.branch import ADVISOR, Branch
 from tests.bench.figures import Figure, growth

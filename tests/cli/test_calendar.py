@@ -12,7 +12,7 @@ from advisorcrm.cli.main import run
 from advisorcrm.exports.holidays import export_holidays
 from advisorcrm.imports.holidays import read_holidays
 from advisorcrm.rules.workdays import DayKind, HolidayTable, shipped_table
-from advisorcrm.services.working_days import WorkingYearPlan, _rows
+from advisorcrm.services.branch.working_days import WorkingYearPlan, _rows
 from tests.cli.test_commands import ADVISOR, Shell, shell
 
 __all__ = ["shell"]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from advisorcrm.cli.main import build_parser, run
-from advisorcrm.services import desk
+from advisorcrm.services.workplace import desk
 from tests.conftest import CHEAP
 
 ADMINISTRATOR, MANAGER, ADVISOR = "LSL0001", "LSL0010", "LSL0042"

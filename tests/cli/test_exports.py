@@ -10,7 +10,7 @@ import pytest
 
 from advisorcrm.db.database import open_file
 from advisorcrm.db.keys import Vault, vault_path
-from advisorcrm.services.users import find_actor
+from advisorcrm.services.branch.users import find_actor
 from tests.cli.test_commands import ADMINISTRATOR, ADVISOR, MANAGER, Shell, shell
 from tests.conftest import NOW
 from tests.factories import make_client, make_log

@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 
 from advisorcrm.cli import tour_guide
 from advisorcrm.cli.main import run
-from advisorcrm.services import desk
+from advisorcrm.services.workplace import desk
 from tests.conftest import CHEAP
 
 PAPERS = {"客户明细表.xlsx", "客户明细表.pdf", "客户资料卡.pdf", "沟通记录表.pdf"}

@@ -21,7 +21,7 @@ from advisorcrm.db.history import drop_triggers, recreate_triggers
 from advisorcrm.db.keys import Vault, vault_path
 from advisorcrm.db.upgrade import upgrade
 from advisorcrm.services.access_logs import record_access
-from advisorcrm.services.desk import server_url
+from advisorcrm.services.workplace.desk import server_url
 from advisorcrm.terms import AccessKind
 from tests.conftest import CHEAP, Server, rows
 from tests.factories import KEY, NOW, People, make_client

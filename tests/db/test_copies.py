@@ -15,7 +15,7 @@ from advisorcrm.db.copies import check_database, check_file, make_copy, newest_c
 from advisorcrm.db.database import Database, open_file
 from advisorcrm.db.keys import Vault, vault_path
 from advisorcrm.errors import DatabaseDamagedError, NotAllowedError, UserError
-from advisorcrm.services import desk
+from advisorcrm.services.workplace import desk
 from tests.conftest import CHEAP, NOW, rows
 from tests.factories import KEY, PASSWORD, People, make_client
 

@@ -14,7 +14,7 @@ from advisorcrm.db.database import Database
 from advisorcrm.db.history import because
 from advisorcrm.models import Base, Client, ContactPoint, ImportBatch
 from advisorcrm.services.access_logs import record_access
-from advisorcrm.services.settings import save_setting
+from advisorcrm.services.branch.settings import save_setting
 from advisorcrm.terms import AccessKind, PointKind, Validity
 from tests.conftest import rows
 from tests.factories import NOW, People, make_client, make_log, make_some_row

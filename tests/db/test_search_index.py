@@ -12,9 +12,14 @@ from sqlalchemy.orm import Session
 
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import Database
-from advisorcrm.services.client_search import find_clients
-from advisorcrm.services.client_store import insert_clients, update_clients
-from advisorcrm.services.clients import ClientFilter, ClientOrder, count_matching, list_client_ids
+from advisorcrm.services.clients.client_search import find_clients
+from advisorcrm.services.clients.client_store import insert_clients, update_clients
+from advisorcrm.services.clients.clients import (
+    ClientFilter,
+    ClientOrder,
+    count_matching,
+    list_client_ids,
+)
 from advisorcrm.terms import PointKind
 from tests.conftest import TODAY, rows
 from tests.factories import NOW, People

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from advisorcrm.db import upgrade
 from advisorcrm.db.database import open_file, open_server
-from advisorcrm.services.desk import is_server, server_url
+from advisorcrm.services.workplace.desk import is_server, server_url
 from tests.factories import KEY
 
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 from advisorcrm import i18n
 from advisorcrm.app import Program
 from advisorcrm.db.database import Database
+from advisorcrm.services.branch.settings import load_settings
 from advisorcrm.services.drafts import list_drafts
-from advisorcrm.services.settings import load_settings
 from advisorcrm.terms import Role
 from advisorcrm.views import theme
 from advisorcrm.views.branch_pages import CLIENT, SETTINGS
@@ -78,7 +78,7 @@ def test_another_language_makes_the_window_anew_on_the_same_page(
 def test_a_persons_own_language_and_look_come_with_the_sign_in(
     start: Start, place: Any, person: Person, behind: Database, people: People
 ) -> None:
-    from advisorcrm.services.settings import save_setting
+    from advisorcrm.services.branch.settings import save_setting
 
     advisor = behind.acting_as(people.advisor)
     for name, value in (("language", "en"), ("theme", "dark"), ("font_percent", 110)):

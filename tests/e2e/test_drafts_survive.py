@@ -16,8 +16,8 @@ import pytest
 from advisorcrm.app import Program
 from advisorcrm.db.copies import check_database
 from advisorcrm.db.database import Database, open_file
-from advisorcrm.services.contact_log_rows import ContactLogFilter
-from advisorcrm.services.contact_logs import list_contact_logs
+from advisorcrm.services.contacts.contact_log_rows import ContactLogFilter
+from advisorcrm.services.contacts.contact_logs import list_contact_logs
 from advisorcrm.services.drafts import list_drafts
 from advisorcrm.views.contacts.contact_log_dialog import ContactLogDialog
 from tests.e2e.conftest import window_of

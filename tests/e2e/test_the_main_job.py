@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from advisorcrm.app import Program
 from advisorcrm.db.keys import Vault, vault_path
-from advisorcrm.services.client_files import open_client_file
-from advisorcrm.services.contact_log_rows import ContactLogFilter
-from advisorcrm.services.contact_logs import list_contact_logs
+from advisorcrm.services.contacts.contact_log_rows import ContactLogFilter
+from advisorcrm.services.contacts.contact_logs import list_contact_logs
+from advisorcrm.services.files.client_files import open_client_file
 from advisorcrm.terms import ImportResult
 from advisorcrm.views.branch_pages import CLIENT, CLIENT_LIST, CONTACT_LOGS, IMPORT
 from advisorcrm.views.clients.consent_dialog import ConsentDialog

@@ -14,7 +14,7 @@ from advisorcrm.exports.forms import Filling, fill
 from advisorcrm.exports.imprint import Imprint
 from advisorcrm.exports.own_lines import OwnValues
 from advisorcrm.exports.sheet import Sheet
-from advisorcrm.services.code_list_seeds import SEEDS
+from advisorcrm.services.branch.code_list_seeds import SEEDS
 from advisorcrm.terms import (
     BirthdayKept,
     ClientKind,

@@ -22,12 +22,12 @@ from advisorcrm.exports.callbacks import (
     export_callbacks,
     register_callbacks,
 )
-from advisorcrm.services.callback_campaigns import CampaignSummary, write_summary
-from advisorcrm.services.callback_recording import record_callback
-from advisorcrm.services.callback_rows import close_follow_up
+from advisorcrm.services.callbacks.callback_campaigns import CampaignSummary, write_summary
+from advisorcrm.services.callbacks.callback_recording import record_callback
+from advisorcrm.services.callbacks.callback_rows import close_follow_up
 from tests.conftest import TODAY
 from tests.factories import NOW, People, make_client
-from tests.services.callback_samples import BAD, GOOD, calls_of, make_campaign, record
+from tests.services.callbacks.callback_samples import BAD, GOOD, calls_of, make_campaign, record
 
 ITEMS = ("服务态度", "业务解答", "资讯推送", "交易通道", "办事效率")
 

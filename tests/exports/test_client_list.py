@@ -19,7 +19,7 @@ from advisorcrm.exports.client_list import (
 )
 from advisorcrm.exports.long_list import HEADING_ROW
 from advisorcrm.exports.sheet import Sheet
-from advisorcrm.services.clients import ClientFilter, ClientOrder
+from advisorcrm.services.clients.clients import ClientFilter, ClientOrder
 from advisorcrm.terms import BirthdayKept, IdDocument, PointKind, RiskLevel, Sex
 from tests.conftest import rows
 from tests.factories import NOW, People, make_client
@@ -220,7 +220,7 @@ def test_every_column_of_our_own_list_is_understood_when_it_comes_back(
     file_database: Database, file_people: People, tmp_path: Path
 ) -> None:
     from advisorcrm.imports.client_list import ClientListFile, read_client_list
-    from advisorcrm.services.code_lists import load_code_book
+    from advisorcrm.services.branch.code_lists import load_code_book
 
     make_full(file_database, file_people.advisor)
     path = tmp_path / "list.xlsx"

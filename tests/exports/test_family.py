@@ -15,7 +15,7 @@ from advisorcrm.db.database import Database
 from advisorcrm.errors import NotAllowedError
 from advisorcrm.exports.family import export_family, family_sheet, register_family
 from advisorcrm.models import AccessLog
-from advisorcrm.services.relations import NewRelation, add_relation
+from advisorcrm.services.files.relations import NewRelation, add_relation
 from advisorcrm.terms import AccessKind
 from tests.factories import NOW, People, make_client
 

@@ -19,10 +19,10 @@ from advisorcrm.exports.file_history import (
 from advisorcrm.exports.settings_book import export_settings, register_settings, settings_sheets
 from advisorcrm.exports.sheet import Sheet
 from advisorcrm.services.access_logs import list_client_accesses
-from advisorcrm.services.client_edits import ClientEdit, save_client_edit
-from advisorcrm.services.conflicts import Change
-from advisorcrm.services.own_fields import NewOwnField, add_own_field
-from advisorcrm.services.timelines import StreamKind
+from advisorcrm.services.contacts.timelines import StreamKind
+from advisorcrm.services.files.client_edits import ClientEdit, save_client_edit
+from advisorcrm.services.files.conflicts import Change
+from advisorcrm.services.files.own_fields import NewOwnField, add_own_field
 from tests.factories import NOW, People, make_client, make_log
 
 

@@ -13,8 +13,8 @@ import pytest
 
 from advisorcrm.db.database import Database
 from advisorcrm.exports.minutes import export_minutes, file_stem, register_minutes
-from advisorcrm.services.company_views import decide_view
-from advisorcrm.services.meetings import (
+from advisorcrm.services.meetings.company_views import decide_view
+from advisorcrm.services.meetings.meetings import (
     ITEMS,
     MinutesData,
     begin_minutes,
@@ -22,7 +22,7 @@ from advisorcrm.services.meetings import (
     get_minutes,
     save_minutes,
 )
-from advisorcrm.services.tasks import NewTask, TaskData, add_task
+from advisorcrm.services.tasks.tasks import NewTask, TaskData, add_task
 from advisorcrm.terms import MeetingKind, Stance, TaskSource
 from tests.conftest import TODAY
 from tests.factories import NOW, People

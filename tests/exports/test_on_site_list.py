@@ -14,8 +14,8 @@ from advisorcrm.db.database import Database
 from advisorcrm.errors import NotAllowedError
 from advisorcrm.exports.on_site_list import export_on_site_list, register_on_site_list
 from advisorcrm.models import Seat
-from advisorcrm.services.client_rooms import NewRoom, add_room
-from advisorcrm.services.seat_uses import NewSeatUse, assign_seat, set_conditions
+from advisorcrm.services.seats.client_rooms import NewRoom, add_room
+from advisorcrm.services.seats.seat_uses import NewSeatUse, assign_seat, set_conditions
 from tests.conftest import TODAY
 from tests.factories import NOW, People, make_client
 

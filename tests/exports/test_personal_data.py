@@ -16,10 +16,10 @@ from advisorcrm.exports.personal_data import (
 )
 from advisorcrm.exports.personal_labels import COLUMNS, SKIPPED, TABLES
 from advisorcrm.services.access_logs import list_client_accesses
-from advisorcrm.services.client_files import update_client
-from advisorcrm.services.conflicts import Change
-from advisorcrm.services.consents import NewConsent, record_consent
-from advisorcrm.services.risk_tests import NewRiskTest, enter_risk_test
+from advisorcrm.services.consents.consents import NewConsent, record_consent
+from advisorcrm.services.files.client_files import update_client
+from advisorcrm.services.files.conflicts import Change
+from advisorcrm.services.suitability.risk_tests import NewRiskTest, enter_risk_test
 from advisorcrm.terms import Channel, ConsentState, Purpose, RiskLevel
 from tests.conftest import TODAY
 from tests.factories import NOW, People, make_client, make_log

@@ -20,10 +20,15 @@ from advisorcrm.exports.shift_log import (
     register_shift_log,
     shift_log_sheet,
 )
-from advisorcrm.services.code_lists import load_code_book
-from advisorcrm.services.settings import save_setting
-from advisorcrm.services.shift_logs import close_shift, open_shift, start_shift, write_shift_log
-from advisorcrm.services.shift_memos import NewMemo, add_memo
+from advisorcrm.services.branch.code_lists import load_code_book
+from advisorcrm.services.branch.settings import save_setting
+from advisorcrm.services.days.shift_logs import (
+    close_shift,
+    open_shift,
+    start_shift,
+    write_shift_log,
+)
+from advisorcrm.services.days.shift_memos import NewMemo, add_memo
 from tests.factories import NOW, People
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

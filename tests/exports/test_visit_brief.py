@@ -20,9 +20,9 @@ from advisorcrm.exports.visit_brief import (
     register_visit_brief,
 )
 from advisorcrm.rules.visit_topics import ClientFacts, visit_topics
-from advisorcrm.services.appointments import NewAppointment, add_appointment
-from advisorcrm.services.counter_notices import note_for_counter
-from advisorcrm.services.relations import NewRelation, add_relation
+from advisorcrm.services.calendar.appointments import NewAppointment, add_appointment
+from advisorcrm.services.clients.counter_notices import note_for_counter
+from advisorcrm.services.files.relations import NewRelation, add_relation
 from tests.conftest import rows
 from tests.factories import NOW, People, make_client, make_log
 

@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 from advisorcrm.db.database import open_file, open_server
-from advisorcrm.services.branches import take_client_numbers
-from advisorcrm.services.desk import is_server, server_url
+from advisorcrm.services.branch.branches import take_client_numbers
+from advisorcrm.services.workplace.desk import is_server, server_url
 from tests.factories import KEY
 
 

@@ -15,9 +15,9 @@ from advisorcrm.db.copies import check_database, check_file
 from advisorcrm.db.database import Database, open_file
 from advisorcrm.db.keys import Vault, vault_path
 from advisorcrm.errors import DatabaseDamagedError
-from advisorcrm.services import desk
-from advisorcrm.services.client_search import find_clients
-from advisorcrm.services.clients import ClientFilter, ClientOrder, list_client_page
+from advisorcrm.services.clients.client_search import find_clients
+from advisorcrm.services.clients.clients import ClientFilter, ClientOrder, list_client_page
+from advisorcrm.services.workplace import desk
 from tests.conftest import CHEAP, NOW, TODAY
 from tests.factories import KEY, PASSWORD, People, make_client, make_log, people_of
 

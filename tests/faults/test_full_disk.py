@@ -15,7 +15,7 @@ from advisorcrm.db.copies import check_database, copies_dir, make_copy
 from advisorcrm.db.database import Database, open_file
 from advisorcrm.db.keys import Vault, vault_path
 from advisorcrm.errors import DatabaseReadOnlyError, DiskFullError, UserError
-from advisorcrm.services import desk
+from advisorcrm.services.workplace import desk
 from tests.conftest import BRANCH, CHEAP, NOW, rows
 from tests.factories import KEY, PASSWORD, PEOPLE
 from tests.faults.disks import SmallDisk, small_disk

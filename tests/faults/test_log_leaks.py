@@ -15,7 +15,7 @@ from sqlalchemy import text
 from advisorcrm import errors, paths
 from advisorcrm.db.database import Database, open_server
 from advisorcrm.logs import log_bug, start_log
-from advisorcrm.services import desk
+from advisorcrm.services.workplace import desk
 from advisorcrm.views import messages
 from tests.conftest import NOW
 from tests.factories import People, make_client, make_log

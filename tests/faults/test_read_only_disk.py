@@ -21,9 +21,9 @@ from advisorcrm.db.database import Database, create_file, open_file
 from advisorcrm.db.keys import WAITS, Vault
 from advisorcrm.errors import DatabaseReadOnlyError, SignInError, SystemTroubleError, UserError
 from advisorcrm.exports.client_list import ClientListRequest, register_client_list
-from advisorcrm.services import desk
-from advisorcrm.services.client_points import reveal_field
-from advisorcrm.services.client_search import find_clients
+from advisorcrm.services.clients.client_search import find_clients
+from advisorcrm.services.files.client_points import reveal_field
+from advisorcrm.services.workplace import desk
 from advisorcrm.terms import RevealReason
 from tests.conftest import BRANCH, CHEAP, NOW, rows
 from tests.factories import KEY, PASSWORD, PEOPLE, make_client, people_of

@@ -14,8 +14,8 @@ from advisorcrm.db.actor import Actor
 from advisorcrm.db.copies import make_copy
 from advisorcrm.db.database import Database, open_file
 from advisorcrm.db.keys import Vault, vault_path
-from advisorcrm.services.notifications import list_notifications
-from advisorcrm.services.reminders import Claimed, Look, claim_due, has_news
+from advisorcrm.services.dues.notifications import list_notifications
+from advisorcrm.services.dues.reminders import Claimed, Look, claim_due, has_news
 from advisorcrm.terms import DueKind, ReminderState
 from tests.conftest import CHEAP
 from tests.factories import KEY, People, make_client, make_log

@@ -15,7 +15,7 @@ from advisorcrm.columns import CodeBook
 from advisorcrm.imports.client_list import ClientListFile, read_client_list, recognise_clients
 from advisorcrm.imports.client_sheet import ClientSheet
 from advisorcrm.imports.raw_table import RawTable
-from advisorcrm.services.code_list_seeds import SEEDS
+from advisorcrm.services.branch.code_list_seeds import SEEDS
 
 REAL = Path(__file__).parents[1] / "data" / "realdata"
 TODAY = date(2026, 11, 20)

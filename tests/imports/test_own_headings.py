@@ -22,11 +22,11 @@ from advisorcrm.imports.own_headings import own_fields_to_map
 from advisorcrm.imports.plan import apply_import, plan_import
 from advisorcrm.imports.raw_table import RawTable
 from advisorcrm.imports.undoing import undo_import
-from advisorcrm.services.client_edits import ClientEdit, save_client_edit
-from advisorcrm.services.client_files import open_client_file
-from advisorcrm.services.code_lists import load_code_book
-from advisorcrm.services.conflicts import Change
-from advisorcrm.services.own_fields import NewOwnField, add_own_field
+from advisorcrm.services.branch.code_lists import load_code_book
+from advisorcrm.services.files.client_edits import ClientEdit, save_client_edit
+from advisorcrm.services.files.client_files import open_client_file
+from advisorcrm.services.files.conflicts import Change
+from advisorcrm.services.files.own_fields import NewOwnField, add_own_field
 from advisorcrm.terms import ImportResult, ImportRule, OwnFieldKind
 from tests.exports.samples import imprint
 from tests.factories import NOW, People, make_client

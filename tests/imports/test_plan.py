@@ -14,7 +14,7 @@ from advisorcrm.errors import ImportRejectedError, InvalidFieldError, NotAllowed
 from advisorcrm.imports.import_plan import ImportPlan, ImportRules, PlannedRow
 from advisorcrm.imports.plan import figures_of, plan_import
 from advisorcrm.models import Client
-from advisorcrm.services.users import create_user
+from advisorcrm.services.branch.users import create_user
 from advisorcrm.terms import BirthdayKept, ClientStage, ImportResult, ImportRule, PointKind, Role
 from tests.conftest import NOW
 from tests.factories import People, make_client

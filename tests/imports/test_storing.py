@@ -17,7 +17,7 @@ from advisorcrm.imports.import_plan import ImportFigures, ImportPlan
 from advisorcrm.imports.plan import plan_import
 from advisorcrm.imports.storing import apply_import
 from advisorcrm.models import Client, ClientGroup, ContactPoint, ImportBatch
-from advisorcrm.services.client_search import find_clients
+from advisorcrm.services.clients.client_search import find_clients
 from advisorcrm.terms import ClientStage, ImportResult, ImportRule, PointKind
 from tests.conftest import NOW, rows
 from tests.factories import People, make_client

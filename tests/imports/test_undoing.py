@@ -17,10 +17,10 @@ from advisorcrm.imports.import_plan import ImportFigures
 from advisorcrm.imports.plan import plan_import
 from advisorcrm.imports.storing import apply_import
 from advisorcrm.imports.undoing import UndoFigures, undo_import
-from advisorcrm.services.client_files import update_client
-from advisorcrm.services.client_points import add_point, judge_point, list_points
-from advisorcrm.services.client_search import find_clients
-from advisorcrm.services.conflicts import Change
+from advisorcrm.services.clients.client_search import find_clients
+from advisorcrm.services.files.client_files import update_client
+from advisorcrm.services.files.client_points import add_point, judge_point, list_points
+from advisorcrm.services.files.conflicts import Change
 from advisorcrm.terms import ImportRule, PointKind, Validity
 from tests.conftest import NOW, TODAY, rows
 from tests.factories import People, make_client, make_log, set_parameter

@@ -22,14 +22,14 @@ from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import Database
 from advisorcrm.models import Reminder, Seat, User
-from advisorcrm.services.care_records import NewCareRecord, record_care
-from advisorcrm.services.client_rooms import NewRoom, add_room
-from advisorcrm.services.contact_logs import NewContactLog, log_contact
-from advisorcrm.services.handovers import NewHandover, hand_over
-from advisorcrm.services.reminders import begin_look, claim_due, has_news
-from advisorcrm.services.seat_uses import NewSeatUse, assign_seat, set_conditions
-from advisorcrm.services.tasks import NewTask, TaskData, add_task, finish_task
-from advisorcrm.services.users import create_user, find_actor
+from advisorcrm.services.allocations.handovers import NewHandover, hand_over
+from advisorcrm.services.branch.users import create_user, find_actor
+from advisorcrm.services.care.care_records import NewCareRecord, record_care
+from advisorcrm.services.contacts.contact_logs import NewContactLog, log_contact
+from advisorcrm.services.dues.reminders import begin_look, claim_due, has_news
+from advisorcrm.services.seats.client_rooms import NewRoom, add_room
+from advisorcrm.services.seats.seat_uses import NewSeatUse, assign_seat, set_conditions
+from advisorcrm.services.tasks.tasks import NewTask, TaskData, add_task, finish_task
 from advisorcrm.terms import BirthdayKept, CareKind, CareWay, DueKind, Role
 from tests.factories import People, make_client
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from advisorcrm.rules.topics import MOST, guess_topics
-from advisorcrm.services.code_list_seeds import SEEDS
+from advisorcrm.services.branch.code_list_seeds import SEEDS
 from advisorcrm.terms import TOPIC
 
 OFFERED = tuple(code for code, _label, _english in SEEDS[TOPIC])

@@ -17,29 +17,15 @@ from advisorcrm import services
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import Database
 from advisorcrm.errors import NotAllowedError, NotFoundError
-from advisorcrm.services import (
-    access,
-    access_logs,
-    branches,
-    client_edits,
-    client_files,
-    client_lists,
-    client_points,
-    client_search,
-    clients,
-    code_lists,
-    contact_days,
-    contact_log_numbers,
-    contact_logs,
-    drafts,
-    sample_data,
-    settings,
-    start,
-    users,
-)
-from advisorcrm.services.clients import ClientFilter, ClientOrder
-from advisorcrm.services.conflicts import Change
-from advisorcrm.services.contact_log_rows import ContactLogFilter
+from advisorcrm.services import access, access_logs, drafts
+from advisorcrm.services.branch import branches, code_lists, settings, users
+from advisorcrm.services.clients import client_lists, client_search, clients
+from advisorcrm.services.clients.clients import ClientFilter, ClientOrder
+from advisorcrm.services.contacts import contact_days, contact_log_numbers, contact_logs
+from advisorcrm.services.contacts.contact_log_rows import ContactLogFilter
+from advisorcrm.services.files import client_edits, client_files, client_points
+from advisorcrm.services.files.conflicts import Change
+from advisorcrm.services.workplace import sample_data, start
 from advisorcrm.terms import AccessKind, PointKind, RevealReason, Role, Validity
 from tests.conftest import BRANCH, TODAY
 from tests.factories import NOW, People, make_client, make_log, new_log
@@ -230,13 +216,13 @@ READS = ("any_", "list_", "find_", "count_", "open_", "load_", "get_", "last_", 
 
 def public_services() -> Iterator[str]:
     """Every function of the services that takes a session and the acting person."""
-    for module in pkgutil.iter_modules(services.__path__):
-        loaded = importlib.import_module(f"advisorcrm.services.{module.name}")
+    for module in pkgutil.walk_packages(services.__path__, f"{services.__name__}."):
+        loaded = importlib.import_module(module.name)
         for name, function in inspect.getmembers(loaded, inspect.isfunction):
             parameters = list(inspect.signature(function).parameters)[:2]
             is_own = function.__module__ == loaded.__name__ and not name.startswith("_")
             if is_own and parameters == ["session", "actor"]:
-                yield f"{module.name}.{name}"
+                yield f"{module.name.rpartition('.')[2]}.{name}"
 
 
 @pytest.fixture

@@ -16,11 +16,11 @@ from pytestqt.qtbot import QtBot
 from advisorcrm import i18n
 from advisorcrm.columns import columns_of
 from advisorcrm.db.database import Database
-from advisorcrm.services.client_rows import ClientRow
-from advisorcrm.services.code_lists import load_code_book
-from advisorcrm.services.contact_logs import ContactLogFilter, list_contact_logs
-from advisorcrm.services.relations import RelationRow
-from advisorcrm.services.settings import Settings
+from advisorcrm.services.branch.code_lists import load_code_book
+from advisorcrm.services.branch.settings import Settings
+from advisorcrm.services.clients.client_rows import ClientRow
+from advisorcrm.services.contacts.contact_logs import ContactLogFilter, list_contact_logs
+from advisorcrm.services.files.relations import RelationRow
 from advisorcrm.views import messages
 from advisorcrm.views.clients.column_chooser import ColumnChooser
 from advisorcrm.views.clients.conflict_dialog import Clash, ConflictDialog, Sides

@@ -8,7 +8,7 @@ import sys
 
 def test_the_sources_of_what_a_window_needs_are_not_read() -> None:
     code = (
-        "import linecache; from advisorcrm.views import theme; import advisorcrm.services.clients; "
+        "import linecache; from advisorcrm.views import theme; import advisorcrm.services.clients.clients; "
         "import sqlalchemy, advisorcrm.views.jobs; "
         "read = [name for name in linecache.cache if name.endswith(('clients.py', 'jobs.py'))]; "
         "read += [name for name in linecache.cache if name == sqlalchemy.__file__]; "

@@ -18,8 +18,8 @@ from advisorcrm import i18n
 from advisorcrm.db.database import Database
 from advisorcrm.errors import DiskFullError
 from advisorcrm.rules.workdays import DayKind, day_kind
+from advisorcrm.services.branch.working_days import NewWorkingDay, set_day
 from advisorcrm.services.drafts import list_drafts
-from advisorcrm.services.working_days import NewWorkingDay, set_day
 from advisorcrm.views.branch_pages import CLIENT, CLIENT_LIST, CONTACT_LOGS, IMPORT, SETTINGS
 from advisorcrm.views.branch_window import BranchWindow
 from advisorcrm.views.callbacks.callback_family import CALLBACKS

@@ -22,9 +22,9 @@ from advisorcrm.exports.record_list import (
 )
 from advisorcrm.exports.record_lists import first_contacts
 from advisorcrm.models import Client
-from advisorcrm.services.code_lists import load_code_book
-from advisorcrm.services.handovers import NewHandover, hand_over
-from advisorcrm.services.settings import Settings
+from advisorcrm.services.allocations.handovers import NewHandover, hand_over
+from advisorcrm.services.branch.code_lists import load_code_book
+from advisorcrm.services.branch.settings import Settings
 from advisorcrm.terms import AccessKind, ClientStage
 from advisorcrm.views.allocation.allocation_dialog import AllocationDialog
 from advisorcrm.views.clients.surroundings import Surroundings

@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 from advisorcrm.db.database import Database
 from advisorcrm.db.keys import Vault, vault_path
 from advisorcrm.errors import DatabaseReadOnlyError
-from advisorcrm.services import desk
-from advisorcrm.services.settings import load_settings, save_setting
-from advisorcrm.services.workplace import Workplace
+from advisorcrm.services.branch.settings import load_settings, save_setting
+from advisorcrm.services.workplace import desk
+from advisorcrm.services.workplace.workplace import Workplace
 from advisorcrm.views.jobs import Jobs
 from advisorcrm.views.locking import Locking
 from advisorcrm.views.main_window import MainWindow

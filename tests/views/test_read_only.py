@@ -18,8 +18,8 @@ from advisorcrm.db.database import Database, open_file
 from advisorcrm.db.keys import Vault, vault_path
 from advisorcrm.errors import DatabaseReadOnlyError
 from advisorcrm.services.access import Right
-from advisorcrm.services.start import load_start
-from advisorcrm.services.workplace import Workplace, sign_in_at
+from advisorcrm.services.workplace.start import load_start
+from advisorcrm.services.workplace.workplace import Workplace, sign_in_at
 from advisorcrm.views.branch_pages import CLIENT, CONTACT_LOGS, SETTINGS
 from advisorcrm.views.branch_window import BranchWindow
 from advisorcrm.views.clients.client_page import ClientPage

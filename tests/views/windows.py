@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import Database
-from advisorcrm.services.start import load_start
-from advisorcrm.services.workplace import Workplace
+from advisorcrm.services.workplace.start import load_start
+from advisorcrm.services.workplace.workplace import Workplace
 from advisorcrm.views.branch_window import BranchWindow
 from advisorcrm.views.jobs import AtOnce, Jobs
 

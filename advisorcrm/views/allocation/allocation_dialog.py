@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _, ngettext
-from advisorcrm.services.allocations import (
+from advisorcrm.services.allocations.allocations import (
     AdvisorLoad,
     AllocatedClient,
     Allocation,
@@ -27,7 +27,7 @@ from advisorcrm.services.allocations import (
     find_allocation,
     list_advisor_loads,
 )
-from advisorcrm.services.handovers import HandedOver, NewHandover, hand_over
+from advisorcrm.services.allocations.handovers import HandedOver, NewHandover, hand_over
 from advisorcrm.terms import Contribution
 from advisorcrm.views import messages, theme
 from advisorcrm.views.allocation.allocation_lines import LoadLine, load_lines

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from advisorcrm.columns import Column, Form
-from advisorcrm.services.allocations import AdvisorLoad, AllocatedClient
+from advisorcrm.services.allocations.allocations import AdvisorLoad, AllocatedClient
 from advisorcrm.terms import Contribution
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from advisorcrm.i18n import _
 from advisorcrm.rules.allocation import FULL_WEIGHT
-from advisorcrm.services.allocations import AdvisorLoad
+from advisorcrm.services.allocations.allocations import AdvisorLoad
 from advisorcrm.views import theme
 from advisorcrm.views.clients.widget_list import empty_layout
 from advisorcrm.views.widgets.check_box import CheckBox

@@ -11,8 +11,8 @@ from advisorcrm import terms
 from advisorcrm.columns import CodeBook, show_instant
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _, ngettext
-from advisorcrm.services.attachments import AttachedFile, said_size
-from advisorcrm.services.contact_log_rows import ContactLogRow
+from advisorcrm.services.contacts.contact_log_rows import ContactLogRow
+from advisorcrm.services.files.attachments import AttachedFile, said_size
 from advisorcrm.views.widgets.buttons import primary
 from advisorcrm.views.widgets.combo_box import ComboBox
 from advisorcrm.views.widgets.dialog_foot import dialog_foot

@@ -15,8 +15,11 @@ from advisorcrm import private_files
 from advisorcrm.errors import SystemTroubleError
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
-from advisorcrm.services.attachment_files import read_upload
-from advisorcrm.services.attachments import (
+from advisorcrm.services.branch.settings import Settings, load_settings
+from advisorcrm.services.contacts.contact_log_rows import ContactLogFilter
+from advisorcrm.services.contacts.contact_logs import list_contact_logs
+from advisorcrm.services.files.attachment_files import read_upload
+from advisorcrm.services.files.attachments import (
     AttachedFile,
     AttachmentRow,
     NewAttachment,
@@ -26,10 +29,7 @@ from advisorcrm.services.attachments import (
     read_attachment,
     restore_attachment,
 )
-from advisorcrm.services.client_files import ClientFile
-from advisorcrm.services.contact_log_rows import ContactLogFilter
-from advisorcrm.services.contact_logs import list_contact_logs
-from advisorcrm.services.settings import Settings, load_settings
+from advisorcrm.services.files.client_files import ClientFile
 from advisorcrm.views import messages
 from advisorcrm.views.attachments.attachment_dialog import AttachmentDialog
 from advisorcrm.views.clients.surroundings import Surroundings

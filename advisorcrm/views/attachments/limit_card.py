@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
-from advisorcrm.services.settings import Settings, load_settings, save_setting
+from advisorcrm.services.branch.settings import Settings, load_settings, save_setting
 from advisorcrm.views import messages
 from advisorcrm.views.jobs import Jobs
 from advisorcrm.views.widgets.buttons import plain

@@ -19,8 +19,12 @@ from advisorcrm.i18n import _
 from advisorcrm.rules.appointments import DEFAULT_MINUTES
 from advisorcrm.rules.plain_dates import read_plain_date
 from advisorcrm.services.access import Right
-from advisorcrm.services.appointment_rows import AppointmentRow, TimeWarning, check_appointment
-from advisorcrm.services.appointments import (
+from advisorcrm.services.calendar.appointment_rows import (
+    AppointmentRow,
+    TimeWarning,
+    check_appointment,
+)
+from advisorcrm.services.calendar.appointments import (
     NewAppointment,
     add_appointment,
     cancel_appointment,
@@ -28,7 +32,7 @@ from advisorcrm.services.appointments import (
     finish_appointment,
     kind_of,
 )
-from advisorcrm.services.client_search import FoundClient
+from advisorcrm.services.clients.client_search import FoundClient
 from advisorcrm.views import messages, theme
 from advisorcrm.views.calendar.time_echo import TimeEcho
 from advisorcrm.views.clients.surroundings import Surroundings

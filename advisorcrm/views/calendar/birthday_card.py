@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from advisorcrm.i18n import _, ngettext
 from advisorcrm.rules.masking import mask_name
-from advisorcrm.services.birthdays import BirthdayRow
-from advisorcrm.services.calendars import BIRTHDAY_DAYS
+from advisorcrm.services.calendar.calendars import BIRTHDAY_DAYS
+from advisorcrm.services.care.birthdays import BirthdayRow
 from advisorcrm.terms import BirthdayKept
 from advisorcrm.views.clients.widget_list import empty_layout
 from advisorcrm.views.widgets.badge import Badge

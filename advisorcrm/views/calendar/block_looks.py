@@ -6,7 +6,7 @@ from advisorcrm import terms
 from advisorcrm.columns import CodeBook
 from advisorcrm.i18n import _, ngettext
 from advisorcrm.rules.masking import mask_name
-from advisorcrm.services.calendars import CalendarBlock, DayNote, NoteKind
+from advisorcrm.services.calendar.calendars import CalendarBlock, DayNote, NoteKind
 from advisorcrm.terms import AppointmentKind
 from advisorcrm.views.contacts.ways import way_icon
 

@@ -65,7 +65,7 @@ class CalendarFamily(PageFamily):
             return
         from functools import partial
 
-        from advisorcrm.services.client_files import open_client_file
+        from advisorcrm.services.files.client_files import open_client_file
 
         self.around.jobs.read(
             partial(open_client_file, client_id=client_id, today=self.around.today()),

@@ -15,11 +15,21 @@ from advisorcrm import terms
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.i18n import _, ngettext
 from advisorcrm.services.access import Right
-from advisorcrm.services.appointments import NewAppointment, add_appointments, move_appointment
-from advisorcrm.services.birthdays import BirthdayRow
-from advisorcrm.services.calendars import MONTH, WEEK, Calendar, CalendarBlock, open_calendar
-from advisorcrm.services.unappointed import UnappointedRow
-from advisorcrm.services.users import list_advisors
+from advisorcrm.services.branch.users import list_advisors
+from advisorcrm.services.calendar.appointments import (
+    NewAppointment,
+    add_appointments,
+    move_appointment,
+)
+from advisorcrm.services.calendar.calendars import (
+    MONTH,
+    WEEK,
+    Calendar,
+    CalendarBlock,
+    open_calendar,
+)
+from advisorcrm.services.calendar.unappointed import UnappointedRow
+from advisorcrm.services.care.birthdays import BirthdayRow
 from advisorcrm.terms import Role
 from advisorcrm.views.calendar.appointment_dialog import AppointmentDialog, Draft
 from advisorcrm.views.calendar.birthday_card import BirthdayCard

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from advisorcrm.columns import BRANCH_TIME, CodeBook
 from advisorcrm.i18n import _, ngettext
 from advisorcrm.rules.plain_dates import weekday_label
-from advisorcrm.services.calendars import WEEK, Calendar, CalendarBlock, CalendarDay
+from advisorcrm.services.calendar.calendars import WEEK, Calendar, CalendarBlock, CalendarDay
 from advisorcrm.views import theme
 from advisorcrm.views.calendar.block_looks import (
     NOTE_TONES,

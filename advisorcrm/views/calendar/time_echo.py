@@ -11,7 +11,7 @@ from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.i18n import _
 from advisorcrm.rules.plain_dates import PlainMoment, echo_text
 from advisorcrm.rules.workdays import day_kind
-from advisorcrm.services.appointment_rows import TimeWarning
+from advisorcrm.services.calendar.appointment_rows import TimeWarning
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.clients.widget_list import empty_layout
 from advisorcrm.views.widgets.icon_label import IconLabel, IconMark

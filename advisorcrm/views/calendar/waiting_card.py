@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from advisorcrm.i18n import _
 from advisorcrm.rules.appointments import slot_label
 from advisorcrm.rules.masking import mask_name
-from advisorcrm.services.unappointed import UnappointedRow
+from advisorcrm.services.calendar.unappointed import UnappointedRow
 from advisorcrm.views.clients.widget_list import empty_layout
 from advisorcrm.views.widgets.badge import Badge
 from advisorcrm.views.widgets.buttons import Button, quiet

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from advisorcrm.columns import BRANCH_TIME, CodeBook
 from advisorcrm.i18n import _
 from advisorcrm.rules.plain_dates import weekday_label
-from advisorcrm.services.calendars import Calendar, CalendarBlock
+from advisorcrm.services.calendar.calendars import Calendar, CalendarBlock
 from advisorcrm.views import theme
 from advisorcrm.views.calendar.block_looks import block_head, block_remark
 from advisorcrm.views.calendar.week_layout import (

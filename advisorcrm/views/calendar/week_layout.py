@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
-from advisorcrm.services.calendars import Calendar, CalendarBlock
+from advisorcrm.services.calendar.calendars import Calendar, CalendarBlock
 from advisorcrm.views import theme
 
 HEAD_PX, NOTE_PX, GUTTER_PX = 46, 23, 46

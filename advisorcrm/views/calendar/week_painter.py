@@ -12,7 +12,7 @@ from advisorcrm.columns import CodeBook
 from advisorcrm.i18n import _, language
 from advisorcrm.rules.appointments import LUNCH
 from advisorcrm.rules.plain_dates import weekday_label
-from advisorcrm.services.calendars import Calendar, CalendarBlock, CalendarDay, NoteKind
+from advisorcrm.services.calendar.calendars import Calendar, CalendarBlock, CalendarDay, NoteKind
 from advisorcrm.views import icons, theme
 from advisorcrm.views.calendar.block_looks import (
     NOTE_TONES,

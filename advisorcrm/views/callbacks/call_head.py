@@ -12,7 +12,7 @@ from advisorcrm import terms
 from advisorcrm.columns import CodeBook, show_instant
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
-from advisorcrm.services.callbacks import CallCard, reveal_callback_phone
+from advisorcrm.services.callbacks.callbacks import CallCard, reveal_callback_phone
 from advisorcrm.views.clients.reveal_button import RevealButton
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.widgets.badge import Badge

@@ -15,10 +15,10 @@ from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.rules.plain_dates import read_plain_date
 from advisorcrm.services.access import Right
-from advisorcrm.services.callback_lists import list_callers
-from advisorcrm.services.callback_recording import NewCallbackRecord, record_callback
-from advisorcrm.services.callback_scripts import ScriptRow, list_scripts
-from advisorcrm.services.callbacks import (
+from advisorcrm.services.callbacks.callback_lists import list_callers
+from advisorcrm.services.callbacks.callback_recording import NewCallbackRecord, record_callback
+from advisorcrm.services.callbacks.callback_scripts import ScriptRow, list_scripts
+from advisorcrm.services.callbacks.callbacks import (
     CallCard,
     appoint_callback,
     assign_caller,

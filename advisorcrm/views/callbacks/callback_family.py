@@ -90,7 +90,7 @@ class CallbackFamily(PageFamily):
         self._open(PapersDialog(self.around, chosen, self.ways.window))
 
     def _make_page(self) -> QWidget:
-        from advisorcrm.services.branches import get_branch
+        from advisorcrm.services.branch.branches import get_branch
         from advisorcrm.views.callbacks.callbacks_page import CallbacksPage
 
         page = CallbacksPage(self.around)

@@ -11,13 +11,13 @@ from advisorcrm.exports.record_list import RecordList
 from advisorcrm.exports.record_lists import follow_ups, new_client_calls, uncalled_members
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
-from advisorcrm.services.callback_coverage import (
+from advisorcrm.services.callbacks.callback_coverage import (
     Coverage,
     NewClientRow,
     UncalledRow,
     find_coverage,
 )
-from advisorcrm.services.callback_rows import FollowUpRow, close_follow_up
+from advisorcrm.services.callbacks.callback_rows import FollowUpRow, close_follow_up
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.lists.record_list_dialog import RecordListDialog
 from advisorcrm.views.widgets.buttons import plain

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
-from advisorcrm.services.branches import BranchInfo
-from advisorcrm.services.callback_campaigns import CampaignRow, list_campaigns
-from advisorcrm.services.callback_rows import CallbackFilter, CallbackRow, list_callbacks
+from advisorcrm.services.branch.branches import BranchInfo
+from advisorcrm.services.callbacks.callback_campaigns import CampaignRow, list_campaigns
+from advisorcrm.services.callbacks.callback_rows import CallbackFilter, CallbackRow, list_callbacks
 from advisorcrm.views import theme
 from advisorcrm.views.callbacks.call_panel import CallPanel
 from advisorcrm.views.clients.page_keys import PageKeys

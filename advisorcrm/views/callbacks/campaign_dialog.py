@@ -15,10 +15,10 @@ from advisorcrm.i18n import _, ngettext
 from advisorcrm.rules.amounts import read_money
 from advisorcrm.rules.callback_records import CALL_DAYS
 from advisorcrm.rules.sending import reason_of
-from advisorcrm.services.callback_campaigns import NewCampaign, start_campaign
-from advisorcrm.services.callback_lists import CallList, draw_call_list, list_callers
-from advisorcrm.services.clients import ClientFilter
-from advisorcrm.services.saved_views import SavedViewRow, list_saved_views
+from advisorcrm.services.callbacks.callback_campaigns import NewCampaign, start_campaign
+from advisorcrm.services.callbacks.callback_lists import CallList, draw_call_list, list_callers
+from advisorcrm.services.clients.clients import ClientFilter
+from advisorcrm.services.clients.saved_views import SavedViewRow, list_saved_views
 from advisorcrm.terms import Channel, Purpose
 from advisorcrm.views.clients.list_views import built_in_views, special_views
 from advisorcrm.views.clients.surroundings import Surroundings

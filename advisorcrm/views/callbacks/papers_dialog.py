@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from advisorcrm.exports.callbacks import CallbackPaper, CallbackRequest
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
-from advisorcrm.services.callback_campaigns import (
+from advisorcrm.services.callbacks.callback_campaigns import (
     CampaignRow,
     CampaignSummary,
     find_summary,

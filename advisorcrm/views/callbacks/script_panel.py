@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from advisorcrm.i18n import _
 from advisorcrm.rules.callback_scripts import spoken
-from advisorcrm.services.callback_scripts import ScriptRow
+from advisorcrm.services.callbacks.callback_scripts import ScriptRow
 from advisorcrm.terms import CallbackOutcome, ScriptPart
 from advisorcrm.views.widgets.buttons import quiet
 from advisorcrm.views.widgets.card import Card

@@ -11,7 +11,7 @@ from advisorcrm import terms
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
-from advisorcrm.services.callback_scripts import (
+from advisorcrm.services.callbacks.callback_scripts import (
     NewScript,
     ScriptRow,
     add_script,

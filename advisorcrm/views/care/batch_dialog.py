@@ -8,15 +8,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from advisorcrm.i18n import _, ngettext
-from advisorcrm.services.festivals import FestivalRow
-from advisorcrm.services.greeting_batches import (
+from advisorcrm.services.care.festivals import FestivalRow
+from advisorcrm.services.care.greeting_batches import (
     GreetingAsk,
     GreetingPlan,
     LeftOut,
     Recipient,
     plan_greetings,
 )
-from advisorcrm.services.greetings import TemplateRow, list_templates
+from advisorcrm.services.care.greetings import TemplateRow, list_templates
 from advisorcrm.terms import CareKind, CareWay
 from advisorcrm.views import messages, theme
 from advisorcrm.views.clients.surroundings import Surroundings

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayou
 
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
-from advisorcrm.services.care_records import NewCareRecord
-from advisorcrm.services.greeting_batches import CHANNELS
-from advisorcrm.services.greetings import TemplateRow, draft_greeting, list_templates
-from advisorcrm.services.may_send import SendAnswer, may_send
+from advisorcrm.services.care.care_records import NewCareRecord
+from advisorcrm.services.care.greeting_batches import CHANNELS
+from advisorcrm.services.care.greetings import TemplateRow, draft_greeting, list_templates
+from advisorcrm.services.consents.may_send import SendAnswer, may_send
 from advisorcrm.terms import CareKind, CareWay, Purpose
 from advisorcrm.views import messages, theme
 from advisorcrm.views.clients.surroundings import Surroundings

@@ -13,9 +13,9 @@ from advisorcrm.exports.record_lists import birthdays as birthday_list
 from advisorcrm.exports.record_lists import gift_register
 from advisorcrm.i18n import N_, _, pgettext
 from advisorcrm.services.access import Right
-from advisorcrm.services.birthdays import BirthdayRow, birthday_window, list_birthdays
-from advisorcrm.services.festivals import FestivalRow, list_festivals
-from advisorcrm.services.gifts import GiftRow, list_gifts
+from advisorcrm.services.care.birthdays import BirthdayRow, birthday_window, list_birthdays
+from advisorcrm.services.care.festivals import FestivalRow, list_festivals
+from advisorcrm.services.care.gifts import GiftRow, list_gifts
 from advisorcrm.terms import AccessKind, GiftState, Term
 from advisorcrm.views import reports
 from advisorcrm.views.care.batch_dialog import BatchDialog

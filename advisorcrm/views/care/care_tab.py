@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from advisorcrm.columns import show_yuan
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
-from advisorcrm.services.care_records import CareRow, list_care_records
-from advisorcrm.services.client_files import ClientFile
-from advisorcrm.services.gifts import GiftLimits, GiftRow, check_gift, list_gifts
+from advisorcrm.services.care.care_records import CareRow, list_care_records
+from advisorcrm.services.care.gifts import GiftLimits, GiftRow, check_gift, list_gifts
+from advisorcrm.services.files.client_files import ClientFile
 from advisorcrm.terms import CareKind
 from advisorcrm.views.care.care_work import CareWork
 from advisorcrm.views.care.gift_looks import gift_looks

@@ -10,16 +10,16 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from advisorcrm.i18n import _, ngettext
-from advisorcrm.services.birthdays import BirthdayRow
-from advisorcrm.services.care_records import (
+from advisorcrm.services.care.birthdays import BirthdayRow
+from advisorcrm.services.care.care_records import (
     NewCareRecord,
     archive_care_record,
     record_care,
     restore_care_record,
 )
-from advisorcrm.services.festivals import FestivalRow
-from advisorcrm.services.gifts import NewGift, decide_gift, register_gift
-from advisorcrm.services.greeting_batches import GreetingAsk, record_greetings
+from advisorcrm.services.care.festivals import FestivalRow
+from advisorcrm.services.care.gifts import NewGift, decide_gift, register_gift
+from advisorcrm.services.care.greeting_batches import GreetingAsk, record_greetings
 from advisorcrm.terms import CareKind
 from advisorcrm.views import messages
 from advisorcrm.views.care.batch_dialog import BatchDialog

@@ -14,7 +14,7 @@ from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.rules.amounts import read_money
 from advisorcrm.rules.plain_dates import Direction
-from advisorcrm.services.gifts import GiftLimits, NewGift, check_gift
+from advisorcrm.services.care.gifts import GiftLimits, NewGift, check_gift
 from advisorcrm.views import messages, theme
 from advisorcrm.views.clients.file_values import day_reader
 from advisorcrm.views.clients.surroundings import Surroundings

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from advisorcrm.columns import show_yuan
-from advisorcrm.services.birthdays import BirthdayRow
-from advisorcrm.services.gifts import GiftRow
+from advisorcrm.services.care.birthdays import BirthdayRow
+from advisorcrm.services.care.gifts import GiftRow
 from advisorcrm.terms import GiftState
 from advisorcrm.views.table_cells import QUIET, Look
 from advisorcrm.views.widgets.badge import BadgeText

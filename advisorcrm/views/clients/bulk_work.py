@@ -12,10 +12,15 @@ from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
 from advisorcrm.exports.envelopes import SIZES, AddressCount, count_addresses
 from advisorcrm.i18n import _, ngettext
-from advisorcrm.services.client_tags import Tagged, Tagging, tag_clients, untag_clients
-from advisorcrm.services.handovers import HandedOver, NewHandover, hand_over, undo_handover
-from advisorcrm.services.may_send import SendCount
-from advisorcrm.services.users import list_advisors
+from advisorcrm.services.allocations.handovers import (
+    HandedOver,
+    NewHandover,
+    hand_over,
+    undo_handover,
+)
+from advisorcrm.services.branch.users import list_advisors
+from advisorcrm.services.clients.client_tags import Tagged, Tagging, tag_clients, untag_clients
+from advisorcrm.services.consents.may_send import SendCount
 from advisorcrm.views import reports
 from advisorcrm.views.clients.bulk_bar import BulkBar
 from advisorcrm.views.clients.hand_over_dialog import HandOverDialog

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from advisorcrm.columns import BRANCH_TIME, show_yuan
 from advisorcrm.i18n import _
-from advisorcrm.services.care_records import CareRow
-from advisorcrm.services.gifts import GiftRow
+from advisorcrm.services.care.care_records import CareRow
+from advisorcrm.services.care.gifts import GiftRow
 from advisorcrm.views.care.gift_looks import GIFT_TONES
 from advisorcrm.views.clients.stream_entry import StreamEntry
 from advisorcrm.views.widgets.badge import Badge

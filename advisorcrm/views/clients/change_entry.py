@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from advisorcrm.columns import BRANCH_TIME, show_instant
 from advisorcrm.i18n import _, ngettext
-from advisorcrm.services.histories import VersionRow
+from advisorcrm.services.histories.histories import VersionRow
 from advisorcrm.views.clients.stream_entry import StreamEntry
 from advisorcrm.views.widgets.badge import Badge
 from advisorcrm.views.widgets.label import Label

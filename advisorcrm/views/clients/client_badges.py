@@ -8,7 +8,7 @@ from typing import NamedTuple
 from advisorcrm import terms
 from advisorcrm.columns import CodeBook
 from advisorcrm.i18n import _
-from advisorcrm.services.client_files import ClientFile
+from advisorcrm.services.files.client_files import ClientFile
 from advisorcrm.terms import ClientKind, ClientStage
 from advisorcrm.views.clients.consent_looks import channel_badges
 

@@ -12,7 +12,7 @@ from advisorcrm.exports.card_set import card_sheets, export_card_set, register_c
 from advisorcrm.exports.client_list import ClientListRequest
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
-from advisorcrm.services.clients import ClientFilter, ClientOrder
+from advisorcrm.services.clients.clients import ClientFilter, ClientOrder
 from advisorcrm.views.clients.export_dialog import ExportDialog
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.reports import Report, client_list

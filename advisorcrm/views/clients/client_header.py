@@ -12,7 +12,7 @@ from advisorcrm.columns import Form, show_money, show_number
 from advisorcrm.i18n import _
 from advisorcrm.rules.masking import mask_name
 from advisorcrm.services.access import Right
-from advisorcrm.services.client_files import ClientFile
+from advisorcrm.services.files.client_files import ClientFile
 from advisorcrm.terms import ClientKind
 from advisorcrm.views.clients.client_badges import PRIVACY, BadgeLook, badges_of
 from advisorcrm.views.clients.client_looks import overdue_tone

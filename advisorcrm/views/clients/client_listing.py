@@ -8,9 +8,9 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from advisorcrm.services.client_lists import ClientList, open_client_list
-from advisorcrm.services.client_rows import ClientRow
-from advisorcrm.services.clients import (
+from advisorcrm.services.clients.client_lists import ClientList, open_client_list
+from advisorcrm.services.clients.client_rows import ClientRow
+from advisorcrm.services.clients.clients import (
     PAGE,
     ClientFilter,
     ClientOrder,

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from advisorcrm import terms
 from advisorcrm.columns import CodeBook, Form, show_number
 from advisorcrm.i18n import _
-from advisorcrm.services.client_rows import ClientRow
+from advisorcrm.services.clients.client_rows import ClientRow
 from advisorcrm.terms import ClientFlag
 from advisorcrm.views.table_cells import QUIET, Look, badge_look, bar_look
 from advisorcrm.views.widgets.badge import BadgeText

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from advisorcrm.i18n import _
 from advisorcrm.rules.missing_fields import completeness
 from advisorcrm.services.access import Right
-from advisorcrm.services.client_files import ClientFile
-from advisorcrm.services.client_points import archive_point, judge_point
-from advisorcrm.services.contact_logs import ContactLogTotals
+from advisorcrm.services.contacts.contact_logs import ContactLogTotals
+from advisorcrm.services.files.client_files import ClientFile
+from advisorcrm.services.files.client_points import archive_point, judge_point
 from advisorcrm.terms import Validity
 from advisorcrm.views.clients.client_badges import CONSENTS
 from advisorcrm.views.clients.client_export import ClientExport

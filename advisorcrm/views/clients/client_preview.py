@@ -14,10 +14,10 @@ from advisorcrm.i18n import _, ngettext
 from advisorcrm.rules.masking import mask_name
 from advisorcrm.rules.missing_fields import MissingField
 from advisorcrm.services.access import Right
-from advisorcrm.services.client_files import ClientFile, open_client_file
-from advisorcrm.services.client_points import reveal_point
-from advisorcrm.services.contact_log_rows import ContactLogFilter, ContactLogRow
-from advisorcrm.services.contact_logs import list_contact_logs
+from advisorcrm.services.contacts.contact_log_rows import ContactLogFilter, ContactLogRow
+from advisorcrm.services.contacts.contact_logs import list_contact_logs
+from advisorcrm.services.files.client_files import ClientFile, open_client_file
+from advisorcrm.services.files.client_points import reveal_point
 from advisorcrm.terms import PointKind
 from advisorcrm.views.clients.client_badges import badges_of
 from advisorcrm.views.clients.client_looks import overdue_tone

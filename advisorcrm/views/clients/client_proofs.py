@@ -9,10 +9,8 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
-from advisorcrm.services.attachments import AttachmentRow, list_attachments
-from advisorcrm.services.branches import BranchInfo, get_branch
-from advisorcrm.services.client_files import ClientFile
-from advisorcrm.services.consents import (
+from advisorcrm.services.branch.branches import BranchInfo, get_branch
+from advisorcrm.services.consents.consents import (
     ConsentRow,
     NewConsent,
     Withdrawal,
@@ -20,14 +18,16 @@ from advisorcrm.services.consents import (
     record_consent,
     withdraw_consents,
 )
-from advisorcrm.services.privacy_requests import (
+from advisorcrm.services.files.attachments import AttachmentRow, list_attachments
+from advisorcrm.services.files.client_files import ClientFile
+from advisorcrm.services.files.privacy_requests import (
     NewRequest,
     PrivacyRequestRow,
     answer_request,
     file_request,
     list_requests,
 )
-from advisorcrm.services.risk_tests import (
+from advisorcrm.services.suitability.risk_tests import (
     NewRiskTest,
     RiskTestRow,
     enter_risk_test,

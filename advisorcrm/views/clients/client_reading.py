@@ -6,11 +6,15 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from advisorcrm.services.appointment_rows import list_client_appointments
-from advisorcrm.services.client_files import open_client_file
-from advisorcrm.services.contact_log_rows import ContactLogFilter
-from advisorcrm.services.contact_logs import count_contact_logs, list_contact_logs, list_open_steps
-from advisorcrm.services.users import list_advisors, list_groups
+from advisorcrm.services.branch.users import list_advisors, list_groups
+from advisorcrm.services.calendar.appointment_rows import list_client_appointments
+from advisorcrm.services.contacts.contact_log_rows import ContactLogFilter
+from advisorcrm.services.contacts.contact_logs import (
+    count_contact_logs,
+    list_contact_logs,
+    list_open_steps,
+)
+from advisorcrm.services.files.client_files import open_client_file
 from advisorcrm.views.clients.recent_logs_card import SHOWN
 from advisorcrm.views.clients.surroundings import Surroundings
 

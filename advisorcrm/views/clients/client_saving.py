@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QWidget
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.errors import AdvisorCrmError, InvalidFieldError
 from advisorcrm.i18n import _, ngettext
-from advisorcrm.services.client_edits import DRAFT_FORM, keep_losers, save_client_edit
-from advisorcrm.services.client_files import ClientFile, open_client_file
-from advisorcrm.services.conflicts import ClientConflictError
 from advisorcrm.services.drafts import DraftRow, list_drafts, save_draft
+from advisorcrm.services.files.client_edits import DRAFT_FORM, keep_losers, save_client_edit
+from advisorcrm.services.files.client_files import ClientFile, open_client_file
+from advisorcrm.services.files.conflicts import ClientConflictError
 from advisorcrm.views import messages
 from advisorcrm.views.clients.client_form import ClientForm, stored_of
 from advisorcrm.views.clients.conflict_dialog import ConflictDialog

@@ -11,8 +11,8 @@ from functools import partial
 from PySide6.QtCore import QModelIndex, QObject
 
 from advisorcrm.columns import BoundColumn, CodeBook, Column, OwnFieldRow, columns_of
-from advisorcrm.services.client_rows import ClientRow
-from advisorcrm.services.own_values import OWN, say_own
+from advisorcrm.services.clients.client_rows import ClientRow
+from advisorcrm.services.files.own_values import OWN, say_own
 from advisorcrm.terms import OwnFieldKind
 from advisorcrm.views.clients.client_looks import client_looks
 from advisorcrm.views.table_cells import PLAIN, Look

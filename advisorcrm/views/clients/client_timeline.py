@@ -13,8 +13,8 @@ from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.i18n import _
 from advisorcrm.rules.plain_dates import weekday_label
 from advisorcrm.services.access import Right
-from advisorcrm.services.contact_log_rows import ContactLogRow
-from advisorcrm.services.timelines import StreamItem, StreamKind, Timeline, list_timeline
+from advisorcrm.services.contacts.contact_log_rows import ContactLogRow
+from advisorcrm.services.contacts.timelines import StreamItem, StreamKind, Timeline, list_timeline
 from advisorcrm.views.clients.care_entry import CareEntry
 from advisorcrm.views.clients.change_entry import ChangeEntry
 from advisorcrm.views.clients.event_entry import EventEntry

@@ -13,11 +13,11 @@ from advisorcrm.columns import show_money
 from advisorcrm.exports.client_list import ClientListRequest
 from advisorcrm.i18n import _, ngettext, pgettext
 from advisorcrm.services.access import Right, sees_branch
-from advisorcrm.services.client_lists import sum_assets
-from advisorcrm.services.client_rows import ClientRow
-from advisorcrm.services.clients import ClientFilter, ClientTotals
-from advisorcrm.services.users import list_advisors, list_groups
-from advisorcrm.services.view_content import ViewContent
+from advisorcrm.services.branch.users import list_advisors, list_groups
+from advisorcrm.services.clients.client_lists import sum_assets
+from advisorcrm.services.clients.client_rows import ClientRow
+from advisorcrm.services.clients.clients import ClientFilter, ClientTotals
+from advisorcrm.services.clients.view_content import ViewContent
 from advisorcrm.terms import AccessKind
 from advisorcrm.views import theme
 from advisorcrm.views.clients.bulk_bar import BulkBar

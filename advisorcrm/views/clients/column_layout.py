@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics
 from advisorcrm import terms
 from advisorcrm.columns import CodeBook
 from advisorcrm.i18n import _, language
-from advisorcrm.services.own_values import is_own
+from advisorcrm.services.files.own_values import is_own
 from advisorcrm.terms import RiskLevel
 from advisorcrm.views import theme
 from advisorcrm.views.remembered import recall_bytes, remember

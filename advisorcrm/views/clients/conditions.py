@@ -10,9 +10,9 @@ from typing import Any
 from advisorcrm.columns import CodeBook
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
-from advisorcrm.services.clients import ClientFilter
-from advisorcrm.services.consent_states import consent_choices
-from advisorcrm.services.own_values import is_own
+from advisorcrm.services.clients.clients import ClientFilter
+from advisorcrm.services.consents.consent_states import consent_choices
+from advisorcrm.services.files.own_values import is_own
 from advisorcrm.terms import ClientKind, ClientMatter, ClientStage, RiskLevel, Term
 from advisorcrm.views.clients import own_conditions
 from advisorcrm.views.clients.condition_kinds import BY_FIELD, KINDS, LISTS, NUMBERS, Kind

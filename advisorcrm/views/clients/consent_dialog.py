@@ -22,8 +22,7 @@ from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import N_, _
 from advisorcrm.rules.plain_dates import Direction
 from advisorcrm.services.access import Right
-from advisorcrm.services.client_files import ClientFile
-from advisorcrm.services.consents import (
+from advisorcrm.services.consents.consents import (
     Asked,
     ConsentBook,
     ConsentRow,
@@ -31,6 +30,7 @@ from advisorcrm.services.consents import (
     Withdrawal,
     wording_for,
 )
+from advisorcrm.services.files.client_files import ClientFile
 from advisorcrm.terms import Channel, ConsentState, Purpose
 from advisorcrm.views.clients.consent_grid import ConsentGrid
 from advisorcrm.views.clients.consent_looks import ledger_looks

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QWidget
 
 from advisorcrm.i18n import _
-from advisorcrm.services.consents import Asked, ConsentBook
+from advisorcrm.services.consents.consents import Asked, ConsentBook
 from advisorcrm.terms import Channel, ConsentState, Purpose
 from advisorcrm.views.clients.consent_looks import STATE_KINDS
 from advisorcrm.views.widgets.badge_button import BadgeButton

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from advisorcrm.i18n import N_, _
-from advisorcrm.services.consents import ConsentBook, ConsentRow
+from advisorcrm.services.consents.consents import ConsentBook, ConsentRow
 from advisorcrm.terms import Channel, ConsentState
 from advisorcrm.views.table_cells import Look
 from advisorcrm.views.widgets.badge import BadgeText

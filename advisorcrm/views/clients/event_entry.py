@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from advisorcrm import terms
 from advisorcrm.columns import BRANCH_TIME, CodeBook, show_instant
 from advisorcrm.i18n import _
-from advisorcrm.services.event_guests import ClientEventRow
+from advisorcrm.services.meetings.event_guests import ClientEventRow
 from advisorcrm.views.clients.stream_entry import StreamEntry
 from advisorcrm.views.widgets.badge import Badge
 from advisorcrm.views.widgets.label import Label

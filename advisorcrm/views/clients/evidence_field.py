@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from advisorcrm.columns import show_instant
 from advisorcrm.i18n import _
-from advisorcrm.services.attachments import AttachmentRow
+from advisorcrm.services.files.attachments import AttachmentRow
 from advisorcrm.views.widgets.combo_box import ComboBox
 from advisorcrm.views.widgets.field import Field
 

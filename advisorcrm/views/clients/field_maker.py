@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from advisorcrm.i18n import _
 from advisorcrm.rules.plain_dates import Direction
-from advisorcrm.services.client_checks import CODES
-from advisorcrm.services.file_labels import label_of
+from advisorcrm.services.files.client_checks import CODES
+from advisorcrm.services.files.file_labels import label_of
 from advisorcrm.terms import Term
 from advisorcrm.views import theme
 from advisorcrm.views.clients import file_values

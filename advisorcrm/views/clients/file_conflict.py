@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from advisorcrm.services.client_files import ClientFile
-from advisorcrm.services.conflicts import ClientConflictError
+from advisorcrm.services.files.client_files import ClientFile
+from advisorcrm.services.files.conflicts import ClientConflictError
 from advisorcrm.views.clients.client_form import ClientForm, stored_of
 from advisorcrm.views.clients.conflict_dialog import Clash, Sides
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QPushButton,
 
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
-from advisorcrm.services.conflicts import Change
+from advisorcrm.services.files.conflicts import Change
 from advisorcrm.views.clients.file_values import Read, Write
 from advisorcrm.views.widgets.field import Field, Verdict
 from advisorcrm.views.widgets.level import Level

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from advisorcrm.i18n import N_, _
-from advisorcrm.services.clients import ClientFilter
+from advisorcrm.services.clients.clients import ClientFilter
 from advisorcrm.views import icons
 from advisorcrm.views.clients.condition_line import ConditionLine
 from advisorcrm.views.clients.conditions import ConditionReader

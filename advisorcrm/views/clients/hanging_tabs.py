@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from advisorcrm.i18n import _
-from advisorcrm.services.attachments import count_attachments
-from advisorcrm.services.care_records import count_care
-from advisorcrm.services.client_files import ClientFile
+from advisorcrm.services.care.care_records import count_care
+from advisorcrm.services.files.attachments import count_attachments
+from advisorcrm.services.files.client_files import ClientFile
 from advisorcrm.views.attachments.attachments_tab import AttachmentsTab
 from advisorcrm.views.care.care_tab import CareTab
 from advisorcrm.views.clients.surroundings import Surroundings

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from advisorcrm.columns import BRANCH_TIME, Column
 from advisorcrm.i18n import N_, _, ngettext
 from advisorcrm.services.access import Right
-from advisorcrm.services.histories import (
+from advisorcrm.services.histories.histories import (
     Difference,
     VersionRow,
     compare_versions,
     list_versions,
 )
-from advisorcrm.services.restoring import restore_fields
+from advisorcrm.services.histories.restoring import restore_fields
 from advisorcrm.views import theme
 from advisorcrm.views.clients.difference_row import DifferenceRow
 from advisorcrm.views.clients.history_prints import comparison_report

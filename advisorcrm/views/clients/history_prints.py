@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from advisorcrm.services.timelines import StreamKind
+from advisorcrm.services.contacts.timelines import StreamKind
 from advisorcrm.views.reports import Report
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from advisorcrm.columns import Column
 from advisorcrm.i18n import N_, _
 from advisorcrm.services.access import Right
 from advisorcrm.services.access_logs import AccessLogRow, list_client_accesses
-from advisorcrm.services.client_files import ClientFile
-from advisorcrm.services.histories import PAGE, HistoryPage, list_history
+from advisorcrm.services.files.client_files import ClientFile
+from advisorcrm.services.histories.histories import PAGE, HistoryPage, list_history
 from advisorcrm.views.clients.history_pane import HistoryPane
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.table_view import RecordTable

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from advisorcrm.i18n import _
-from advisorcrm.services.clients import ClientFilter
+from advisorcrm.services.clients.clients import ClientFilter
 from advisorcrm.views.clients.conditions import ConditionReader
 from advisorcrm.views.clients.widget_list import empty_layout
 from advisorcrm.views.widgets.buttons import Button, plain, quiet

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from advisorcrm.services.settings import save_setting
+from advisorcrm.services.branch.settings import save_setting
 from advisorcrm.views.clients.client_looks import client_looks
 from advisorcrm.views.clients.client_table_model import CLIENT_COLUMNS, ClientTableModel
 from advisorcrm.views.clients.column_chooser import ColumnChooser

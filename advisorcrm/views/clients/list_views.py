@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from advisorcrm import terms
 from advisorcrm.i18n import N_, _
-from advisorcrm.services.clients import ClientFilter, ClientOrder
-from advisorcrm.services.saved_views import SavedViewRow
-from advisorcrm.services.settings import Settings
+from advisorcrm.services.branch.settings import Settings
+from advisorcrm.services.clients.clients import ClientFilter, ClientOrder
+from advisorcrm.services.clients.saved_views import SavedViewRow
 from advisorcrm.terms import ClientMatter, ClientStage
 
 FULL_ENOUGH = 85

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from advisorcrm.i18n import _
-from advisorcrm.services.client_matters import LUNAR
+from advisorcrm.services.clients.client_matters import LUNAR
 
 # chinese: data (how lunar months are called)
 _LUNAR_NAMES = ("正", "二", "三", "四", "五", "六", "七", "八", "九", "十", "冬", "腊")

@@ -14,10 +14,10 @@ from advisorcrm.errors import InvalidFieldError, UserError
 from advisorcrm.i18n import _
 from advisorcrm.rules.phones import read_phone
 from advisorcrm.services.access import sees_branch
-from advisorcrm.services.client_checks import clean_account, clean_name
-from advisorcrm.services.client_files import NewClient, register_client
-from advisorcrm.services.client_search import FoundClient, FoundClients, find_clients
-from advisorcrm.services.users import list_advisors
+from advisorcrm.services.branch.users import list_advisors
+from advisorcrm.services.clients.client_search import FoundClient, FoundClients, find_clients
+from advisorcrm.services.files.client_checks import clean_account, clean_name
+from advisorcrm.services.files.client_files import NewClient, register_client
 from advisorcrm.terms import ClientKind, ClientStage
 from advisorcrm.views import messages
 from advisorcrm.views.clients.code_editors import CodeBox

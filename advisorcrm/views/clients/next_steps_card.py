@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from advisorcrm import terms
 from advisorcrm.i18n import _
 from advisorcrm.rules.plain_dates import weekday_label
-from advisorcrm.services.appointment_rows import AppointmentRow
-from advisorcrm.services.contact_log_rows import ContactLogRow
+from advisorcrm.services.calendar.appointment_rows import AppointmentRow
+from advisorcrm.services.contacts.contact_log_rows import ContactLogRow
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.clients.widget_list import empty_layout
 from advisorcrm.views.widgets.card import Card

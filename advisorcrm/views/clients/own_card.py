@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from advisorcrm.columns import OwnFieldRow
 from advisorcrm.i18n import _
 from advisorcrm.rules.plain_dates import Direction
-from advisorcrm.services.own_values import NO, OWN, YES, clean_own
+from advisorcrm.services.files.own_values import NO, OWN, YES, clean_own
 from advisorcrm.terms import OwnFieldKind
 from advisorcrm.views.clients import file_values
 from advisorcrm.views.clients.code_editors import CodeBox

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from advisorcrm.columns import CodeBook, OwnFieldRow
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import N_, _
-from advisorcrm.services.own_columns import OwnCondition, OwnSign
-from advisorcrm.services.own_values import NO, OWN, YES, clean_own, say_own
+from advisorcrm.services.clients.own_columns import OwnCondition, OwnSign
+from advisorcrm.services.files.own_values import NO, OWN, YES, clean_own, say_own
 from advisorcrm.terms import OwnFieldKind
 from advisorcrm.views.clients.condition_kinds import Kind
 

@@ -13,8 +13,8 @@ from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.rules.plain_dates import Direction
 from advisorcrm.services.access import Right
-from advisorcrm.services.client_files import ClientFile
-from advisorcrm.services.privacy_requests import NewRequest, PrivacyRequestRow
+from advisorcrm.services.files.client_files import ClientFile
+from advisorcrm.services.files.privacy_requests import NewRequest, PrivacyRequestRow
 from advisorcrm.terms import PrivacyRequestKind
 from advisorcrm.views.clients.code_editors import CodeBox
 from advisorcrm.views.clients.field_grid import FieldGrid

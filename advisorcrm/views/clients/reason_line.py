@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from advisorcrm.i18n import _
-from advisorcrm.services.client_checks import SHORT_TEXT
+from advisorcrm.services.files.client_checks import SHORT_TEXT
 from advisorcrm.views.widgets.fixed_size import FixedSize
 
 _WIDE_PX = 200

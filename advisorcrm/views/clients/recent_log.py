@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from advisorcrm import terms
 from advisorcrm.columns import BRANCH_TIME, CodeBook
 from advisorcrm.i18n import _
-from advisorcrm.services.contact_log_rows import ContactLogRow
+from advisorcrm.services.contacts.contact_log_rows import ContactLogRow
 from advisorcrm.views.contacts.ways import way_icon
 from advisorcrm.views.widgets.icon_label import IconMark
 from advisorcrm.views.widgets.label import Label

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from advisorcrm.columns import CodeBook
 from advisorcrm.i18n import _
-from advisorcrm.services.contact_log_rows import ContactLogRow
+from advisorcrm.services.contacts.contact_log_rows import ContactLogRow
 from advisorcrm.views.clients.recent_log import RecentLog
 from advisorcrm.views.clients.widget_list import empty_layout
 from advisorcrm.views.widgets.buttons import quiet

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
-from advisorcrm.services.histories import Difference
+from advisorcrm.services.histories.histories import Difference
 from advisorcrm.views.widgets.buttons import plain, primary
 from advisorcrm.views.widgets.check_box import CheckBox
 from advisorcrm.views.widgets.entry_dialog import EntryDialog

@@ -14,8 +14,8 @@ from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.rules.plain_dates import Direction
 from advisorcrm.services.access import Right
-from advisorcrm.services.client_files import ClientFile
-from advisorcrm.services.risk_tests import NewRiskTest, RiskTestRow, months_later
+from advisorcrm.services.files.client_files import ClientFile
+from advisorcrm.services.suitability.risk_tests import NewRiskTest, RiskTestRow, months_later
 from advisorcrm.terms import InvestorKind, RiskLevel
 from advisorcrm.views.clients.evidence_field import EvidenceField
 from advisorcrm.views.clients.field_grid import FieldGrid

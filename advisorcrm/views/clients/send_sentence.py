@@ -8,7 +8,7 @@ from functools import partial
 
 from advisorcrm.i18n import N_, _
 from advisorcrm.rules.sending import SendCode
-from advisorcrm.services.may_send import SendCount, count_sendable
+from advisorcrm.services.consents.may_send import SendCount, count_sendable
 from advisorcrm.terms import Channel, Purpose
 
 _REASONS = (

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
-from advisorcrm.services.field_sources import STATED, SourceRow, list_sources, set_source
+from advisorcrm.services.files.field_sources import STATED, SourceRow, list_sources, set_source
 from advisorcrm.terms import ValueSource
 from advisorcrm.views.clients.client_form import ClientForm
 from advisorcrm.views.clients.file_field import FileField

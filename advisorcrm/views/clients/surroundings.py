@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 
 from advisorcrm.columns import BRANCH_TIME, CodeBook
 from advisorcrm.services.access import LEAVES_NO_TRACE, Actor, Right, may
-from advisorcrm.services.settings import Settings
+from advisorcrm.services.branch.settings import Settings
 from advisorcrm.views.clients.client_walk import ClientWalk
 from advisorcrm.views.jobs import Jobs
 from advisorcrm.views.undo import UndoStack

@@ -9,7 +9,7 @@ from advisorcrm import terms
 from advisorcrm.columns import CodeBook
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _, ngettext
-from advisorcrm.services.client_tags import Tagging
+from advisorcrm.services.clients.client_tags import Tagging
 from advisorcrm.views import messages
 from advisorcrm.views.widgets.buttons import plain, primary
 from advisorcrm.views.widgets.chip import Chip

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from advisorcrm.columns import BRANCH_TIME, CodeBook, show_instant
 from advisorcrm.i18n import _
 from advisorcrm.rules.plain_dates import weekday_label
-from advisorcrm.services.contact_log_rows import ContactLogRow, CorrectionRow
+from advisorcrm.services.contacts.contact_log_rows import ContactLogRow, CorrectionRow
 from advisorcrm.terms import Reaction
 from advisorcrm.views import theme
 from advisorcrm.views.clients.recent_log import topics_of, way_and_length

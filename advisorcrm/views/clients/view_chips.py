@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from advisorcrm.i18n import _, language
-from advisorcrm.services.clients import ClientFilter
+from advisorcrm.services.clients.clients import ClientFilter
 from advisorcrm.views.clients.list_views import View
 from advisorcrm.views.clients.widget_list import empty_layout
 from advisorcrm.views.widgets.buttons import quiet

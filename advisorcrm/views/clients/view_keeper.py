@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
-from advisorcrm.services.saved_views import (
+from advisorcrm.services.clients.saved_views import (
     NewView,
     SavedViewRow,
     archive_view,
@@ -23,7 +23,7 @@ from advisorcrm.services.saved_views import (
     save_view,
     share_view,
 )
-from advisorcrm.services.view_content import ViewContent
+from advisorcrm.services.clients.view_content import ViewContent
 from advisorcrm.views.clients.list_views import View, saved_view, special_views
 from advisorcrm.views.clients.save_view_dialog import SaveViewDialog
 from advisorcrm.views.clients.surroundings import Surroundings

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from advisorcrm import terms
 from advisorcrm.columns import CodeBook
 from advisorcrm.i18n import _
-from advisorcrm.services.client_search import FoundClient, FoundClients, find_clients
+from advisorcrm.services.clients.client_search import FoundClient, FoundClients, find_clients
 from advisorcrm.views import theme
 from advisorcrm.views.jobs import Jobs
 from advisorcrm.views.widgets.label import Label

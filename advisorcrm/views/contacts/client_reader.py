@@ -8,14 +8,14 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from advisorcrm.services.client_files import ClientFile, open_client_file
-from advisorcrm.services.contact_log_rows import ContactLogFilter, ContactLogRow
-from advisorcrm.services.contact_logs import (
+from advisorcrm.services.contacts.contact_log_rows import ContactLogFilter, ContactLogRow
+from advisorcrm.services.contacts.contact_logs import (
     ContactLogTotals,
     count_contact_logs,
     list_contact_logs,
     list_open_steps,
 )
+from advisorcrm.services.files.client_files import ClientFile, open_client_file
 from advisorcrm.views.jobs import Jobs
 
 

@@ -13,7 +13,7 @@ from advisorcrm.columns import BRANCH_TIME, CodeBook
 from advisorcrm.i18n import _
 from advisorcrm.rules.lunar import LunarDate
 from advisorcrm.rules.sending import SendFacts, is_quiet_at, read_hours, reason_of, send_code
-from advisorcrm.services.client_files import ClientFile
+from advisorcrm.services.files.client_files import ClientFile
 from advisorcrm.terms import BirthdayKept, Channel, PointKind, Purpose
 from advisorcrm.views.clients.consent_looks import channel_badges
 from advisorcrm.views.widgets.badge import Badge

@@ -19,10 +19,10 @@ from advisorcrm import terms
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _, language
-from advisorcrm.services.client_files import ClientFile
-from advisorcrm.services.client_search import FoundClient
-from advisorcrm.services.contact_log_rows import ContactLogRow
-from advisorcrm.services.contact_logs import log_contact
+from advisorcrm.services.clients.client_search import FoundClient
+from advisorcrm.services.contacts.contact_log_rows import ContactLogRow
+from advisorcrm.services.contacts.contact_logs import log_contact
+from advisorcrm.services.files.client_files import ClientFile
 from advisorcrm.views import theme
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.contacts.client_finder import ClientFinder

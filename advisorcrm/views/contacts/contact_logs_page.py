@@ -13,8 +13,8 @@ from advisorcrm.exports.contact_log import LogRequest
 from advisorcrm.i18n import _, ngettext
 from advisorcrm.rules.masking import mask_words
 from advisorcrm.services.access import Right
-from advisorcrm.services.contact_logs import ContactLogTotals, sees_all_logs
-from advisorcrm.services.users import list_advisors
+from advisorcrm.services.branch.users import list_advisors
+from advisorcrm.services.contacts.contact_logs import ContactLogTotals, sees_all_logs
 from advisorcrm.terms import AccessKind, Role
 from advisorcrm.views import theme
 from advisorcrm.views.clients.page_keys import PageKeys

@@ -14,8 +14,8 @@ from advisorcrm.exports.imprint import Imprint
 from advisorcrm.exports.sheet import Sheet
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
-from advisorcrm.services.branches import BranchInfo, get_branch
-from advisorcrm.services.contact_logs import ContactLogTotals
+from advisorcrm.services.branch.branches import BranchInfo, get_branch
+from advisorcrm.services.contacts.contact_logs import ContactLogTotals
 from advisorcrm.views import theme
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.contacts.log_lines import CLIENTS_A_DAY

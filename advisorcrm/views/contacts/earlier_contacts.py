@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from advisorcrm import terms
 from advisorcrm.columns import BRANCH_TIME, CodeBook
 from advisorcrm.i18n import _, ngettext
-from advisorcrm.services.client_files import ClientFile
-from advisorcrm.services.contact_log_rows import ContactLogRow
+from advisorcrm.services.contacts.contact_log_rows import ContactLogRow
+from advisorcrm.services.files.client_files import ClientFile
 from advisorcrm.views.contacts.ways import way_icon
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.icon_label import IconLabel, IconMark

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from advisorcrm import terms
 from advisorcrm.i18n import _, ngettext
-from advisorcrm.services.client_search import FoundClient
-from advisorcrm.services.contact_logs import ContactLogTotals
+from advisorcrm.services.clients.client_search import FoundClient
+from advisorcrm.services.contacts.contact_logs import ContactLogTotals
 from advisorcrm.views import theme
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.contacts.log_filters import CHIPS, LogFilters, Period

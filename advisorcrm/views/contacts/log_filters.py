@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from advisorcrm.i18n import N_
-from advisorcrm.services.contact_log_rows import ContactLogFilter
+from advisorcrm.services.contacts.contact_log_rows import ContactLogFilter
 from advisorcrm.terms import Term
 
 

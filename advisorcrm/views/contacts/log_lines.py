@@ -12,8 +12,8 @@ from advisorcrm import terms
 from advisorcrm.columns import BRANCH_TIME, CodeBook, Column, show_instant
 from advisorcrm.i18n import N_, _, ngettext
 from advisorcrm.rules.plain_dates import weekday_label
-from advisorcrm.services.contact_log_rows import ContactLogRow, CorrectionRow
-from advisorcrm.services.contact_logs import ContactLogTotals
+from advisorcrm.services.contacts.contact_log_rows import ContactLogRow, CorrectionRow
+from advisorcrm.services.contacts.contact_logs import ContactLogTotals
 from advisorcrm.terms import Reaction
 from advisorcrm.views.contacts.ways import way_icon
 from advisorcrm.views.table_cells import Heading, Look

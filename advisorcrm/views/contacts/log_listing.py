@@ -8,9 +8,13 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from advisorcrm.services.contact_days import count_days
-from advisorcrm.services.contact_log_rows import ContactLogFilter, ContactLogRow
-from advisorcrm.services.contact_logs import ContactLogTotals, count_contact_logs, list_contact_logs
+from advisorcrm.services.contacts.contact_days import count_days
+from advisorcrm.services.contacts.contact_log_rows import ContactLogFilter, ContactLogRow
+from advisorcrm.services.contacts.contact_logs import (
+    ContactLogTotals,
+    count_contact_logs,
+    list_contact_logs,
+)
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.contacts.log_filters import CHIPS, LogFilters, Period
 from advisorcrm.views.contacts.log_lines import day_of

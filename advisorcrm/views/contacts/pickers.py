@@ -12,7 +12,7 @@ from advisorcrm.columns import CodeBook
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.rules.plain_dates import Direction, read_plain_date
-from advisorcrm.services.client_search import FoundClient
+from advisorcrm.services.clients.client_search import FoundClient
 from advisorcrm.views import theme
 from advisorcrm.views.contacts.client_finder import ClientFinder
 from advisorcrm.views.jobs import Jobs

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QWidget
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
-from advisorcrm.services.day_closings import DaySheet, open_day
-from advisorcrm.services.day_forms import DayItem
-from advisorcrm.services.day_items import list_day_items
+from advisorcrm.services.days.day_closings import DaySheet, open_day
+from advisorcrm.services.days.day_forms import DayItem
+from advisorcrm.services.days.day_items import list_day_items
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import plain
 from advisorcrm.views.widgets.inline_bar import InlineBar

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
-from advisorcrm.services.day_forms import CALLBACK, SHIFT
+from advisorcrm.services.days.day_forms import CALLBACK, SHIFT
 from advisorcrm.views.callbacks.callback_family import CALLBACKS
 from advisorcrm.views.dialog_family import DialogFamily
 from advisorcrm.views.events.event_family import EVENTS

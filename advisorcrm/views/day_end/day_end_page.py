@@ -14,7 +14,7 @@ from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _, ngettext
 from advisorcrm.services.access import Right
-from advisorcrm.services.day_closings import (
+from advisorcrm.services.days.day_closings import (
     DaySheet,
     PlanRow,
     add_plan,
@@ -24,9 +24,9 @@ from advisorcrm.services.day_closings import (
     restore_plan,
     write_day,
 )
-from advisorcrm.services.day_forms import DayItem
-from advisorcrm.services.day_items import list_day_items, restore_day_item, skip_day_item
-from advisorcrm.services.day_matters import (
+from advisorcrm.services.days.day_forms import DayItem
+from advisorcrm.services.days.day_items import list_day_items, restore_day_item, skip_day_item
+from advisorcrm.services.days.day_matters import (
     MatterRow,
     add_matter,
     archive_matter,

@@ -8,7 +8,7 @@ from advisorcrm.exports.duty_lists import day_closings
 from advisorcrm.exports.record_list import RecordList
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
-from advisorcrm.services.day_closings import DayRow
+from advisorcrm.services.days.day_closings import DayRow
 from advisorcrm.terms import AccessKind
 from advisorcrm.views import day_reports
 from advisorcrm.views.clients.surroundings import Surroundings

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from advisorcrm.columns import CodeBook
 from advisorcrm.i18n import _
-from advisorcrm.services.day_forms import DayItem
+from advisorcrm.services.days.day_forms import DayItem
 from advisorcrm.terms import DayItemKind
 from advisorcrm.views.table_cells import Look
 from advisorcrm.views.table_view import RecordTable

@@ -10,7 +10,7 @@ from advisorcrm.exports.duty_lists import day_matters
 from advisorcrm.exports.record_list import RecordList
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
-from advisorcrm.services.day_matters import MatterRow, answer_matter
+from advisorcrm.services.days.day_matters import MatterRow, answer_matter
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.lists.record_list_dialog import RecordListDialog
 from advisorcrm.views.widgets.buttons import soft

@@ -16,14 +16,14 @@ from advisorcrm.views.widgets.icon_label import IconLabel
 from advisorcrm.views.widgets.label import Label
 
 if TYPE_CHECKING:
-    from advisorcrm.services.merge_fields import MergeField, Side
+    from advisorcrm.services.merges.merge_fields import MergeField, Side
 
 
 class ChoiceRow:
     """The two buttons of one field and its outcome."""
 
     def __init__(self, field: MergeField, numbers: tuple[str, str]) -> None:
-        from advisorcrm.services.merge_fields import Side
+        from advisorcrm.services.merges.merge_fields import Side
 
         self.field = field
         self.kept = SideButton(field.kept, numbers[0], field.label)
@@ -37,7 +37,7 @@ class ChoiceRow:
 
     def side(self) -> Side:
         """Whose value is taken."""
-        from advisorcrm.services.merge_fields import Side
+        from advisorcrm.services.merges.merge_fields import Side
 
         return Side.MERGED if self.merged.isChecked() else Side.KEPT
 

@@ -30,8 +30,8 @@ from advisorcrm.views.widgets.level import Level
 from advisorcrm.views.widgets.page_head import PageHead
 
 if TYPE_CHECKING:
-    from advisorcrm.services.duplicates import DuplicatePair
-    from advisorcrm.services.merge_previews import MergePreview
+    from advisorcrm.services.merges.duplicates import DuplicatePair
+    from advisorcrm.services.merges.merge_previews import MergePreview
 
 _LEFT_PX, _RIGHT_PX = 226, 260
 
@@ -71,8 +71,8 @@ class DuplicatesPage(QWidget):
 
     def reload(self) -> None:
         """Read the pairs and the merges again."""
-        from advisorcrm.services.client_merges import list_merges
-        from advisorcrm.services.duplicates import list_duplicate_pairs
+        from advisorcrm.services.merges.client_merges import list_merges
+        from advisorcrm.services.merges.duplicates import list_duplicate_pairs
 
         jobs = self._around.jobs
         jobs.long(list_duplicate_pairs, then=self._show_pairs, failed=self._refuse)
@@ -105,7 +105,7 @@ class DuplicatesPage(QWidget):
 
     def submit(self) -> None:
         """Merge as chosen."""
-        from advisorcrm.services.client_merges import MergeOrder, merge_clients
+        from advisorcrm.services.merges.client_merges import MergeOrder, merge_clients
 
         if self.preview is None or not self.merge.isEnabled():
             return
@@ -120,7 +120,7 @@ class DuplicatesPage(QWidget):
         )
 
     def _judge(self, verdict: DuplicateVerdict) -> None:
-        from advisorcrm.services.duplicates import judge_pair
+        from advisorcrm.services.merges.duplicates import judge_pair
 
         pair = (self._kept, self._merged)
         self._around.jobs.write(
@@ -130,7 +130,7 @@ class DuplicatesPage(QWidget):
         )
 
     def _undo(self, merge_id: int) -> None:
-        from advisorcrm.services.client_merges import undo_merge
+        from advisorcrm.services.merges.client_merges import undo_merge
 
         self._around.jobs.write(
             partial(undo_merge, merge_id=merge_id, now=self._around.now()),
@@ -157,7 +157,7 @@ class DuplicatesPage(QWidget):
             self._show_nothing()
 
     def _compare(self, kept: int, merged: int) -> None:
-        from advisorcrm.services.merge_previews import preview_merge
+        from advisorcrm.services.merges.merge_previews import preview_merge
 
         self._kept, self._merged = kept, merged
         self._around.jobs.read(

@@ -15,7 +15,7 @@ from advisorcrm.views.widgets.badge import Badge
 from advisorcrm.views.widgets.label import Label
 
 if TYPE_CHECKING:
-    from advisorcrm.services.merge_previews import MergeFile
+    from advisorcrm.services.merges.merge_previews import MergeFile
 
 
 class FileChoice(QFrame):

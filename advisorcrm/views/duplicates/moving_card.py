@@ -16,7 +16,7 @@ from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.widgets.card import Card
 
 if TYPE_CHECKING:
-    from advisorcrm.services.merge_previews import MergePreview
+    from advisorcrm.services.merges.merge_previews import MergePreview
 
 
 @dataclass(frozen=True, slots=True)

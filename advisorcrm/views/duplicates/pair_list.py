@@ -19,8 +19,8 @@ from advisorcrm.views.widgets.buttons import plain
 from advisorcrm.views.widgets.card import Card
 
 if TYPE_CHECKING:
-    from advisorcrm.services.client_merges import MergeRow
-    from advisorcrm.services.duplicates import DuplicatePair
+    from advisorcrm.services.merges.client_merges import MergeRow
+    from advisorcrm.services.merges.duplicates import DuplicatePair
 
 _HEADLESS = False
 

@@ -10,8 +10,8 @@ from advisorcrm.i18n import _
 from advisorcrm.terms import DuplicateVerdict
 
 if TYPE_CHECKING:
-    from advisorcrm.services.client_merges import MergeRow
-    from advisorcrm.services.duplicates import DuplicatePair
+    from advisorcrm.services.merges.client_merges import MergeRow
+    from advisorcrm.services.merges.duplicates import DuplicatePair
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.level import Level
 
 if TYPE_CHECKING:
-    from advisorcrm.services.merge_previews import MergePreview
+    from advisorcrm.services.merges.merge_previews import MergePreview
 
 
 class ReasonColumn(QWidget):

@@ -13,7 +13,13 @@ from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.rules.plain_times import read_time
-from advisorcrm.services.events import EventData, EventSheet, add_event, change_event, open_event
+from advisorcrm.services.meetings.events import (
+    EventData,
+    EventSheet,
+    add_event,
+    change_event,
+    open_event,
+)
 from advisorcrm.views import messages
 from advisorcrm.views.clients.code_editors import CodeBox
 from advisorcrm.views.clients.surroundings import Surroundings

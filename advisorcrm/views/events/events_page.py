@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout,
 from advisorcrm.exports.duty_lists import events as event_list
 from advisorcrm.i18n import _, ngettext
 from advisorcrm.services.access import Right
-from advisorcrm.services.events import EventRow, archive_event, list_events, restore_event
+from advisorcrm.services.meetings.events import EventRow, archive_event, list_events, restore_event
 from advisorcrm.terms import AccessKind
 from advisorcrm.views import day_reports, reports
 from advisorcrm.views.clients.page_keys import PageKeys

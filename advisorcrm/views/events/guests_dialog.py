@@ -16,7 +16,7 @@ from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.rules.amounts import read_money
 from advisorcrm.services.access import Right
-from advisorcrm.services.event_guests import (
+from advisorcrm.services.meetings.event_guests import (
     GuestRow,
     Invitations,
     add_visitor,
@@ -29,7 +29,7 @@ from advisorcrm.services.event_guests import (
     restore_guest,
     write_feedback,
 )
-from advisorcrm.services.events import EventSheet, close_event, open_event
+from advisorcrm.services.meetings.events import EventSheet, close_event, open_event
 from advisorcrm.terms import AccessKind, Channel, GuestAnswer
 from advisorcrm.views import day_reports, messages, theme
 from advisorcrm.views.clients.page_keys import PageKeys

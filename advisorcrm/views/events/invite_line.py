@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from advisorcrm import terms
 from advisorcrm.i18n import _, ngettext
 from advisorcrm.rules.sending import SendCode
-from advisorcrm.services.client_search import FoundClient
-from advisorcrm.services.clients import ClientFilter, ClientOrder, list_client_ids
-from advisorcrm.services.event_guests import Invitations, preview_invitations
+from advisorcrm.services.clients.client_search import FoundClient
+from advisorcrm.services.clients.clients import ClientFilter, ClientOrder, list_client_ids
+from advisorcrm.services.meetings.event_guests import Invitations, preview_invitations
 from advisorcrm.terms import Channel
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.contacts.client_finder import ClientFinder

@@ -8,8 +8,8 @@ from typing import Annotated
 from advisorcrm import terms
 from advisorcrm.columns import CodeBook, Column
 from advisorcrm.i18n import N_, _
-from advisorcrm.services.households import MemberRow
-from advisorcrm.services.relations import Family, RelationRow, said_decision, said_kind
+from advisorcrm.services.files.households import MemberRow
+from advisorcrm.services.files.relations import Family, RelationRow, said_decision, said_kind
 
 
 @dataclass(frozen=True, slots=True)

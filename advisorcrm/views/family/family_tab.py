@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from advisorcrm.columns import show_money
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
-from advisorcrm.services.client_files import ClientFile
-from advisorcrm.services.households import (
+from advisorcrm.services.files.client_files import ClientFile
+from advisorcrm.services.files.households import (
     leave_household,
     make_household,
     rename_household,
     set_household_head,
 )
-from advisorcrm.services.relations import (
+from advisorcrm.services.files.relations import (
     Family,
     NewRelation,
     RelationChange,

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from advisorcrm import terms
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
-from advisorcrm.services.client_search import FoundClient
-from advisorcrm.services.relations import NewRelation
+from advisorcrm.services.clients.client_search import FoundClient
+from advisorcrm.services.files.relations import NewRelation
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.contacts.client_finder import ClientFinder
 from advisorcrm.views.widgets.buttons import primary

@@ -9,7 +9,7 @@ from advisorcrm import terms
 from advisorcrm.columns import CodeBook
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
-from advisorcrm.services.relations import RelationChange, RelationRow
+from advisorcrm.services.files.relations import RelationChange, RelationRow
 from advisorcrm.views.clients.code_editors import CodeBox
 from advisorcrm.views.widgets.buttons import primary
 from advisorcrm.views.widgets.check_box import CheckBox

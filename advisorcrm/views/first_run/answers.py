@@ -7,8 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from advisorcrm import paths
-from advisorcrm.services.branches import BranchInfo
-from advisorcrm.services.desk import NewUser
+from advisorcrm.services.branch.branches import BranchInfo
+from advisorcrm.services.workplace.desk import NewUser
 
 _DRAFT = "first_run.json"
 Values = dict[str, dict[str, str]]

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from advisorcrm.i18n import _
-from advisorcrm.services.branches import BranchInfo
+from advisorcrm.services.branch.branches import BranchInfo
 from advisorcrm.views import theme
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.label import Label

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _, ngettext
 from advisorcrm.rules.phones import read_phone
-from advisorcrm.services.branches import BranchInfo
+from advisorcrm.services.branch.branches import BranchInfo
 from advisorcrm.views.first_run.step import Step, grid
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.field import Field, Verdict

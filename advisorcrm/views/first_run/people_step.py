@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLineEdit
 
 from advisorcrm.i18n import _
-from advisorcrm.services.desk import NewUser
+from advisorcrm.services.workplace.desk import NewUser
 from advisorcrm.terms import Role
 from advisorcrm.views.first_run.step import Step, grid
 from advisorcrm.views.sign_in.password_line import PasswordLine, eye_for

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from advisorcrm.errors import AdvisorCrmError
 from advisorcrm.i18n import _, ngettext
 from advisorcrm.services.access import sees_branch
-from advisorcrm.services.users import list_advisors
+from advisorcrm.services.branch.users import list_advisors
 from advisorcrm.terms import ImportResult
 from advisorcrm.views import messages
 from advisorcrm.views.clients.surroundings import Surroundings

@@ -11,7 +11,7 @@ from advisorcrm.exports.record_list import RecordList
 from advisorcrm.exports.record_lists import counter_list
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
-from advisorcrm.services.counter_notices import (
+from advisorcrm.services.clients.counter_notices import (
     NoticeRow,
     mark_notified,
     mark_renewed,

@@ -8,8 +8,8 @@ from advisorcrm.exports.record_list import RecordList
 from advisorcrm.exports.record_lists import advisor_clients, client_advisors
 from advisorcrm.i18n import _
 from advisorcrm.services.access import sees_branch
-from advisorcrm.services.advisor_periods import AdvisorPeriod
-from advisorcrm.services.users import list_advisors
+from advisorcrm.services.allocations.advisor_periods import AdvisorPeriod
+from advisorcrm.services.branch.users import list_advisors
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.lists.record_list_dialog import RecordListDialog
 from advisorcrm.views.widgets.combo_box import ComboBox

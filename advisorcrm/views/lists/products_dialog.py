@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWid
 from advisorcrm import terms
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
-from advisorcrm.services.products import (
+from advisorcrm.services.suitability.products import (
     ProductData,
     ProductRow,
     add_product,

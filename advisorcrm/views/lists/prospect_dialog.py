@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWid
 
 from advisorcrm.errors import InvalidFieldError, UserError
 from advisorcrm.i18n import _
-from advisorcrm.services.client_files import ClientFile, open_client_file
-from advisorcrm.services.prospects import convert_prospect
+from advisorcrm.services.clients.prospects import convert_prospect
+from advisorcrm.services.files.client_files import ClientFile, open_client_file
 from advisorcrm.terms import ClientStage
 from advisorcrm.views import messages
 from advisorcrm.views.clients.surroundings import Surroundings

@@ -16,7 +16,7 @@ from advisorcrm.i18n import _
 from advisorcrm.rules.amounts import read_money
 from advisorcrm.rules.suitability import Fit, Suitability
 from advisorcrm.services.access import Right
-from advisorcrm.services.product_sales import (
+from advisorcrm.services.suitability.product_sales import (
     NewSale,
     SaleFilter,
     SaleRow,
@@ -25,8 +25,8 @@ from advisorcrm.services.product_sales import (
     record_sale,
     restore_sale,
 )
-from advisorcrm.services.products import ProductRow, list_products
-from advisorcrm.services.suitability import find_match
+from advisorcrm.services.suitability.products import ProductRow, list_products
+from advisorcrm.services.suitability.suitability import find_match
 from advisorcrm.terms import SalesBy
 from advisorcrm.views import messages
 from advisorcrm.views.clients.surroundings import Surroundings

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from advisorcrm.i18n import _
 from advisorcrm.rules.plain_dates import weekday_label
-from advisorcrm.services.company_views import CompanyViewRow
-from advisorcrm.services.meetings import MeetingRow
+from advisorcrm.services.meetings.company_views import CompanyViewRow
+from advisorcrm.services.meetings.meetings import MeetingRow
 from advisorcrm.terms import Stance, TaskState
 from advisorcrm.views.table_cells import QUIET, Look
 from advisorcrm.views.widgets.badge import BadgeText

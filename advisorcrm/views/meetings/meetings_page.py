@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _, pgettext
 from advisorcrm.services.access import Right
-from advisorcrm.services.company_views import CompanyViewRow, NewCompanyView, decide_view
-from advisorcrm.services.meetings import (
+from advisorcrm.services.branch.users import list_advisors
+from advisorcrm.services.meetings.company_views import CompanyViewRow, NewCompanyView, decide_view
+from advisorcrm.services.meetings.meetings import (
     ActionItem,
     MeetingRow,
     Minutes,
@@ -25,7 +26,6 @@ from advisorcrm.services.meetings import (
     reopen_minutes,
     save_minutes,
 )
-from advisorcrm.services.users import list_advisors
 from advisorcrm.terms import AccessKind, MeetingKind, TaskSource
 from advisorcrm.views import messages, reports, theme
 from advisorcrm.views.clients.page_keys import PageKeys

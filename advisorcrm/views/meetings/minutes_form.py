@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayou
 
 from advisorcrm.i18n import _
 from advisorcrm.rules.plain_times import splits
-from advisorcrm.services.meetings import ITEMS, Minutes, MinutesData
+from advisorcrm.services.meetings.meetings import ITEMS, Minutes, MinutesData
 from advisorcrm.terms import MeetingItemKind, MeetingKind
 from advisorcrm.views import theme
 from advisorcrm.views.widgets.chip import Chip

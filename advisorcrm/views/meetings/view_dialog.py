@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayou
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.rules.plain_dates import PlainMoment
-from advisorcrm.services.company_views import NewCompanyView
-from advisorcrm.services.meetings import Minutes
+from advisorcrm.services.meetings.company_views import NewCompanyView
+from advisorcrm.services.meetings.meetings import Minutes
 from advisorcrm.terms import Stance
 from advisorcrm.views import messages, theme
 from advisorcrm.views.clients.surroundings import Surroundings

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from advisorcrm.i18n import _
-from advisorcrm.services.notifications import Notification
+from advisorcrm.services.dues.notifications import Notification
 from advisorcrm.terms import ReminderState
 from advisorcrm.views import theme
 from advisorcrm.views.reminding.notification_line import NotificationLine, Snooze

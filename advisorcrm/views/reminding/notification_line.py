@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from advisorcrm.i18n import _, ngettext
 from advisorcrm.rules.plain_dates import weekday_label
-from advisorcrm.services.notifications import Notification
+from advisorcrm.services.dues.notifications import Notification
 from advisorcrm.terms import ReminderState
 from advisorcrm.views import theme
 from advisorcrm.views.widgets.buttons import Button, bare

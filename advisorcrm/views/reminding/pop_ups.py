@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from advisorcrm.i18n import _
-from advisorcrm.services.reminders import PopUp
+from advisorcrm.services.dues.reminders import PopUp
 
 _SINGLY = 3
 

@@ -25,9 +25,9 @@ from advisorcrm.views.reminding.pop_ups import pop_up_texts
 from advisorcrm.views.reminding.tray import Tray
 
 if TYPE_CHECKING:
-    from advisorcrm.services.notifications import CentreState, ComingDue, Notification
-    from advisorcrm.services.reminders import Claimed, Look, PopUp
-    from advisorcrm.services.workplace import Workplace
+    from advisorcrm.services.dues.notifications import CentreState, ComingDue, Notification
+    from advisorcrm.services.dues.reminders import Claimed, Look, PopUp
+    from advisorcrm.services.workplace.workplace import Workplace
     from advisorcrm.views.branch_pages import BranchPages
     from advisorcrm.views.clients.surroundings import Surroundings
     from advisorcrm.views.main_window import MainWindow
@@ -99,7 +99,7 @@ class Reminding(QObject):
 
     def beat(self) -> None:
         """Look for news; while the screen is locked only at what is known."""
-        from advisorcrm.services.reminders import has_news
+        from advisorcrm.services.dues.reminders import has_news
 
         if self._window.is_locked():
             self._go_on_locked()
@@ -114,7 +114,7 @@ class Reminding(QObject):
 
     def refresh(self) -> None:
         """Read what the centre shows and what comes today."""
-        from advisorcrm.services.notifications import open_centre
+        from advisorcrm.services.dues.notifications import open_centre
 
         self._around.jobs.read(
             partial(open_centre, at=self._around.now(), last_copy_at=self._workplace.last_copy_at),
@@ -175,7 +175,7 @@ class Reminding(QObject):
         return None if self._look is None else replace(self._look, at=self._around.now())
 
     def _looked(self, has_news: bool) -> None:
-        from advisorcrm.services.reminders import claim_due
+        from advisorcrm.services.dues.reminders import claim_due
 
         look = self._now()
         if has_news and look is not None:
@@ -234,7 +234,7 @@ class Reminding(QObject):
             self._window.go(next(key for key in _FIRST if key in pages))
 
     def _put_off(self, line: Notification, until: datetime) -> None:
-        from advisorcrm.services.reminders import snooze_reminder
+        from advisorcrm.services.dues.reminders import snooze_reminder
 
         self._around.jobs.write(
             partial(snooze_reminder, reminder_id=line.id, until=until), then=self._changed,
@@ -242,7 +242,7 @@ class Reminding(QObject):
         )  # fmt: skip
 
     def _finish(self, line: Notification) -> None:
-        from advisorcrm.services.reminders import finish_reminder, reopen_reminder
+        from advisorcrm.services.dues.reminders import finish_reminder, reopen_reminder
 
         finish = partial(finish_reminder, reminder_id=line.id, now=self._around.now())
         said = partial(

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from advisorcrm.exports.record_list import RecordList
 from advisorcrm.exports.record_lists import on_site_clients, transitions_due
 from advisorcrm.i18n import _
-from advisorcrm.services.seat_plans import OnSiteRow, TransitionRow
+from advisorcrm.services.seats.seat_plans import OnSiteRow, TransitionRow
 from advisorcrm.views import reports
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.lists.record_list_dialog import RecordListDialog

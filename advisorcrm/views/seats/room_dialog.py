@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWid
 
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
-from advisorcrm.services.client_rooms import MOST_PLACES, MOST_ROWS, NewRoom, add_room
+from advisorcrm.services.seats.client_rooms import MOST_PLACES, MOST_ROWS, NewRoom, add_room
 from advisorcrm.views import messages
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import primary

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from advisorcrm.i18n import _
 from advisorcrm.rules.masking import mask_name
-from advisorcrm.services.seat_plans import PlanSeat, SeatPlan
+from advisorcrm.services.seats.seat_plans import PlanSeat, SeatPlan
 from advisorcrm.terms import SeatState
 from advisorcrm.views import theme
 from advisorcrm.views.clients.widget_list import empty_layout

@@ -8,8 +8,8 @@ from datetime import date
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from advisorcrm.i18n import _
-from advisorcrm.services.seat_plans import PlanSeat
-from advisorcrm.services.seat_uses import OnSite
+from advisorcrm.services.seats.seat_plans import PlanSeat
+from advisorcrm.services.seats.seat_uses import OnSite
 from advisorcrm.terms import SeatState
 from advisorcrm.views import theme
 from advisorcrm.views.widgets.buttons import plain, primary

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
-from advisorcrm.services.client_files import open_client_file
-from advisorcrm.services.client_rooms import (
+from advisorcrm.services.files.client_files import open_client_file
+from advisorcrm.services.seats.client_rooms import (
     RoomRow,
     archive_room,
     archive_seat,
@@ -22,8 +22,8 @@ from advisorcrm.services.client_rooms import (
     restore_room,
     restore_seat,
 )
-from advisorcrm.services.seat_plans import PlanSeat, SeatPlan, open_seat_plan
-from advisorcrm.services.seat_uses import (
+from advisorcrm.services.seats.seat_plans import PlanSeat, SeatPlan, open_seat_plan
+from advisorcrm.services.seats.seat_uses import (
     NewSeatUse,
     assign_seat,
     end_transition,

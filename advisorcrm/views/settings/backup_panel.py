@@ -17,7 +17,7 @@ from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.level import Level
 
 if TYPE_CHECKING:
-    from advisorcrm.services.workplace import Workplace
+    from advisorcrm.services.workplace.workplace import Workplace
     from advisorcrm.views.jobs import Jobs
 
 

@@ -18,7 +18,7 @@ from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.level import Level
 
 if TYPE_CHECKING:
-    from advisorcrm.services.branches import BranchInfo
+    from advisorcrm.services.branch.branches import BranchInfo
     from advisorcrm.views.jobs import Jobs
 
 _FIELDS = (
@@ -66,7 +66,7 @@ class BranchPanel(QWidget):
 
     def reload(self) -> None:
         """Read the branch again."""
-        from advisorcrm.services.branches import get_branch
+        from advisorcrm.services.branch.branches import get_branch
 
         self._jobs.read(get_branch, then=self._show, key="settings.branch")
         self.limit.reload()
@@ -76,7 +76,7 @@ class BranchPanel(QWidget):
             field.set_value(getattr(info, name))
 
     def _save(self) -> None:
-        from advisorcrm.services.branches import BranchInfo, update_branch
+        from advisorcrm.services.branch.branches import BranchInfo, update_branch
 
         checked = [field.check() for field in self.fields.values()]
         if not all(checked):

@@ -17,8 +17,8 @@ from advisorcrm.views.settings.new_code_dialog import NewCodeDialog
 from advisorcrm.views.widgets.card import Card
 
 if TYPE_CHECKING:
-    from advisorcrm.services.code_lists import CodeEntry, CodeList
-    from advisorcrm.services.workplace import Workplace
+    from advisorcrm.services.branch.code_lists import CodeEntry, CodeList
+    from advisorcrm.services.workplace.workplace import Workplace
     from advisorcrm.views.jobs import Jobs
 
 _LISTS_PX = 184
@@ -50,7 +50,7 @@ class CodesPanel(EntriesPanel):
 
     def reload(self) -> None:
         """Read the lists and the choices of the present one again."""
-        from advisorcrm.services.code_lists import list_code_lists
+        from advisorcrm.services.branch.code_lists import list_code_lists
 
         self.jobs.read(list_code_lists, then=self._show_lists, key="codes.lists")
 
@@ -79,13 +79,13 @@ class CodesPanel(EntriesPanel):
 
     def order_work(self, ids: Sequence[int]) -> Callable[..., object]:
         """The choices in another order."""
-        from advisorcrm.services.code_lists import order_codes
+        from advisorcrm.services.branch.code_lists import order_codes
 
         return partial(order_codes, list_name=self.current_list(), entry_ids=ids)
 
     def retire_work(self, entry_id: int, *, is_retired: bool) -> Callable[..., object]:
         """A choice is offered no longer, or again."""
-        from advisorcrm.services.code_lists import retire_code
+        from advisorcrm.services.branch.code_lists import retire_code
 
         return partial(retire_code, entry_id=entry_id, is_retired=is_retired)
 
@@ -107,8 +107,8 @@ class CodesPanel(EntriesPanel):
         self._read_codes()
 
     def _read_codes(self, _row: int = 0) -> None:
-        from advisorcrm.services.code_list_changes import list_code_changes
-        from advisorcrm.services.code_lists import list_codes
+        from advisorcrm.services.branch.code_list_changes import list_code_changes
+        from advisorcrm.services.branch.code_lists import list_codes
 
         name = self.current_list()
         if not name:
@@ -127,7 +127,7 @@ class CodesPanel(EntriesPanel):
         self.card.show_entries(entries, self._titles.get(self.current_list(), ""))
 
     def _add(self, dialog: NewCodeDialog, name: str, label: str, label_en: str) -> None:
-        from advisorcrm.services.code_lists import add_code
+        from advisorcrm.services.branch.code_lists import add_code
 
         self.jobs.write(
             partial(add_code, list_name=name, label=label, label_en=label_en),
@@ -140,7 +140,7 @@ class CodesPanel(EntriesPanel):
         self.added(label, entry_id)
 
     def _rename(self, entry: CodeEntry, label: str, label_en: str) -> None:
-        from advisorcrm.services.code_lists import rename_code
+        from advisorcrm.services.branch.code_lists import rename_code
 
         said = _("“{label}”已改名").format(label=entry.label)
         back = partial(self._rename, entry, entry.label, entry.label_en)

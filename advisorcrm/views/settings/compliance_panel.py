@@ -21,8 +21,8 @@ from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.label import Label
 
 if TYPE_CHECKING:
-    from advisorcrm.services.compliance_parameters import ParameterRow, Proposal
-    from advisorcrm.services.workplace import Workplace
+    from advisorcrm.services.branch.compliance_parameters import ParameterRow, Proposal
+    from advisorcrm.services.workplace.workplace import Workplace
     from advisorcrm.views.jobs import Jobs
 
 
@@ -61,7 +61,7 @@ class CompliancePanel(QWidget):
 
     def reload(self) -> None:
         """Read the figures again."""
-        from advisorcrm.services.compliance_parameters import list_compliance
+        from advisorcrm.services.branch.compliance_parameters import list_compliance
 
         self._jobs.read(list_compliance, then=self._show, key="compliance.rows")
 
@@ -72,7 +72,7 @@ class CompliancePanel(QWidget):
         self.dialog.open()
 
     def _propose(self, dialog: ProposalDialog, name: str, value: str, reason: str) -> None:
-        from advisorcrm.services.compliance_parameters import propose_parameter
+        from advisorcrm.services.branch.compliance_parameters import propose_parameter
 
         work = partial(propose_parameter, name=name, value=value, reason=reason, now=self._clock())
         self._jobs.write(work, then=partial(self._proposed, dialog), failed=dialog.show_problem)
@@ -82,7 +82,7 @@ class CompliancePanel(QWidget):
         self._tell(_("已提议，等另一人确认"))
 
     def _decide(self, proposal_id: int, is_accepted: bool, _is_checked: bool = False) -> None:
-        from advisorcrm.services.compliance_parameters import decide_parameter
+        from advisorcrm.services.branch.compliance_parameters import decide_parameter
 
         work: Any = partial(
             decide_parameter, proposal_id=proposal_id, is_accepted=is_accepted, now=self._clock()

@@ -20,7 +20,7 @@ from advisorcrm.views.widgets.label import Label
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from advisorcrm.services.settings import Settings
+    from advisorcrm.services.branch.settings import Settings
     from advisorcrm.views.jobs import Jobs
 
 
@@ -44,8 +44,8 @@ class ContactPanel(QWidget):
 
     def reload(self) -> None:
         """Read what is in force."""
-        from advisorcrm.services.settings import load_settings
-        from advisorcrm.services.suitability import load_matrix
+        from advisorcrm.services.branch.settings import load_settings
+        from advisorcrm.services.suitability.suitability import load_matrix
 
         self._jobs.read(load_settings, then=self._show_settings, key="settings.contact")
         self._jobs.read(load_matrix, then=self._show_matrix, key="settings.matrix")
@@ -93,7 +93,7 @@ class ContactPanel(QWidget):
             box.setChecked(matrix.get(cell, False))
 
     def _set(self, cell: CheckBox, level: str, grade: ProductRisk, _checked: object = None) -> None:
-        from advisorcrm.services.suitability import set_match
+        from advisorcrm.services.suitability.suitability import set_match
 
         work = partial(set_match, level=level, grade=grade, is_match=cell.isChecked())
         self._jobs.write(work, failed=self._refuse)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, Q
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.rules.plain_times import read_time
-from advisorcrm.services.day_slots import SlotData, SlotKind, SlotRow
+from advisorcrm.services.days.day_slots import SlotData, SlotKind, SlotRow
 from advisorcrm.views import messages, theme
 from advisorcrm.views.widgets.buttons import primary
 from advisorcrm.views.widgets.combo_box import ComboBox

@@ -23,8 +23,8 @@ from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.label import Label
 
 if TYPE_CHECKING:
-    from advisorcrm.services.day_slots import SlotRow
-    from advisorcrm.services.workplace import Workplace
+    from advisorcrm.services.days.day_slots import SlotRow
+    from advisorcrm.services.workplace.workplace import Workplace
     from advisorcrm.views.jobs import Jobs
 
 
@@ -65,7 +65,7 @@ class DaySlotsPanel(QWidget):
 
     def reload(self) -> None:
         """Read the day again."""
-        from advisorcrm.services.day_slots import list_day_slots
+        from advisorcrm.services.days.day_slots import list_day_slots
 
         self.jobs.read(list_day_slots, then=self._show, key="day_slots.slots")
 
@@ -79,7 +79,7 @@ class DaySlotsPanel(QWidget):
 
     def retire(self) -> None:
         """Take the line at the cursor out of the day; what was ticked stays told."""
-        from advisorcrm.services.day_slots import archive_day_slot
+        from advisorcrm.services.days.day_slots import archive_day_slot
 
         slot = self._current()
         if slot is not None and self.may_edit:
@@ -98,7 +98,7 @@ class DaySlotsPanel(QWidget):
         self.dialog.open()
 
     def _save(self, entry: SlotEntry) -> None:
-        from advisorcrm.services.day_slots import save_day_slot
+        from advisorcrm.services.days.day_slots import save_day_slot
 
         if self.dialog is not None:
             work = partial(

@@ -16,7 +16,7 @@ from advisorcrm.views.settings.entries_card import EntriesCard, Words
 from advisorcrm.views.settings.standards_side import ChangesCard
 
 if TYPE_CHECKING:
-    from advisorcrm.services.workplace import Workplace
+    from advisorcrm.services.workplace.workplace import Workplace
     from advisorcrm.views.jobs import Jobs
 
 _SIDE_PX = 220

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
-from advisorcrm.services.festivals import NewFestival
+from advisorcrm.services.care.festivals import NewFestival
 from advisorcrm.terms import FestivalCalendar
 from advisorcrm.views import theme
 from advisorcrm.views.widgets.buttons import primary

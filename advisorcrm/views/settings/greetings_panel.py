@@ -12,14 +12,15 @@ from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right, may
-from advisorcrm.services.festivals import (
+from advisorcrm.services.branch.settings import Settings, load_settings, save_setting
+from advisorcrm.services.care.festivals import (
     FestivalRow,
     NewFestival,
     add_festival,
     archive_festival,
     list_festivals,
 )
-from advisorcrm.services.greetings import (
+from advisorcrm.services.care.greetings import (
     NewTemplate,
     TemplateRow,
     add_template,
@@ -27,7 +28,6 @@ from advisorcrm.services.greetings import (
     change_template,
     list_templates,
 )
-from advisorcrm.services.settings import Settings, load_settings, save_setting
 from advisorcrm.views import messages
 from advisorcrm.views.settings.festival_dialog import FestivalDialog
 from advisorcrm.views.settings.template_dialog import TemplateDialog
@@ -42,7 +42,7 @@ from advisorcrm.views.widgets.level import Level
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from advisorcrm.services.workplace import Workplace
+    from advisorcrm.services.workplace.workplace import Workplace
     from advisorcrm.views.jobs import Jobs
 
 _TABLE_PX = 210

@@ -14,7 +14,7 @@ from advisorcrm.i18n import _
 from advisorcrm.rules.plain_dates import weekday_label
 from advisorcrm.rules.workdays import DayKind, day_kind, plain_kind
 from advisorcrm.services.access import Right, may
-from advisorcrm.services.working_days import (
+from advisorcrm.services.branch.working_days import (
     NewWorkingDay,
     WorkingYearPlan,
     confirm_year,
@@ -37,8 +37,8 @@ from advisorcrm.views.widgets.level import Level
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from advisorcrm.services.working_days import HolidaySheet
-    from advisorcrm.services.workplace import Workplace
+    from advisorcrm.services.branch.working_days import HolidaySheet
+    from advisorcrm.services.workplace.workplace import Workplace
     from advisorcrm.views.jobs import Jobs
 
 

@@ -62,7 +62,7 @@ class NewFieldDialog(QDialog):
         self.fields["choices"].setVisible(self.kind.code() == OwnFieldKind.CHOICE)
 
     def _submit(self) -> None:
-        from advisorcrm.services.own_fields import NewOwnField
+        from advisorcrm.services.files.own_fields import NewOwnField
 
         if not self.fields["label"].check():
             return

@@ -55,7 +55,7 @@ class NewUserDialog(QDialog):
             self.said.say(Level.ERROR, str(error))
 
     def _submit(self) -> None:
-        from advisorcrm.services.desk import NewUser
+        from advisorcrm.services.workplace.desk import NewUser
 
         checked = [field.check() for field in self.fields.values()]
         if not all(checked):

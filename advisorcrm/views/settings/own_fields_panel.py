@@ -13,8 +13,8 @@ from advisorcrm.views.settings.new_field_dialog import NewFieldDialog
 
 if TYPE_CHECKING:
     from advisorcrm.columns import OwnFieldRow
-    from advisorcrm.services.own_fields import NewOwnField
-    from advisorcrm.services.workplace import Workplace
+    from advisorcrm.services.files.own_fields import NewOwnField
+    from advisorcrm.services.workplace.workplace import Workplace
     from advisorcrm.views.jobs import Jobs
 
 EXPLAIN = "explain"
@@ -36,8 +36,8 @@ class OwnFieldsPanel(EntriesPanel):
 
     def reload(self) -> None:
         """Read the fields again."""
-        from advisorcrm.services.code_list_changes import list_own_field_changes
-        from advisorcrm.services.own_fields import list_own_fields
+        from advisorcrm.services.branch.code_list_changes import list_own_field_changes
+        from advisorcrm.services.files.own_fields import list_own_fields
 
         self.jobs.read(list_own_fields, then=self._show_fields, key="own_fields.fields")
         self.jobs.read(
@@ -57,13 +57,13 @@ class OwnFieldsPanel(EntriesPanel):
 
     def order_work(self, ids: Sequence[int]) -> Callable[..., object]:
         """The fields in another order."""
-        from advisorcrm.services.own_fields import order_own_fields
+        from advisorcrm.services.files.own_fields import order_own_fields
 
         return partial(order_own_fields, field_ids=ids)
 
     def retire_work(self, entry_id: int, *, is_retired: bool) -> Callable[..., object]:
         """A field is asked no longer, or again."""
-        from advisorcrm.services.own_fields import retire_own_field
+        from advisorcrm.services.files.own_fields import retire_own_field
 
         return partial(retire_own_field, field_id=entry_id, is_retired=is_retired)
 
@@ -74,7 +74,7 @@ class OwnFieldsPanel(EntriesPanel):
         self.card.show_entries(fields)
 
     def _add(self, dialog: NewFieldDialog, new: NewOwnField) -> None:
-        from advisorcrm.services.own_fields import add_own_field
+        from advisorcrm.services.files.own_fields import add_own_field
 
         self.jobs.write(
             partial(add_own_field, new=new),
@@ -89,7 +89,7 @@ class OwnFieldsPanel(EntriesPanel):
     def _write_texts(
         self, field: OwnFieldRow, texts: dict[str, str], before: dict[str, str]
     ) -> None:
-        from advisorcrm.services.own_fields import change_own_field
+        from advisorcrm.services.files.own_fields import change_own_field
 
         said = _("“{label}”已改").format(label=field.label)
         work = partial(

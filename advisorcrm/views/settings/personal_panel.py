@@ -21,8 +21,8 @@ from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.level import Level
 
 if TYPE_CHECKING:
-    from advisorcrm.services.settings import Settings
-    from advisorcrm.services.workplace import Workplace
+    from advisorcrm.services.branch.settings import Settings
+    from advisorcrm.services.workplace.workplace import Workplace
     from advisorcrm.views.jobs import Jobs
 
 
@@ -112,7 +112,7 @@ class PersonalPanel(QWidget):
     def _keep(
         self, name: str, value: object, *, then: Callable[[None], None] | None = None
     ) -> None:
-        from advisorcrm.services.settings import save_setting
+        from advisorcrm.services.branch.settings import save_setting
 
         if not self._jobs.is_read_only:
             self._jobs.write(partial(save_setting, name=name, value=value), then=then)

@@ -17,7 +17,7 @@ from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.level import Level
 
 if TYPE_CHECKING:
-    from advisorcrm.services.compliance_parameters import ParameterRow
+    from advisorcrm.services.branch.compliance_parameters import ParameterRow
 
 
 class ProposalDialog(QDialog):

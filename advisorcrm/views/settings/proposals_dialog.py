@@ -21,7 +21,7 @@ from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.level import Level
 
 if TYPE_CHECKING:
-    from advisorcrm.services.tiers import TierProposal
+    from advisorcrm.services.branch.tiers import TierProposal
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from advisorcrm.rules.reminding import (
     read_rules,
     write_rule,
 )
-from advisorcrm.services.dues import DUE_SOURCES
+from advisorcrm.services.dues.dues import DUE_SOURCES
 from advisorcrm.terms import DueKind
 from advisorcrm.views import theme
 from advisorcrm.views.remembered import recall, remember
@@ -33,7 +33,7 @@ from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.level import Level
 
 if TYPE_CHECKING:
-    from advisorcrm.services.settings import Settings
+    from advisorcrm.services.branch.settings import Settings
     from advisorcrm.views.jobs import Jobs
 
 _HOURS = ("08:00", "08:30", "09:00", "09:30", "13:00", "15:00", "16:00")
@@ -160,7 +160,7 @@ class RemindersPanel(QWidget):
         self._keep()
 
     def _keep(self) -> None:
-        from advisorcrm.services.settings import save_setting
+        from advisorcrm.services.branch.settings import save_setting
 
         try:
             chosen = {kind: one.rule() for kind, one in self.rows.items()}

@@ -34,8 +34,8 @@ from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.search_line import SearchLine
 
 if TYPE_CHECKING:
-    from advisorcrm.services.settings import Settings
-    from advisorcrm.services.workplace import Workplace
+    from advisorcrm.services.branch.settings import Settings
+    from advisorcrm.services.workplace.workplace import Workplace
     from advisorcrm.views.jobs import Jobs
 
 _LIST_PX = 200

@@ -22,7 +22,7 @@ from advisorcrm.views.widgets.label import Label
 
 if TYPE_CHECKING:
     from advisorcrm.exports.imprint import Imprint
-    from advisorcrm.services.completeness_snapshots import Snapshot
+    from advisorcrm.services.completeness.completeness_snapshots import Snapshot
     from advisorcrm.views.jobs import Jobs
 
 
@@ -33,7 +33,7 @@ class SnapshotDialog(QDialog):
 
     def __init__(self, jobs: Jobs, snapshot: Snapshot, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        from advisorcrm.services.completeness_snapshots import SnapshotShare
+        from advisorcrm.services.completeness.completeness_snapshots import SnapshotShare
 
         self._jobs = jobs
         self._id = snapshot.row.id

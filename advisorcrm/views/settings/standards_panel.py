@@ -24,9 +24,9 @@ from advisorcrm.views.settings.tiers_card import TiersCard
 from advisorcrm.views.settings.weights_card import WeightsCard
 
 if TYPE_CHECKING:
-    from advisorcrm.services.completeness_snapshots import Snapshot
-    from advisorcrm.services.tiers import TierLine, TierProposal
-    from advisorcrm.services.workplace import Workplace
+    from advisorcrm.services.branch.tiers import TierLine, TierProposal
+    from advisorcrm.services.completeness.completeness_snapshots import Snapshot
+    from advisorcrm.services.workplace.workplace import Workplace
     from advisorcrm.views.jobs import Jobs
 
 _SIDE_PX = 236
@@ -70,9 +70,9 @@ class StandardsPanel(QWidget):
 
     def reload(self) -> None:
         """Read everything again."""
-        from advisorcrm.services.code_lists import load_code_book
-        from advisorcrm.services.completeness_snapshots import list_snapshots
-        from advisorcrm.services.standard_changes import list_standard_changes
+        from advisorcrm.services.branch.code_lists import load_code_book
+        from advisorcrm.services.branch.standard_changes import list_standard_changes
+        from advisorcrm.services.completeness.completeness_snapshots import list_snapshots
 
         self._jobs.read(load_code_book, then=self._show_codes, key="standards.codes")
         self._jobs.read(
@@ -88,8 +88,8 @@ class StandardsPanel(QWidget):
         return self._clock().astimezone(BRANCH_TIME).date()
 
     def _show_codes(self, codes: CodeBook) -> None:
-        from advisorcrm.services.completeness_weights import read_weight_book
-        from advisorcrm.services.tiers import list_tiers
+        from advisorcrm.services.branch.tiers import list_tiers
+        from advisorcrm.services.completeness.completeness_weights import read_weight_book
 
         self._codes = codes
         self._jobs.read(read_weight_book, then=self._show_book, key="standards.weights")
@@ -98,7 +98,7 @@ class StandardsPanel(QWidget):
         )
 
     def _show_book(self, book: WeightBook) -> None:
-        from advisorcrm.services.completeness_weights import weigh_effect
+        from advisorcrm.services.completeness.completeness_weights import weigh_effect
 
         self._book = book
         self._first = self._first or book
@@ -110,7 +110,7 @@ class StandardsPanel(QWidget):
         )
 
     def _show_lines(self, lines: list[TierLine]) -> None:
-        from advisorcrm.services.tiers import last_decided
+        from advisorcrm.services.branch.tiers import last_decided
 
         self._lines = lines
         self._jobs.read(last_decided, then=self._show_tiers, key="standards.decided")
@@ -125,7 +125,7 @@ class StandardsPanel(QWidget):
     # Weights
 
     def _change_weights(self, tier: str, weights: dict[str, int]) -> None:
-        from advisorcrm.services.completeness_weights import change_weights
+        from advisorcrm.services.completeness.completeness_weights import change_weights
 
         before = self._book
         if before is None:
@@ -143,7 +143,7 @@ class StandardsPanel(QWidget):
         self._write(partial(change_weights, weights=weights, tier=tier), said, back)
 
     def _drop(self, tier: str) -> None:
-        from advisorcrm.services.completeness_weights import drop_own_weights
+        from advisorcrm.services.completeness.completeness_weights import drop_own_weights
 
         if self._book is None:
             return
@@ -154,7 +154,7 @@ class StandardsPanel(QWidget):
     # Tiers
 
     def _change_tier(self, line: TierLine) -> None:
-        from advisorcrm.services.tiers import change_tier
+        from advisorcrm.services.branch.tiers import change_tier
 
         old = next(known for known in self._lines if known.tier == line.tier)
         plain = replace(line, clients=0, up=0, down=0)
@@ -165,7 +165,7 @@ class StandardsPanel(QWidget):
 
     def add_tier(self) -> None:
         """Ask for the name of another type."""
-        from advisorcrm.services.tiers import add_tier
+        from advisorcrm.services.branch.tiers import add_tier
 
         name, is_given = QInputDialog.getText(self, _("添加类型"), _("名称"))
         if is_given and name.strip():
@@ -181,7 +181,7 @@ class StandardsPanel(QWidget):
         self._read_proposals()
 
     def _read_proposals(self) -> None:
-        from advisorcrm.services.tiers import list_tier_proposals
+        from advisorcrm.services.branch.tiers import list_tier_proposals
 
         self._jobs.read(
             partial(list_tier_proposals, now=self._clock()),
@@ -194,7 +194,7 @@ class StandardsPanel(QWidget):
             self.dialog.show_proposals(proposals)
 
     def _decide(self, proposals: list[TierProposal], is_accepted: bool, reason: str) -> None:
-        from advisorcrm.services.tiers import decide_tiers
+        from advisorcrm.services.branch.tiers import decide_tiers
 
         work = partial(
             decide_tiers, proposals=proposals, is_accepted=is_accepted, reason=reason,
@@ -215,13 +215,13 @@ class StandardsPanel(QWidget):
     # Snapshots
 
     def _take(self) -> None:
-        from advisorcrm.services.completeness_snapshots import take_snapshot
+        from advisorcrm.services.completeness.completeness_snapshots import take_snapshot
 
         work = partial(take_snapshot, now=self._clock(), today=self._today())
         self._write(work, _("已拍下检查快照"), None)
 
     def _open_snapshot(self, snapshot_id: int) -> None:
-        from advisorcrm.services.completeness_snapshots import open_snapshot
+        from advisorcrm.services.completeness.completeness_snapshots import open_snapshot
 
         self._jobs.read(
             partial(open_snapshot, snapshot_id=snapshot_id),

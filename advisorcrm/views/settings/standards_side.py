@@ -19,9 +19,9 @@ from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.line import Line
 
 if TYPE_CHECKING:
-    from advisorcrm.services.completeness_snapshots import SnapshotRow
-    from advisorcrm.services.completeness_weights import Effect, Shift
-    from advisorcrm.services.standard_changes import StandardChange
+    from advisorcrm.services.branch.standard_changes import StandardChange
+    from advisorcrm.services.completeness.completeness_snapshots import SnapshotRow
+    from advisorcrm.services.completeness.completeness_weights import Effect, Shift
 
 _SHOWN = 4
 _ADVISORS = 6

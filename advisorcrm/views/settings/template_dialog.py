@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QVBoxLayout, Q
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.rules.greetings import PLACES
-from advisorcrm.services.greetings import NewTemplate, TemplateRow
+from advisorcrm.services.care.greetings import NewTemplate, TemplateRow
 from advisorcrm.terms import CareKind
 from advisorcrm.views import theme
 from advisorcrm.views.widgets.buttons import primary

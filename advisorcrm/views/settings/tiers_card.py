@@ -27,7 +27,7 @@ from advisorcrm.views.widgets.icon_label import IconLabel
 from advisorcrm.views.widgets.label import Label
 
 if TYPE_CHECKING:
-    from advisorcrm.services.tiers import TierLine
+    from advisorcrm.services.branch.tiers import TierLine
 
 _WAN_YUAN = 10_000
 _FIRST_PX = 84

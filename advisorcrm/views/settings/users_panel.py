@@ -17,9 +17,9 @@ from advisorcrm.views.widgets.buttons import plain, primary
 from advisorcrm.views.widgets.card import Card
 
 if TYPE_CHECKING:
-    from advisorcrm.services.desk import NewUser
-    from advisorcrm.services.users import UserRow
-    from advisorcrm.services.workplace import Workplace
+    from advisorcrm.services.branch.users import UserRow
+    from advisorcrm.services.workplace.desk import NewUser
+    from advisorcrm.services.workplace.workplace import Workplace
     from advisorcrm.views.jobs import Jobs
 
 
@@ -28,7 +28,7 @@ class UsersPanel(QWidget):
 
     def __init__(self, jobs: Jobs, workplace: Workplace) -> None:
         super().__init__()
-        from advisorcrm.services.users import UserRow
+        from advisorcrm.services.branch.users import UserRow
 
         self._jobs = jobs
         self._workplace = workplace
@@ -51,7 +51,7 @@ class UsersPanel(QWidget):
 
     def reload(self) -> None:
         """Read the people again."""
-        from advisorcrm.services.users import list_users
+        from advisorcrm.services.branch.users import list_users
 
         self._jobs.read(list_users, then=self._show, key="settings.users")
 

@@ -13,7 +13,7 @@ from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.rules.plain_times import read_time
 from advisorcrm.rules.shift_names import NOTHING_LEFT
-from advisorcrm.services.shift_memos import NewMemo
+from advisorcrm.services.days.shift_memos import NewMemo
 from advisorcrm.views.clients.code_editors import CodeBox
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.contacts.phrase_edit import PhraseEdit

@@ -11,7 +11,7 @@ from advisorcrm.exports.duty_lists import shift_memos
 from advisorcrm.exports.record_list import RecordList
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
-from advisorcrm.services.shift_memos import MemoFilter, MemoRow, settle_memo, sort_memo
+from advisorcrm.services.days.shift_memos import MemoFilter, MemoRow, settle_memo, sort_memo
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.lists.record_list_dialog import RecordListDialog
 from advisorcrm.views.widgets.buttons import plain

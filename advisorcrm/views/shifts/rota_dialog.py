@@ -12,7 +12,7 @@ from advisorcrm.exports.duty_lists import shift_rota
 from advisorcrm.exports.record_list import RecordList
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
-from advisorcrm.services.shift_logs import (
+from advisorcrm.services.days.shift_logs import (
     DutyPerson,
     NewShift,
     ShiftRow,
@@ -20,7 +20,7 @@ from advisorcrm.services.shift_logs import (
     list_duty_people,
     plan_shift,
 )
-from advisorcrm.services.shift_swaps import NewSwap, ask_swap
+from advisorcrm.services.days.shift_swaps import NewSwap, ask_swap
 from advisorcrm.views.clients.code_editors import CodeBox
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.lists.record_list_dialog import RecordListDialog

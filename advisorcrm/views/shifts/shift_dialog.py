@@ -13,8 +13,8 @@ from advisorcrm.errors import InvalidFieldError
 from advisorcrm.exports.shift_log import file_stem
 from advisorcrm.i18n import _, ngettext
 from advisorcrm.services.access import Right
-from advisorcrm.services.settings import save_setting
-from advisorcrm.services.shift_logs import (
+from advisorcrm.services.branch.settings import save_setting
+from advisorcrm.services.days.shift_logs import (
     ShiftRow,
     ShiftSheet,
     close_shift,
@@ -23,7 +23,7 @@ from advisorcrm.services.shift_logs import (
     start_shift,
     write_shift_log,
 )
-from advisorcrm.services.shift_memos import NewMemo, accept_memos, add_memo
+from advisorcrm.services.days.shift_memos import NewMemo, accept_memos, add_memo
 from advisorcrm.terms import AccessKind
 from advisorcrm.views import day_reports, messages, theme
 from advisorcrm.views.clients.code_editors import CodeBox

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from advisorcrm import terms
 from advisorcrm.i18n import _
-from advisorcrm.services.shift_logs import ShiftSheet
-from advisorcrm.services.shift_memos import MemoRow
+from advisorcrm.services.days.shift_logs import ShiftSheet
+from advisorcrm.services.days.shift_memos import MemoRow
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.contacts.phrase_edit import PhraseEdit
 from advisorcrm.views.shifts.memo_entry import MemoEntry

@@ -10,7 +10,7 @@ from advisorcrm.exports.duty_lists import shift_swaps
 from advisorcrm.exports.record_list import RecordList
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
-from advisorcrm.services.shift_swaps import SwapRow, answer_swap
+from advisorcrm.services.days.shift_swaps import SwapRow, answer_swap
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.lists.record_list_dialog import RecordListDialog
 from advisorcrm.views.widgets.buttons import plain, soft

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayou
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _, ngettext
 from advisorcrm.rules.plain_dates import PlainMoment
-from advisorcrm.services.client_rows import ClientRow
-from advisorcrm.services.client_search import FoundClient
-from advisorcrm.services.clients import list_clients
-from advisorcrm.services.task_lists import TaskRow
-from advisorcrm.services.task_offers import list_receivers
-from advisorcrm.services.tasks import NewTask, TaskData
+from advisorcrm.services.clients.client_rows import ClientRow
+from advisorcrm.services.clients.client_search import FoundClient
+from advisorcrm.services.clients.clients import list_clients
+from advisorcrm.services.tasks.task_lists import TaskRow
+from advisorcrm.services.tasks.task_offers import list_receivers
+from advisorcrm.services.tasks.tasks import NewTask, TaskData
 from advisorcrm.terms import TaskKind, TaskRepeat, TaskSource
 from advisorcrm.views import messages, theme
 from advisorcrm.views.clients.surroundings import Surroundings

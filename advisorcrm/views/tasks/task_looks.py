@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisorcrm.services.task_lists import TaskRow, TaskScope
+from advisorcrm.services.tasks.task_lists import TaskRow, TaskScope
 from advisorcrm.terms import TaskKind, TaskPriority, TaskState
 from advisorcrm.views.table_cells import QUIET, Look
 from advisorcrm.views.widgets.badge import BadgeText

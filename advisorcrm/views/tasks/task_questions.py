@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.rules.plain_dates import PlainMoment
-from advisorcrm.services.task_lists import TaskRow
-from advisorcrm.services.task_offers import list_receivers
+from advisorcrm.services.tasks.task_lists import TaskRow
+from advisorcrm.services.tasks.task_offers import list_receivers
 from advisorcrm.views import messages
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.tasks.day_field import DayField

@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QWidget
 
 from advisorcrm.i18n import _, ngettext
 from advisorcrm.rules.plain_dates import PlainMoment
-from advisorcrm.services.task_lists import TaskRow
-from advisorcrm.services.task_offers import (
+from advisorcrm.services.tasks.task_lists import TaskRow
+from advisorcrm.services.tasks.task_offers import (
     accept_task,
     hand_over_task,
     return_task,
     withdraw_task,
 )
-from advisorcrm.services.tasks import (
+from advisorcrm.services.tasks.tasks import (
     NewTask,
     TaskData,
     TaskDay,

@@ -12,7 +12,13 @@ from advisorcrm.exports.record_list import RecordList
 from advisorcrm.exports.record_lists import task_list
 from advisorcrm.i18n import N_, _, ngettext, pgettext
 from advisorcrm.services.access import Right
-from advisorcrm.services.task_lists import TaskFilter, TaskRow, TaskScope, count_tasks, list_tasks
+from advisorcrm.services.tasks.task_lists import (
+    TaskFilter,
+    TaskRow,
+    TaskScope,
+    count_tasks,
+    list_tasks,
+)
 from advisorcrm.terms import AccessKind
 from advisorcrm.views import reports
 from advisorcrm.views.clients.page_keys import PageKeys

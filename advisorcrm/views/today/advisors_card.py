@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from advisorcrm.columns import BRANCH_TIME, Column
 from advisorcrm.i18n import _, ngettext
-from advisorcrm.services.branch_day import AdvisorDay, BranchDay
+from advisorcrm.services.visits.branch_day import AdvisorDay, BranchDay
 from advisorcrm.views.clients.client_looks import GOOD_PERCENT
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.table_cells import Look

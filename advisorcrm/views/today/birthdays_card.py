@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from advisorcrm.columns import Column
 from advisorcrm.i18n import _, ngettext
 from advisorcrm.services.access import Right
-from advisorcrm.services.birthdays import BirthdayRow
+from advisorcrm.services.care.birthdays import BirthdayRow
 from advisorcrm.terms import BirthdayKept, Channel
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.table_cells import Look

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from advisorcrm.i18n import _, ngettext
 from advisorcrm.services.access import Right
-from advisorcrm.services.branch_day import BranchDay, count_files, open_branch_day
-from advisorcrm.services.due_board import DueBoard, open_due_board
+from advisorcrm.services.dues.due_board import DueBoard, open_due_board
+from advisorcrm.services.visits.branch_day import BranchDay, count_files, open_branch_day
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.today.advisors_card import AdvisorsCard
 from advisorcrm.views.today.day_page import DayPage

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.i18n import _
-from advisorcrm.services.checklists import DayPart, ListItem, mark_item, open_day
-from advisorcrm.services.client_rooms import RoomRow
-from advisorcrm.services.room_rounds import RoundRow
+from advisorcrm.services.days.checklists import DayPart, ListItem, mark_item, open_day
+from advisorcrm.services.days.room_rounds import RoundRow
+from advisorcrm.services.seats.client_rooms import RoomRow
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.clients.widget_list import empty_layout
 from advisorcrm.views.today.round_dialog import RoundDialog

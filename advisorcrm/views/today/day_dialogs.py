@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 from advisorcrm.exports import day_lists
 from advisorcrm.exports.record_list import RecordList
 from advisorcrm.i18n import _
-from advisorcrm.services.dues import DueRow
-from advisorcrm.services.room_rounds import RoundRow
+from advisorcrm.services.days.room_rounds import RoundRow
+from advisorcrm.services.dues.dues import DueRow
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.lists.record_list_dialog import RecordListDialog
 

@@ -14,7 +14,7 @@ from advisorcrm.i18n import _, language
 from advisorcrm.rules.lunar import lunar_of
 from advisorcrm.rules.plain_dates import weekday_label
 from advisorcrm.services.access import Right
-from advisorcrm.services.checklists import DayPart, open_day
+from advisorcrm.services.days.checklists import DayPart, open_day
 from advisorcrm.views import theme
 from advisorcrm.views.clients.page_keys import PageKeys
 from advisorcrm.views.clients.surroundings import Surroundings

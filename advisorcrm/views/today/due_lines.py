@@ -10,7 +10,7 @@ from typing import Annotated
 from advisorcrm.columns import BRANCH_TIME, Column
 from advisorcrm.i18n import N_, _, pgettext
 from advisorcrm.rules.plain_dates import weekday_label
-from advisorcrm.services.dues import DueRow
+from advisorcrm.services.dues.dues import DueRow
 from advisorcrm.terms import DueKind
 from advisorcrm.views.table_cells import Look
 from advisorcrm.views.widgets.badge import BadgeText

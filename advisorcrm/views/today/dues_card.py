@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from advisorcrm.i18n import _
-from advisorcrm.services.due_board import DueBoard
+from advisorcrm.services.dues.due_board import DueBoard
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.today.due_lines import TALKS, DueShown, due_looks, due_shown

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
-from advisorcrm.services.client_rooms import RoomRow
-from advisorcrm.services.room_rounds import NewRound, record_round
+from advisorcrm.services.days.room_rounds import NewRound, record_round
+from advisorcrm.services.seats.client_rooms import RoomRow
 from advisorcrm.views import messages
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import primary

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
-from advisorcrm.services.visit_skips import SkipReason, skip_visits
-from advisorcrm.services.visit_suggestions import VisitLine
+from advisorcrm.services.visits.visit_skips import SkipReason, skip_visits
+from advisorcrm.services.visits.visit_suggestions import VisitLine
 from advisorcrm.views import messages
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import primary

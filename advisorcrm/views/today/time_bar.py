@@ -19,8 +19,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from advisorcrm.i18n import _
-from advisorcrm.services.checklists import DayPart
-from advisorcrm.services.day_slots import SlotKind
+from advisorcrm.services.days.checklists import DayPart
+from advisorcrm.services.days.day_slots import SlotKind
 from advisorcrm.views import theme
 
 _PAD, _GAP = 14, 2

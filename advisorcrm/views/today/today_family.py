@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right, may
-from advisorcrm.services.start import begins_with_today
+from advisorcrm.services.workplace.start import begins_with_today
 from advisorcrm.terms import ClientMatter
 from advisorcrm.views.page_family import PageFamily
 from advisorcrm.views.shell.parts import Action, Page
@@ -14,7 +14,7 @@ from advisorcrm.views.shell.parts import Action, Page
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from advisorcrm.services.birthdays import BirthdayRow
+    from advisorcrm.services.care.birthdays import BirthdayRow
     from advisorcrm.views.lists.record_list_dialog import RecordListDialog
 
 TODAY = "today"
@@ -110,7 +110,7 @@ class TodayFamily(PageFamily):
 
     def _show_unassigned(self) -> None:
         """The clients without an advisor, for sharing them out."""
-        from advisorcrm.services.clients import ClientFilter
+        from advisorcrm.services.clients.clients import ClientFilter
 
         window = self.ways.window
         window.go("clients")

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QWidget
 from advisorcrm.exports.record_lists import birthdays
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right, may
-from advisorcrm.services.birthdays import BirthdayRow, birthday_window, list_birthdays
-from advisorcrm.services.branch_day import WeekProgress, open_week
-from advisorcrm.services.due_board import DueBoard, open_due_board
-from advisorcrm.services.visit_suggestions import VisitBoard, open_visit_board
+from advisorcrm.services.care.birthdays import BirthdayRow, birthday_window, list_birthdays
+from advisorcrm.services.dues.due_board import DueBoard, open_due_board
+from advisorcrm.services.visits.branch_day import WeekProgress, open_week
+from advisorcrm.services.visits.visit_suggestions import VisitBoard, open_visit_board
 from advisorcrm.terms import AccessKind
 from advisorcrm.views import reports
 from advisorcrm.views.clients.surroundings import Surroundings

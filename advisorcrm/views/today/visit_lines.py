@@ -9,7 +9,7 @@ from typing import Annotated
 from advisorcrm import terms
 from advisorcrm.columns import BRANCH_TIME, CodeBook, Column, Form, show_money, show_number
 from advisorcrm.i18n import N_, _, pgettext
-from advisorcrm.services.visit_suggestions import VisitLine
+from advisorcrm.services.visits.visit_suggestions import VisitLine
 from advisorcrm.views.clients.client_looks import overdue_tone
 from advisorcrm.views.table_cells import Look
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from advisorcrm.i18n import _, ngettext
-from advisorcrm.services.branch_day import BranchDay
+from advisorcrm.services.visits.branch_day import BranchDay
 from advisorcrm.views.widgets.buttons import Button, quiet
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.label import Label

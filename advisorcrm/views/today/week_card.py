@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from advisorcrm.i18n import _, ngettext
 from advisorcrm.rules.plain_dates import weekday_label
-from advisorcrm.services.branch_day import DayCount, WeekProgress
+from advisorcrm.services.visits.branch_day import DayCount, WeekProgress
 from advisorcrm.views.clients.widget_list import empty_layout
 from advisorcrm.views.widgets.badge import Badge, BadgeText
 from advisorcrm.views.widgets.card import Card

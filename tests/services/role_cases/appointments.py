@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from advisorcrm.db.actor import Actor
-from advisorcrm.services import (
+from advisorcrm.services.calendar import (
     appointment_rows,
     appointments,
     calendars,

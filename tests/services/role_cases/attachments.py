@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from advisorcrm.db.actor import Actor
-from advisorcrm.services import attachments, sample_files
+from advisorcrm.services.files import attachments
+from advisorcrm.services.workplace import sample_files
 from tests.factories import NOW, People
 from tests.services.roles import ACCOUNT, EDIT, NAME, SEE, Case, World
 

@@ -9,7 +9,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from advisorcrm.models import Client
-from advisorcrm.services import birthdays, care_ways
+from advisorcrm.services.care import birthdays, care_ways
 from tests.factories import NOW, People
 from tests.services.roles import EVERYBODY, SEE, Case
 

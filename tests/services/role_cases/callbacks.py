@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from advisorcrm.db.actor import Actor
-from advisorcrm.services import (
+from advisorcrm.services.callbacks import (
     callback_access,
     callback_campaigns,
     callback_coverage,
@@ -19,12 +19,12 @@ from advisorcrm.services import (
     callback_rows,
     callback_scripts,
     callbacks,
-    client_points,
 )
+from advisorcrm.services.files import client_points
 from advisorcrm.terms import ScriptPart
 from tests.conftest import TODAY
 from tests.factories import NOW, People, make_client
-from tests.services.callback_samples import (
+from tests.services.callbacks.callback_samples import (
     BAD,
     GOOD,
     calls_of,

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from advisorcrm.db.actor import Actor
-from advisorcrm.services import care_records, festivals, gifts, greeting_batches, greetings
+from advisorcrm.services.care import care_records, festivals, gifts, greeting_batches, greetings
 from advisorcrm.terms import CareKind, CareWay, FestivalCalendar
 from tests.conftest import TODAY
 from tests.factories import NOW, People

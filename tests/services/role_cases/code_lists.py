@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from advisorcrm import terms
 from advisorcrm.models import CodeListEntry
-from advisorcrm.services import code_list_changes, code_lists
+from advisorcrm.services.branch import code_list_changes, code_lists
 from tests.factories import People
 from tests.services.roles import MANAGE, Case, World
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from advisorcrm.services import compliance_parameters
+from advisorcrm.services.branch import compliance_parameters
 from tests.factories import NOW, People
 from tests.services.roles import Case, World
 

@@ -8,15 +8,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from advisorcrm.db.actor import Actor
-from advisorcrm.services import (
-    consents,
-    expiries,
-    may_send,
-    privacy_requests,
-    risk_tests,
-    sample_consents,
-    suitability,
-)
+from advisorcrm.services.consents import consents, may_send
+from advisorcrm.services.files import privacy_requests
+from advisorcrm.services.suitability import expiries, risk_tests, suitability
+from advisorcrm.services.workplace import sample_consents
 from advisorcrm.terms import (
     Channel,
     ConsentState,

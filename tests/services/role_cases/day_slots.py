@@ -9,15 +9,11 @@ from uuid import uuid4
 from sqlalchemy.orm import Session
 
 from advisorcrm.db.actor import Actor
-from advisorcrm.services import (
-    branch_day,
-    checklists,
-    client_rooms,
-    day_slots,
-    due_board,
-    room_rounds,
-)
-from advisorcrm.services.day_slots import SlotData, SlotKind
+from advisorcrm.services.days import checklists, day_slots, room_rounds
+from advisorcrm.services.days.day_slots import SlotData, SlotKind
+from advisorcrm.services.dues import due_board
+from advisorcrm.services.seats import client_rooms
+from advisorcrm.services.visits import branch_day
 from tests.conftest import TODAY
 from tests.factories import NOW, People
 from tests.services.roles import ENTER, EVERYBODY, MANAGE, Case, World

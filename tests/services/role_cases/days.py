@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from advisorcrm.db.actor import Actor
-from advisorcrm.services import day_access, day_closings, day_forms, day_items, day_matters
+from advisorcrm.services.days import day_access, day_closings, day_forms, day_items, day_matters
 from advisorcrm.terms import DayItemKind
 from tests.conftest import TODAY
 from tests.factories import NOW, People

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from advisorcrm.db.actor import Actor
-from advisorcrm.services import dues
+from advisorcrm.services.dues import dues
 from tests.factories import NOW
 from tests.services.roles import Case, World
 

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from advisorcrm.db.actor import Actor
-from advisorcrm.services import client_merges, duplicates, merge_previews
-from advisorcrm.services.client_merges import MergeOrder
+from advisorcrm.services.merges import client_merges, duplicates, merge_previews
+from advisorcrm.services.merges.client_merges import MergeOrder
 from advisorcrm.terms import DuplicateVerdict
 from tests.conftest import TODAY
 from tests.factories import NOW, People, make_client

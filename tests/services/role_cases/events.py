@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from advisorcrm.services import event_guests, events
+from advisorcrm.services.meetings import event_guests, events
 from advisorcrm.terms import Channel, GuestAnswer
 from tests.factories import NOW, People, make_client
 from tests.services.role_cases.days import done

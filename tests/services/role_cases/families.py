@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from advisorcrm.db.actor import Actor
-from advisorcrm.services import households, relations, sample_files
+from advisorcrm.services.files import households, relations
+from advisorcrm.services.workplace import sample_files
 from advisorcrm.terms import Role
 from tests.factories import NOW, People, make_client
 from tests.services.roles import ACCOUNT, EDIT, ENTER, NAME, SEE, Case, World

@@ -9,14 +9,9 @@ from sqlalchemy.orm import Session
 
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.actor import Actor
-from advisorcrm.services import (
-    changed_files,
-    client_edits,
-    field_sources,
-    histories,
-    restoring,
-    timelines,
-)
+from advisorcrm.services.contacts import timelines
+from advisorcrm.services.files import changed_files, client_edits, field_sources
+from advisorcrm.services.histories import histories, restoring
 from advisorcrm.terms import ValueSource
 from tests.factories import NOW
 from tests.services.roles import EDIT, SEE, Case, World

@@ -10,20 +10,11 @@ from sqlalchemy.orm import Session
 
 from advisorcrm.db.actor import Actor
 from advisorcrm.models import Client
-from advisorcrm.services import (
-    advisor_periods,
-    allocations,
-    client_tags,
-    counter_notices,
-    first_contacts,
-    handovers,
-    product_sales,
-    products,
-    prospects,
-    saved_views,
-)
-from advisorcrm.services.clients import ClientFilter
-from advisorcrm.services.view_content import ViewContent
+from advisorcrm.services.allocations import advisor_periods, allocations, first_contacts, handovers
+from advisorcrm.services.clients import client_tags, counter_notices, prospects, saved_views
+from advisorcrm.services.clients.clients import ClientFilter
+from advisorcrm.services.clients.view_content import ViewContent
+from advisorcrm.services.suitability import product_sales, products
 from advisorcrm.terms import ClientStage, SalesBy
 from tests.conftest import TODAY
 from tests.factories import NOW, People, make_client

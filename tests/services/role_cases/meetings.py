@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from advisorcrm.services import company_views, meetings
-from advisorcrm.services.company_views import NewCompanyView
-from advisorcrm.services.meetings import ITEMS, MinutesData
+from advisorcrm.services.meetings import company_views, meetings
+from advisorcrm.services.meetings.company_views import NewCompanyView
+from advisorcrm.services.meetings.meetings import ITEMS, MinutesData
 from advisorcrm.terms import MeetingKind, Stance
 from tests.conftest import TODAY
 from tests.factories import NOW, People

@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from advisorcrm.services import code_list_changes, own_fields
-from advisorcrm.services.own_fields import NewOwnField
+from advisorcrm.services.branch import code_list_changes
+from advisorcrm.services.files import own_fields
+from advisorcrm.services.files.own_fields import NewOwnField
 from tests.factories import People
 from tests.services.roles import MANAGE, Case, World
 

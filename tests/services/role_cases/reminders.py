@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from advisorcrm.db.actor import Actor
-from advisorcrm.services import notifications, reminders
+from advisorcrm.services.dues import notifications, reminders
 from tests.factories import NOW, People
 from tests.services.roles import EVERYBODY, Case, World
 

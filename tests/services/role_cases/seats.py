@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from advisorcrm.db.actor import Actor
 from advisorcrm.models import ClientRoom, Seat
-from advisorcrm.services import client_rooms, sample_files, seat_plans, seat_uses
+from advisorcrm.services.seats import client_rooms, seat_plans, seat_uses
+from advisorcrm.services.workplace import sample_files
 from advisorcrm.terms import Role
 from tests.conftest import TODAY
 from tests.factories import NOW, People, make_client

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from advisorcrm.db.actor import Actor
-from advisorcrm.services import shift_logs, shift_memos, shift_swaps
+from advisorcrm.services.days import shift_logs, shift_memos, shift_swaps
 from tests.conftest import TODAY
 from tests.factories import NOW, People
 from tests.services.roles import ACCOUNT, MANAGE, Case, World

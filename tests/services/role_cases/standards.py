@@ -8,12 +8,11 @@ from sqlalchemy.orm import Session
 
 from advisorcrm.rules.weight_book import DEFAULT_BOOK
 from advisorcrm.rules.weight_book import EVERYBODY as ALL_CLIENTS
-from advisorcrm.services import (
+from advisorcrm.services.branch import standard_changes, tiers
+from advisorcrm.services.completeness import (
     completeness,
     completeness_snapshots,
     completeness_weights,
-    standard_changes,
-    tiers,
 )
 from tests.conftest import TODAY
 from tests.factories import NOW, People, make_client

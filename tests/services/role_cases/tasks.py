@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from advisorcrm.services import task_access, task_lists, task_offers, tasks
-from advisorcrm.services.task_lists import TaskFilter, TaskScope
-from advisorcrm.services.tasks import NewTask, TaskData, TaskDay
+from advisorcrm.services.tasks import task_access, task_lists, task_offers, tasks
+from advisorcrm.services.tasks.task_lists import TaskFilter, TaskScope
+from advisorcrm.services.tasks.tasks import NewTask, TaskData, TaskDay
 from advisorcrm.terms import TaskState
 from tests.conftest import TODAY
 from tests.factories import NOW, People

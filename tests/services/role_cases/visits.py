@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from advisorcrm.db.actor import Actor
-from advisorcrm.services import visit_skips, visit_suggestions, visits
+from advisorcrm.services.visits import visit_skips, visit_suggestions, visits
 from tests.conftest import TODAY
 from tests.factories import NOW
 from tests.services.roles import ENTER, MANAGE, Case, World

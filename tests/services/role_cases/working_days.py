@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from advisorcrm.rules.workdays import DayKind
-from advisorcrm.services import working_days
+from advisorcrm.services.branch import working_days
 from tests.factories import NOW
 from tests.services.roles import EVERYBODY, RUN_BRANCH, Case
 

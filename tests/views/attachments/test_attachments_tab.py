@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from advisorcrm.db.database import Database
 from advisorcrm.services.access_logs import list_client_accesses
-from advisorcrm.services.attachments import NewAttachment, add_attachment, list_attachments
-from advisorcrm.services.settings import load_settings
+from advisorcrm.services.branch.settings import load_settings
+from advisorcrm.services.files.attachments import NewAttachment, add_attachment, list_attachments
 from advisorcrm.views.attachments.attachments_tab import AttachmentsTab
 from advisorcrm.views.attachments.limit_card import LimitCard
 from advisorcrm.views.clients.client_page import ClientPage

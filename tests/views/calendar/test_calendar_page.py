@@ -15,10 +15,10 @@ from pytestqt.qtbot import QtBot
 
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.database import Database
-from advisorcrm.services.appointment_rows import AppointmentRow, list_appointments
-from advisorcrm.services.appointments import NewAppointment, add_appointment
-from advisorcrm.services.client_matters import start_of
-from advisorcrm.services.contact_logs import log_contact
+from advisorcrm.services.calendar.appointment_rows import AppointmentRow, list_appointments
+from advisorcrm.services.calendar.appointments import NewAppointment, add_appointment
+from advisorcrm.services.clients.client_matters import start_of
+from advisorcrm.services.contacts.contact_logs import log_contact
 from advisorcrm.views.calendar.calendar_page import CalendarPage
 from advisorcrm.views.clients.surroundings import Surroundings
 from tests.conftest import NOW, TODAY

@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import Database
-from advisorcrm.services.callback_recording import record_callback
-from advisorcrm.services.code_lists import load_code_book
-from advisorcrm.services.settings import Settings
+from advisorcrm.services.branch.code_lists import load_code_book
+from advisorcrm.services.branch.settings import Settings
+from advisorcrm.services.callbacks.callback_recording import record_callback
 from advisorcrm.terms import AccessKind, CallbackOutcome, CallbackState, RevealReason, ScriptPart
 from advisorcrm.views.callbacks.callback_lists import (
     FollowUpsDialog,
@@ -31,7 +31,7 @@ from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.jobs import AtOnce, Jobs
 from tests.conftest import TODAY
 from tests.factories import NOW, People, make_client
-from tests.services.callback_samples import BAD, GOOD, calls_of, make_campaign, record
+from tests.services.callbacks.callback_samples import BAD, GOOD, calls_of, make_campaign, record
 from tests.views.windows import nameless, words_of
 
 

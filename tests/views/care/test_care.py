@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import Database
-from advisorcrm.services.care_records import list_care_records
-from advisorcrm.services.gifts import list_gifts
+from advisorcrm.services.care.care_records import list_care_records
+from advisorcrm.services.care.gifts import list_gifts
 from advisorcrm.terms import CareKind, CareWay, GiftState, Sex
 from advisorcrm.views.branch_window import BranchWindow
 from advisorcrm.views.care.batch_dialog import BatchDialog

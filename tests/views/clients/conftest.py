@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from advisorcrm.db.database import Database
-from advisorcrm.services.code_lists import load_code_book
-from advisorcrm.services.settings import Settings
+from advisorcrm.services.branch.code_lists import load_code_book
+from advisorcrm.services.branch.settings import Settings
 from advisorcrm.views.clients.client_page import ClientPage
 from advisorcrm.views.clients.clients_page import ClientsPage
 from advisorcrm.views.clients.surroundings import Surroundings

@@ -14,13 +14,13 @@ from pytestqt.qtbot import QtBot
 from advisorcrm import i18n
 from advisorcrm.db.database import Database
 from advisorcrm.services.access_logs import list_client_accesses
-from advisorcrm.services.client_edits import DRAFT_FORM
-from advisorcrm.services.client_files import ClientFile, open_client_file, update_client
-from advisorcrm.services.client_points import add_point, judge_point, list_points
-from advisorcrm.services.conflicts import Change
+from advisorcrm.services.contacts.timelines import StreamKind
 from advisorcrm.services.drafts import list_drafts
-from advisorcrm.services.histories import list_history
-from advisorcrm.services.timelines import StreamKind
+from advisorcrm.services.files.client_edits import DRAFT_FORM
+from advisorcrm.services.files.client_files import ClientFile, open_client_file, update_client
+from advisorcrm.services.files.client_points import add_point, judge_point, list_points
+from advisorcrm.services.files.conflicts import Change
+from advisorcrm.services.histories.histories import list_history
 from advisorcrm.terms import AccessKind, BirthdayKept, InvestorKind, PointKind, Validity
 from advisorcrm.views.clients.client_page import FILE, TIMELINE, ClientPage
 from advisorcrm.views.clients.conflict_dialog import ConflictDialog

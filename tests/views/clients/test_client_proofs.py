@@ -11,11 +11,11 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from advisorcrm.db.database import Database
-from advisorcrm.services.attachments import NewAttachment, add_attachment
-from advisorcrm.services.client_files import ClientFile, open_client_file
-from advisorcrm.services.consents import list_consents
-from advisorcrm.services.privacy_requests import list_requests
-from advisorcrm.services.risk_tests import list_risk_tests
+from advisorcrm.services.consents.consents import list_consents
+from advisorcrm.services.files.attachments import NewAttachment, add_attachment
+from advisorcrm.services.files.client_files import ClientFile, open_client_file
+from advisorcrm.services.files.privacy_requests import list_requests
+from advisorcrm.services.suitability.risk_tests import list_risk_tests
 from advisorcrm.terms import Channel, ConsentState, PrivacyRequestKind, Purpose, RiskLevel
 from advisorcrm.views.clients.client_badges import TESTS
 from advisorcrm.views.clients.client_page import ClientPage

@@ -15,8 +15,8 @@ from advisorcrm import i18n
 from advisorcrm.db.database import Database
 from advisorcrm.exports.client_list import ClientListRequest
 from advisorcrm.services.access_logs import list_client_accesses
-from advisorcrm.services.clients import ClientFilter
-from advisorcrm.services.settings import load_settings
+from advisorcrm.services.branch.settings import load_settings
+from advisorcrm.services.clients.clients import ClientFilter
 from advisorcrm.terms import AccessKind
 from advisorcrm.views.clients.clients_page import ClientsPage
 from advisorcrm.views.clients.surroundings import Surroundings

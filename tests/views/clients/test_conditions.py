@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from advisorcrm.columns import CodeBook
-from advisorcrm.services.clients import ClientFilter
-from advisorcrm.services.code_list_seeds import SEEDS
+from advisorcrm.services.branch.code_list_seeds import SEEDS
+from advisorcrm.services.clients.clients import ClientFilter
 from advisorcrm.terms import ClientKind, ClientMatter, ClientStage, RiskLevel
 from advisorcrm.views.clients.conditions import (
     ConditionReader,

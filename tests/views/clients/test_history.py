@@ -13,12 +13,12 @@ from pytestqt.qtbot import QtBot
 from advisorcrm.db.database import Database
 from advisorcrm.exports.sheet import Sheet
 from advisorcrm.models import Client
-from advisorcrm.services.client_edits import ClientEdit, save_client_edit
-from advisorcrm.services.client_files import open_client_file
-from advisorcrm.services.client_points import change_point, judge_point, list_points
-from advisorcrm.services.client_tags import Tagging, tag_clients
-from advisorcrm.services.conflicts import Change
-from advisorcrm.services.histories import list_history
+from advisorcrm.services.clients.client_tags import Tagging, tag_clients
+from advisorcrm.services.files.client_edits import ClientEdit, save_client_edit
+from advisorcrm.services.files.client_files import open_client_file
+from advisorcrm.services.files.client_points import change_point, judge_point, list_points
+from advisorcrm.services.files.conflicts import Change
+from advisorcrm.services.histories.histories import list_history
 from advisorcrm.terms import AccessKind, Validity
 from advisorcrm.views.clients.change_entry import ChangeEntry
 from advisorcrm.views.clients.client_page import TIMELINE, ClientPage

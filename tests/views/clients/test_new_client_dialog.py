@@ -6,7 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from advisorcrm.db.database import Database
-from advisorcrm.services.client_files import open_client_file
+from advisorcrm.services.files.client_files import open_client_file
 from advisorcrm.terms import ClientStage, PointKind
 from advisorcrm.views.clients.new_client_dialog import NewClientDialog
 from advisorcrm.views.clients.surroundings import Surroundings

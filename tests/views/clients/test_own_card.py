@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from advisorcrm.db.database import Database
-from advisorcrm.services.client_edits import ClientEdit, save_client_edit
-from advisorcrm.services.client_files import open_client_file
-from advisorcrm.services.code_lists import load_code_book
-from advisorcrm.services.conflicts import Change
-from advisorcrm.services.own_fields import NewOwnField, add_own_field, retire_own_field
+from advisorcrm.services.branch.code_lists import load_code_book
+from advisorcrm.services.files.client_edits import ClientEdit, save_client_edit
+from advisorcrm.services.files.client_files import open_client_file
+from advisorcrm.services.files.conflicts import Change
+from advisorcrm.services.files.own_fields import NewOwnField, add_own_field, retire_own_field
 from advisorcrm.terms import OwnFieldKind
 from advisorcrm.views.clients.client_page import ClientPage
 from advisorcrm.views.clients.conflict_dialog import ConflictDialog

@@ -11,12 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from advisorcrm.columns import CodeBook, OwnFieldRow
 from advisorcrm.db.database import Database
-from advisorcrm.services.client_edits import ClientEdit, save_client_edit
-from advisorcrm.services.clients import ClientFilter
-from advisorcrm.services.code_lists import load_code_book
-from advisorcrm.services.conflicts import Change
-from advisorcrm.services.own_columns import OwnCondition, OwnSign
-from advisorcrm.services.own_fields import NewOwnField, add_own_field, retire_own_field
+from advisorcrm.services.branch.code_lists import load_code_book
+from advisorcrm.services.clients.clients import ClientFilter
+from advisorcrm.services.clients.own_columns import OwnCondition, OwnSign
+from advisorcrm.services.files.client_edits import ClientEdit, save_client_edit
+from advisorcrm.services.files.conflicts import Change
+from advisorcrm.services.files.own_fields import NewOwnField, add_own_field, retire_own_field
 from advisorcrm.terms import OwnFieldKind
 from advisorcrm.views.clients.clients_page import ClientsPage
 from advisorcrm.views.clients.condition_offers import offers_for

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from advisorcrm.db.database import Database
-from advisorcrm.services.clients import ClientFilter, ClientOrder
-from advisorcrm.services.counter_notices import note_for_counter
-from advisorcrm.services.saved_views import NewView, list_saved_views, save_view
+from advisorcrm.services.clients.clients import ClientFilter, ClientOrder
+from advisorcrm.services.clients.counter_notices import note_for_counter
+from advisorcrm.services.clients.saved_views import NewView, list_saved_views, save_view
 from advisorcrm.views.clients.clients_page import ClientsPage
 from advisorcrm.views.clients.surroundings import Surroundings
 from tests.conftest import NOW

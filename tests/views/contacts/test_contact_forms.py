@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from advisorcrm.db.database import Database
-from advisorcrm.services.contact_log_rows import ContactLogFilter, ContactLogRow
-from advisorcrm.services.contact_logs import list_contact_logs
+from advisorcrm.services.contacts.contact_log_rows import ContactLogFilter, ContactLogRow
+from advisorcrm.services.contacts.contact_logs import list_contact_logs
 from advisorcrm.services.drafts import list_drafts, save_draft
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.contacts.contact_forms import ContactForms
@@ -65,7 +65,7 @@ def test_there_is_one_form_per_client(
 def found(desk: Surroundings, text: str) -> Any:
     from functools import partial
 
-    from advisorcrm.services.client_search import find_clients
+    from advisorcrm.services.clients.client_search import find_clients
 
     answers: list[Any] = []
     desk.jobs.read(partial(find_clients, text=text), then=answers.append)

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from advisorcrm.db.database import Database
 from advisorcrm.errors import DatabaseBusyError
-from advisorcrm.services.contact_log_rows import ContactLogFilter, ContactLogRow
-from advisorcrm.services.contact_logs import list_contact_logs
+from advisorcrm.services.contacts.contact_log_rows import ContactLogFilter, ContactLogRow
+from advisorcrm.services.contacts.contact_logs import list_contact_logs
 from advisorcrm.services.drafts import list_drafts
 from advisorcrm.terms import Reaction
 from advisorcrm.views.clients.surroundings import Surroundings

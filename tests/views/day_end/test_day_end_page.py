@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from advisorcrm.db.database import Database
 from advisorcrm.exports.day_closing import DayRequest, day_sheet, register_day
-from advisorcrm.services.shift_logs import start_shift
-from advisorcrm.services.task_lists import TaskFilter, list_tasks
+from advisorcrm.services.days.shift_logs import start_shift
+from advisorcrm.services.tasks.task_lists import TaskFilter, list_tasks
 from advisorcrm.terms import DayItemKind, Reaction
 from advisorcrm.views.day_end.day_end_bar import DayEndBar
 from advisorcrm.views.day_end.day_end_page import DayEndPage

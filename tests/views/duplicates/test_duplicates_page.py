@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from advisorcrm.db.database import Database
-from advisorcrm.services.code_lists import load_code_book
-from advisorcrm.services.settings import Settings
+from advisorcrm.services.branch.code_lists import load_code_book
+from advisorcrm.services.branch.settings import Settings
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.duplicates.duplicates_page import DuplicatesPage
 from advisorcrm.views.jobs import AtOnce, Jobs

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from advisorcrm.db.database import Database
 from advisorcrm.exports.event_guests import event_guests_sheet, register_event_guests
-from advisorcrm.services.events import EventData, add_event
+from advisorcrm.services.meetings.events import EventData, add_event
 from advisorcrm.terms import GuestAnswer
 from advisorcrm.views.events.event_dialog import EventDialog
 from advisorcrm.views.events.events_page import EventsPage

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from advisorcrm.db.database import Database
-from advisorcrm.services.households import get_household, make_household
-from advisorcrm.services.relations import NewRelation, add_relation, open_family
+from advisorcrm.services.files.households import get_household, make_household
+from advisorcrm.services.files.relations import NewRelation, add_relation, open_family
 from advisorcrm.views.clients.client_page import ClientPage
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.family.family_tab import FamilyTab

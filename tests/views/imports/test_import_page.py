@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from advisorcrm.db.database import Database
-from advisorcrm.services.code_lists import load_code_book
-from advisorcrm.services.own_fields import NewOwnField, add_own_field
-from advisorcrm.services.settings import Settings
+from advisorcrm.services.branch.code_lists import load_code_book
+from advisorcrm.services.branch.settings import Settings
+from advisorcrm.services.files.own_fields import NewOwnField, add_own_field
 from advisorcrm.terms import ImportResult, OwnFieldKind
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.imports.import_page import ImportPage

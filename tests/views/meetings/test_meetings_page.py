@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QDialog, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from advisorcrm.db.database import Database
-from advisorcrm.services.company_views import list_company_views
-from advisorcrm.services.meetings import Minutes, get_minutes
+from advisorcrm.services.meetings.company_views import list_company_views
+from advisorcrm.services.meetings.meetings import Minutes, get_minutes
 from advisorcrm.terms import AccessKind, MeetingItemKind, MeetingKind, Stance
 from advisorcrm.views.branch_window import BranchWindow
 from advisorcrm.views.meetings.meeting_family import MEETINGS

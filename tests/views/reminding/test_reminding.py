@@ -18,9 +18,9 @@ from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import Database
 from advisorcrm.rules.reminding import DEFAULT_RULES, KindRule, ReminderWay, write_rule
-from advisorcrm.services.reminders import PopUp
-from advisorcrm.services.settings import save_setting
-from advisorcrm.services.tasks import NewTask, TaskData, add_task
+from advisorcrm.services.branch.settings import save_setting
+from advisorcrm.services.dues.reminders import PopUp
+from advisorcrm.services.tasks.tasks import NewTask, TaskData, add_task
 from advisorcrm.terms import DueKind, Sex
 from advisorcrm.views.branch_window import BranchWindow
 from advisorcrm.views.remembered import remember

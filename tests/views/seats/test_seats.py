@@ -12,9 +12,14 @@ from sqlalchemy import select
 
 from advisorcrm.db.database import Database
 from advisorcrm.models import Seat
-from advisorcrm.services.client_rooms import NewRoom, add_room, list_rooms
-from advisorcrm.services.seat_plans import PlanSeat, open_seat_plan
-from advisorcrm.services.seat_uses import NewSeatUse, assign_seat, open_on_site, set_conditions
+from advisorcrm.services.seats.client_rooms import NewRoom, add_room, list_rooms
+from advisorcrm.services.seats.seat_plans import PlanSeat, open_seat_plan
+from advisorcrm.services.seats.seat_uses import (
+    NewSeatUse,
+    assign_seat,
+    open_on_site,
+    set_conditions,
+)
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.seats.on_site_dialogs import OnSiteDialog, TransitionsDialog
 from advisorcrm.views.seats.seat_plan_dialog import SeatPlanDialog

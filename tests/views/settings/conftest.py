@@ -9,9 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from advisorcrm.db.database import Database
 from advisorcrm.db.keys import Vault, vault_path
-from advisorcrm.services import desk
-from advisorcrm.services.settings import load_settings
-from advisorcrm.services.workplace import Workplace
+from advisorcrm.services.branch.settings import load_settings
+from advisorcrm.services.workplace import desk
+from advisorcrm.services.workplace.workplace import Workplace
 from advisorcrm.views.jobs import AtOnce, Jobs
 from advisorcrm.views.settings.settings_page import SettingsPage
 from tests.conftest import CHEAP

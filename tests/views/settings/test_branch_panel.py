@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from advisorcrm.db.database import Database
-from advisorcrm.services.branches import get_branch
+from advisorcrm.services.branch.branches import get_branch
 from advisorcrm.views.settings.branch_panel import BranchPanel
 from advisorcrm.views.settings.settings_page import SettingsPage
 from advisorcrm.views.widgets.level import Level

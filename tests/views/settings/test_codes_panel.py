@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from advisorcrm import terms
 from advisorcrm.columns import CodeBook
 from advisorcrm.db.database import Database
-from advisorcrm.services.code_lists import CodeEntry, list_codes, load_code_book
+from advisorcrm.services.branch.code_lists import CodeEntry, list_codes, load_code_book
 from advisorcrm.views import messages
 from advisorcrm.views.clients.code_editors import CodeBox, CodesButton
 from advisorcrm.views.settings.codes_panel import CodesPanel

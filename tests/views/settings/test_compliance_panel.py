@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from advisorcrm.db.database import Database
-from advisorcrm.services.compliance_parameters import load_compliance
+from advisorcrm.services.branch.compliance_parameters import load_compliance
 from advisorcrm.views.settings.compliance_panel import CompliancePanel
 from advisorcrm.views.settings.settings_page import SettingsPage
 from advisorcrm.views.widgets.label import Label

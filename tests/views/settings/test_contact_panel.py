@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from advisorcrm.db.database import Database
 from advisorcrm.rules.suitability import LOWEST
-from advisorcrm.services.suitability import load_matrix
+from advisorcrm.services.suitability.suitability import load_matrix
 from advisorcrm.terms import ProductRisk
 from advisorcrm.views.settings.contact_panel import ContactPanel
 from tests.factories import People, set_parameter

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from advisorcrm.db.database import Database
-from advisorcrm.services.day_slots import list_day_slots
-from advisorcrm.services.workplace import Workplace
+from advisorcrm.services.days.day_slots import list_day_slots
+from advisorcrm.services.workplace.workplace import Workplace
 from advisorcrm.views.jobs import AtOnce, Jobs
 from advisorcrm.views.settings.day_slots_panel import DaySlotsPanel
 from tests.factories import People

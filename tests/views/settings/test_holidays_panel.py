@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from advisorcrm.db.database import Database
 from advisorcrm.rules.workdays import DayKind, day_kind
-from advisorcrm.services.greetings import list_templates
-from advisorcrm.services.settings import load_settings
-from advisorcrm.services.workplace import Workplace
+from advisorcrm.services.branch.settings import load_settings
+from advisorcrm.services.care.greetings import list_templates
+from advisorcrm.services.workplace.workplace import Workplace
 from advisorcrm.views.jobs import AtOnce, Jobs
 from advisorcrm.views.settings.festival_dialog import FestivalDialog
 from advisorcrm.views.settings.greetings_panel import GreetingsPanel

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from advisorcrm.columns import OwnFieldRow
 from advisorcrm.db.database import Database
-from advisorcrm.services.own_fields import load_own_fields
+from advisorcrm.services.files.own_fields import load_own_fields
 from advisorcrm.terms import OwnFieldKind
 from advisorcrm.views.settings.own_fields_panel import OwnFieldsPanel
 from advisorcrm.views.settings.settings_page import SettingsPage

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from advisorcrm import i18n
 from advisorcrm.db.database import Database
 from advisorcrm.errors import DatabaseReadOnlyError, SignInError
-from advisorcrm.services import desk
-from advisorcrm.services.settings import Settings, load_settings
+from advisorcrm.services.branch.settings import Settings, load_settings
+from advisorcrm.services.workplace import desk
 from advisorcrm.views import messages, theme
 from advisorcrm.views.settings.personal_panel import PersonalPanel
 from advisorcrm.views.widgets.buttons import Button
@@ -62,7 +62,7 @@ def test_a_language_that_cannot_be_kept_is_not_used(
     def refuse(*_arguments: object, **_named: object) -> None:
         raise DatabaseReadOnlyError("数据库只读。")
 
-    monkeypatch.setattr("advisorcrm.services.settings.save_setting", refuse)
+    monkeypatch.setattr("advisorcrm.services.branch.settings.save_setting", refuse)
     with qtbot.assertNotEmitted(panel.settings_changed):
         panel.language.set_code("en")
     assert i18n.language() == "zh_CN"

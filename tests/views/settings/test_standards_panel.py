@@ -13,11 +13,11 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from advisorcrm.db.database import Database
-from advisorcrm.services.completeness_snapshots import list_snapshots
-from advisorcrm.services.completeness_weights import read_weight_book
-from advisorcrm.services.own_fields import NewOwnField, add_own_field
-from advisorcrm.services.settings import load_settings
-from advisorcrm.services.tiers import list_tiers
+from advisorcrm.services.branch.settings import load_settings
+from advisorcrm.services.branch.tiers import list_tiers
+from advisorcrm.services.completeness.completeness_snapshots import list_snapshots
+from advisorcrm.services.completeness.completeness_weights import read_weight_book
+from advisorcrm.services.files.own_fields import NewOwnField, add_own_field
 from advisorcrm.views.settings.settings_page import SettingsPage
 from advisorcrm.views.settings.standards_panel import StandardsPanel
 from tests.factories import NOW, People, make_client

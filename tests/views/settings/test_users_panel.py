@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from advisorcrm.errors import NotFoundError, SignInError
-from advisorcrm.services import desk
+from advisorcrm.services.workplace import desk
 from advisorcrm.terms import Role
 from advisorcrm.views import messages
 from advisorcrm.views.settings.new_user_dialog import NewUserDialog

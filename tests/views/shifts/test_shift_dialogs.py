@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from advisorcrm.db.database import Database
-from advisorcrm.services.settings import load_settings
-from advisorcrm.services.shift_logs import (
+from advisorcrm.services.branch.settings import load_settings
+from advisorcrm.services.days.shift_logs import (
     NewShift,
     close_shift,
     list_shifts,
@@ -22,7 +22,7 @@ from advisorcrm.services.shift_logs import (
     start_shift,
     write_shift_log,
 )
-from advisorcrm.services.shift_memos import NewMemo, add_memo, list_memos
+from advisorcrm.services.days.shift_memos import NewMemo, add_memo, list_memos
 from advisorcrm.terms import MemoState, ShiftState
 from advisorcrm.views.reports import Report, Reports
 from advisorcrm.views.shifts.memos_dialog import MemosDialog

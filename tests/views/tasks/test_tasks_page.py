@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from advisorcrm.db.database import Database
-from advisorcrm.services.task_lists import TaskFilter, TaskRow, TaskScope, list_tasks
+from advisorcrm.services.tasks.task_lists import TaskFilter, TaskRow, TaskScope, list_tasks
 from advisorcrm.terms import TaskKind, TaskState
 from advisorcrm.views.branch_pages import CLIENT_LIST
 from advisorcrm.views.branch_window import BranchWindow

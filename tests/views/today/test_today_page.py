@@ -15,12 +15,12 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from advisorcrm.db.database import Database
-from advisorcrm.services.checklists import open_day
-from advisorcrm.services.client_rooms import NewRoom, add_room
-from advisorcrm.services.code_lists import load_code_book
-from advisorcrm.services.room_rounds import list_rounds
-from advisorcrm.services.settings import Settings
-from advisorcrm.services.visit_suggestions import open_visit_board
+from advisorcrm.services.branch.code_lists import load_code_book
+from advisorcrm.services.branch.settings import Settings
+from advisorcrm.services.days.checklists import open_day
+from advisorcrm.services.days.room_rounds import list_rounds
+from advisorcrm.services.seats.client_rooms import NewRoom, add_room
+from advisorcrm.services.visits.visit_suggestions import open_visit_board
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.jobs import AtOnce, Jobs
 from advisorcrm.views.today.branch_today_page import BranchTodayPage

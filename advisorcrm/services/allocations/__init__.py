@@ -1,0 +1,1 @@
+"""Whose client is whose: handed over, allocated, first spoken with, and who had whom when."""

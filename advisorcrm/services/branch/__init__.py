@@ -1,0 +1,1 @@
+"""What the branch is and lays down: people, lists, figures, calendar, its own rules."""

@@ -1,0 +1,150 @@
+"""The people of the branch: who signs in, with which role and client groups."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from advisorcrm.columns import Column
+from advisorcrm.db.actor import Actor
+from advisorcrm.errors import InvalidFieldError, NotFoundError
+from advisorcrm.i18n import _
+from advisorcrm.models import ClientGroup, User
+from advisorcrm.services.access import Right, demand
+from advisorcrm.services.files.client_checks import clean_text
+from advisorcrm.terms import Role
+
+
+@dataclass(frozen=True, slots=True)
+class UserRow:
+    """One person as the administrator's list shows them."""
+
+    id: int
+    employee_no: Annotated[str, Column("工号")]
+    name: Annotated[str, Column("姓名")]
+    role: Annotated[Role, Column("角色", width=18)]
+    groups: Annotated[str, Column("客户组", width=20)]
+    is_active: Annotated[bool, Column("在用")]
+
+
+def list_users(session: Session, actor: Actor) -> list[UserRow]:
+    """Everybody, in the order of their numbers."""
+    demand(actor, Right.MANAGE_USERS)
+    users = session.scalars(
+        select(User).options(selectinload(User.groups)).order_by(User.employee_no)
+    )
+    return [_row(user) for user in users]
+
+
+def list_advisors(session: Session, actor: Actor) -> list[tuple[int, str, str]]:
+    """Advisors and managers who may have clients: id, number, name."""
+    rows = session.execute(
+        select(User.id, User.employee_no, User.name)
+        .where(User.is_active, User.role.in_((Role.ADVISOR, Role.MANAGER)))
+        .order_by(User.employee_no)
+    )
+    return [(key, number, name) for key, number, name in rows]
+
+
+def list_groups(session: Session, actor: Actor) -> list[tuple[int, str]]:
+    """All client groups: id, name."""
+    rows = session.execute(select(ClientGroup.id, ClientGroup.name).order_by(ClientGroup.name))
+    return [(key, name) for key, name in rows]
+
+
+def add_user(
+    session: Session,
+    actor: Actor,
+    employee_no: str,
+    *,
+    name: str,
+    role: Role,
+    groups: Sequence[str] = (),
+) -> int:
+    """Enter a person; the password is set in the vault by the caller. Returns the id.
+
+    Raises InvalidFieldError for an empty or taken number.
+    """
+    demand(actor, Right.MANAGE_USERS)
+    return create_user(session, employee_no, name=name, role=role, groups=groups)
+
+
+def create_user(
+    session: Session, employee_no: str, *, name: str, role: Role, groups: Sequence[str] = ()
+) -> int:
+    """Write a person without asking who does it: for the first run only."""
+    employee_no, name = clean_employee_no(employee_no), clean_text("name", name)
+    if not name:
+        raise InvalidFieldError("name", _("姓名不能为空。"))
+    if session.scalar(select(User.id).where(User.employee_no == employee_no)) is not None:
+        raise InvalidFieldError(
+            "employee_no", _("工号 {number} 已有人使用。").format(number=employee_no)
+        )
+    user = User(employee_no=employee_no, name=name, role=role, is_active=True)
+    user.groups = [_group(session, group) for group in dict.fromkeys(groups) if group.strip()]
+    session.add(user)
+    session.flush()  # the id is the answer
+    return user.id
+
+
+def deactivate_user(session: Session, actor: Actor, user_id: int) -> str:
+    """Close the account of somebody who left; what they wrote stays. Returns the number."""
+    demand(actor, Right.MANAGE_USERS)
+    if user_id == actor.user_id:
+        raise InvalidFieldError("employee_no", _("不能停用自己的账号。"))
+    user = session.get(User, user_id)
+    if user is None:
+        raise NotFoundError(_("找不到这位用户。"))
+    user.is_active = False
+    return user.employee_no
+
+
+def find_actor(session: Session, employee_no: str) -> Actor:
+    """The acting person for a number. Raises NotFoundError for a closed or unknown account."""
+    user = session.scalar(
+        select(User)
+        .options(selectinload(User.groups))
+        .where(User.employee_no == employee_no, User.is_active)
+    )
+    if user is None:
+        raise NotFoundError(_("这个工号已停用或不在本营业部。"))
+    return Actor(
+        user_id=user.id,
+        employee_no=user.employee_no,
+        name=user.name,
+        role=user.role,
+        group_ids=tuple(group.id for group in user.groups),
+        group_names=tuple(group.name for group in user.groups),
+    )
+
+
+def clean_employee_no(text: str) -> str:
+    """A number as it is stored: no blanks, upper case."""
+    cleaned = "".join(text.split()).upper()
+    if not cleaned or len(cleaned) > 40:
+        raise InvalidFieldError("employee_no", _("工号不能为空，最多 40 个字符。"))
+    return cleaned
+
+
+def _group(session: Session, name: str) -> ClientGroup:
+    name = clean_text("groups", name)
+    group = session.scalar(select(ClientGroup).where(ClientGroup.name == name))
+    if group is None:
+        group = ClientGroup(name=name)
+        session.add(group)
+    return group
+
+
+def _row(user: User) -> UserRow:
+    return UserRow(
+        id=user.id,
+        employee_no=user.employee_no,
+        name=user.name,
+        role=user.role,
+        groups="、".join(group.name for group in user.groups),
+        is_active=user.is_active,
+    )

@@ -1,0 +1,1 @@
+"""Times arranged with clients, and the calendar that shows them."""

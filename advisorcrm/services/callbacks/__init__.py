@@ -1,0 +1,1 @@
+"""Return calls: rounds, call lists, scripts, records and reports."""

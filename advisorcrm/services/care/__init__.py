@@ -1,0 +1,1 @@
+"""Care: birthdays, holidays, greetings, presents and the record of each."""

@@ -1,0 +1,1 @@
+"""Clients, many at once: found, listed, narrowed, stored."""

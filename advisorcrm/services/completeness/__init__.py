@@ -1,0 +1,1 @@
+"""How complete the files are, by weights the branch sets."""

@@ -1,0 +1,1 @@
+"""What a client agreed to, and whether something may be sent."""

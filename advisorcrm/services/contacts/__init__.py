@@ -1,0 +1,1 @@
+"""Conversations with clients, and the timeline they make."""

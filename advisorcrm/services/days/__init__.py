@@ -1,0 +1,1 @@
+"""The day of a person on duty: its parts, its end, shifts."""

@@ -1,0 +1,1 @@
+"""Everything with a date in one list, and the reminders that come of it."""

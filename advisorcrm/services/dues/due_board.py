@@ -1,0 +1,95 @@
+"""The top of the list of what is due, with its counts: what 今日 and the branch view show (R22).
+
+A branch has thousands of dates; the page shows the first few and counts the rest in the database.
+What has run out in a file (risk test, document) waits behind what somebody waits for today.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.db.actor import Actor
+from advisorcrm.services.access import Right, demand, may
+from advisorcrm.services.dues.due_questions import DueQuestion
+from advisorcrm.services.dues.dues import DueRow, make_due_rows, select_dues
+from advisorcrm.terms import DueKind
+
+DAYS_AHEAD = 7
+_RUN_OUT = (DueKind.RISK_TEST.value, DueKind.ID_DOCUMENT.value)
+_ELSEWHERE = (DueKind.DAILY_VISITS.value, DueKind.BACKUP.value, DueKind.BIRTHDAY.value)
+"""Shown in places of their own: the visits, the status strip, the birthdays."""
+
+
+@dataclass(frozen=True, slots=True)
+class DueBoard:
+    """The most urgent rows, and how many are late, of today, and known in all."""
+
+    overdue: int = 0
+    today: int = 0
+    total: int = 0
+    rows: tuple[DueRow, ...] = ()
+
+
+def open_due_board(
+    session: Session, actor: Actor, *, now: datetime, rows: int = 6, is_late_only: bool = False
+) -> DueBoard:
+    """What is late, of today and of the next week; of the whole branch for those who lead.
+
+    ``is_late_only`` leaves out what is not late yet.
+    """
+    demand(actor, Right.SEE_CLIENTS)
+    whose = None if may(actor, Right.LEAD_TEAM) else actor.user_id
+    today = now.astimezone(BRANCH_TIME).date()
+    question = DueQuestion(actor, now, whose, until=today + timedelta(days=DAYS_AHEAD))
+    asked = select_dues(question)
+    due = asked.where(asked.selected_columns.kind.not_in(_ELSEWHERE)).subquery("board")
+    late = _late(due, now)
+    overdue, of_today, total = session.execute(
+        select(
+            func.count(case((late, 1))),
+            func.count(case((and_(due.c.due_on == today, ~late), 1))),
+            func.count(),
+        )
+    ).one()
+    urgency = case(
+        (and_(late, due.c.kind.not_in(_RUN_OUT)), 0), (due.c.due_on == today, 1), (late, 2), else_=3
+    )
+    newest_first = case((urgency == 2, due.c.due_on))
+    statement = (
+        select(*due.c)
+        .order_by(urgency, newest_first.desc(), due.c.due_on, due.c.clock, due.c.subject_id)
+        .limit(rows)
+    )
+    if is_late_only:
+        statement = statement.where(late)
+    found = list(session.execute(statement))
+    place = {(row.kind, row.subject_id, row.due_on): at for at, row in enumerate(found)}
+    made = make_due_rows(session, question, found)
+    made.sort(key=lambda row: place[row.kind.value, row.subject_id, row.due_on])
+    return DueBoard(overdue, of_today, total, tuple(made))
+
+
+def count_late(session: Session, actor: Actor, *, now: datetime) -> dict[int | None, int]:
+    """How many things are late, person by person (manager, leader)."""
+    demand(actor, Right.LEAD_TEAM)
+    asked = select_dues(DueQuestion(actor, now, None))
+    due = asked.where(asked.selected_columns.kind.not_in(_ELSEWHERE)).subquery("board")
+    found = session.execute(
+        select(due.c.user_id, func.count()).where(_late(due, now)).group_by(due.c.user_id)
+    )
+    return {key: count for key, count in found}  # noqa: C416 - rows are no pairs to mypy
+
+
+def _late(due: Any, now: datetime) -> ColumnElement[bool]:
+    """Its day is past, or its hour of today."""
+    local = now.astimezone(BRANCH_TIME)
+    has_struck = and_(
+        due.c.due_on == local.date(), due.c.clock != "", due.c.clock <= f"{local:%H:%M}"
+    )
+    return or_(due.c.due_on < local.date(), has_struck)

@@ -1,0 +1,54 @@
+"""What stands in the calendars and is neither done nor called off (R29)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, and_, or_, select
+
+from advisorcrm.db.branch_clock import clock_of, clock_text, day_of
+from advisorcrm.db.database import AnySelect
+from advisorcrm.models import Appointment, Client, ContactLog
+from advisorcrm.services.clients.client_matters import start_of
+from advisorcrm.services.dues.due_questions import DueQuestion, due_columns
+from advisorcrm.terms import DueKind
+
+
+def appointments(question: DueQuestion) -> AnySelect:
+    """Arranged times up to the horizon; one whose client left the advisor is not theirs now."""
+    kind = DueKind.APPOINTMENT
+    until = start_of(question.horizon(kind) + timedelta(days=1))
+    in_time = Appointment.starts_at < until
+    if question.since is not None:
+        in_time = and_(in_time, Appointment.starts_at >= start_of(question.since))
+    return (
+        due_columns(
+            question, kind, subject=Appointment.id, user=Appointment.advisor_id,
+            on=day_of(Appointment.starts_at), client=Client.id, name=Client.name,
+            clock=clock_of(Appointment.starts_at), detail=Appointment.title,
+        )
+        .select_from(Appointment)
+        .outerjoin(Client, Client.id == Appointment.client_id)
+        .where(
+            question.mine(Appointment.advisor_id),
+            in_time,
+            Appointment.done_at.is_(None),
+            Appointment.cancelled_at.is_(None),
+            or_(Appointment.client_id.is_(None), Client.archived_at.is_(None)),
+            ~_is_told_as_step(),
+        )
+    )  # fmt: skip
+
+
+def _is_told_as_step() -> ColumnElement[bool]:
+    """Where it stands at the time of the next step it came from, that step tells it."""
+    return (
+        select(ContactLog.id)
+        .where(
+            ContactLog.id == Appointment.from_log_id,
+            ContactLog.next_on == day_of(Appointment.starts_at),
+            clock_text(ContactLog.next_at) == clock_of(Appointment.starts_at),
+        )
+        .correlate(Appointment)
+        .exists()
+    )

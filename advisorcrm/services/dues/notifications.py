@@ -1,0 +1,193 @@
+"""What the notification centre shows: what a person was told of and how it stands now (R22)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.db.actor import Actor
+from advisorcrm.db.database import AnySelect
+from advisorcrm.i18n import _
+from advisorcrm.models import Reminder
+from advisorcrm.rules.masking import mask_name
+from advisorcrm.rules.reminding import DEFAULT_RULES, tell_at
+from advisorcrm.rules.short_names import short_name
+from advisorcrm.services.access import names_are_masked
+from advisorcrm.services.dues.dues import FoundDue, reason_of, select_dues
+from advisorcrm.services.dues.reminders import Look, PopUp, begin_look
+from advisorcrm.terms import DueKind, ReminderState
+
+KEPT_DAYS = 7
+"""So long the centre shows what is done."""
+MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Notification:
+    """One line of the centre; ``count`` is more than one where long overdue things are one line."""
+
+    id: int
+    group: ReminderState
+    kind: DueKind
+    subject_id: int
+    client_id: int | None
+    title: str
+    reason: str
+    due_on: date
+    due_time: time | None
+    told_at: datetime
+    days_late: int
+    count: int = 1
+
+    @property
+    def waits(self) -> bool:
+        """Whether something is still to be done."""
+        return self.group is not ReminderState.TOLD
+
+
+@dataclass(frozen=True, slots=True)
+class ComingDue:
+    """What is told later today, kept while the screen is locked: a surname at most."""
+
+    tell_at: datetime
+    pop_up: PopUp
+    pops: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CentreState:
+    """What a window keeps: how it looks, the lines of the centre, what comes later today."""
+
+    look: Look
+    lines: list[Notification]
+    coming: list[ComingDue]
+
+
+def open_centre(
+    session: Session,
+    actor: Actor,
+    *,
+    at: datetime,
+    last_copy_at: Callable[[], datetime | None] = lambda: None,
+    before: Look | None = None,
+) -> CentreState:
+    """Everything the window shows of reminders, by the person's own rules.
+
+    ``before`` is the look the window had until now.
+    """
+    look = begin_look(session, actor, at=at, copied_at=last_copy_at(), before=before)
+    lines = list_notifications(session, actor, look)
+    return CentreState(look, lines, list_coming(session, actor, look))
+
+
+def list_notifications(session: Session, actor: Actor, look: Look) -> list[Notification]:
+    """The lines of the centre: what waits first, then by time; what was put off is not there.
+
+    What has been dealt with meanwhile, wherever that was done, stands among what is only told.
+    """
+    since = look.at - timedelta(days=KEPT_DAYS)
+    found = session.scalars(
+        select(Reminder)
+        .where(
+            Reminder.user_id == actor.user_id,
+            or_(Reminder.done_at.is_(None), Reminder.done_at >= since),
+            or_(Reminder.snoozed_until.is_(None), Reminder.snoozed_until <= look.at),
+        )
+        .order_by(Reminder.claimed_at.desc(), Reminder.id.desc())
+        .limit(MOST)
+    ).all()
+    still_due = {due.key: due for due in _dues(session, actor, look)}
+    hide = names_are_masked(actor)
+    single = [one for one in _newest(found) if not one.is_bundled]
+    made = [(one, _line(one, still_due.get(_key(one)), look, hide=hide)) for one in single]
+    lines = [line for one, line in made if line.waits or one.claimed_at >= since]
+    lines += _bundles([one for one in found if one.is_bundled and _key(one) in still_due], look)
+    return sorted(lines, key=lambda line: (not line.waits, _moment(line)))
+
+
+def list_coming(session: Session, actor: Actor, look: Look) -> list[ComingDue]:
+    """What the person is to be told of later today, in the order of the clock."""
+    now = look.local.replace(tzinfo=None)
+    coming = []
+    for row in _dues(session, actor, look):
+        kind = DueKind(row.kind)
+        rule = look.rules.get(kind, DEFAULT_RULES[kind])
+        clock = time.fromisoformat(row.clock) if row.clock else None
+        told = tell_at(row.due_on, clock, row.step, rule)
+        if now < told and told.date() == now.date():
+            name = short_name(row.name or "", None) if row.client_id else ""
+            pop_up = PopUp(kind, name, row.due_on, row.clock)
+            coming.append(ComingDue(told.replace(tzinfo=BRANCH_TIME), pop_up, rule.pops))
+    return sorted(coming, key=lambda one: one.tell_at)
+
+
+def _dues(session: Session, actor: Actor, look: Look) -> list[FoundDue]:
+    """Everything due for the person."""
+    return look.ask(session, "due", actor, _select_dues)
+
+
+def _select_dues(actor: Actor, look: Look) -> AnySelect:
+    return select_dues(look.question(actor))
+
+
+def _key(one: Reminder) -> Any:
+    return one.kind.value, one.subject_id, one.due_on, one.clock
+
+
+def _newest(found: Iterable[Reminder]) -> list[Reminder]:
+    """Of several tellings of one thing the last."""
+    newest: dict[Any, Reminder] = {}
+    for one in found:
+        newest.setdefault((one.kind, one.subject_id), one)
+    return list(newest.values())
+
+
+def _line(one: Reminder, due: FoundDue | None, look: Look, *, hide: bool) -> Notification:
+    """A line; ``due`` is how the matter stands now, None when it has been dealt with."""
+    group = ReminderState.TOLD if due is None or one.done_at else one.state
+    name = one.name or one.kind.label
+    reason = (
+        reason_of(one.kind, one.detail, one.due_on)
+        if due is None
+        else reason_of(one.kind, due.detail, one.due_on, place=due.place)
+    )
+    late = 0 if group is ReminderState.TOLD else _days_late(one, look)
+    return Notification(
+        one.id, group, one.kind, one.subject_id, one.client_id,
+        mask_name(name) if hide and one.client_id else name, reason, one.due_on, _clock(one),
+        one.claimed_at, late,
+    )  # fmt: skip
+
+
+def _bundles(old: Sequence[Reminder], look: Look) -> list[Notification]:
+    lines = []
+    for kind in dict.fromkeys(one.kind for one in old):
+        several = [one for one in old if one.kind is kind]
+        first = min(several, key=lambda one: one.due_on)
+        said = _("早已逾期 {count} 件，最早 {on}").format(
+            count=len(several), on=f"{first.due_on:%Y-%m-%d}"
+        )
+        line = Notification(
+            first.id, ReminderState.TO_DO, kind, first.subject_id, None, kind.label, said,
+            first.due_on, None, first.claimed_at, _days_late(first, look), len(several),
+        )  # fmt: skip
+        lines.append(line)
+    return lines
+
+
+def _clock(one: Reminder) -> time | None:
+    return time.fromisoformat(one.clock) if one.clock else None
+
+
+def _days_late(one: Reminder, look: Look) -> int:
+    return max(0, (look.local.date() - one.due_on).days)
+
+
+def _moment(line: Notification) -> datetime:
+    return datetime.combine(line.due_on, line.due_time or time())

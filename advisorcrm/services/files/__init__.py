@@ -1,0 +1,1 @@
+"""The file of one client, and what hangs on it."""

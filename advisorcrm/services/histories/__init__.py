@@ -1,0 +1,1 @@
+"""What a file held before, told in words and brought back."""

@@ -1,0 +1,1 @@
+"""Client rooms: seats, who sits there with which pass."""

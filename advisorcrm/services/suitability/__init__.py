@@ -1,0 +1,1 @@
+"""What may be offered to whom: risk tests, products, sales, dates that end."""

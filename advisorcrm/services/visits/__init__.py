@@ -1,0 +1,1 @@
+"""Visits: counted, suggested with reasons, and the branch's day made of them."""

@@ -1,0 +1,184 @@
+"""The week of one advisor and the day of the whole branch, as 今日 shows them (R33, R3).
+
+The branch's day: of each advisor the visits of today and of the week, what is late, how complete
+the files are; then the clients whom nobody looks after.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Annotated
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from advisorcrm.columns import BRANCH_TIME, Column, Form
+from advisorcrm.db.actor import Actor
+from advisorcrm.models import Client, ClientGroup, ContactLog, User, user_client_group
+from advisorcrm.rules.workdays import is_working
+from advisorcrm.services.access import Right, demand
+from advisorcrm.services.allocations.first_contacts import list_first_contacts_due
+from advisorcrm.services.branch.settings import load_settings
+from advisorcrm.services.branch.working_days import holiday_table
+from advisorcrm.services.completeness.completeness import completeness_statement
+from advisorcrm.services.completeness.completeness_weights import load_weight_book
+from advisorcrm.services.dues.due_board import count_late
+from advisorcrm.services.visits.visits import count_branch_visits, count_visits, visit_advisors
+from advisorcrm.terms import Role
+
+
+@dataclass(frozen=True, slots=True)
+class DayCount:
+    """One day of the week: visits, whether the branch works, whether it is still to come."""
+
+    on: date
+    visits: int
+    is_working: bool
+    is_to_come: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WeekProgress:
+    """An advisor's week: the days, how complete the files are, how many there are."""
+
+    wanted: int
+    days: tuple[DayCount, ...]
+    clients: int
+    tenths: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AdvisorDay:
+    """One advisor on one day, as the manager sees it."""
+
+    id: int
+    name: Annotated[str, Column("客服专员", width=18)]
+    visits: Annotated[int, Column("今日三访", width=12)]
+    days: Annotated[tuple[DayCount, ...], Column("本周一至五", width=20)]
+    late: Annotated[int, Column("逾期", form=Form.PLAIN, align="right", width=7)]
+    percent: Annotated[int | None, Column("完备率", form=Form.PERCENT, width=13)]
+    last_log: Annotated[datetime | None, Column("最近记录", width=14)]
+    groups: str
+    clients: int
+    wanted: int
+
+
+@dataclass(frozen=True, slots=True)
+class BranchDay:
+    """The branch on one day: its advisors, clients without one, first talks that are late."""
+
+    wanted: int
+    advisors: tuple[AdvisorDay, ...]
+    unassigned: int
+    first_contacts_late: int
+
+
+def open_week(
+    session: Session, actor: Actor, *, today: date, advisor_id: int | None = None
+) -> WeekProgress:
+    """Monday to Friday of one person (R33); an advisor asks for the own week only."""
+    days = week_of(today)
+    counted = count_visits(session, actor, days, advisor_id=advisor_id)
+    shown = _days(session, days, counted, today)
+    whose = actor.user_id if advisor_id is None else advisor_id
+    clients, percent = _files(session, actor, today).get(whose, (0, None))
+    return WeekProgress(load_settings(session, actor).visits_a_day, shown, clients, percent)
+
+
+def open_branch_day(session: Session, actor: Actor, *, now: datetime) -> BranchDay:
+    """Everybody's day at a glance (manager, leader)."""
+    demand(actor, Right.LEAD_TEAM)
+    today = now.astimezone(BRANCH_TIME).date()
+    days = week_of(today)
+    visits = count_branch_visits(session, actor, sorted({*days, today}))
+    late = count_late(session, actor, now=now)
+    groups, owned = _groups(session), _owned(session)
+    wanted = load_settings(session, actor).visits_a_day
+    last = _last_logs(session)
+    rows = []
+    for key, _number, name in visit_advisors(session, actor):
+        counted = visits.get(key, {})
+        rows.append(
+            AdvisorDay(
+                key, name, counted.get(today, 0), _days(session, days, counted, today),
+                late.get(key, 0), None, last.get(key),
+                groups.get(key, ""), owned.get(key, 0), wanted,
+            )
+        )  # fmt: skip
+    first_late = list_first_contacts_due(session, actor, today=today, only_late=True)
+    return BranchDay(wanted, tuple(rows), _unassigned(session), len(first_late))
+
+
+def count_files(session: Session, actor: Actor, *, today: date) -> dict[int, int]:
+    """How complete each advisor's files are, in per cent: it reads every file, so it comes last."""
+    demand(actor, Right.LEAD_TEAM)
+    found = _files(session, actor, today)
+    return {key: tenths // 10 for key, (_count, tenths) in found.items() if tenths is not None}
+
+
+def week_of(today: date) -> tuple[date, ...]:
+    """Monday to Friday of the week of a day."""
+    monday = today - timedelta(days=today.weekday())
+    return tuple(monday + timedelta(days=step) for step in range(5))
+
+
+def _days(
+    session: Session, days: tuple[date, ...], counted: dict[date, int], today: date
+) -> tuple[DayCount, ...]:
+    table = holiday_table(session)
+    return tuple(
+        DayCount(day, counted.get(day, 0), is_working(day, table), day > today) for day in days
+    )
+
+
+def _files(session: Session, actor: Actor, today: date) -> dict[int, tuple[int, int | None]]:
+    """Clients and average completeness in ‰ of the files seen, by advisor."""
+    whole = completeness_statement(actor, load_weight_book(session), today)
+    rows = session.execute(whole.add_columns(User.id)).all()
+    found: dict[int, list[int]] = {}
+    for _name, _group, clients, total, _below, key in rows:
+        if key is not None:
+            known = found.setdefault(key, [0, 0])
+            known[0] += clients
+            known[1] += int(total)
+    return {key: (count, round(total * 10 / count)) for key, (count, total) in found.items()}
+
+
+def _owned(session: Session) -> dict[int, int]:
+    """How many clients each advisor has."""
+    rows = session.execute(
+        select(Client.advisor_id, func.count())
+        .where(Client.archived_at.is_(None), Client.advisor_id.is_not(None))
+        .group_by(Client.advisor_id)
+    )
+    return {key: count for key, count in rows if key is not None}
+
+
+def _groups(session: Session) -> dict[int, str]:
+    rows = session.execute(
+        select(user_client_group.c.user_id, ClientGroup.name)
+        .join(ClientGroup, ClientGroup.id == user_client_group.c.client_group_id)
+        .order_by(ClientGroup.id.desc())
+    )
+    return {key: name for key, name in rows}  # noqa: C416 - rows are no pairs to mypy
+
+
+def _last_logs(session: Session) -> dict[int, datetime]:
+    """When each advisor's last conversation was."""
+    last = (
+        select(func.max(ContactLog.contacted_at))
+        .where(ContactLog.author_id == User.id)
+        .correlate(User)
+        .scalar_subquery()
+    )
+    rows = session.execute(select(User.id, last).where(User.role == Role.ADVISOR))
+    return {key: at for key, at in rows if at is not None}
+
+
+def _unassigned(session: Session) -> int:
+    return session.scalar(
+        select(func.count(Client.id)).where(
+            Client.advisor_id.is_(None), Client.archived_at.is_(None)
+        )
+    ) or 0  # fmt: skip

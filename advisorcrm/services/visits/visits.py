@@ -1,0 +1,198 @@
+"""Visits of a day: how many different own clients an advisor really spoke with (R28, R31, R33).
+
+A visit is a conversation from the logs, dated by its 沟通时间, with a client who was the
+author's own then. It counts once per client and day, and only if it was entered by the next
+working day at the latest. What is merely sent is no visit: ways that do not speak are not among
+the branch's ways of visiting, and the same written words to several clients are one mailing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Annotated, Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from advisorcrm import terms
+from advisorcrm.columns import Column
+from advisorcrm.db.actor import Actor
+from advisorcrm.db.database import AnySelect
+from advisorcrm.models import Client, ContactLog, Handover, HandoverClient, User
+from advisorcrm.rules.workdays import HolidayTable, next_workday
+from advisorcrm.services.access import Right, demand
+from advisorcrm.services.branch.settings import load_settings
+from advisorcrm.services.branch.working_days import holiday_table
+from advisorcrm.services.clients.client_matters import start_of
+
+WRITTEN = ("sms", "mail", "wechat", "qq", "system", "fax")
+"""Ways by which one text can go to many: the same words to two clients are a mailing."""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRow:
+    """One client visited on a day, by the first conversation that counts."""
+
+    id: int
+    client_id: int
+    advisor_id: int
+    client_name: Annotated[str, Column("客户", width=12)]
+    client_no: Annotated[str, Column("客户号", width=12)]
+    visited_at: Annotated[datetime, Column("沟通时间", width=16)]
+    way: Annotated[str, Column("沟通方式", codes=terms.CONTACT_WAY, width=10)]
+    minutes: int | None
+    content: str
+    next_on: date | None
+    next_note: str
+
+
+def list_visits(
+    session: Session, actor: Actor, *, day: date, advisor_id: int | None = None
+) -> list[VisitRow]:
+    """The clients an advisor visited on a day, in the order of the conversations (R33).
+
+    Raises NotAllowedError for another person's day, except for manager and leader.
+    """
+    whose = whose_visits(actor, advisor_id)
+    statement = (
+        _joined(
+            select(
+                ContactLog.id, ContactLog.client_id, ContactLog.author_id, Client.name,
+                Client.client_no, ContactLog.contacted_at, ContactLog.way, ContactLog.minutes,
+                ContactLog.content, ContactLog.next_on, ContactLog.next_note,
+            )
+        )
+        .where(ContactLog.author_id == whose, *_visit_conditions(session, actor, day))
+        .order_by(ContactLog.contacted_at, ContactLog.id)
+    )  # fmt: skip
+    first: dict[int, VisitRow] = {}
+    for found in session.execute(statement):
+        row = VisitRow(*found)
+        first.setdefault(row.client_id, row)
+    return list(first.values())
+
+
+def count_visits(
+    session: Session, actor: Actor, days: Iterable[date], *, advisor_id: int | None = None
+) -> dict[date, int]:
+    """Different clients visited on each of these days by one person (R33)."""
+    whose = whose_visits(actor, advisor_id)
+    return {
+        day: session.scalar(counted.where(ContactLog.author_id == whose)) or 0
+        for day, counted in _counts(session, actor, days)
+    }
+
+
+def count_branch_visits(
+    session: Session, actor: Actor, days: Sequence[date]
+) -> dict[int, dict[date, int]]:
+    """The same for everybody of the branch: person, day, clients (manager, leader).
+
+    One indexed question a day: a week is looked at, and each day has its own last day of entry.
+    """
+    demand(actor, Right.LEAD_TEAM)
+    counted: dict[int, dict[date, int]] = {}
+    for day, count in _counts(session, actor, days):
+        statement = count.add_columns(ContactLog.author_id)
+        for clients, author in session.execute(statement.group_by(ContactLog.author_id)):
+            counted.setdefault(author, {})[day] = clients
+    return counted
+
+
+def visit_advisors(session: Session, actor: Actor) -> list[tuple[int, str, str]]:
+    """Whose visits the person may see: id, number, name; an advisor sees the own (R33)."""
+    statement = select(User.id, User.employee_no, User.name).where(User.is_active)
+    if actor.role is terms.Role.ADVISOR:
+        statement = statement.where(User.id == actor.user_id)
+    else:
+        demand(actor, Right.LEAD_TEAM)
+        statement = statement.where(User.role == terms.Role.ADVISOR)
+    return [(key, number, name) for key, number, name in session.execute(
+        statement.order_by(User.employee_no)
+    )]  # fmt: skip
+
+
+def whose_visits(actor: Actor, advisor_id: int | None) -> int:
+    """The person asked about: oneself, or anybody for those who lead."""
+    if advisor_id is None or advisor_id == actor.user_id:
+        demand(actor, Right.LOG_CONTACTS)
+        return actor.user_id
+    demand(actor, Right.LEAD_TEAM)
+    return advisor_id
+
+
+def last_entry_day(day: date, table: HolidayTable | None = None) -> date:
+    """The next working day: what is entered later does not count for ``day`` (R33, R35)."""
+    return next_workday(day, table)
+
+
+def _counts(
+    session: Session, actor: Actor, days: Iterable[date]
+) -> Iterator[tuple[date, AnySelect]]:
+    """The question of each day; ways and days of rest are read once."""
+    ways, table = load_settings(session, actor).visit_ways, holiday_table(session)
+    counted: AnySelect = select(func.count(func.distinct(ContactLog.client_id)))
+    for day in days:
+        yield day, _joined(counted).where(*visit_conditions(day, ways, table))
+
+
+def _joined(statement: AnySelect) -> AnySelect:
+    return statement.select_from(ContactLog).join(Client, Client.id == ContactLog.client_id)
+
+
+def _visit_conditions(session: Session, actor: Actor, day: date) -> list[ColumnElement[bool]]:
+    ways = load_settings(session, actor).visit_ways
+    return visit_conditions(day, ways, holiday_table(session))
+
+
+def visit_conditions(
+    day: date, ways: Sequence[str], holidays: HolidayTable | None
+) -> list[ColumnElement[bool]]:
+    """What makes a conversation of a day a visit, over ``contact_log`` joined with ``client``."""
+    began, ended = start_of(day), start_of(day + timedelta(days=1))
+    last = last_entry_day(day, holidays)
+    return [
+        ContactLog.contacted_at >= began,
+        ContactLog.contacted_at < ended,
+        ContactLog.corrects_id.is_(None),
+        ContactLog.way.in_(ways),
+        ContactLog.created_at < start_of(last + timedelta(days=1)),
+        Client.archived_at.is_(None),
+        _was_own(),
+        ~_is_mailing(began, ended),
+    ]
+
+
+def _was_own() -> ColumnElement[bool]:
+    """The author had the client at the time: the next hand-over tells from whom he went."""
+    later: AnySelect = (
+        select(HandoverClient.id)
+        .join(Handover, Handover.id == HandoverClient.handover_id)
+        .where(
+            HandoverClient.client_id == ContactLog.client_id,
+            Handover.undone_at.is_(None),
+            Handover.at > ContactLog.contacted_at,
+        )
+        .correlate(ContactLog)
+    )
+    left = later.where(HandoverClient.from_advisor_id == ContactLog.author_id)
+    return or_(
+        and_(Client.advisor_id == ContactLog.author_id, ~later.exists()),
+        left.exists(),
+    )
+
+
+def _is_mailing(began: datetime, ended: datetime) -> ColumnElement[bool]:
+    """The author wrote the same words to another client that day, too."""
+    other: Any = aliased(ContactLog, name="other_log")
+    twin = select(other.id).where(
+        other.author_id == ContactLog.author_id,
+        other.contacted_at >= began,
+        other.contacted_at < ended,
+        other.way == ContactLog.way,
+        other.client_id != ContactLog.client_id,
+        other.content == ContactLog.content,
+    )
+    return and_(ContactLog.way.in_(WRITTEN), twin.correlate(ContactLog).exists())

@@ -1,0 +1,254 @@
+"""From a place and a password to an open database: first set-up, sign-in, recovery.
+
+The place is a path of an encrypted file or the address of a PostgreSQL database; in both cases
+the vault holds what opens it.
+"""
+
+from __future__ import annotations
+
+import secrets
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from advisorcrm import paths
+from advisorcrm.db import copies, upgrade
+from advisorcrm.db.actor import PROGRAM, Actor
+from advisorcrm.db.database import Database, create_file, open_file, open_server
+from advisorcrm.db.keys import KeyCost, Vault, check_password, vault_path
+from advisorcrm.errors import (
+    AdvisorCrmError,
+    DatabaseDamagedError,
+    NotAllowedError,
+    SignInError,
+)
+from advisorcrm.i18n import _
+from advisorcrm.models import Branch
+from advisorcrm.services.access import Right, demand
+from advisorcrm.services.branch.branches import BranchInfo, create_branch
+from advisorcrm.services.branch.users import add_user, clean_employee_no, create_user, find_actor
+from advisorcrm.services.workplace.branch_defaults import fill_defaults
+from advisorcrm.terms import Role
+
+PASSWORD_COST = KeyCost()
+
+
+@dataclass(frozen=True, slots=True)
+class NewUser:
+    """A person to be entered together with a first password."""
+
+    employee_no: str
+    name: str
+    role: Role
+    password: str = field(repr=False)
+    groups: tuple[str, ...] = ()
+
+
+def utc_now() -> datetime:
+    """The instant now, for callers at the outer edge."""
+    return datetime.now(UTC)
+
+
+def is_server(location: str) -> bool:
+    """Whether the place is a server's address."""
+    return location.startswith(("postgresql://", "postgresql+psycopg://", "postgres://"))
+
+
+def vault_of(location: str) -> Path:
+    """Where the vault of a place lies: beside the file, or among the person's own data."""
+    if is_server(location):
+        parts = urlsplit(location)
+        name = f"{parts.hostname or 'local'}_{parts.path.strip('/') or 'advisorcrm'}.vault"
+        return paths.data_dir() / name
+    return vault_path(Path(location))
+
+
+def set_up(
+    location: str, branch: BranchInfo, people: tuple[NewUser, ...], *, cost: KeyCost = PASSWORD_COST
+) -> str:
+    """Make the branch's database with its first people; returns the recovery key, once.
+
+    Nothing is left behind when a step fails. Raises UserError for a bad answer and
+    SystemTroubleError for a place that is taken or cannot be written.
+    """
+    for person in people:
+        check_password(person.password)
+    secret = location.encode() if is_server(location) else secrets.token_bytes(32)
+    vault_file = vault_of(location)
+    if vault_file.exists():
+        raise DatabaseDamagedError(_("{path} 已经存在，没有覆盖。").format(path=vault_file))
+    database = _new_database(location, secret)
+
+    def fill(session: Session, _actor: Actor) -> str:
+        _fill(session, branch, people)
+        session.flush()  # whatever the database refuses comes before the vault
+        vault, recovery_key = Vault.create(vault_file, secret=secret, cost=cost)
+        _enter_people(vault, people, secret, branch)
+        return recovery_key
+
+    try:
+        upgrade.upgrade(database)
+        return database.write(fill)
+    except BaseException:
+        database.close()
+        _remove_new(location, vault_file)
+        raise
+    finally:
+        database.close()
+
+
+def sign_in(
+    location: str, employee_no: str, password: str, *, now: datetime, cost: KeyCost = PASSWORD_COST
+) -> Database:
+    """Open the database as one person; takes about 0.1 s, so never in the GUI thread.
+
+    Raises SignInError for a wrong password, SystemTroubleError for a lost, damaged or newer
+    database.
+    """
+    vault = Vault.load(vault_of(location), cost)
+    number = clean_employee_no(employee_no)
+    try:
+        secret = vault.unlock(number, password, now=now)
+    except SignInError as error:
+        raise _with_remedy(error, vault) from error
+    return _open_as(location, secret, number, now=now)
+
+
+def recover(
+    location: str, recovery_key: str, employee_no: str, new_password: str, *, now: datetime
+) -> None:
+    """Give a person a new password with the key on the recovery sheet."""
+    check_password(new_password)
+    vault = Vault.load(vault_of(location), PASSWORD_COST)
+    secret = vault.unlock_with_recovery_key(recovery_key, now=now)
+    number = clean_employee_no(employee_no)
+    database = _open_as(location, secret, number, now=now)
+    database.close()
+    vault.set_password(number, new_password, secret)
+
+
+def enter_user(
+    database: Database, location: str, person: NewUser, *, cost: KeyCost = PASSWORD_COST
+) -> int:
+    """Enter a person and wrap the key for their password."""
+    check_password(person.password)
+    demand(database.actor, Right.MANAGE_USERS)
+    vault = Vault.load(vault_of(location), cost)
+    secret = location.encode() if is_server(location) else database.key
+
+    def enter(session: Session, actor: Actor) -> int:
+        user_id = add_user(
+            session,
+            actor,
+            person.employee_no,
+            name=person.name,
+            role=person.role,
+            groups=person.groups,
+        )
+        # Before the commit: a person without a password could never be entered again.
+        vault.set_password(clean_employee_no(person.employee_no), person.password, secret)
+        return user_id
+
+    return database.write(enter)
+
+
+def change_password(location: str, employee_no: str, old: str, new: str, *, now: datetime) -> None:
+    """A person's own change; rewrites some hundred bytes of the vault, not the database."""
+    check_password(new)
+    vault = Vault.load(vault_of(location), PASSWORD_COST)
+    number = clean_employee_no(employee_no)
+    secret = vault.unlock(number, old, now=now)
+    vault.set_password(number, new, secret)
+
+
+def back_up(database: Database, *, now: datetime, folder: Path | None = None) -> Path:
+    """A verified copy in the hands of those who may; returns its path."""
+    demand(database.actor, Right.BACK_UP)
+    return copies.make_copy(database, now=now, folder=folder)
+
+
+def _open_as(location: str, secret: bytes, number: str, *, now: datetime) -> Database:
+    if is_server(location):
+        database = open_server(server_url(secret.decode()), urlsplit(location).hostname or "server")
+    else:
+        database = open_file(Path(location), secret)
+    try:
+        if upgrade.needs_upgrade(database):
+            if database.path is not None:
+                copies.make_copy(database, now=now)
+            upgrade.upgrade(database)
+            database.write(fill_defaults)
+        actor: Actor = database.read(lambda session, _actor: find_actor(session, number))
+    except BaseException:
+        database.close()
+        raise
+    database.actor = actor
+    return database
+
+
+def server_url(address: str) -> str:
+    """The address with the driver we use."""
+    _scheme, _sep, rest = address.partition("://")
+    return f"postgresql+psycopg://{rest}"
+
+
+def _new_database(location: str, secret: bytes) -> Database:
+    if not is_server(location):
+        return create_file(Path(location), secret)
+    database = open_server(server_url(location), urlsplit(location).hostname or "server")
+    if upgrade.current_revision(database) is not None and database.read(_has_branch):
+        database.close()
+        raise NotAllowedError(_("服务器上这个数据库已经建好，没有覆盖。请直接登录。"))
+    return database
+
+
+def _has_branch(session: Session, _actor: Actor) -> bool:
+    """False for the empty tables of a set-up that did not finish."""
+    return session.scalar(select(Branch.id)) is not None
+
+
+def _fill(session: Session, branch: BranchInfo, people: tuple[NewUser, ...]) -> None:
+    create_branch(session, branch)
+    fill_defaults(session, PROGRAM)
+    for person in people:
+        create_user(
+            session,
+            person.employee_no,
+            name=person.name,
+            role=person.role,
+            groups=person.groups,
+        )
+
+
+def _enter_people(
+    vault: Vault, people: tuple[NewUser, ...], secret: bytes, branch: BranchInfo
+) -> None:
+    for person in people:
+        vault.set_password(clean_employee_no(person.employee_no), person.password, secret)
+    administrators = [person.name for person in people if person.role is Role.ADMINISTRATOR]
+    vault.tell_about(branch=branch.name, administrator="、".join(administrators))
+
+
+def _remove_new(location: str, vault_file: Path) -> None:
+    """Take back the files of a set-up that did not finish."""
+    left = [vault_file]
+    if not is_server(location):
+        left += [Path(location + suffix) for suffix in ("", "-wal", "-shm")]
+    for path in left:
+        with suppress(OSError):
+            path.unlink()
+
+
+def _with_remedy(error: SignInError, vault: Vault) -> AdvisorCrmError:
+    administrator = vault.about.get("administrator", "")
+    if not administrator:
+        return error
+    sentence = _("{failure}忘记密码请找系统管理员 {name}。").format(
+        failure=error, name=administrator
+    )
+    return SignInError(sentence, wait_seconds=error.wait_seconds, tries_left=error.tries_left)

@@ -1,0 +1,84 @@
+"""What a person's window must know before it can be shown, read in one go."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import partial
+
+from sqlalchemy.orm import Session, configure_mappers
+
+from advisorcrm.columns import BRANCH_TIME, CodeBook
+from advisorcrm.db.actor import Actor
+from advisorcrm.db.engines import rehearsing_engine
+from advisorcrm.errors import NotAllowedError, NotFoundError
+from advisorcrm.services.access import Right, may
+from advisorcrm.services.branch.branches import BranchInfo, get_branch
+from advisorcrm.services.branch.code_lists import load_code_book
+from advisorcrm.services.branch.settings import Settings, load_settings
+from advisorcrm.services.branch.users import find_actor
+from advisorcrm.services.clients.client_rows import ClientRow
+from advisorcrm.services.clients.clients import ClientFilter, ClientOrder, list_client_page
+from advisorcrm.services.days.checklists import open_day
+from advisorcrm.services.dues.due_board import open_due_board
+from advisorcrm.services.visits.visit_suggestions import open_visit_board
+from advisorcrm.terms import Role
+
+
+@dataclass(frozen=True, slots=True)
+class StartData:
+    """Branch, labels and settings as they are at sign-in, and the clients seen first."""
+
+    branch: BranchInfo
+    book: CodeBook
+    settings: Settings
+    top: tuple[ClientRow, ...] | None = None
+    """The list as it opens; None for those who begin elsewhere, or when nobody looks now."""
+
+
+def prepare(*, today: date) -> None:
+    """Do once, while a password is typed, what the first questions would wait for.
+
+    Mapping the tables and compiling the statements takes longer than reading 50 rows: they are
+    asked of empty tables in memory, for every role that may see clients.
+    """
+    configure_mappers()
+    with Session(rehearsing_engine()) as session:
+        for role in Role:
+            nobody = Actor(user_id=0, employee_no="", name="", role=role)
+            for ask in (partial(load_start, today=today), _look_for, partial(_open, today=today)):
+                with suppress(NotFoundError, NotAllowedError):
+                    ask(session, nobody)
+
+
+def _look_for(session: Session, actor: Actor) -> None:
+    find_actor(session, actor.employee_no)
+
+
+def _open(session: Session, actor: Actor, *, today: date) -> None:
+    """What the first pages ask for."""
+    now = datetime.combine(today, time(), BRANCH_TIME)
+    list_client_page(session, actor, ClientFilter(), ClientOrder(), today=today)
+    open_day(session, actor, today=today)
+    open_due_board(session, actor, now=now)
+    open_visit_board(session, actor, today=today)
+
+
+def begins_with_today(actor: Actor) -> bool:
+    """Whether the person has a day at the branch; head office reads lists, nothing is due there."""
+    return actor.role not in (Role.HEAD_OFFICE, Role.ADMINISTRATOR)
+
+
+def load_start(session: Session, actor: Actor, *, today: date | None = None) -> StartData:
+    """Read what the window starts with; every role may.
+
+    With a day the first clients come along for those who begin with the list of clients, so that
+    their window is painted once and not first without them.
+    """
+    top = None
+    if today is not None and may(actor, Right.SEE_CLIENTS) and not begins_with_today(actor):
+        found = list_client_page(session, actor, ClientFilter(), ClientOrder(), today=today)
+        top = tuple(found)
+    book, settings = load_code_book(session, actor), load_settings(session, actor)
+    return StartData(get_branch(session, actor), book, settings, top)

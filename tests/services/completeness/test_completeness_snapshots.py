@@ -1,0 +1,108 @@
+"""A snapshot keeps how complete the files were, whatever happens to them afterwards."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from advisorcrm.db.database import Database
+from advisorcrm.errors import NotAllowedError, NotFoundError
+from advisorcrm.services.completeness.completeness_snapshots import (
+    SnapshotClient,
+    SnapshotShare,
+    iterate_snapshot,
+    list_snapshots,
+    open_snapshot,
+    take_snapshot,
+)
+from advisorcrm.services.files.client_files import update_client
+from advisorcrm.services.files.conflicts import Change
+from tests.conftest import TODAY
+from tests.factories import NOW, People, make_client
+
+
+@pytest.fixture
+def boss(database: Database, people: People) -> Database:
+    return database.acting_as(people.manager)
+
+
+def take(database: Database, note: str = "") -> int:
+    return database.write(partial(take_snapshot, note=note, now=NOW, today=TODAY))
+
+
+def clients_of(database: Database, snapshot: int) -> list[SnapshotClient]:
+    return database.read(lambda session, actor: list(iterate_snapshot(session, actor, snapshot)))
+
+
+@pytest.mark.req("R6")
+def test_a_snapshot_stays_as_it_was_taken_when_a_file_is_completed(
+    boss: Database, people: People
+) -> None:
+    client = boss.write(
+        lambda s, a: make_client(s, people.advisor, name="欧阳文静", account="010000007715",
+                                 tier="gold", occupation="教师")
+    )  # fmt: skip
+    boss.write(lambda s, a: make_client(s, people.colleague, tier="gold"))
+    snapshot = take(boss, " 公司抽查 ")
+    boss.write(
+        partial(update_client, client_id=client, changes={"hobbies": Change("", "书法")}, now=NOW)
+    )
+    opened = boss.read(partial(open_snapshot, snapshot_id=snapshot))
+    assert (opened.row.taken_on, opened.row.clients, opened.row.percent) == (TODAY, 2, 7)
+    assert (opened.row.taken_by, opened.row.note) == ("方静", "公司抽查")
+    assert set(opened.shares) == {
+        SnapshotShare("客服专员", "林若溪", 1, 9, 1),
+        SnapshotShare("客服专员", "周岚", 1, 5, 1),
+        SnapshotShare("客户组", "未分配", 2, 7, 2),
+    }
+    least, most = clients_of(boss, snapshot)
+    assert (least.percent, most.percent) == (5, 9)
+    assert (most.name, most.account, most.advisor_name) == ("欧阳文静", "****7715", "林若溪")
+    assert most.missing.startswith("手机、电子邮箱、联系地址、备用联系、投资偏好")
+    assert "爱好" in most.missing
+    assert "职业" not in most.missing
+    assert "职业" in least.missing
+
+
+@pytest.mark.req("R6")
+def test_snapshots_are_listed_newest_first(boss: Database) -> None:
+    first, second = take(boss, "一"), take(boss, "二")
+    assert [row.id for row in boss.read(list_snapshots)] == [second, first]
+
+
+@pytest.mark.req("R6")
+@pytest.mark.parametrize("table", ["completeness_snapshot", "completeness_snapshot_row"])
+@pytest.mark.parametrize("statement", ["UPDATE {} SET percent = 99", "DELETE FROM {}"])
+def test_a_snapshot_can_neither_be_changed_nor_removed(
+    boss: Database, people: People, table: str, statement: str
+) -> None:
+    boss.write(lambda s, a: make_client(s, people.advisor))
+    take(boss)
+    with pytest.raises(DBAPIError, match="is kept as it is"):
+        boss.write(lambda s, a: s.execute(text(statement.format(table))))
+
+
+@pytest.mark.req("R6", "R16")
+def test_the_manager_takes_snapshots_and_the_leader_reads_them(
+    database: Database, people: People
+) -> None:
+    snapshot = take(database.acting_as(people.manager))
+    for actor in people.all:
+        if actor is people.manager:
+            continue
+        door = database.acting_as(actor)
+        with pytest.raises(NotAllowedError):
+            take(door)
+        if actor is people.leader:
+            assert door.read(partial(open_snapshot, snapshot_id=snapshot)).row.clients == 0
+        else:
+            with pytest.raises(NotAllowedError):
+                door.read(list_snapshots)
+
+
+def test_an_unknown_snapshot_is_not_found(boss: Database) -> None:
+    with pytest.raises(NotFoundError):
+        boss.read(partial(open_snapshot, snapshot_id=7))

@@ -1,0 +1,208 @@
+"""Reminders: claimed once each, shown in the centre, put off, done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.db.actor import Actor
+from advisorcrm.db.database import Database
+from advisorcrm.errors import NotFoundError
+from advisorcrm.rules.reminding import DEFAULT_RULES, KindRule, ReminderWay
+from advisorcrm.services.dues.notifications import Notification, list_coming, list_notifications
+from advisorcrm.services.dues.reminders import (
+    Claimed,
+    Look,
+    PopUp,
+    begin_look,
+    claim_due,
+    finish_reminder,
+    has_news,
+    snooze_reminder,
+)
+from advisorcrm.terms import DueKind, ReminderState, Sex
+from tests.conftest import TODAY
+from tests.factories import People, make_client, make_log
+
+POPPING = DEFAULT_RULES | {DueKind.NEXT_STEP: KindRule(way=ReminderWay.BOTH)}
+
+
+def local(day: int, hour: int = 9, minute: int = 0, *, month: int = 11) -> datetime:
+    return datetime(2026, month, day, hour, minute, tzinfo=BRANCH_TIME)
+
+
+class Centre:
+    """One person before the notification centre."""
+
+    def __init__(self, database: Database, actor: Actor, **rules: Any) -> None:
+        self.database = database.acting_as(actor)
+        self.rules = rules.get("rules", DEFAULT_RULES)
+
+    def at(self, at: datetime) -> Look:
+        return Look(at, self.rules)
+
+    def claim(self, at: datetime) -> Claimed:
+        """As the heartbeat does it: a look, and a claim only if there is something."""
+        if not self.database.read(partial(has_news, look=self.at(at))):
+            return Claimed()
+        return self.database.write(partial(claim_due, look=self.at(at)))
+
+    def lines(self, at: datetime, group: ReminderState = ReminderState.TO_DO) -> list[Notification]:
+        found = self.database.read(partial(list_notifications, look=self.at(at)))
+        return [line for line in found if line.group is group]
+
+
+@pytest.fixture
+def centre(database: Database, people: People) -> Centre:
+    return Centre(database, people.advisor, rules=POPPING)
+
+
+@pytest.fixture
+def step(database: Database, people: People) -> Callable[..., int]:
+    """A client of the advisor with a next step."""
+
+    def make(on: date, at: time | None = None, **client: Any) -> int:
+        def fill(session: Session, _actor: Actor) -> int:
+            key = make_client(session, people.advisor, **client)
+            make_log(session, people.advisor, key, contacted_at=local(1, month=10),
+                     next_on=on, next_at=at, next_note="发送周报")  # fmt: skip
+            return key
+
+        return database.write(fill)
+
+    return make
+
+
+@pytest.mark.req("R22")
+def test_a_reminder_comes_once_at_its_hour_with_a_surname_at_most(
+    centre: Centre, step: Callable[..., int]
+) -> None:
+    step(date(2026, 11, 23), time(14, 30), name="欧阳文静", sex=Sex.FEMALE)
+    step(date(2026, 11, 23), name="陈志强", sex=Sex.MALE)
+    assert centre.claim(local(23, 8, 59)) == Claimed()
+    first = centre.claim(local(23, 9))
+    assert first == Claimed(1, (PopUp(DueKind.NEXT_STEP, "陈先生", date(2026, 11, 23), ""),))
+    assert centre.claim(local(23, 9, 1)) == Claimed()
+    assert centre.claim(local(23, 14, 19)) == Claimed()
+    assert centre.claim(local(23, 14, 20)).pop_ups[0].name == "欧阳女士"
+    assert [line.title for line in centre.lines(local(23, 14, 21))] == ["陈志强", "欧阳文静"]
+    assert centre.claim(local(24, 9)).pop_ups == ()
+
+
+def test_each_step_before_an_end_is_told_and_the_centre_shows_the_last(
+    database: Database, people: People, centre: Centre
+) -> None:
+    database.write(lambda s, _a: make_client(s, people.advisor, risk_expires_on=date(2026, 12, 21)))
+    saturdays = [local(day, month=month) for month, day in ((10, 24), (11, 21), (12, 19), (12, 26))]
+    assert [centre.claim(at).count for at in saturdays] == [1, 1, 1, 1]
+    assert [centre.claim(at + timedelta(hours=5)).count for at in saturdays] == [0, 0, 0, 0]
+    (line,) = centre.lines(saturdays[-1])
+    assert (line.reason, line.days_late) == ("风险测评 2026-12-21 到期，请约客户重做", 5)
+
+
+def test_what_is_dealt_with_is_only_told_of_any_more(
+    database: Database, people: People, centre: Centre, step: Callable[..., int]
+) -> None:
+    client = step(TODAY)
+    centre.claim(local(20))
+    assert len(centre.lines(local(20))) == 1
+    database.write(lambda s, _a: make_log(s, people.advisor, client, contacted_at=local(20, 10)))
+    assert centre.lines(local(20, 11)) == []
+    assert len(centre.lines(local(20, 11), ReminderState.TOLD)) == 1
+    assert centre.lines(local(28, 11), ReminderState.TOLD) == []
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_what_is_put_off_leaves_the_centre_and_comes_again_then(
+    centre: Centre, step: Callable[..., int], times: int
+) -> None:
+    step(TODAY, name="陈志强")
+    centre.claim(local(20))
+    for hour in range(10, 10 + times):
+        (line,) = centre.lines(local(20, hour))
+        snooze = partial(snooze_reminder, reminder_id=line.id, until=local(20, hour, 30))
+        centre.database.write(snooze)
+        assert centre.lines(local(20, hour, 29)) == []
+        assert centre.claim(local(20, hour, 29)) == Claimed()
+        again = centre.claim(local(20, hour, 30))
+        assert (again.count, [one.name for one in again.pop_ups]) == (1, ["陈客户"])
+        assert centre.claim(local(20, hour, 31)) == Claimed()
+
+
+def test_who_knows_is_not_told_again(centre: Centre, step: Callable[..., int]) -> None:
+    step(TODAY)
+    centre.claim(local(20))
+    (line,) = centre.lines(local(20))
+    centre.database.write(partial(finish_reminder, reminder_id=line.id, now=local(20)))
+    assert centre.lines(local(20)) == []
+    assert centre.claim(local(27)) == Claimed()
+    with pytest.raises(NotFoundError):
+        centre.database.write(partial(finish_reminder, reminder_id=line.id + 1, now=local(20)))
+
+
+@pytest.mark.req("R16")
+def test_nobody_touches_the_reminders_of_another(
+    database: Database, people: People, centre: Centre, step: Callable[..., int]
+) -> None:
+    step(TODAY)
+    centre.claim(local(20))
+    (line,) = centre.lines(local(20))
+    manager = Centre(database, people.manager)
+    with pytest.raises(NotFoundError):
+        manager.database.write(partial(finish_reminder, reminder_id=line.id, now=local(20)))
+    assert manager.claim(local(20)).count == 1
+    assert [line.kind for line in manager.lines(local(20))] == [DueKind.FRIDAY_AUDIT]
+
+
+def test_lead_hour_and_way_are_the_persons_own_choice(
+    database: Database, people: People, step: Callable[..., int]
+) -> None:
+    step(date(2026, 11, 24))
+    early = KindRule((1,), time(8, 30), 10, ReminderWay.TRAY)
+    centre = Centre(database, people.advisor, rules=DEFAULT_RULES | {DueKind.NEXT_STEP: early})
+    assert centre.claim(local(23, 8, 29)) == Claimed()
+    assert len(centre.claim(local(23, 8, 30)).pop_ups) == 1
+    assert centre.lines(local(23, 9)) == []
+    assert len(centre.lines(local(23, 9), ReminderState.TOLD)) == 1
+
+
+def test_what_comes_later_today_is_known_by_time_and_surname(
+    centre: Centre, step: Callable[..., int]
+) -> None:
+    step(date(2026, 11, 21), time(14, 30), name="陈志强")
+    step(date(2026, 11, 22), time(14, 30))
+    (coming,) = centre.database.read(partial(list_coming, look=centre.at(local(21))))
+    assert coming.tell_at == local(21, 14, 20)
+    assert (coming.pop_up.name, coming.pops) == ("陈客户", True)
+
+
+def test_a_look_each_minute_sees_what_comes_with_the_hour_and_with_the_minute(
+    database: Database, people: People, centre: Centre, step: Callable[..., int]
+) -> None:
+    step(date(2026, 11, 21), time(9, 13))
+    database.write(lambda s, _a: make_client(s, people.advisor, risk_expires_on=date(2026, 12, 21)))
+    look = centre.database.read(partial(begin_look, at=local(21, 8, 57)))
+    news = []
+    for minute in range(57, 66):
+        now = replace(look, at=local(21, 8) + timedelta(minutes=minute))
+        news.append(centre.database.read(partial(has_news, look=now)))
+        if news[-1]:
+            assert centre.database.write(partial(claim_due, look=now)).count == 1
+    assert [minute for minute, is_new in enumerate(news, 57) if is_new] == [60, 63]
+
+
+def test_a_copy_that_is_missing_is_a_matter_of_the_system(
+    database: Database, people: People
+) -> None:
+    look = Look(local(20), copied_at=local(18))
+    administrator = database.acting_as(people.administrator)
+    assert administrator.write(partial(claim_due, look=look)).count == 1
+    (line,) = administrator.read(partial(list_notifications, look=look))
+    assert (line.group, line.title) == (ReminderState.SYSTEM, "备份")

@@ -1,0 +1,165 @@
+"""Minutes of 晨会 and 夕会: the prescribed items, attendance, decisions, tasks, closing."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, time
+from functools import partial
+from typing import Any
+
+import pytest
+
+from advisorcrm.db.actor import Actor
+from advisorcrm.db.database import Database
+from advisorcrm.errors import ConflictError, InvalidFieldError, NotAllowedError, UserError
+from advisorcrm.services.meetings.company_views import (
+    decide_view,
+    list_company_views,
+    withdraw_view,
+)
+from advisorcrm.services.meetings.meetings import (
+    ITEMS,
+    Minutes,
+    MinutesData,
+    begin_minutes,
+    close_minutes,
+    get_minutes,
+    list_meetings,
+    reopen_minutes,
+    save_minutes,
+)
+from advisorcrm.services.tasks.task_offers import accept_task
+from advisorcrm.services.tasks.tasks import NewTask, TaskData, add_task, finish_task
+from advisorcrm.terms import MeetingItemKind, MeetingKind, TaskSource, TaskState
+from tests.conftest import TODAY
+from tests.factories import NOW, People
+from tests.services.role_cases.meetings import new_view
+
+MORNING, EVENING = MeetingKind.MORNING, MeetingKind.EVENING
+
+
+def do(database: Database, who: Actor, work: Any, *given: Any, **named: Any) -> Any:
+    return database.acting_as(who).write(lambda s, a: work(s, a, *given, **named))
+
+
+def read(database: Database, who: Actor, key: int) -> Minutes:
+    return database.acting_as(who).read(partial(get_minutes, meeting_id=key))
+
+
+def data(minutes: Minutes, **changed: Any) -> MinutesData:
+    values: dict[str, Any] = {
+        "starts_at": minutes.starts_at, "ends_at": minutes.ends_at, "place": minutes.place,
+        "chair_id": minutes.chair_id, "items": dict.fromkeys(ITEMS[minutes.kind], "无"),
+        "present_ids": frozenset(one.user_id for one in minutes.attendees),
+    }  # fmt: skip
+    return MinutesData(**(values | changed))
+
+
+@pytest.mark.req("R48")
+def test_the_evening_minutes_have_the_five_items_are_led_by_the_manager_and_say_who_was_there(
+    database: Database, people: People
+) -> None:
+    key = do(database, people.advisor, begin_minutes, EVENING, TODAY, now=NOW)
+    again = do(database, people.manager, begin_minutes, EVENING, TODAY, now=NOW)
+    assert again == key
+    minutes = read(database, people.leader, key)
+    assert [item.label for item in ITEMS[EVENING]] == [
+        "公司或营业部工作安排", "各客户组运行情况及客户需求汇报", "盘后分析", "新业务学习",
+        "其他事务",
+    ]  # fmt: skip
+    assert set(minutes.items) == set(ITEMS[EVENING])
+    assert (minutes.chair_name, minutes.recorder_name) == ("方静", "林若溪")
+    assert (minutes.starts_at, minutes.ends_at) == (time(16), time(16, 30))
+    assert [one.name for one in minutes.attendees] == ["方静", "林若溪", "周岚"]
+
+    items = {MeetingItemKind.ANALYSIS: "缩量整理", MeetingItemKind.GROUPS: "第二组资金流入"}
+    present = frozenset({people.manager.user_id, people.advisor.user_id})
+    written = data(minutes, items=items, place="二楼会议室", present_ids=present)
+    do(database, people.advisor, save_minutes, key, written, version=minutes.version)
+    minutes = read(database, people.colleague, key)
+    assert minutes.items[MeetingItemKind.ANALYSIS] == "缩量整理"
+    assert minutes.place == "二楼会议室"
+    assert [one.name for one in minutes.attendees if not one.is_present] == ["周岚"]
+    [row] = database.acting_as(people.leader).read(list_meetings)
+    assert (row.kind, row.present, row.closed_at) == (EVENING, 2, None)
+
+
+@pytest.mark.req("R48", "R23")
+def test_minutes_are_closed_when_every_item_says_something_and_then_stay(
+    database: Database, people: People
+) -> None:
+    key = do(database, people.manager, begin_minutes, MORNING, TODAY, now=NOW)
+    with pytest.raises(InvalidFieldError, match="请写“无”"):
+        do(database, people.manager, close_minutes, key, now=NOW)
+    minutes = read(database, people.manager, key)
+    do(database, people.manager, save_minutes, key, data(minutes), version=minutes.version)
+    do(database, people.manager, close_minutes, key, now=NOW)
+    closed = read(database, people.manager, key)
+    with pytest.raises(UserError, match="已定稿"):
+        do(database, people.advisor, save_minutes, key, data(closed), version=closed.version)
+    with pytest.raises(NotAllowedError):
+        do(database, people.advisor, reopen_minutes, key)
+    do(database, people.manager, reopen_minutes, key)
+    assert read(database, people.manager, key).closed_at is None
+
+
+def test_minutes_written_by_two_are_not_overwritten(database: Database, people: People) -> None:
+    key = do(database, people.manager, begin_minutes, MORNING, TODAY, now=NOW)
+    minutes = read(database, people.manager, key)
+    do(database, people.advisor, save_minutes, key, data(minutes), version=minutes.version)
+    with pytest.raises(ConflictError):
+        do(database, people.manager, save_minutes, key, data(minutes), version=minutes.version)
+    fresh = read(database, people.manager, key)
+    wrong = data(fresh, starts_at=time(9), ends_at=time(8, 30))
+    with pytest.raises(InvalidFieldError, match="早于"):
+        do(database, people.manager, save_minutes, key, wrong, version=fresh.version)
+
+
+@pytest.mark.req("R48")
+def test_action_items_become_tasks_of_those_they_were_given_to(
+    database: Database, people: People
+) -> None:
+    key = do(database, people.manager, begin_minutes, EVENING, TODAY, now=NOW)
+    new = NewTask(
+        str(uuid.uuid4()), TaskData("周三前回访新开户客户", date(2026, 11, 25)),
+        receiver_id=people.advisor.user_id, source=TaskSource.MINUTES, source_id=key,
+    )  # fmt: skip
+    task = do(database, people.manager, add_task, new, now=NOW)
+    [action] = read(database, people.colleague, key).actions
+    assert (action.title, action.doer_name, action.due_on, action.state) == (
+        "周三前回访新开户客户", "林若溪", date(2026, 11, 25), TaskState.OPEN,
+    )  # fmt: skip
+    do(database, people.advisor, accept_task, task, now=NOW)
+    do(database, people.advisor, finish_task, task, result="已回访 6 户", now=NOW)
+    [action] = read(database, people.manager, key).actions
+    assert (action.state, action.result) == (TaskState.DONE, "已回访 6 户")
+    [row] = database.acting_as(people.manager).read(list_meetings)
+    assert row.tasks == 1
+
+
+@pytest.mark.req("R23")
+def test_what_the_morning_meeting_decides_to_push_is_a_record_that_holds_for_its_days(
+    database: Database, people: People
+) -> None:
+    key = do(database, people.manager, begin_minutes, MORNING, TODAY, now=NOW)
+    push = new_view(
+        code="600519", subject="贵州茅台深度报告", is_push=True, source="公司OA系统",
+        points="关注渠道库存", holds_until_on=date(2026, 11, 24), meeting_id=key,
+    )  # fmt: skip
+    view = do(database, people.manager, decide_view, push, now=NOW)
+    assert do(database, people.manager, decide_view, push, now=NOW) == view
+    do(database, people.manager, decide_view, new_view(meeting_id=key), now=NOW)
+    advisor = database.acting_as(people.advisor)
+
+    def pushes(on: date) -> list[str]:
+        found = advisor.read(partial(list_company_views, on=on, only_pushes=True))
+        return [row.subject for row in found]
+
+    assert pushes(TODAY) == pushes(date(2026, 11, 24)) == ["贵州茅台深度报告"]
+    assert pushes(date(2026, 11, 25)) == []
+    assert [row.is_push for row in read(database, people.leader, key).views] == [True, False]
+    with pytest.raises(NotAllowedError):
+        do(database, people.advisor, decide_view, new_view(), now=NOW)
+    do(database, people.manager, withdraw_view, view, reason="报告更正", now=NOW)
+    assert pushes(TODAY) == []
+    assert [row.is_push for row in read(database, people.leader, key).views] == [False]

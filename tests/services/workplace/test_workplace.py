@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from advisorcrm.db import copies
+from advisorcrm.db.database import Database
+from advisorcrm.db.keys import Vault, vault_path
+from advisorcrm.errors import NotAllowedError, SignInError
+from advisorcrm.services.workplace import desk
+from advisorcrm.services.workplace.desk import NewUser, enter_user
+from advisorcrm.services.workplace.workplace import Workplace, sign_in_at
+from advisorcrm.terms import Role
+from tests.conftest import CHEAP, NOW
+from tests.factories import PASSWORD, PEOPLE
+
+
+@pytest.fixture
+def branch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setattr(desk, "PASSWORD_COST", CHEAP)
+    for function in (desk.set_up, desk.sign_in, enter_user):
+        monkeypatch.setitem(function.__kwdefaults__, "cost", CHEAP)
+    place = str(tmp_path / "branch.db")
+    desk.set_up(place, desk.BranchInfo(name="历山路"), PEOPLE)
+    return place
+
+
+@pytest.fixture
+def administrator(branch: str):  # type: ignore[no-untyped-def]
+    workplace = sign_in_at(branch, "LSL0001", PASSWORD)
+    yield workplace
+    workplace.database.close()
+
+
+def test_there_is_one_copy_a_day_whoever_is_signed_in(branch: str) -> None:
+    advisor = sign_in_at(branch, "LSL0042", PASSWORD)
+    assert advisor.last_copy() is None
+    made = advisor.copy_daily()
+    assert made == advisor.last_copy()
+    assert advisor.last_copy_at() is not None
+    assert advisor.copy_daily() is None
+    with pytest.raises(NotAllowedError):
+        advisor.back_up()
+    assert advisor.check() == []
+    advisor.database.close()
+
+
+def test_a_closed_account_loses_its_key(branch: str, administrator: Workplace) -> None:
+    key = administrator.enter_user(NewUser("LSL0077", "许清", Role.ADVISOR, PASSWORD))
+    assert administrator.close_account(key) == "LSL0077"
+    assert not Vault.load(vault_path(Path(branch))).has("LSL0077")
+    with pytest.raises(SignInError):
+        desk.sign_in(branch, "LSL0077", PASSWORD, now=NOW)
+
+
+def test_a_person_changes_the_own_password(branch: str, administrator: Workplace) -> None:
+    administrator.change_password(PASSWORD, "brand-new-password")
+    database = desk.sign_in(branch, "LSL0001", "brand-new-password", now=NOW)
+    assert database.actor == administrator.actor
+    database.close()
+
+
+class Clock:
+    """A wall clock that can be set."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 20, 6, 20, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def advisor(branch: str) -> Iterator[tuple[Workplace, Clock]]:
+    """The advisor's place, with a clock of its own."""
+    clock = Clock()
+    database = desk.sign_in(branch, "LSL0042", PASSWORD, now=clock.now)
+    workplace = Workplace(branch, database, clock=clock)
+    yield workplace, clock
+    workplace.lock()
+
+
+def test_each_day_has_one_copy_even_if_the_clock_was_wrong_meanwhile(
+    advisor: tuple[Workplace, Clock],
+) -> None:
+    workplace, clock = advisor
+    assert workplace.copy_daily() is not None
+    assert workplace.copy_daily() is None
+    clock.now += timedelta(days=300)
+    assert workplace.copy_daily() is not None, "the clock was set to next year by mistake"
+    clock.now -= timedelta(days=299)
+    assert workplace.copy_daily() is not None, "and set right the day after"
+    clock.now += timedelta(minutes=30)
+    assert workplace.copy_daily() is None, "one a day all the same"
+
+
+def test_while_locked_there_is_no_door_and_no_copy(advisor: tuple[Workplace, Clock]) -> None:
+    workplace, clock = advisor
+    workplace.lock()
+    with pytest.raises(NotAllowedError, match="已锁定"):
+        workplace.check()
+    assert workplace.copy_daily() is None
+    with pytest.raises(SignInError):
+        workplace.unlock("falsches-pferd")
+    clock.now += timedelta(seconds=10)
+    assert workplace.unlock(PASSWORD) is workplace.database
+    assert workplace.check() == []
+    assert workplace.copy_daily() is not None
+
+
+def test_a_copy_that_is_being_made_survives_the_lock(
+    advisor: tuple[Workplace, Clock], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workplace, _clock = advisor
+    copy_pages = copies._copy_pages
+
+    def and_lock(database: Database, draft: Path) -> None:
+        copy_pages(database, draft)
+        workplace.lock()
+
+    monkeypatch.setattr(copies, "_copy_pages", and_lock)
+    copy = workplace.copy_daily()
+    assert copy is not None
+    assert copy.with_suffix(".vault").is_file()
