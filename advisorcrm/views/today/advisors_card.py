@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Annotated
 
 from PySide6.QtCore import Signal
@@ -12,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from advisorcrm.columns import BRANCH_TIME, Column
 from advisorcrm.i18n import _, ngettext
-from advisorcrm.services.visits.branch_day import AdvisorDay, BranchDay
+from advisorcrm.services.visits.branch_day import AdvisorDay, BranchCounts, BranchDay
 from advisorcrm.views.clients.client_looks import GOOD_PERCENT
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.table_cells import Look
@@ -22,6 +21,8 @@ from advisorcrm.views.today.week_card import day_badge
 from advisorcrm.views.widgets.badge import BadgeText
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.label import Label
+
+_UNKNOWN = "…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class AdvisorShown:
     files: Annotated[str, Column("完备率", width=14)]
     last: Annotated[str, Column("最近记录", width=16)]
     row: AdvisorDay
+    clients: int | None
+    percent: int | None
     badges: tuple[BadgeText, ...]
     is_silent: bool
 
@@ -50,6 +53,7 @@ class AdvisorsCard(Card):
         self._around = around
         self._day: BranchDay | None = None
         self._now = around.now()
+        self._counts: BranchCounts | None = None
         self._files: dict[int, int] = {}
         self.hint = Label(_("⏎ 打开沟通记录，数字键选人"), "text2", "caption")
         self.add_right(self.hint)
@@ -57,8 +61,8 @@ class AdvisorsCard(Card):
             "name": Look(second=_under),
             "visits": Look(percent=_share, good=100),
             "days": Look(badges=lambda shown: shown.badges),
-            "late": Look(tone=lambda shown: "crit" if shown.row.late else "text2"),
-            "files": Look(percent=lambda shown: shown.row.percent, good=GOOD_PERCENT),
+            "late": Look(tone=lambda shown: "text2" if shown.late in ("0", _UNKNOWN) else "crit"),
+            "files": Look(percent=lambda shown: shown.percent, good=GOOD_PERCENT),
             "last": Look(tone=lambda shown: "crit" if shown.is_silent else "text2"),
         }
         self.model = RecordTableModel(
@@ -81,6 +85,11 @@ class AdvisorsCard(Card):
         if self.table.current_row() < 0:
             self.table.go_to(0)
 
+    def show_counts(self, counts: BranchCounts) -> None:
+        """Show what is late and how many clients each has: known a little later."""
+        self._counts = counts
+        self._show()
+
     def show_files(self, files: dict[int, int]) -> None:
         """Show how complete everybody's files are: known a little later than the rest."""
         self._files = files
@@ -89,8 +98,23 @@ class AdvisorsCard(Card):
     def _show(self) -> None:
         if self._day is None:
             return
-        rows = [replace(row, percent=self._files.get(row.id)) for row in self._day.advisors]
-        self.model.show_rows([_shown(row, self._day, self._now) for row in rows])
+        self.model.show_rows([self._shown(row, self._day) for row in self._day.advisors])
+
+    def _shown(self, row: AdvisorDay, day: BranchDay) -> AdvisorShown:
+        today = self._now.astimezone(BRANCH_TIME).date()
+        badges = [day_badge(one, day.wanted, today, with_day=False) for one in row.days]
+        told, is_silent = _last(row.last_log, today)
+        late = clients = None
+        if self._counts is not None:
+            late = self._counts.late.get(row.id, 0)
+            clients = self._counts.clients.get(row.id, 0)
+        percent = self._files.get(row.id)
+        return AdvisorShown(
+            row.id, row.name, f"{row.visits} / {row.wanted}", "",
+            _UNKNOWN if late is None else str(late),
+            _UNKNOWN if percent is None else f"{percent}%",
+            told, row, clients, percent, tuple(badges), is_silent,
+        )  # fmt: skip
 
     def go_to(self, place: int) -> None:
         """Choose by number: the first is 0."""
@@ -103,28 +127,21 @@ class AdvisorsCard(Card):
             self.opened.emit(key)
 
 
-def _shown(row: AdvisorDay, day: BranchDay, now: datetime) -> AdvisorShown:
-    today = now.astimezone(BRANCH_TIME).date()
-    badges: Sequence[BadgeText] = [
-        day_badge(one, day.wanted, today, with_day=False) for one in row.days
-    ]
-    last = row.last_log.astimezone(BRANCH_TIME) if row.last_log else None
-    is_silent = last is None or last.date() != today
-    if last is None:
-        told = _("没有记录")
-    elif is_silent:
-        told = f"{last:%m-%d %H:%M}"
-    else:
-        told = _("今日 {at}").format(at=f"{last:%H:%M}")
-    return AdvisorShown(
-        row.id, row.name, f"{row.visits} / {row.wanted}", "", str(row.late),
-        "…" if row.percent is None else f"{row.percent}%", told, row, tuple(badges), is_silent,
-    )  # fmt: skip
+def _last(at: datetime | None, today: date) -> tuple[str, bool]:
+    """When the last conversation was, and whether there was none today."""
+    if at is None:
+        return _("没有记录"), True
+    local = at.astimezone(BRANCH_TIME)
+    if local.date() != today:
+        return f"{local:%m-%d %H:%M}", True
+    return _("今日 {at}").format(at=f"{local:%H:%M}"), False
 
 
 def _under(shown: AdvisorShown) -> str:
-    count = ngettext("{count} 户", "{count} 户", shown.row.clients)
-    parts = [shown.row.groups, count.format(count=f"{shown.row.clients:,}")]
+    if shown.clients is None:
+        return shown.row.groups
+    count = ngettext("{count} 户", "{count} 户", shown.clients)
+    parts = [shown.row.groups, count.format(count=f"{shown.clients:,}")]
     return " · ".join(part for part in parts if part)
 
 

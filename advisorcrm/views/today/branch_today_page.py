@@ -10,7 +10,13 @@ from PySide6.QtWidgets import QWidget
 from advisorcrm.i18n import _, ngettext
 from advisorcrm.services.access import Right
 from advisorcrm.services.dues.due_board import DueBoard, open_due_board
-from advisorcrm.services.visits.branch_day import BranchDay, count_files, open_branch_day
+from advisorcrm.services.visits.branch_day import (
+    BranchCounts,
+    BranchDay,
+    count_branch,
+    count_files,
+    open_branch_day,
+)
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.today.advisors_card import AdvisorsCard
 from advisorcrm.views.today.day_page import DayPage
@@ -31,6 +37,7 @@ class BranchTodayPage(DayPage):
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(around, parent)
         self.day: BranchDay | None = None
+        self._people = self._households = ""
         self.advisors = AdvisorsCard(around)
         self.dues = DuesCard(around, _("逾期与今日到期"), of_branch=True)
         self.waiting = WaitingCard(may_assign=around.may(Right.HAND_OVER))
@@ -49,6 +56,7 @@ class BranchTodayPage(DayPage):
         jobs.read(partial(open_branch_day, now=now), then=self._show_day, key="today.branch")
         dues = partial(open_due_board, now=now, rows=_LINES)
         jobs.read(dues, then=self._show_dues, key="today.dues")
+        jobs.long(partial(count_branch, now=now), then=self._show_counts, key="today.counts")
         files = partial(count_files, today=self.around.today())
         jobs.long(files, then=self.advisors.show_files, key="today.files")
 
@@ -90,16 +98,21 @@ class BranchTodayPage(DayPage):
     def _show_day(self, day: BranchDay) -> None:
         self.day = day
         self.advisors.show_day(day, self.around.now())
-        self.waiting.show_day(day)
-        clients = sum(row.clients for row in day.advisors) + day.unassigned
         people = ngettext("{count} 人", "{count} 人", len(day.advisors))
-        households = ngettext("{count} 户", "{count} 户", clients)
-        self.advisors.sub.setText(
-            " · ".join(
-                [people.format(count=len(day.advisors)), households.format(count=f"{clients:,}")]
-            )
-        )
+        self._people = people.format(count=len(day.advisors))
+        self._show_sums()
         self.status_changed.emit(self.status_text())
+
+    def _show_counts(self, counts: BranchCounts) -> None:
+        self.advisors.show_counts(counts)
+        self.waiting.show_counts(counts)
+        clients = sum(counts.clients.values()) + counts.unassigned
+        households = ngettext("{count} 户", "{count} 户", clients)
+        self._households = households.format(count=f"{clients:,}")
+        self._show_sums()
+
+    def _show_sums(self) -> None:
+        self.advisors.sub.setText(" · ".join(filter(None, (self._people, self._households))))
 
     def _show_dues(self, board: DueBoard) -> None:
         self.dues.show_board(board, self.around.now())

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from advisorcrm.i18n import _, ngettext
-from advisorcrm.services.visits.branch_day import BranchDay
+from advisorcrm.services.visits.branch_day import BranchCounts
 from advisorcrm.views.widgets.buttons import Button, quiet
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.label import Label
@@ -30,13 +30,13 @@ class WaitingCard(Card):
         self._row(self.unassigned, self.assign)
         self._row(self.late, self.look)
 
-    def show_day(self, day: BranchDay) -> None:
+    def show_counts(self, counts: BranchCounts) -> None:
         """Show the numbers."""
-        form = ngettext("{count} 户没有客服专员", "{count} 户没有客服专员", day.unassigned)
-        self.unassigned.setText(form.format(count=f"{day.unassigned:,}"))
-        self.unassigned.set_tone("warn" if day.unassigned else "text2")
-        self.assign.setEnabled(day.unassigned > 0)
-        count = day.first_contacts_late
+        form = ngettext("{count} 户没有客服专员", "{count} 户没有客服专员", counts.unassigned)
+        self.unassigned.setText(form.format(count=f"{counts.unassigned:,}"))
+        self.unassigned.set_tone("warn" if counts.unassigned else "text2")
+        self.assign.setEnabled(counts.unassigned > 0)
+        count = counts.first_contacts_late
         form = ngettext("{count} 户首次沟通已逾期", "{count} 户首次沟通已逾期", count)
         self.late.setText(form.format(count=f"{count:,}"))
         self.late.set_tone("crit" if count else "text2")

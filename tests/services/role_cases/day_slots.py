@@ -94,5 +94,6 @@ CASES: dict[str, Case] = {
     "due_board.count_late": (count_late, LEAD),
     "branch_day.open_week": (lambda s, a, w: branch_day.open_week(s, a, today=TODAY), ENTER),
     "branch_day.count_files": (lambda s, a, w: branch_day.count_files(s, a, today=TODAY), LEAD),
+    "branch_day.count_branch": (lambda s, a, w: branch_day.count_branch(s, a, now=NOW), LEAD),
     "branch_day.open_branch_day": (lambda s, a, w: branch_day.open_branch_day(s, a, now=NOW), LEAD),
 }  # fmt: skip

@@ -11,7 +11,14 @@ from advisorcrm.db.database import Database
 from advisorcrm.errors import NotAllowedError
 from advisorcrm.services.allocations.handovers import NewHandover, hand_over
 from advisorcrm.services.dues.due_board import DueBoard, count_late, open_due_board
-from advisorcrm.services.visits.branch_day import BranchDay, count_files, open_branch_day, open_week
+from advisorcrm.services.visits.branch_day import (
+    BranchCounts,
+    BranchDay,
+    count_branch,
+    count_files,
+    open_branch_day,
+    open_week,
+)
 from advisorcrm.terms import DueKind
 from tests.conftest import TODAY
 from tests.factories import NOW, People, make_client, make_log
@@ -105,13 +112,14 @@ def test_who_leads_sees_everybodys_day_and_what_nobody_looks_after(
     with pytest.raises(NotAllowedError):
         mine.read(partial(open_branch_day, now=NOW))
     shown: BranchDay = mine.acting_as(people.leader).read(partial(open_branch_day, now=NOW))
-    assert (shown.unassigned, shown.first_contacts_late, shown.wanted) == (1, 1, 3)
+    counts: BranchCounts = mine.acting_as(people.leader).read(partial(count_branch, now=NOW))
+    assert (counts.unassigned, counts.first_contacts_late, shown.wanted) == (1, 1, 3)
+    assert counts.clients == {people.advisor.user_id: 2, people.colleague.user_id: 1}
+    assert counts.late == {people.advisor.user_id: 1, people.colleague.user_id: 1}
     files = mine.acting_as(people.leader).read(partial(count_files, today=TODAY))
     assert files == {people.advisor.user_id: 0, people.colleague.user_id: 0}
     [own, other] = shown.advisors
-    assert (own.name, own.visits, own.late, own.clients, own.groups) == (
-        "林若溪", 1, 1, 2, "第二客户组",
-    )  # fmt: skip
+    assert (own.name, own.visits, own.groups) == ("林若溪", 1, "第二客户组")
     assert [day.visits for day in own.days] == [0, 0, 0, 0, 1]
     assert own.last_log == NOW - timedelta(minutes=10)
-    assert (other.name, other.visits, other.late, other.clients) == ("周岚", 0, 1, 1)
+    assert (other.name, other.visits) == ("周岚", 0)
