@@ -219,7 +219,7 @@ def _add_upkeep(commands: Any, everywhere: argparse.ArgumentParser) -> None:
     doctor.set_defaults(command="upkeep:doctor")
     tour = commands.add_parser("tour", parents=[everywhere], help=_("走一遍所有窗口并截图"))
     tour.add_argument("--out", metavar="DIR", default="build/tour")
-    tour.set_defaults(command="tour:tour")
+    tour.set_defaults(command="tour.tour:tour")
 
 
 def _resolve(name: str) -> Command:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
-from advisorcrm.cli import tour_guide
 from advisorcrm.cli.main import run
+from advisorcrm.cli.tour import guide
 from advisorcrm.services.workplace import desk
 from tests.conftest import CHEAP
 
@@ -25,9 +25,9 @@ HANGING = {"03-client-attachments", "03-client-relations", "03-client-on-site"}
 @pytest.fixture(autouse=True)
 def _one_round(monkeypatch: pytest.MonkeyPatch) -> None:
     """One language, look and size; the whole tour is taken by make tour."""
-    monkeypatch.setattr(tour_guide, "LANGUAGES", ("zh_CN",))
-    monkeypatch.setattr(tour_guide, "LOOKS", ("dark",))
-    monkeypatch.setattr(tour_guide, "SIZES", ((1366, 768),))
+    monkeypatch.setattr(guide, "LANGUAGES", ("zh_CN",))
+    monkeypatch.setattr(guide, "LOOKS", ("dark",))
+    monkeypatch.setattr(guide, "SIZES", ((1366, 768),))
     for name in ("set_up", "sign_in"):
         monkeypatch.setitem(getattr(desk, name).__kwdefaults__, "cost", CHEAP)
 

@@ -24,7 +24,7 @@ def tour(options: argparse.Namespace) -> dict[str, Any]:
     out = Path(options.out)
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="advisorcrm-tour-") as home, _home(Path(home)):
-        from advisorcrm.cli.tour_guide import TourGuide
+        from advisorcrm.cli.tour.guide import TourGuide
 
         guide = TourGuide(Path(home), out)
         files = guide.walk()

@@ -12,18 +12,18 @@ from PySide6.QtCore import QEventLoop, QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from advisorcrm import i18n
-from advisorcrm.cli.tour_calendar import make_appointments, visit_calendar
-from advisorcrm.cli.tour_callbacks import plan_callbacks, visit_callbacks
-from advisorcrm.cli.tour_care import visit_care
-from advisorcrm.cli.tour_client import TourClient
-from advisorcrm.cli.tour_day_end import end_day
-from advisorcrm.cli.tour_fields import define_fields, visit_fields
-from advisorcrm.cli.tour_import import import_beforehand
-from advisorcrm.cli.tour_manager import visit_as_manager
-from advisorcrm.cli.tour_meetings import make_meetings, visit_meetings
-from advisorcrm.cli.tour_reminders import visit_reminders
-from advisorcrm.cli.tour_standards import visit_standards
-from advisorcrm.cli.tour_tasks import make_tasks, visit_tasks
+from advisorcrm.cli.tour.calendar import make_appointments, visit_calendar
+from advisorcrm.cli.tour.callbacks import plan_callbacks, visit_callbacks
+from advisorcrm.cli.tour.care import visit_care
+from advisorcrm.cli.tour.client import TourClient
+from advisorcrm.cli.tour.day_end import end_day
+from advisorcrm.cli.tour.fields import define_fields, visit_fields
+from advisorcrm.cli.tour.imports import import_beforehand
+from advisorcrm.cli.tour.manager import visit_as_manager
+from advisorcrm.cli.tour.meetings import make_meetings, visit_meetings
+from advisorcrm.cli.tour.reminders import visit_reminders
+from advisorcrm.cli.tour.standards import visit_standards
+from advisorcrm.cli.tour.tasks import make_tasks, visit_tasks
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.database import open_for_reading
 from advisorcrm.services.branch.branches import BranchInfo

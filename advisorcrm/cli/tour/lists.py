@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from advisorcrm.cli.tour_guide import TourGuide
+    from advisorcrm.cli.tour.guide import TourGuide
     from advisorcrm.views.branch_window import BranchWindow
 
 _BEGUN = "距上次 >"  # chinese: data

@@ -9,7 +9,7 @@ from advisorcrm.views.branch_pages import SETTINGS
 from advisorcrm.views.settings.settings_page import SettingsPage
 
 if TYPE_CHECKING:
-    from advisorcrm.cli.tour_guide import TourGuide
+    from advisorcrm.cli.tour.guide import TourGuide
     from advisorcrm.views.branch_window import BranchWindow
 
 

@@ -10,7 +10,7 @@ from advisorcrm.views.settings.settings_page import SettingsPage
 from advisorcrm.views.settings.standards_panel import StandardsPanel
 
 if TYPE_CHECKING:
-    from advisorcrm.cli.tour_guide import TourGuide
+    from advisorcrm.cli.tour.guide import TourGuide
     from advisorcrm.views.branch_window import BranchWindow
 
 _MORE, _LESS = "occupation", "personality"

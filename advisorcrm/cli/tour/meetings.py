@@ -24,7 +24,7 @@ from advisorcrm.views.meetings.meeting_family import MEETINGS
 from advisorcrm.views.meetings.meetings_page import MeetingsPage
 
 if TYPE_CHECKING:
-    from advisorcrm.cli.tour_guide import TourGuide
+    from advisorcrm.cli.tour.guide import TourGuide
     from advisorcrm.services.workplace.workplace import Workplace
     from advisorcrm.views.branch_window import BranchWindow
 

@@ -11,7 +11,7 @@ from advisorcrm.views.care.care_page import CarePage, CareScope
 from advisorcrm.views.settings.settings_page import SettingsPage
 
 if TYPE_CHECKING:
-    from advisorcrm.cli.tour_guide import TourGuide
+    from advisorcrm.cli.tour.guide import TourGuide
     from advisorcrm.views.branch_window import BranchWindow
 
 

@@ -17,7 +17,7 @@ from advisorcrm.views.settings.own_fields_panel import OwnFieldsPanel
 from advisorcrm.views.settings.settings_page import SettingsPage
 
 if TYPE_CHECKING:
-    from advisorcrm.cli.tour_guide import TourGuide
+    from advisorcrm.cli.tour.guide import TourGuide
     from advisorcrm.services.workplace.workplace import Workplace
     from advisorcrm.views.branch_window import BranchWindow
 

@@ -14,7 +14,7 @@ from advisorcrm.views.tasks.task_family import TASKS
 from advisorcrm.views.tasks.tasks_page import TasksPage
 
 if TYPE_CHECKING:
-    from advisorcrm.cli.tour_guide import TourGuide
+    from advisorcrm.cli.tour.guide import TourGuide
     from advisorcrm.services.workplace.workplace import Workplace
     from advisorcrm.views.branch_window import BranchWindow
 

@@ -15,7 +15,7 @@ from advisorcrm.views.callbacks.callback_family import CALLBACKS
 from advisorcrm.views.callbacks.callbacks_page import CallbacksPage
 
 if TYPE_CHECKING:
-    from advisorcrm.cli.tour_guide import TourGuide
+    from advisorcrm.cli.tour.guide import TourGuide
     from advisorcrm.services.workplace.workplace import Workplace
     from advisorcrm.views.branch_window import BranchWindow
 

@@ -12,7 +12,7 @@ from advisorcrm.services.calendar.appointments import NewAppointment, add_appoin
 from advisorcrm.services.workplace.workplace import Workplace
 
 if TYPE_CHECKING:
-    from advisorcrm.cli.tour_guide import TourGuide
+    from advisorcrm.cli.tour.guide import TourGuide
     from advisorcrm.views.branch_window import BranchWindow
 
 CALENDAR = "calendar"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from advisorcrm.views.today.today_family import TODAY
 
 if TYPE_CHECKING:
-    from advisorcrm.cli.tour_guide import TourGuide
+    from advisorcrm.cli.tour.guide import TourGuide
     from advisorcrm.views.branch_window import BranchWindow
 
 

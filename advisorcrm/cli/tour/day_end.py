@@ -29,7 +29,7 @@ from advisorcrm.views.events.event_family import EVENTS
 from advisorcrm.views.shifts.shift_dialog import ShiftDialog
 
 if TYPE_CHECKING:
-    from advisorcrm.cli.tour_guide import TourGuide
+    from advisorcrm.cli.tour.guide import TourGuide
     from advisorcrm.services.workplace.workplace import Workplace
     from advisorcrm.views.branch_window import BranchWindow
 

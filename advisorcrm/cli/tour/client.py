@@ -7,11 +7,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from advisorcrm.cli.tour_day_end import visit_day_end
-from advisorcrm.cli.tour_file_tabs import visit_file_tabs
-from advisorcrm.cli.tour_import import write_contacts
-from advisorcrm.cli.tour_lists import visit_lists
-from advisorcrm.cli.tour_today import visit_today
+from advisorcrm.cli.tour.day_end import visit_day_end
+from advisorcrm.cli.tour.file_tabs import visit_file_tabs
+from advisorcrm.cli.tour.imports import write_contacts
+from advisorcrm.cli.tour.lists import visit_lists
+from advisorcrm.cli.tour.today import visit_today
 from advisorcrm.exports.client_card import client_card_sheet, register_client_card
 from advisorcrm.exports.client_list import (
     ClientListRequest,
@@ -27,7 +27,7 @@ from advisorcrm.views.branch_pages import CLIENT, CLIENT_LIST, CONTACT_LOGS, IMP
 from advisorcrm.views.paper import write_pdf
 
 if TYPE_CHECKING:
-    from advisorcrm.cli.tour_guide import TourGuide
+    from advisorcrm.cli.tour.guide import TourGuide
     from advisorcrm.views.branch_window import BranchWindow
 
 _FOUND_BY = "oywj"
