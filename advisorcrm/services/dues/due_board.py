@@ -21,6 +21,8 @@ from advisorcrm.services.dues.dues import DueRow, make_due_rows, select_dues
 from advisorcrm.terms import DueKind
 
 DAYS_AHEAD = 7
+NEXT_DAYS = 60
+"""So far ahead the next matter is looked for when the week is empty."""
 _RUN_OUT = (DueKind.RISK_TEST.value, DueKind.ID_DOCUMENT.value)
 _ELSEWHERE = (DueKind.DAILY_VISITS.value, DueKind.BACKUP.value, DueKind.BIRTHDAY.value)
 """Shown in places of their own: the visits, the status strip, the birthdays."""
@@ -73,6 +75,23 @@ def open_due_board(
     made = make_due_rows(session, question, found)
     made.sort(key=lambda row: place[row.kind.value, row.subject_id, row.due_on])
     return DueBoard(overdue, of_today, total, tuple(made))
+
+
+def find_next_due(session: Session, actor: Actor, *, now: datetime) -> DueRow | None:
+    """What comes next after today, for a day on which everything is done; None: nothing known."""
+    demand(actor, Right.SEE_CLIENTS)
+    whose = None if may(actor, Right.LEAD_TEAM) else actor.user_id
+    today = now.astimezone(BRANCH_TIME).date()
+    question = DueQuestion(actor, now, whose, until=today + timedelta(days=NEXT_DAYS))
+    asked = select_dues(question)
+    due = asked.where(asked.selected_columns.kind.not_in(_ELSEWHERE)).subquery("board")
+    found = session.execute(
+        select(*due.c)
+        .where(due.c.due_on > today)
+        .order_by(due.c.due_on, due.c.clock, due.c.subject_id)
+        .limit(1)
+    )
+    return next(iter(make_due_rows(session, question, found)), None)
 
 
 def count_late(session: Session, actor: Actor, *, now: datetime) -> dict[int | None, int]:

@@ -14,7 +14,7 @@ from advisorcrm.services.care.birthdays import BirthdayRow
 from advisorcrm.terms import BirthdayKept
 from advisorcrm.views.clients.widget_list import empty_layout
 from advisorcrm.views.widgets.badge import Badge
-from advisorcrm.views.widgets.buttons import quiet
+from advisorcrm.views.widgets.buttons import bare, quiet
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.label import Label
 
@@ -22,15 +22,19 @@ MOST = 8
 
 
 class BirthdayCard(Card):
-    """``wanted(row)`` to arrange a time for a greeting; who wants no disturbance is skipped."""
+    """``greet_wanted(row)`` for the greeting, ``wanted(row)`` to arrange a time for it.
 
+    Who wants no disturbance is skipped.
+    """
+
+    greet_wanted = Signal(object)
     wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("生日"), margins=(12, 6, 8, 6), spacing=2, parent=parent)
         self._rows: tuple[BirthdayRow, ...] = ()
         self._is_private = False
-        self._may_book = True
+        self._may_book = self._may_greet = True
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(1)
@@ -39,10 +43,10 @@ class BirthdayCard(Card):
         self.rest = Label("", "text2", "caption")
         self.add(self.rest)
 
-    def show_rows(self, rows: Sequence[BirthdayRow], *, may_book: bool) -> None:
+    def show_rows(self, rows: Sequence[BirthdayRow], *, may_book: bool, may_greet: bool) -> None:
         """Show these birthdays."""
         self._rows = tuple(rows)
-        self._may_book = may_book
+        self._may_book, self._may_greet = may_book, may_greet
         count = len(self._rows)
         told = ngettext("未来 {days} 天 · {count} 位", "未来 {days} 天 · {count} 位", count)
         self.sub.setText(told.format(days=BIRTHDAY_DAYS, count=count))
@@ -69,12 +73,19 @@ class BirthdayCard(Card):
         self._grid.addWidget(Label(_remark(row), "text2", "caption"), line + 1, 1)
         self._grid.addWidget(_badge(row), line, 2, 2, 1)
         if row.ways.is_skipped:
-            self._grid.addWidget(Label(_("跳过"), "text2", "caption"), line, 3, 2, 1)
-        elif self._may_book:
-            button = quiet(_("约时间"))
-            button.setAccessibleName(_("与 {name} 约时间祝贺").format(name=name))
-            button.clicked.connect(lambda _on=False: self.wanted.emit(row))
-            self._grid.addWidget(button, line, 3, 2, 1)
+            self._grid.addWidget(Label(_("跳过"), "text2", "caption"), line, 4, 2, 1)
+            return
+        if self._may_book:
+            time = bare("calendar", _("与 {name} 约时间祝贺").format(name=name))
+            time.clicked.connect(lambda _on=False: self.wanted.emit(row))
+            self._grid.addWidget(time, line, 3, 2, 1)
+        if row.greeted_on is not None:
+            self._grid.addWidget(Label(_("已祝贺"), "ok", "caption"), line, 4, 2, 1)
+        elif self._may_greet:
+            button = quiet(_("祝贺"))
+            button.setAccessibleName(_("祝贺 {name}").format(name=name))
+            button.clicked.connect(lambda _on=False: self.greet_wanted.emit(row))
+            self._grid.addWidget(button, line, 4, 2, 1)
 
 
 def _remark(row: BirthdayRow) -> str:

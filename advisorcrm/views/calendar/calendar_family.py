@@ -14,10 +14,17 @@ from advisorcrm.views.page_family import PageFamily
 from advisorcrm.views.shell.parts import Action, Page
 
 if TYPE_CHECKING:
+    from advisorcrm.services.care.birthdays import BirthdayRow
     from advisorcrm.views.calendar.calendar_page import CalendarPage
+    from advisorcrm.views.clients.surroundings import Surroundings
 
 CALENDAR, TODAY = "calendar", "today"
 _ROLES = frozenset({Role.ADVISOR, Role.MANAGER, Role.LEADER})
+
+
+def has_calendar(around: Surroundings) -> bool:
+    """Whether the person has one: those with clients, and those who lead them."""
+    return around.actor.role in _ROLES
 
 
 class CalendarFamily(PageFamily):
@@ -25,7 +32,7 @@ class CalendarFamily(PageFamily):
 
     def pages(self) -> list[Page]:
         """One page, reached from 今日 or by its key."""
-        if self.around.actor.role not in _ROLES:
+        if not has_calendar(self.around):
             return []
         return [
             Page(CALENDAR, _("日历"), "calendar", self._make, on_rail=False,
@@ -34,7 +41,7 @@ class CalendarFamily(PageFamily):
 
     def actions(self) -> list[Action]:
         """The calendar, and a new appointment with the client at hand."""
-        if self.around.actor.role not in _ROLES:
+        if not has_calendar(self.around):
             return []
         found = [Action("calendar", _("日历"), self.show, icon="calendar", words="rl")]
         if self.around.may(Right.EXPORT):
@@ -82,6 +89,11 @@ class CalendarFamily(PageFamily):
 
         self.ways.reports.print_out(reports.visit_brief(chosen))
 
+    def _greet(self, row: BirthdayRow) -> None:
+        from advisorcrm.views.care.care_family import CareFamily
+
+        self.ways.family(CareFamily).work.greet_birthday(row)
+
     def _print_days(self, advisor_id: int, start: date, days: int) -> None:
         from advisorcrm.exports.calendar_days import calendar_days
         from advisorcrm.terms import AccessKind
@@ -107,5 +119,6 @@ class CalendarFamily(PageFamily):
         page.told.connect(self.ways.window.toast)
         page.brief_wanted.connect(self.print_brief)
         page.print_wanted.connect(self._print_days)
+        page.greet_wanted.connect(self._greet)
         page.reload()
         return page

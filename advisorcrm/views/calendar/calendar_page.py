@@ -55,6 +55,7 @@ class CalendarPage(QWidget):
     client_wanted = Signal(int)
     log_wanted = Signal(int)
     brief_wanted = Signal(int)
+    greet_wanted = Signal(object)
     print_wanted = Signal(int, object, int)
     told = Signal(str)
     status_changed = Signal(str)
@@ -183,7 +184,10 @@ class CalendarPage(QWidget):
         self._calendar = calendar
         self._show_days(calendar)
         self.waiting.show_rows(calendar.unappointed, may_book=self._may_write())
-        self.birthdays.show_rows(calendar.birthdays, may_book=self._may_write())
+        may_greet = self._around.may(Right.EDIT_CLIENTS)
+        self.birthdays.show_rows(
+            calendar.birthdays, may_book=self._may_write(), may_greet=may_greet
+        )
         self._say_empty(calendar)
         self.status_changed.emit(self.status_text())
 
@@ -250,7 +254,7 @@ class CalendarPage(QWidget):
                   row.from_log_id)
         )  # fmt: skip
 
-    def _greet(self, row: BirthdayRow) -> None:
+    def _arrange_greeting(self, row: BirthdayRow) -> None:
         """A time on the birthday itself, to congratulate by telephone."""
         at = datetime.combine(row.on, GREETING_AT, BRANCH_TIME)
         self._open(
@@ -299,7 +303,8 @@ class CalendarPage(QWidget):
         self.month.selected.connect(self._tell_choice)
         self.waiting.taken.connect(self.take)
         self.waiting.wanted.connect(self._choose_other)
-        self.birthdays.wanted.connect(self._greet)
+        self.birthdays.wanted.connect(self._arrange_greeting)
+        self.birthdays.greet_wanted.connect(self.greet_wanted)
 
     def _add_keys(self) -> None:
         keys = self._page_keys

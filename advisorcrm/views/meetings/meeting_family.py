@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from advisorcrm.i18n import _, pgettext
 from advisorcrm.services.access import Right
+from advisorcrm.terms import MeetingKind
 from advisorcrm.views.page_family import PageFamily
 from advisorcrm.views.shell.parts import Action, Page
 from advisorcrm.views.tasks.task_family import TASKS
@@ -38,6 +39,15 @@ class MeetingFamily(PageFamily):
     def show_meetings(self) -> None:
         """Open the page."""
         self.ways.window.go(MEETINGS)
+
+    def open_minutes(self, kind: MeetingKind) -> None:
+        """Today's minutes of a meeting, begun by those who may; others see the last ones."""
+        from advisorcrm.views.meetings.meetings_page import MeetingsPage
+
+        self.show_meetings()
+        page = self.ways.window.page(MEETINGS)
+        if isinstance(page, MeetingsPage) and self.around.may(Right.WRITE_MINUTES):
+            page.begin(kind)
 
     def _make_page(self) -> QWidget:
         from advisorcrm.views.meetings.meetings_page import MeetingsPage

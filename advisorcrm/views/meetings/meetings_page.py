@@ -65,7 +65,7 @@ class MeetingsPage(QWidget):
         super().__init__(parent)
         self._around = around
         self._work = work
-        self._is_stale, self._is_dirty = True, False
+        self._is_stale, self._is_dirty, self._is_opening = True, False, False
         self.rows: list[MeetingRow] = []
         self.minutes: Minutes | None = None
         self.dialog: ViewDialog | WithdrawDialog | None = None
@@ -115,10 +115,11 @@ class MeetingsPage(QWidget):
     def begin(self, kind: MeetingKind, on: date | None = None) -> None:
         """Open today's minutes of a kind, begun if nobody has."""
         self.save()
+        self._is_opening = True
         work = partial(
             begin_minutes, kind=kind, held_on=on or self._around.today(), now=self._around.now()
         )
-        self._around.jobs.write(work, then=self._read)
+        self._around.jobs.write(work, then=self._read, failed=self._give_up)
 
     def save(self) -> None:
         """Store what was written, if anything was."""
@@ -207,7 +208,7 @@ class MeetingsPage(QWidget):
         self.model.show_rows(rows)
         if self.minutes is not None:
             self.table.go_to_id(self.minutes.id)
-        elif rows:
+        elif rows and not self._is_opening:
             self.table.go_to(0)
 
     def _choose(self, line: int) -> None:
@@ -217,8 +218,15 @@ class MeetingsPage(QWidget):
                 self.save()
                 self._read(key)
 
+    def _give_up(self, error: Exception) -> None:
+        """The minutes could not be begun: those that are there are shown."""
+        self._is_opening = False
+        self._refuse(error)
+        self.reload()
+
     def _show(self, minutes: Minutes) -> None:
         """What was typed since stays; what was decided meanwhile is shown."""
+        self._is_opening = False
         is_other = self.minutes is None or minutes.id != self.minutes.id
         if is_other or not self._is_dirty:
             self.minutes, self._is_dirty = minutes, False

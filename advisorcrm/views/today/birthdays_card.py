@@ -35,7 +35,7 @@ class BirthdayShown:
     client: Annotated[str, Column("客户", width=10)]
     when: Annotated[str, Column("日期", width=18)]
     way: Annotated[str, Column("可用方式", width=11)]
-    action: Annotated[str, Column("", align="right", width=7)]
+    action: Annotated[str, Column("", align="right", width=9)]
     under: str
     row: BirthdayRow
 
@@ -56,7 +56,7 @@ class BirthdaysCard(Card):
             "client": Look(is_name=True),
             "when": Look(second=lambda shown: shown.under),
             "way": Look(badges=_badges),
-            "action": Look(tone="accent"),
+            "action": Look(tone=_action_tone),
         }
         self._may_greet = around.may(Right.EDIT_CLIENTS)
         self.model = RecordTableModel(
@@ -103,7 +103,11 @@ class BirthdaysCard(Card):
             self.client_wanted.emit(shown.row.client_id)
 
     def _action(self, row: BirthdayRow) -> str:
-        return _("祝贺") if self._may_greet and not row.ways.is_skipped else _("查看")
+        if row.ways.is_skipped:
+            return _("跳过")
+        if row.greeted_on is not None:
+            return _("已祝贺")
+        return _("祝贺") if self._may_greet else _("查看")
 
 
 def _shown(place: int, row: BirthdayRow, today: date, action: str) -> BirthdayShown:
@@ -116,6 +120,12 @@ def _shown(place: int, row: BirthdayRow, today: date, action: str) -> BirthdaySh
         place, row.client_name, f"{row.on:%m-%d} {row.weekday}", row.way, action,
         " · ".join([soon, f"{kept} {age}".strip()]), row,
     )  # fmt: skip
+
+
+def _action_tone(shown: BirthdayShown) -> str:
+    """What is done or left out waits for nobody."""
+    is_over = shown.row.ways.is_skipped or shown.row.greeted_on is not None
+    return "text2" if is_over else "accent"
 
 
 def _badges(shown: BirthdayShown) -> list[BadgeText]:

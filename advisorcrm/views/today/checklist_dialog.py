@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from advisorcrm.columns import BRANCH_TIME
@@ -13,8 +14,9 @@ from advisorcrm.services.days.room_rounds import RoundRow
 from advisorcrm.services.seats.client_rooms import RoomRow
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.clients.widget_list import empty_layout
+from advisorcrm.views.today.part_ways import way_of
 from advisorcrm.views.today.round_dialog import RoundDialog
-from advisorcrm.views.widgets.buttons import plain
+from advisorcrm.views.widgets.buttons import plain, soft
 from advisorcrm.views.widgets.check_box import CheckBox
 from advisorcrm.views.widgets.dialog_head import dialog_head
 from advisorcrm.views.widgets.icon_label import IconLabel
@@ -25,7 +27,12 @@ _WIDE_PX = 520
 
 
 class ChecklistDialog(QDialog):
-    """A tick is saved at once; rounds are entered room by room."""
+    """A tick is saved at once; rounds are entered room by room.
+
+    ``led(way)`` when the minutes or the day's end are wanted instead.
+    """
+
+    led = Signal(object)
 
     def __init__(
         self, around: Surroundings, part: DayPart, *, can_tick: bool, parent: QWidget | None = None
@@ -42,19 +49,18 @@ class ChecklistDialog(QDialog):
         self.setMinimumWidth(_WIDE_PX)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(8)
-        close = plain(_("关闭"), key="Esc")
-        close.clicked.connect(self.accept)
-        foot = QHBoxLayout()
         self.told_done = Label("", "text2", "caption")
-        foot.addWidget(self.told_done, 1)
-        foot.addWidget(close)
+        self.way = way_of(part, around)
+        self.way_button = soft(
+            self.way.label if self.way else "", icon=self.way.icon if self.way else ""
+        )
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 18, 20, 16)
         whole.setSpacing(10)
         whole.addLayout(dialog_head(self, "list-checks", hours))
         whole.addLayout(self._lines)
         whole.addStretch(1)
-        whole.addLayout(foot)
+        whole.addLayout(self._foot())
         self.show_part(part)
 
     def reload(self) -> None:
@@ -81,6 +87,21 @@ class ChecklistDialog(QDialog):
         dialog = RoundDialog(self._around, room, self)
         dialog.accepted.connect(self.reload)
         dialog.open()
+
+    def _foot(self) -> QHBoxLayout:
+        close = plain(_("关闭"), key="Esc")
+        close.clicked.connect(self.accept)
+        self.way_button.clicked.connect(self._lead)
+        foot = QHBoxLayout()
+        foot.addWidget(self.told_done, 1)
+        if self.way is not None:
+            foot.addWidget(self.way_button)
+        foot.addWidget(close)
+        return foot
+
+    def _lead(self) -> None:
+        self.accept()
+        self.led.emit(self.way)
 
     def _take(self, parts: tuple[DayPart, ...]) -> None:
         part = next((part for part in parts if part.slot.id == self._slot_id), None)

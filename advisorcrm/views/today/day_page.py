@@ -16,11 +16,14 @@ from advisorcrm.rules.plain_dates import weekday_label
 from advisorcrm.services.access import Right
 from advisorcrm.services.days.checklists import DayPart, open_day
 from advisorcrm.views import theme
+from advisorcrm.views.calendar.calendar_family import has_calendar
 from advisorcrm.views.clients.page_keys import PageKeys
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.today.checklist_dialog import ChecklistDialog
+from advisorcrm.views.today.dues_card import DuesCard
 from advisorcrm.views.today.time_bar import TimeBar
 from advisorcrm.views.widgets.badge import Badge
+from advisorcrm.views.widgets.buttons import quiet
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.page_head import PageHead
 from advisorcrm.views.widgets.upright_area import scrolling
@@ -33,11 +36,15 @@ _SIDE_PX = 380
 class DayPage(QWidget):
     """Lives as long as the window; reads when looked at, and again after each write.
 
-    ``client_wanted(id)`` and ``log_wanted(id)`` lead on.
+    ``client_wanted(id)`` and ``log_wanted(id)`` lead on, ``way_wanted(way)`` to what a part of the
+    day leads to.
     """
 
     client_wanted = Signal(int)
     log_wanted = Signal(int)
+    way_wanted = Signal(object)
+    calendar_wanted = Signal()
+    dues: DuesCard
     status_changed = Signal(str)
 
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
@@ -48,6 +55,7 @@ class DayPage(QWidget):
         self.dialog: ChecklistDialog | None = None
         self.head = PageHead(_("今日"))
         self.audit = Badge(_("本周五：档案检查日"), "info", "list-checks")
+        self.calendar = quiet(_("日历"), icon="calendar", key="Ctrl+Shift+K")
         self.bar = TimeBar()
         self.main_column = QVBoxLayout()
         self.side_column = QVBoxLayout()
@@ -57,6 +65,7 @@ class DayPage(QWidget):
         self._clock.timeout.connect(self._tick)
         self._lay_out()
         self.bar.opened.connect(self.open_part)
+        self.calendar.clicked.connect(self.calendar_wanted)
         around.jobs.changed.connect(self.reload)
         self.page_keys.add("F5", self.reload)
 
@@ -87,6 +96,7 @@ class DayPage(QWidget):
         part = self._with_deadlines(part)
         can_tick = self.around.may(Right.LOG_CONTACTS)
         self.dialog = ChecklistDialog(self.around, part, can_tick=can_tick, parent=self)
+        self.dialog.led.connect(self.way_wanted)
         self.dialog.open()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
@@ -134,6 +144,8 @@ class DayPage(QWidget):
     def _lay_out(self) -> None:
         self.head.add_state(self.audit)
         self.audit.hide()
+        self.calendar.setVisible(has_calendar(self.around))
+        self.head.add_button(self.calendar)
         time_card = Card(margins=(0, 4, 0, 2), spacing=0)
         time_card.add(self.bar)
         content = QWidget()

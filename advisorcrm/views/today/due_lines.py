@@ -75,6 +75,14 @@ def when_text(row: DueRow, local: datetime) -> str:
     return f"{row.due_on:%m-%d} {weekday_label(row.due_on)}{clock}"
 
 
+def next_words(row: DueRow, now: datetime) -> str:
+    """``下一项：11-23 周一 新客回访（贺敏）``."""
+    when = when_text(row, now.astimezone(BRANCH_TIME))
+    who = _("（{name}）").format(name=row.title) if row.client_id is not None else ""
+    form = _("下一项：{when} {kind}{who}")
+    return form.format(when=when, kind=row.kind.label, who=who)
+
+
 def _elapsed(row: DueRow, local: datetime) -> str:
     if row.days_late:
         return _("{count} 天").format(count=row.days_late)

@@ -14,17 +14,22 @@ from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.today.due_lines import TALKS, DueShown, due_looks, due_shown
 from advisorcrm.views.today.short_table import ShortTable
 from advisorcrm.views.widgets.badge import Badge
-from advisorcrm.views.widgets.buttons import quiet
+from advisorcrm.views.widgets.buttons import plain, quiet
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.empty_state import EmptyState
+from advisorcrm.views.widgets.icon_label import IconLabel
 
 
 class DuesCard(Card):
-    """``log_wanted(id)`` for what is done by a talk, ``client_wanted(id)`` for other things."""
+    """``log_wanted(id)`` for what is done by a talk, ``client_wanted(id)`` for other things.
+
+    ``all_wanted`` for the next two weeks, ``task_wanted`` for a new task.
+    """
 
     log_wanted = Signal(int)
     client_wanted = Signal(int)
     all_wanted = Signal()
+    task_wanted = Signal()
 
     def __init__(
         self, around: Surroundings, title: str, *, of_branch: bool, parent: QWidget | None = None
@@ -39,15 +44,23 @@ class DuesCard(Card):
         )
         self.table = ShortTable(self.model, title, "reason")
         self.table.show_column("person", shown=of_branch)
+        self.done = IconLabel("circle-check", "", "ok")
+        self.done.setContentsMargins(12, 8, 12, 8)
         self.empty = EmptyState("circle-check")
+        self.weeks = plain(_("看未来两周"))
+        self.task = quiet(_("新任务"), icon="plus", key="T")
+        self.empty.set_actions(self.weeks, self.task)
+        self.done.hide()
         self.empty.hide()
         for widget in (self.late, self.of_today, self.all):
             self.add_right(widget)
             widget.hide()
-        self.add(self.table)
-        self.add(self.empty)
+        for part in (self.done, self.table, self.empty):
+            self.add(part)
         self.table.opened.connect(self._open)
-        self.all.clicked.connect(self.all_wanted)
+        for button in (self.all, self.weeks):
+            button.clicked.connect(self.all_wanted)
+        self.task.clicked.connect(self.task_wanted)
 
     def show_board(self, board: DueBoard, now: datetime) -> None:
         """Show the most urgent lines and the counts."""
@@ -67,6 +80,11 @@ class DuesCard(Card):
     def say_nothing(self, title: str, remark: str = "") -> None:
         """What stands there when nothing is due."""
         self.empty.say(title, remark)
+
+    def say_done(self, told: str) -> None:
+        """All of today is done, above what comes next; nothing takes it away."""
+        self.done.show_text("circle-check", told, "ok")
+        self.done.setVisible(bool(told))
 
     def current_client_id(self) -> int | None:
         """The client of the line under the cursor."""

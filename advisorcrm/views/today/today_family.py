@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from advisorcrm.services.care.birthdays import BirthdayRow
     from advisorcrm.views.lists.record_list_dialog import RecordListDialog
+    from advisorcrm.views.today.day_page import DayPage
+    from advisorcrm.views.today.part_ways import PartWay
 
 TODAY = "today"
 
@@ -70,13 +72,36 @@ class TodayFamily(PageFamily):
         from advisorcrm.views.today.today_page import TodayPage
 
         page = TodayPage(self.around, self.ways.window.page_parent())
-        page.client_wanted.connect(self.ways.show_client)
         page.log_wanted.connect(self.ways.log_contact)
         page.print_wanted.connect(self.ways.print_report)
-        page.dues.all_wanted.connect(self.open_dues)
         page.day_end_wanted.connect(self._end_day)
         page.greet_wanted.connect(self._greet)
+        page.dues.task_wanted.connect(self._new_task)
+        self._connect_day(page)
         return page
+
+    def _connect_day(self, page: DayPage) -> None:
+        """What both pages lead to."""
+        from advisorcrm.views.calendar.calendar_family import CalendarFamily
+
+        page.client_wanted.connect(self.ways.show_client)
+        page.dues.all_wanted.connect(self.open_dues)
+        page.way_wanted.connect(self._go_on)
+        page.calendar_wanted.connect(self.ways.family(CalendarFamily).show)
+
+    def _go_on(self, way: PartWay) -> None:
+        """From a part of the day to its minutes, or to the day's end."""
+        from advisorcrm.views.meetings.meeting_family import MeetingFamily
+
+        if way.meeting is None:
+            self._end_day()
+        else:
+            self.ways.family(MeetingFamily).open_minutes(way.meeting)
+
+    def _new_task(self) -> None:
+        from advisorcrm.views.tasks.task_family import TaskFamily
+
+        self.ways.family(TaskFamily).new_task()
 
     def _greet(self, row: BirthdayRow) -> None:
         from advisorcrm.views.care.care_family import CareFamily
@@ -92,11 +117,10 @@ class TodayFamily(PageFamily):
         from advisorcrm.views.today.branch_today_page import BranchTodayPage
 
         page = BranchTodayPage(self.around, self.ways.window.page_parent())
-        page.client_wanted.connect(self.ways.show_client)
         page.logs_wanted.connect(self._show_logs)
         page.unassigned_wanted.connect(self._show_unassigned)
         page.first_contacts_wanted.connect(self.ways.lists.open_first_contacts)
-        page.dues.all_wanted.connect(self.open_dues)
+        self._connect_day(page)
         return page
 
     def _show_logs(self, advisor_id: int) -> None:

@@ -13,7 +13,8 @@ from advisorcrm.exports.record_lists import birthdays
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right, may
 from advisorcrm.services.care.birthdays import BirthdayRow, birthday_window, list_birthdays
-from advisorcrm.services.dues.due_board import DueBoard, open_due_board
+from advisorcrm.services.dues.due_board import DueBoard, find_next_due, open_due_board
+from advisorcrm.services.dues.dues import DueRow
 from advisorcrm.services.visits.branch_day import WeekProgress, open_week
 from advisorcrm.services.visits.visit_suggestions import VisitBoard, open_visit_board
 from advisorcrm.terms import AccessKind
@@ -22,6 +23,7 @@ from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.day_end.day_end_bar import DayEndBar
 from advisorcrm.views.today.birthdays_card import BirthdaysCard
 from advisorcrm.views.today.day_page import DayPage
+from advisorcrm.views.today.due_lines import next_words
 from advisorcrm.views.today.dues_card import DuesCard
 from advisorcrm.views.today.skip_dialog import SkipDialog
 from advisorcrm.views.today.visits_card import VisitsCard
@@ -41,6 +43,8 @@ class TodayPage(DayPage):
         super().__init__(around, parent)
         self.has_visits = may(around.actor, Right.LOG_CONTACTS)
         self._days = (2, 7)
+        self._due = DueBoard()
+        self._next: DueRow | None = None
         self.visits = VisitsCard(around)
         self.dues = DuesCard(around, _("到期与逾期"), of_branch=False)
         self.birthdays = BirthdaysCard(around)
@@ -134,6 +138,15 @@ class TodayPage(DayPage):
 
     def _show_dues(self, board: DueBoard) -> None:
         self.dues.show_board(board, self.around.now())
+        self._due = board
+        self._next = board.rows[0] if board.rows else None
+        if self._next is None:
+            work = partial(find_next_due, now=self.around.now())
+            self.around.jobs.read(work, then=self._show_next, key="today.next")
+        self._say_nothing()
+
+    def _show_next(self, row: DueRow | None) -> None:
+        self._next = row
         self._say_nothing()
 
     def _print_birthdays(self) -> None:
@@ -142,13 +155,14 @@ class TodayPage(DayPage):
         self.print_wanted.emit(reports.record_list(birthdays(start, end), AccessKind.PRINT))
 
     def _say_nothing(self) -> None:
-        """What the day says when nothing is late or of today."""
-        board = self.visits.board
-        is_done = board is None or board.visited >= board.wanted
-        if is_done:
-            self.dues.say_nothing(_("今天的事都办完了。"), _("未来一周也没有到期的事项。"))
-        else:
-            self.dues.say_nothing(_("没有到期或逾期的事项。"))
+        """What the day says when nothing is late or of today: what comes next."""
+        board, due = self.visits.board, self._due
+        is_done = not self.has_visits or (board is not None and board.visited >= board.wanted)
+        told = _("今天的事都办完了。") if is_done else _("没有到期或逾期的事项。")
+        coming = next_words(self._next, self.around.now()) if self._next else ""
+        self.dues.say_nothing(told, coming or _("未来两个月也没有到期的事项。"))
+        is_free = bool(due.rows) and not (due.overdue or due.today)
+        self.dues.say_done(f"{told}{coming}" if is_done and is_free else "")
 
     def _show_birthdays(self, found: tuple[tuple[int, int], list[BirthdayRow]]) -> None:
         self._days, rows = found

@@ -10,7 +10,7 @@ import pytest
 from advisorcrm.db.database import Database
 from advisorcrm.errors import NotAllowedError
 from advisorcrm.services.allocations.handovers import NewHandover, hand_over
-from advisorcrm.services.dues.due_board import DueBoard, count_late, open_due_board
+from advisorcrm.services.dues.due_board import DueBoard, count_late, find_next_due, open_due_board
 from advisorcrm.services.visits.branch_day import (
     BranchCounts,
     BranchDay,
@@ -62,6 +62,9 @@ def test_what_is_due_stands_with_the_most_urgent_first_and_its_counts(
     late = due(mine, rows=20, is_late_only=True)
     assert [row.title for row in late.rows] == ["昨天", "今早", "刚过期", "早已过期"]
 
+    coming = mine.read(partial(find_next_due, now=NOW))
+    assert coming is not None
+    assert (coming.title, coming.due_on) == ("月度分析", date(2026, 12, 1))
     assert due(mine.acting_as(people.colleague)) == DueBoard()
     audits = 2  # of this Friday and the next
     assert due(mine.acting_as(people.manager)).total == 6 + audits

@@ -21,6 +21,7 @@ from advisorcrm.services.clients.client_matters import start_of
 from advisorcrm.services.contacts.contact_logs import log_contact
 from advisorcrm.views.calendar.calendar_page import CalendarPage
 from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.widgets.buttons import Button
 from tests.conftest import NOW, TODAY
 from tests.factories import People, make_client, new_log
 from tests.views.clients.conftest import (
@@ -239,6 +240,24 @@ def test_dragging_gives_another_time_and_done_blocks_stay(
     settle(qtbot, desk)
     [row] = of_week(file_database, people.advisor)
     assert row.slot.starts == at("10:30")
+
+
+@pytest.mark.req("R113", "R244")
+def test_a_birthday_is_congratulated_or_given_a_time(qtbot: QtBot, desk_of: MakeDesk) -> None:
+    desk = desk_of("advisor")
+    for name, day, need in (("赵立新", 22, None), ("曾繁荣", 25, "do_not_disturb")):
+        born = {"birthday": date(1966, 11, day), "service_need": need}
+        desk.jobs.write(lambda s, a, n=name, b=born: make_client(s, a, name=n, **b))
+    page = opened(qtbot, desk)
+    buttons = {one.accessibleName(): one for one in page.birthdays.findChildren(Button)}
+    assert set(buttons) == {"祝贺 赵立新", "与 赵立新 约时间祝贺"}
+    with qtbot.waitSignal(page.greet_wanted) as told:
+        buttons["祝贺 赵立新"].click()
+    assert told.args[0].on == date(2026, 11, 22)
+    buttons["与 赵立新 约时间祝贺"].click()
+    assert page.dialog is not None
+    assert page.dialog.isVisible()
+    page.dialog.reject()
 
 
 def test_the_manager_opens_the_calendar_of_any_advisor(

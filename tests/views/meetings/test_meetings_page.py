@@ -17,6 +17,7 @@ from advisorcrm.services.meetings.company_views import list_company_views
 from advisorcrm.services.meetings.meetings import Minutes, get_minutes
 from advisorcrm.terms import AccessKind, MeetingItemKind, MeetingKind, Stance
 from advisorcrm.views.branch_window import BranchWindow
+from advisorcrm.views.calendar.calendar_family import CALENDAR
 from advisorcrm.views.meetings.meeting_family import MEETINGS
 from advisorcrm.views.meetings.meetings_page import MeetingsPage
 from advisorcrm.views.meetings.view_dialog import ViewDialog
@@ -24,6 +25,8 @@ from advisorcrm.views.meetings.withdraw_dialog import WithdrawDialog
 from advisorcrm.views.tasks.task_dialog import TaskDialog
 from advisorcrm.views.tasks.task_family import TASKS
 from advisorcrm.views.tasks.tasks_page import TasksPage
+from advisorcrm.views.today.branch_today_page import BranchTodayPage
+from advisorcrm.views.today.today_family import TODAY
 from advisorcrm.views.widgets.combo_box import ComboBox
 from tests.factories import People
 from tests.views.windows import branch_window, nameless
@@ -203,3 +206,30 @@ def test_an_advisor_writes_minutes_but_decides_no_view_and_the_leader_reads(
     editor = leader.form.items[MeetingItemKind.OTHER].editor
     assert isinstance(editor, QPlainTextEdit)
     assert editor.isReadOnly()
+
+
+@pytest.mark.req("R48", "R53")
+def test_the_time_bar_of_the_day_opens_the_minutes_of_its_meeting(
+    window: BranchWindow, qtbot: QtBot
+) -> None:
+    page_of(window, qtbot).begin(MeetingKind.EVENING)
+    window.jobs.wait()
+    window.main_window.go(TODAY)
+    day = window.main_window.page(TODAY)
+    assert isinstance(day, BranchTodayPage)
+    qtbot.waitUntil(lambda: bool(day.bar.parts))
+    [morning] = [part for part in day.bar.parts if part.slot.label == "晨会"]
+    day.open_part(morning.slot.id)
+    assert day.dialog is not None
+    day.dialog.way_button.click()
+    minutes = window.main_window.page(MEETINGS)
+    assert isinstance(minutes, MeetingsPage)
+    qtbot.waitUntil(
+        lambda: minutes.minutes is not None and minutes.minutes.kind is MeetingKind.MORNING
+    )
+    qtbot.waitUntil(window.jobs.is_idle)
+    assert minutes.isVisible()
+    assert len(minutes.rows) == 2
+    window.main_window.go(TODAY)
+    day.calendar.click()
+    assert window.main_window.current_key() == CALENDAR

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from datetime import date, time, timedelta
 from functools import partial
@@ -20,7 +21,9 @@ from advisorcrm.services.branch.settings import Settings
 from advisorcrm.services.days.checklists import open_day
 from advisorcrm.services.days.room_rounds import list_rounds
 from advisorcrm.services.seats.client_rooms import NewRoom, add_room
+from advisorcrm.services.tasks.tasks import NewTask, TaskData, add_task
 from advisorcrm.services.visits.visit_suggestions import open_visit_board
+from advisorcrm.terms import MeetingKind
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.jobs import AtOnce, Jobs
 from advisorcrm.views.today.branch_today_page import BranchTodayPage
@@ -29,7 +32,7 @@ from advisorcrm.views.today.round_dialog import RoundDialog
 from advisorcrm.views.today.today_page import TodayPage
 from tests.conftest import NOW, TODAY
 from tests.factories import People, make_client, make_log
-from tests.views.windows import nameless
+from tests.views.windows import nameless, words_of
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -229,11 +232,56 @@ def test_a_click_on_the_service_records_a_round_room_by_room(
     dialog.accept()
 
 
-def test_a_day_without_anything_says_so(qtbot: QtBot, desk: Surroundings) -> None:
+@pytest.mark.req("R47", "R48", "R53")
+def test_a_part_of_the_day_leads_to_its_minutes_and_to_the_days_end(
+    qtbot: QtBot, desk: Surroundings
+) -> None:
+    page = opened(qtbot, TodayPage(desk))
+    ways: list[Any] = []
+    page.way_wanted.connect(ways.append)
+    told = []
+    for label in ("晨会", "午休", "夕会", "整理档案"):
+        part = next(part for part in page.bar.parts if part.slot.label == label)
+        page.open_part(part.slot.id)
+        told.append(page.dialog.way_button.text())
+        if page.dialog.way_button.isVisible():
+            page.dialog.way_button.click()
+            assert not page.dialog.isVisible()
+        page.dialog.accept()
+    assert told == ["写晨会纪要", "", "写夕会纪要", "今日收尾与次日计划"]
+    assert [way.meeting for way in ways] == [MeetingKind.MORNING, MeetingKind.EVENING, None]
+    with qtbot.waitSignal(page.calendar_wanted):
+        page.calendar.click()
+
+
+@pytest.mark.req("R22")
+def test_a_day_without_anything_says_so_and_names_what_comes_next(
+    qtbot: QtBot, desk: Surroundings
+) -> None:
     page = opened(qtbot, TodayPage(desk))
     assert page.dues.empty.title() == "没有到期或逾期的事项。"
+    assert "下一项：12-01 周二 月度分析" in words_of(page.dues.empty)
     assert "还没有可建议的客户" in page.visits.nothing.text()
     assert not page.visits.skip.isVisible()
+    for signal, button in ((page.dues.all_wanted, page.dues.weeks),
+                           (page.dues.task_wanted, page.dues.task)):  # fmt: skip
+        with qtbot.waitSignal(signal):
+            button.click()
+    task = TaskData("整理机位", date(2026, 11, 30))
+    desk.jobs.write(partial(add_task, new=NewTask(str(uuid.uuid4()), task), now=NOW))
+    qtbot.waitUntil(desk.jobs.is_idle)
+    assert "下一项：11-30 周一 任务" in words_of(page.dues.empty)
+
+    def visit_three(session: Any, actor: Any) -> None:
+        for name in ("贺敏", "邵立平", "段明霞"):
+            key = make_client(session, actor, name=name)
+            make_log(session, actor, key, contacted_at=NOW - timedelta(hours=1),
+                     next_on=date(2026, 11, 24))  # fmt: skip
+
+    desk.jobs.write(visit_three)
+    qtbot.waitUntil(desk.jobs.is_idle)
+    assert page.dues.table.isVisible()
+    assert page.dues.done.label.text() == "今天的事都办完了。下一项：11-24 周二 下一步（贺敏）"
 
 
 @pytest.mark.req("R33")
