@@ -276,6 +276,6 @@ class BranchWindow(QObject):
 
     def _remember_look(self) -> None:
         """For the sign-in window of the next start."""
-        remember("font_percent", theme.current.scale)
+        remember("font_percent", str(theme.current.scale))
         remember("theme", theme.current.appearance)
         remember("language", i18n.language())

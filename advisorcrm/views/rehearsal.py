@@ -9,7 +9,7 @@ time, and thrown away. Nothing of a client is known yet and nothing is shown.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import time
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QTimer
@@ -19,7 +19,8 @@ from advisorcrm.columns import CodeBook
 from advisorcrm.db.actor import Actor
 from advisorcrm.services.branch.settings import Settings
 from advisorcrm.services.clients.client_rows import ClientRow
-from advisorcrm.terms import ClientFlag, ClientKind, ClientStage, RiskLevel, Role
+from advisorcrm.terms import Role
+from advisorcrm.views import rehearsed_rows
 from advisorcrm.views.branch_pages import CLIENT_LIST
 from advisorcrm.views.clients.client_looks import client_looks
 from advisorcrm.views.clients.client_preview import ClientPreview
@@ -30,11 +31,16 @@ from advisorcrm.views.main_window import MainWindow
 from advisorcrm.views.shell.parts import Action, Page, ShellInfo
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
+from advisorcrm.views.today.branch_today_page import BranchTodayPage
+from advisorcrm.views.today.today_family import TODAY
+from advisorcrm.views.today.today_page import TodayPage
 
 _BREATH_MS = 5
 """So long between two steps: keys that were typed meanwhile go first."""
-_ROWS = 50
 _SIZE = (1440, 900)
+_PAGES: dict[Callable[[Surroundings, QWidget], QWidget], str] = {
+    TodayPage: TODAY, BranchTodayPage: "branch", ClientsPage: CLIENT_LIST,
+}  # fmt: skip
 Step = Callable[[], object]
 
 
@@ -43,8 +49,8 @@ class Rehearsal(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        nobody = Actor(user_id=0, employee_no="", name="", role=Role.MANAGER)
-        self._around = Surroundings(Jobs(None, parent=self), CodeBook(), Settings(), nobody)
+        self._jobs = Jobs(None, parent=self)
+        self._around = self._around_of(Role.MANAGER)
         self.is_over = False
         self._made: list[QWidget] = []
         self._steps = self._play()
@@ -82,15 +88,37 @@ class Rehearsal(QObject):
         yield partial(self._watch, self)
         yield partial(self._make, partial(RecordTable, model, ""))
         yield partial(self._watch, None)
-        yield partial(self._make, partial(ClientPreview, self._around))
-        yield partial(self._make, partial(ClientsPage, self._around))
         yield partial(self._make, self._window)
-        window, page = self._made[-1], self._made[-2]
-        if not isinstance(page, ClientsPage) or not isinstance(window, MainWindow):
-            return
+        window = self._made[-1]
         yield partial(window.resize, *_SIZE)
-        yield partial(window.go, CLIENT_LIST)
-        yield partial(page.begin, _rows())
+        yield from self._play_days()
+        yield from self._play_clients()
+
+    def _play_days(self) -> Iterator[Step]:
+        """The day of an advisor and that of the branch: one of them comes first for most."""
+        rows, now = rehearsed_rows, rehearsed_rows.AT
+        yield partial(self._enter, TodayPage)
+        page = self._made[-1]
+        if isinstance(page, TodayPage):
+            yield partial(page.visits.show_board, rows.visit_board())
+            yield partial(page.dues.show_board, rows.due_board(), now)
+            yield partial(_paint, page)
+        yield partial(self._enter, BranchTodayPage)
+        page = self._made[-1]
+        if isinstance(page, BranchTodayPage):
+            yield partial(page.bar.show_day, rows.day_parts(), time(9))
+            yield partial(page.advisors.show_day, rows.branch_day(), now)
+            yield partial(_paint, page)
+            yield partial(_paint, self._window_made())
+
+    def _play_clients(self) -> Iterator[Step]:
+        """The list of clients, where the others begin and everybody goes on."""
+        yield partial(self._make, partial(ClientPreview, self._around))
+        yield partial(self._enter, ClientsPage)
+        page, window = self._made[-1], self._window_made()
+        if not isinstance(page, ClientsPage):
+            return
+        yield partial(page.begin, rehearsed_rows.client_rows())
         yield partial(_paint, page.table)
         for part in (page.preview, page.head, page.views, page.bar, window.rail, window.top):
             yield partial(_paint, part)
@@ -116,29 +144,32 @@ class Rehearsal(QObject):
     def _make(self, factory: Callable[[], QWidget]) -> None:
         self._made.append(factory())
 
+    def _enter(self, kind: Callable[[Surroundings, QWidget], QWidget]) -> None:
+        """Make a page and put it into the window."""
+        around = self._around_of(Role.ADVISOR) if kind is TodayPage else self._around
+        window = self._window_made()
+        self._make(partial(kind, around, window.page_parent()))
+        window.go(_PAGES[kind])
+
+    def _around_of(self, role: Role) -> Surroundings:
+        """Nobody at a desk where nothing is known."""
+        nobody = Actor(user_id=0, employee_no="", name="", role=role)
+        return Surroundings(self._jobs, CodeBook(), Settings(), nobody)
+
+    def _page(self, kind: Callable[[Surroundings, QWidget], QWidget]) -> QWidget:
+        return next(made for made in self._made if type(made) is kind)
+
+    def _window_made(self) -> MainWindow:
+        return next(made for made in self._made if isinstance(made, MainWindow))
+
     def _window(self) -> MainWindow:
-        page = self._made[-1]
-        pages = [Page(CLIENT_LIST, "", "users", lambda: page)]
+        pages = [
+            Page(key, "", icon, partial(self._page, kind))
+            for (kind, key), icon in zip(_PAGES.items(), ("sun", "sun", "users"), strict=True)
+        ]
         action = Action("log", "", lambda: None, shortcut="Ctrl+N", letter="N")
         return MainWindow(ShellInfo("", "", "", ""), pages, [action])
 
 
 def _paint(widget: QWidget) -> None:
     widget.grab()
-
-
-def _rows() -> list[ClientRow]:
-    """Lines with something in every column that is shown."""
-    at = datetime(2026, 1, 5, tzinfo=UTC)
-    flags = (ClientFlag.RISK_EXPIRED, ClientFlag.NO_CHANNEL)
-    return [
-        ClientRow(
-            id=number, name="—", tier=None, risk_level=RiskLevel.C3, account="0", mobile="0",
-            assets_fen=100 * number, commission_ppm=number, days_since=number, completeness=50,
-            flags=flags, client_no="", stage=ClientStage.ACTIVE, advisor_name="", group_name="",
-            trading_habit=None, service_need=None, investment_preference="", trading_way=(),
-            contact_every_days=None, last_contact_at=at, opened_on=None, updated_at=at, sex=None,
-            kind=ClientKind.PERSON, advisor_no="", initials="", risk_expires_on=None, is_mine=False,
-        )
-        for number in range(1, _ROWS + 1)
-    ]  # fmt: skip

@@ -24,5 +24,7 @@ def recall_bytes(key: str) -> QByteArray:
 
 
 def remember(key: str, value: object) -> None:
-    """Keep a text or layout for the next start."""
-    remembered().setValue(key, value)
+    """Keep a text or layout for the next start; writing what stands there already takes time."""
+    kept = remembered()
+    if kept.value(key) != value:
+        kept.setValue(key, value)

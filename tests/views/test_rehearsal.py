@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 from advisorcrm.views.clients.clients_page import ClientsPage
 from advisorcrm.views.main_window import MainWindow
 from advisorcrm.views.rehearsal import Rehearsal
+from advisorcrm.views.today.branch_today_page import BranchTodayPage
+from advisorcrm.views.today.today_page import TodayPage
 
 
 @pytest.fixture
@@ -38,7 +40,9 @@ def test_the_window_is_played_through_hidden_and_cleared_away(
     rehearsal._timer.timeout.connect(look)
     rehearsal.start()
     qtbot.waitUntil(lambda: rehearsal.is_over, timeout=30_000)
-    assert {MainWindow, ClientsPage} <= {type(widget) for widget in made}
+    assert {MainWindow, TodayPage, BranchTodayPage, ClientsPage} <= {
+        type(widget) for widget in made
+    }
     assert shown == []
     qtbot.waitUntil(lambda: not any(map(shiboken6.isValid, made)))
     assert list(tmp_path.iterdir()) == [], "nothing is remembered of it"

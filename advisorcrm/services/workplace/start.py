@@ -22,6 +22,7 @@ from advisorcrm.services.clients.client_rows import ClientRow
 from advisorcrm.services.clients.clients import ClientFilter, ClientOrder, list_client_page
 from advisorcrm.services.days.checklists import open_day
 from advisorcrm.services.dues.due_board import open_due_board
+from advisorcrm.services.visits.branch_day import open_branch_day
 from advisorcrm.services.visits.visit_suggestions import open_visit_board
 from advisorcrm.terms import Role
 
@@ -59,10 +60,15 @@ def _look_for(session: Session, actor: Actor) -> None:
 def _open(session: Session, actor: Actor, *, today: date) -> None:
     """What the first pages ask for."""
     now = datetime.combine(today, time(), BRANCH_TIME)
-    list_client_page(session, actor, ClientFilter(), ClientOrder(), today=today)
-    open_day(session, actor, today=today)
-    open_due_board(session, actor, now=now)
-    open_visit_board(session, actor, today=today)
+    for ask in (
+        partial(list_client_page, query=ClientFilter(), order=ClientOrder(), today=today),
+        partial(open_day, today=today),
+        partial(open_branch_day, now=now),
+        partial(open_visit_board, today=today),
+        partial(open_due_board, now=now),
+    ):
+        with suppress(NotAllowedError):
+            ask(session, actor)
 
 
 def begins_with_today(actor: Actor) -> bool:

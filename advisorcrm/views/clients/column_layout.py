@@ -40,8 +40,9 @@ def recall_layout(table: RecordTable, employee_no: str) -> None:
 
 
 def remember_layout(table: RecordTable, employee_no: str) -> None:
-    """Keep widths and order for the next start."""
-    remember(_key(table, employee_no), table.save_layout())
+    """Keep widths and order for the next start; nothing for nobody (the rehearsal)."""
+    if employee_no:
+        remember(_key(table, employee_no), table.save_layout())
 
 
 def _key(table: RecordTable, employee_no: str) -> str:
