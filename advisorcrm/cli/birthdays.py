@@ -12,12 +12,14 @@ from advisorcrm.columns import BRANCH_TIME
 
 def birthdays(options: argparse.Namespace) -> dict[str, Any]:
     """The birthdays from one day to another; by default the days of the setting."""
+    from advisorcrm.rules.workdays import demand_known_day
     from advisorcrm.services.care.birthdays import birthday_window, list_birthdays
 
     today = now().astimezone(BRANCH_TIME).date()
     with signed_in(options) as database:
         start, end = database.read(partial(birthday_window, today=today))
-        start, end = options.from_on or start, options.to_on or end
+        start = demand_known_day(options.from_on or start, "from")
+        end = demand_known_day(options.to_on or end, "to")
         rows = database.read(partial(list_birthdays, start=start, end=end))
     return {
         "from": start.isoformat(),

@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 
 def due(options: argparse.Namespace) -> dict[str, Any]:
     """What is due then, the overdue first: the person's own, or for who leads everybody's."""
+    from advisorcrm.rules.workdays import demand_known_day
     from advisorcrm.services.dues.dues import list_dues
 
     at = instant_of(options.at) if options.at else now()
+    if options.until is not None:
+        demand_known_day(options.until, "until")
     with signed_in(options) as database:
         rows = database.read(
             partial(

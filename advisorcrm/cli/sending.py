@@ -11,6 +11,7 @@ from advisorcrm.cli.session import now, signed_in
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.errors import InvalidFieldError, NotFoundError
 from advisorcrm.i18n import _
+from advisorcrm.rules.workdays import demand_known_day
 
 
 def may_send(options: argparse.Namespace) -> dict[str, Any]:
@@ -37,9 +38,13 @@ def may_send(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def instant_of(text: str) -> datetime:
-    """An instant as it was typed; without a zone it is the branch's clock."""
+    """An instant as it was typed; without a zone it is the branch's clock.
+
+    Raises InvalidFieldError for anything else, and for a day beyond the known years.
+    """
     try:
         at = datetime.fromisoformat(text)
     except ValueError as error:
         raise InvalidFieldError("at", _("时间写作 2026-11-20T14:20")) from error
+    demand_known_day(at.date(), "at")
     return at if at.tzinfo else at.replace(tzinfo=BRANCH_TIME)

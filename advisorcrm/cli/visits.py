@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
 def visits(options: argparse.Namespace) -> dict[str, Any]:
     """Own visits for an advisor, everybody's for manager and leader."""
+    from advisorcrm.rules.workdays import demand_known_day
     from advisorcrm.services.visits.visits import visit_advisors
 
+    demand_known_day(options.day, "day")
     with signed_in(options) as database:
         advisors = database.read(visit_advisors)
         shown = [_of_advisor(database, options, *advisor) for advisor in advisors]

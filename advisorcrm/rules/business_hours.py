@@ -75,7 +75,9 @@ def due_after_hours(
     Raises InvalidFieldError for no hours or for more than anybody means.
     """
     if not 0 < hours <= MOST_HOURS:
-        raise InvalidFieldError("hours", _("请填大于 0 的小时数。"))
+        raise InvalidFieldError(
+            "hours", _("请填大于 0、不超过 {most} 的小时数。").format(most=MOST_HOURS)
+        )
     length = timedelta(hours=hours)
     if opening is None:
         return at.astimezone(BRANCH_TIME) + length

@@ -117,13 +117,14 @@ def add_workdays(on: date, count: int, table: HolidayTable | None = None) -> dat
     """
     if abs(count) > MOST_DAYS:
         raise InvalidFieldError("count", _("请填 {most} 以内的工作日数。").format(most=MOST_DAYS))
+    demand_known_day(on)
     if count == 0:
         return on if is_working(on, table) else add_workdays(on, 1, table)
     step = timedelta(days=1 if count > 0 else -1)
     for _nth in range(abs(count)):
-        on = _demand_year(on + step)
+        on = demand_known_day(on + step)
         while not is_working(on, table):
-            on = _demand_year(on + step)
+            on = demand_known_day(on + step)
     return on
 
 
@@ -182,9 +183,10 @@ def _demand_month(year: int, month: int) -> None:
         raise InvalidFieldError("month", _("月份写作 2026-11，年份从 1901 到 2199。"))
 
 
-def _demand_year(on: date) -> date:
+def demand_known_day(on: date, field: str = "on") -> date:
+    """The day itself. Raises InvalidFieldError for one beyond the known years."""
     if not FIRST_YEAR <= on.year <= LAST_YEAR:
-        raise InvalidFieldError("on", _("日期须在 1901 年到 2199 年之间。"))
+        raise InvalidFieldError(field, _("日期须在 1901 年到 2199 年之间。"))
     return on
 
 

@@ -124,3 +124,21 @@ def test_birthdays_of_a_window_with_age_and_way(shell: Shell, tmp_path: Path) ->
     assert (row["calendar"], row["skip"], row["ways"]) == ("solar", False, ["phone"])
     assert "13700002290" not in repr(answer)
     assert shell("birthdays", "--from", "2027-02-01", "--to", "2027-01-02")[0] == 1
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        ("add-workdays", "9999-12-31", "1"),
+        ("add-workdays", "9999-12-31", "0"),
+        ("add-workdays", "0001-01-01", "-1"),
+        ("due", "9999-12-31T23:00", "--hours", "5"),
+        ("due", "0001-01-01T00:00+14:00", "--workdays", "1"),
+    ],
+)
+def test_a_day_beyond_the_known_years_is_said_to_be_one(asked: Any, question: tuple[str]) -> None:
+    assert asked(*question)["error"] == "日期须在 1901 年到 2199 年之间。"
+
+
+def test_more_hours_than_anybody_means_are_told_their_bound(asked: Any) -> None:
+    assert "120000" in asked("due", "2026-11-27T09:00", "--hours", "1e9")["error"]

@@ -36,3 +36,40 @@ def test_an_advisor_is_told_whom_to_visit_and_why(shell: Shell, tmp_path: Path) 
 def test_a_day_is_written_as_a_date(shell: Shell) -> None:
     with pytest.raises(SystemExit):
         shell("visits", "heute", user=ADVISOR)
+
+
+@pytest.mark.req("R34")
+def test_on_a_day_before_the_files_were_made_the_larger_contribution_comes_first(
+    shell: Shell, tmp_path: Path
+) -> None:
+    rows = [("孙晓彤", "010000000093", "13900000093", "金卡", "1", ""),
+            ("钱多多", "010000000094", "13900000094", "金卡", "900", "")]  # fmt: skip
+    shell("import", "clients", write(tmp_path / "客户.csv", *rows), user=ADVISOR)
+
+    _status, answer, _err = shell("visits", "2020-01-01", user=ADVISOR)
+
+    suggested = answer["advisors"][0]["suggestions"]
+    assert [(one["name"], one["reasons"][0]) for one in suggested] == [
+        ("钱多多", "建档 0 天，还没有访问过"),
+        ("孙晓彤", "建档 0 天，还没有访问过"),
+    ]
+
+
+def test_days_that_no_calendar_knows_are_refused_in_a_sentence(shell: Shell) -> None:
+    for question in (
+        ("visits", "9999-12-31"),
+        ("visits", "0001-01-01"),
+        ("birthdays", "--from", "9999-12-01", "--to", "9999-12-31"),
+        ("due", "--at", "9999-12-31T10:00"),
+        ("due", "--at", "0001-01-01"),
+        ("due", "--until", "9999-12-31"),
+    ):
+        status, _answer, said = shell(*question, user=ADVISOR)
+        assert (status, said.strip()) == (1, "日期须在 1901 年到 2199 年之间。"), question
+
+
+def test_where_no_database_lies_that_is_said(shell: Shell, tmp_path: Path) -> None:
+    shell.database = tmp_path / "nowhere.db"
+    status, _answer, said = shell("visits", "2026-11-27", user=ADVISOR)
+    assert status == 1
+    assert f"{shell.database} 不存在" in said

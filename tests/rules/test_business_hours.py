@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from advisorcrm.columns import BRANCH_TIME
@@ -118,9 +118,12 @@ def test_two_clocks_one_after_the_other_are_one_long_clock(
 
 
 @given(MOMENTS, st.integers(1, 20))
+@example(datetime(2025, 2, 1, 23, 23, tzinfo=BRANCH_TIME), 1)  # a Saturday night of rest
 def test_a_later_start_never_falls_due_earlier(start: datetime, count: int) -> None:
     later = start + timedelta(minutes=37)
-    for opening in (None, HOURS):
-        assert due_after_workdays(start, count, opening=opening) <= due_after_workdays(
-            later, count, opening=opening
-        )
+    first, second = (due_after_workdays(at, count, opening=HOURS) for at in (start, later))
+    assert first <= second
+    # without opening hours the time of day stays, on whatever day it was started
+    first, second = (due_after_workdays(at, count) for at in (start, later))
+    assert first.date() <= second.date()
+    assert (first.timetz(), second.timetz()) == (start.timetz(), later.timetz())

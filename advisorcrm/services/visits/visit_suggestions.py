@@ -21,6 +21,7 @@ from sqlalchemy import (
     Integer,
     and_,
     bindparam,
+    case,
     cast,
     func,
     or_,
@@ -175,7 +176,7 @@ def _own(contribution: ColumnElement[Any], ways: tuple[str, ...]) -> AnySelect:
             Client.id, Client.name, Client.tier, Client.trading_way, Client.assets_fen,
             Client.commission_year_fen,
             whole_days(_ENDED, _last_talk(ways)).label("days_since"),
-            whole_days(_ENDED, Client.created_at).label("never_days"),
+            _never_days().label("never_days"),
             func.coalesce(
                 Client.contact_every_days, TierRule.contact_every_days, constant(EVERY_DAYS)
             ).label("every_days"),
@@ -189,14 +190,21 @@ def _own(contribution: ColumnElement[Any], ways: tuple[str, ...]) -> AnySelect:
     )  # fmt: skip
 
 
+def _never_days() -> ColumnElement[int]:
+    """Days since the file was made; none on a day before that."""
+    days = whole_days(_ENDED, Client.created_at)
+    return case((days < 0, 0), else_=days)
+
+
 def _last_talk(ways: tuple[str, ...]) -> Any:
-    """The last conversation by a way that counts: a mailing to all does not begin anew."""
+    """The last conversation until that day by a way that counts: a mailing begins nothing anew."""
     return (
         select(ContactLog.contacted_at)
         .where(
             ContactLog.client_id == Client.id,
             ContactLog.corrects_id.is_(None),
             ContactLog.way.in_(ways),
+            ContactLog.contacted_at <= _ENDED,
         )
         .order_by(ContactLog.contacted_at.desc())
         .limit(1)

@@ -68,6 +68,15 @@ def vault_of(location: str) -> Path:
     return vault_path(Path(location))
 
 
+def _demand_place(location: str) -> None:
+    """A place where nothing lies was mistyped, or nothing was made there yet."""
+    if is_server(location) or Path(location).exists() or vault_of(location).exists():
+        return
+    raise DatabaseDamagedError(
+        _("{path} 不存在。请核对数据库的位置；还没有数据库请先新建。").format(path=location)
+    )
+
+
 def set_up(
     location: str, branch: BranchInfo, people: tuple[NewUser, ...], *, cost: KeyCost = PASSWORD_COST
 ) -> str:
@@ -110,6 +119,7 @@ def sign_in(
     Raises SignInError for a wrong password, SystemTroubleError for a lost, damaged or newer
     database.
     """
+    _demand_place(location)
     vault = Vault.load(vault_of(location), cost)
     number = clean_employee_no(employee_no)
     try:
