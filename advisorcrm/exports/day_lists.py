@@ -17,9 +17,9 @@ _ROUND_DAYS = 31
 _AHEAD = timedelta(days=14)
 
 
-def dues(at: datetime) -> RecordList:
-    """Everything that is late, of today and of the two weeks to come (R22)."""
-    return RecordList("到期与逾期", DueRow, partial(_dues, at=at))
+def dues(at: datetime, user_id: int | None = None) -> RecordList:
+    """Everything that is late, of today and of the two weeks to come; of one person (R22)."""
+    return RecordList("到期与逾期", DueRow, partial(_dues, at=at, user_id=user_id))
 
 
 def room_rounds() -> RecordList:
@@ -27,8 +27,8 @@ def room_rounds() -> RecordList:
     return RecordList("巡视记录", RoundRow, _rounds)
 
 
-def _dues(session: Session, actor: Actor, today: date, *, at: datetime) -> Any:
-    return list_dues(session, actor, at=at, until=today + _AHEAD)
+def _dues(session: Session, actor: Actor, today: date, *, at: datetime, user_id: int | None) -> Any:
+    return list_dues(session, actor, at=at, until=today + _AHEAD, user_id=user_id)
 
 
 def _rounds(session: Session, actor: Actor, today: date) -> Any:

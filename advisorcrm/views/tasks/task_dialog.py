@@ -57,6 +57,7 @@ class TaskDialog(EntryDialog):
         self._source = source
         self._uuid = str(uuid.uuid4())
         self._client_id = client_ids[0] if len(client_ids) == 1 else None
+        self._wanted = ""
         self.setWindowTitle(self._title())
         self.title = Field(_("任务"), QLineEdit(), required=True)
         self.finder = ClientFinder(around.jobs, around.book)
@@ -87,6 +88,12 @@ class TaskDialog(EntryDialog):
         self.button.setEnabled(False)
         data = self._data(moment)
         self.submitted.emit(data if self.row else self._new(data))
+
+    def suggest(self, title: str, receiver_id: int) -> None:
+        """Begin with what somebody is to be reminded of, and who that is."""
+        self.title.set_value(title)
+        self._wanted = str(receiver_id)
+        self._choose_wanted()
 
     def accept_answer(self, _answer: object) -> None:
         """It is stored."""
@@ -168,6 +175,14 @@ class TaskDialog(EntryDialog):
         if isinstance(box, ComboBox):
             choices = [(str(key), f"{name} {number}") for key, number, name in people]
             box.set_choices(choices, empty=_("我自己"))
+            self._choose_wanted()
+
+    def _choose_wanted(self) -> None:
+        """As soon as the people are known."""
+        box = self.receiver.editor
+        if self._wanted and isinstance(box, ComboBox):
+            box.set_code(self._wanted)
+            self._follow()
 
     def _show_client(self, rows: list[ClientRow]) -> None:
         self.about.setText(_("关于 {name}").format(name=rows[0].name) if rows else "")

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QModelIndex, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from advisorcrm.columns import BRANCH_TIME, Column
 from advisorcrm.i18n import _, ngettext
+from advisorcrm.services.access import Right
 from advisorcrm.services.visits.branch_day import AdvisorDay, BranchCounts, BranchDay
 from advisorcrm.views.clients.client_looks import GOOD_PERCENT
 from advisorcrm.views.clients.surroundings import Surroundings
@@ -19,6 +20,7 @@ from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.today.short_table import ShortTable
 from advisorcrm.views.today.week_card import day_badge
 from advisorcrm.views.widgets.badge import BadgeText
+from advisorcrm.views.widgets.buttons import quiet
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.label import Label
 
@@ -44,9 +46,17 @@ class AdvisorShown:
 
 
 class AdvisorsCard(Card):
-    """``opened(id)``: the conversations of one advisor are wanted."""
+    """Each number leads to its list.
+
+    ``opened(id)`` to the conversations of one advisor, ``late_wanted(id)`` to what is late,
+    ``files_wanted(id)`` to the files that lack something; ``remind_wanted(id, words)`` to remind
+    somebody of what is missing today.
+    """
 
     opened = Signal(int)
+    late_wanted = Signal(int)
+    files_wanted = Signal(int)
+    remind_wanted = Signal(int, str)
 
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(_("客服专员进度"), margins=(0, 0, 0, 0), spacing=0, parent=parent)
@@ -55,8 +65,12 @@ class AdvisorsCard(Card):
         self._now = around.now()
         self._counts: BranchCounts | None = None
         self._files: dict[int, int] = {}
-        self.hint = Label(_("⏎ 打开沟通记录，数字键选人"), "text2", "caption")
-        self.add_right(self.hint)
+        self.hint = Label(_("点数字打开对应清单"), "text2", "caption")
+        self.remind = quiet(_("发提醒"), icon="bell", key="G")
+        self.remind.setVisible(around.may(Right.HAND_OVER))
+        self.remind.clicked.connect(self.ask_to_remind)
+        for part in (self.hint, self.remind):
+            self.add_right(part)
         looks = {
             "name": Look(second=_under),
             "visits": Look(percent=_share, good=100),
@@ -76,6 +90,7 @@ class AdvisorsCard(Card):
         self.add(self.table)
         self.add(self.nothing)
         self.table.opened.connect(self._open)
+        self.table.clicked.connect(self._open_number)
 
     def show_day(self, day: BranchDay, now: datetime) -> None:
         """Show everybody."""
@@ -121,10 +136,38 @@ class AdvisorsCard(Card):
         self.table.setFocus()
         self.table.go_to(place)
 
-    def _open(self, row: int) -> None:
+    def open_late(self) -> None:
+        """What is late of the advisor at the cursor (L)."""
+        self._tell(self.late_wanted, self.table.current_row())
+
+    def open_files(self) -> None:
+        """Whose files of the advisor at the cursor lack something (M)."""
+        self._tell(self.files_wanted, self.table.current_row())
+
+    def ask_to_remind(self) -> None:
+        """Remind the advisor at the cursor of what is missing (G)."""
+        shown = self.model.row_at(self.table.current_row())
+        if isinstance(shown, AdvisorShown) and self._around.may(Right.HAND_OVER):
+            self.remind_wanted.emit(shown.id, _missing(shown, self._late(shown.id)))
+
+    def _late(self, advisor_id: int) -> int:
+        return self._counts.late.get(advisor_id, 0) if self._counts else 0
+
+    def _open_number(self, place: QModelIndex) -> None:
+        """The mouse on a number is a door; on a name it only chooses."""
+        signals = {"visits": self.opened, "days": self.opened, "last": self.opened,
+                   "late": self.late_wanted, "files": self.files_wanted}  # fmt: skip
+        bound = self.model.bound(place.column())
+        if bound is not None and bound.name in signals:
+            self._tell(signals[bound.name], place.row())
+
+    def _tell(self, signal: SignalInstance, row: int) -> None:
         key = self.model.id_at(row)
         if key is not None:
-            self.opened.emit(key)
+            signal.emit(key)
+
+    def _open(self, row: int) -> None:
+        self._tell(self.opened, row)
 
 
 def _last(at: datetime | None, today: date) -> tuple[str, bool]:
@@ -135,6 +178,17 @@ def _last(at: datetime | None, today: date) -> tuple[str, bool]:
     if local.date() != today:
         return f"{local:%m-%d %H:%M}", True
     return _("今日 {at}").format(at=f"{local:%H:%M}"), False
+
+
+def _missing(shown: AdvisorShown, late: int) -> str:
+    """``今日三访还差 2 位；逾期 3 项``: what a reminder is about."""
+    left = shown.row.wanted - shown.row.visits
+    parts = []
+    if left > 0:
+        parts.append(_("今日三访还差 {count} 位").format(count=left))
+    if late:
+        parts.append(_("处理逾期 {count} 项").format(count=late))
+    return _("；").join(parts)
 
 
 def _under(shown: AdvisorShown) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from advisorcrm.i18n import _, ngettext
 from advisorcrm.services.access import Right
 from advisorcrm.services.dues.due_board import DueBoard, open_due_board
+from advisorcrm.services.meetings.open_points import OpenPoints, list_open_points
 from advisorcrm.services.visits.branch_day import (
     BranchCounts,
     BranchDay,
@@ -17,10 +18,14 @@ from advisorcrm.services.visits.branch_day import (
     count_files,
     open_branch_day,
 )
+from advisorcrm.terms import MeetingKind
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.today.advisors_card import AdvisorsCard
 from advisorcrm.views.today.day_page import DayPage
 from advisorcrm.views.today.dues_card import DuesCard
+from advisorcrm.views.today.evening_card import EveningCard
+from advisorcrm.views.today.matters_card import MattersCard
+from advisorcrm.views.today.part_ways import PartWay
 from advisorcrm.views.today.waiting_card import WaitingCard
 
 _LINES = 8
@@ -28,23 +33,35 @@ _KEYS = "123456789"
 
 
 class BranchTodayPage(DayPage):
-    """Manager and leader; ``logs_wanted(id)`` of one advisor, the other signals to lists."""
+    """Manager and leader.
+
+    ``logs_wanted(id)``, ``late_wanted(id)``, ``files_wanted(id)`` of one advisor,
+    ``remind_wanted(id, words)`` of what is missing; the other signals lead to lists.
+    """
 
     logs_wanted = Signal(int)
+    late_wanted = Signal(int)
+    files_wanted = Signal(int)
+    remind_wanted = Signal(int, str)
+    matters_wanted = Signal()
     unassigned_wanted = Signal()
     first_contacts_wanted = Signal()
 
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(around, parent)
         self.day: BranchDay | None = None
+        self._points: OpenPoints | None = None
         self._people = self._households = ""
         self.advisors = AdvisorsCard(around)
         self.dues = DuesCard(around, _("逾期与今日到期"), of_branch=True)
+        self.matters = MattersCard()
+        self.evening = EveningCard(may_write=around.may(Right.WRITE_MINUTES))
         self.waiting = WaitingCard(may_assign=around.may(Right.HAND_OVER))
         self.dues.say_nothing(_("全营业部没有逾期的事项。"))
         for card in (self.advisors, self.dues):
             self.main_column.addWidget(card)
-        self.side_column.addWidget(self.waiting)
+        for side in (self.matters, self.waiting, self.evening):
+            self.side_column.addWidget(side)
         self.main_column.addStretch(1)
         self.side_column.addStretch(1)
         self._connect()
@@ -56,6 +73,8 @@ class BranchTodayPage(DayPage):
         jobs.read(partial(open_branch_day, now=now), then=self._show_day, key="today.branch")
         dues = partial(open_due_board, now=now, rows=_LINES)
         jobs.read(dues, then=self._show_dues, key="today.dues")
+        points = partial(list_open_points, today=self.around.today())
+        jobs.long(points, then=self._show_points, key="today.points")
         jobs.long(partial(count_branch, now=now), then=self._show_counts, key="today.counts")
         files = partial(count_files, today=self.around.today())
         jobs.long(files, then=self.advisors.show_files, key="today.files")
@@ -69,12 +88,15 @@ class BranchTodayPage(DayPage):
         return self.dues.current_client_id() if self.dues.table.hasFocus() else None
 
     def status_text(self) -> str:
-        """How many advisors have their visits."""
+        """How many advisors have their visits, how many matters wait for an answer."""
         if self.day is None:
             return ""
         done = sum(row.visits >= row.wanted for row in self.day.advisors)
         told = _("三访达标 {done} / {count} 人")
-        return told.format(done=done, count=len(self.day.advisors))
+        said = [told.format(done=done, count=len(self.day.advisors))]
+        if self._points is not None and self._points.topics:
+            said.append(_("上报 {count}").format(count=len(self._points.topics)))
+        return " · ".join(said)
 
     def set_private(self, *, is_private: bool) -> None:
         """Mask names of clients too, for a desk in public view (F9)."""
@@ -84,6 +106,11 @@ class BranchTodayPage(DayPage):
         self.dues.log_wanted.connect(self.client_wanted)
         self.dues.client_wanted.connect(self.client_wanted)
         self.advisors.opened.connect(self.logs_wanted)
+        self.advisors.late_wanted.connect(self.late_wanted)
+        self.advisors.files_wanted.connect(self.files_wanted)
+        self.advisors.remind_wanted.connect(self.remind_wanted)
+        self.matters.wanted.connect(self.matters_wanted)
+        self.evening.wanted.connect(self._open_evening)
         self.waiting.unassigned_wanted.connect(self.unassigned_wanted)
         self.waiting.first_contacts_wanted.connect(self.first_contacts_wanted)
 
@@ -94,6 +121,19 @@ class BranchTodayPage(DayPage):
         for place, key in enumerate(_KEYS):
             what = _("选客服专员") if place == 0 else ""
             self.page_keys.add(key, partial(self.advisors.go_to, place), what)
+        self.page_keys.add("L", self.advisors.open_late, _("逾期清单"))
+        self.page_keys.add("M", self.advisors.open_files, _("不完备的档案"))
+        if self.around.may(Right.HAND_OVER):
+            self.page_keys.add("G", self.advisors.ask_to_remind, _("发提醒"))
+
+    def _show_points(self, points: OpenPoints) -> None:
+        self.matters.show_matters(points.topics)
+        self.evening.show_points(points)
+        self._points = points
+        self.status_changed.emit(self.status_text())
+
+    def _open_evening(self) -> None:
+        self.way_wanted.emit(PartWay("", "", MeetingKind.EVENING))
 
     def _show_day(self, day: BranchDay) -> None:
         self.day = day

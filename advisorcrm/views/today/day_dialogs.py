@@ -14,15 +14,18 @@ from advisorcrm.views.lists.record_list_dialog import RecordListDialog
 
 
 class DuesDialog(RecordListDialog):
-    """The whole list behind the counts of the page."""
+    """The whole list behind the counts of the page, or that of one person."""
 
-    def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, around: Surroundings, user_id: int | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(around, _("到期与逾期"), "alarm-clock", DueRow, parent)
+        self._user_id = user_id
         self.reload()
 
     def listed(self) -> RecordList:
         """The list as it leaves the program."""
-        return day_lists.dues(self._around.now())
+        return day_lists.dues(self._around.now(), self._user_id)
 
     def nothing(self) -> str:
         """Nothing has a date."""

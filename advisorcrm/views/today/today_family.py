@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from advisorcrm.services.care.birthdays import BirthdayRow
+    from advisorcrm.services.clients.clients import ClientFilter
     from advisorcrm.views.lists.record_list_dialog import RecordListDialog
     from advisorcrm.views.today.day_page import DayPage
     from advisorcrm.views.today.part_ways import PartWay
@@ -43,11 +44,11 @@ class TodayFamily(PageFamily):
                    in_menu=False)
         ]  # fmt: skip
 
-    def open_dues(self) -> None:
-        """Everything with a date (R22)."""
+    def open_dues(self, user_id: int | None = None) -> None:
+        """Everything with a date, of one person alone for those who lead (R22)."""
         from advisorcrm.views.today.day_dialogs import DuesDialog
 
-        self._open(DuesDialog(self.around, self.ways.window))
+        self._open(DuesDialog(self.around, user_id, self.ways.window))
 
     def open_rounds(self) -> None:
         """The rounds of the rooms (R40)."""
@@ -118,6 +119,10 @@ class TodayFamily(PageFamily):
 
         page = BranchTodayPage(self.around, self.ways.window.page_parent())
         page.logs_wanted.connect(self._show_logs)
+        page.late_wanted.connect(self.open_dues)
+        page.files_wanted.connect(self._show_files)
+        page.remind_wanted.connect(self._remind)
+        page.matters_wanted.connect(self._open_matters)
         page.unassigned_wanted.connect(self._show_unassigned)
         page.first_contacts_wanted.connect(self.ways.lists.open_first_contacts)
         self._connect_day(page)
@@ -132,11 +137,33 @@ class TodayFamily(PageFamily):
         page: Any = window.page("contact_logs")
         page.bar.choose(LogFilters(author_id=advisor_id))
 
+    def _show_files(self, advisor_id: int) -> None:
+        """The clients of one advisor whose files lack something, for the manager to look at."""
+        from advisorcrm.services.clients.clients import ClientFilter
+        from advisorcrm.views.clients.client_looks import GOOD_PERCENT
+
+        self._show_clients(ClientFilter(advisor_ids=(advisor_id,), completeness_below=GOOD_PERCENT))
+
+    def _remind(self, advisor_id: int, words: str) -> None:
+        """A task for the advisor, due today: it comes up in his notification centre."""
+        from advisorcrm.views.tasks.task_family import TaskFamily
+
+        dialog = self.ways.family(TaskFamily).work.ask_new()
+        dialog.suggest(words, advisor_id)
+
+    def _open_matters(self) -> None:
+        from advisorcrm.views.day_end.day_end_family import DayEndFamily
+
+        self.ways.family(DayEndFamily).open_matters()
+
     def _show_unassigned(self) -> None:
         """The clients without an advisor, for sharing them out."""
         from advisorcrm.services.clients.clients import ClientFilter
 
+        self._show_clients(ClientFilter(matters=(ClientMatter.UNASSIGNED,)))
+
+    def _show_clients(self, query: ClientFilter) -> None:
         window = self.ways.window
         window.go("clients")
         page: Any = window.page("clients")
-        page.show_query(ClientFilter(matters=(ClientMatter.UNASSIGNED,)))
+        page.show_query(query)

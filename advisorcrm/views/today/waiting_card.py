@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from advisorcrm.i18n import _, ngettext
 from advisorcrm.services.visits.branch_day import BranchCounts
-from advisorcrm.views.widgets.buttons import Button, quiet
+from advisorcrm.views.today.card_lines import card_line
+from advisorcrm.views.widgets.buttons import quiet
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.label import Label
 
@@ -19,7 +20,7 @@ class WaitingCard(Card):
     first_contacts_wanted = Signal()
 
     def __init__(self, *, may_assign: bool, parent: QWidget | None = None) -> None:
-        super().__init__(_("等待分配"), spacing=8, parent=parent)
+        super().__init__(_("等待分配"), spacing=2, parent=parent)
         self.unassigned = Label("", size="caption")
         self.late = Label("", size="caption")
         self.assign = quiet(_("分配") if may_assign else _("查看"))
@@ -27,8 +28,8 @@ class WaitingCard(Card):
         self.look.setAccessibleName(_("查看待首次沟通的客户"))
         self.assign.clicked.connect(self.unassigned_wanted)
         self.look.clicked.connect(self.first_contacts_wanted)
-        self._row(self.unassigned, self.assign)
-        self._row(self.late, self.look)
+        self.add(card_line(self.unassigned, self.assign))
+        self.add(card_line(self.late, self.look))
 
     def show_counts(self, counts: BranchCounts) -> None:
         """Show the numbers."""
@@ -40,9 +41,3 @@ class WaitingCard(Card):
         form = ngettext("{count} 户首次沟通已逾期", "{count} 户首次沟通已逾期", count)
         self.late.setText(form.format(count=f"{count:,}"))
         self.late.set_tone("crit" if count else "text2")
-
-    def _row(self, label: Label, button: Button) -> None:
-        row = QHBoxLayout()
-        row.addWidget(label, 1)
-        row.addWidget(button)
-        self.body.addLayout(row)

@@ -12,6 +12,8 @@ import pytest
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import Database
 from advisorcrm.errors import ConflictError, InvalidFieldError, NotAllowedError, UserError
+from advisorcrm.services.days.day_closings import add_plan, close_day, write_day
+from advisorcrm.services.days.day_matters import add_matter, answer_matter
 from advisorcrm.services.meetings.company_views import (
     decide_view,
     list_company_views,
@@ -28,6 +30,7 @@ from advisorcrm.services.meetings.meetings import (
     reopen_minutes,
     save_minutes,
 )
+from advisorcrm.services.meetings.open_points import list_open_points
 from advisorcrm.services.tasks.task_offers import accept_task
 from advisorcrm.services.tasks.tasks import NewTask, TaskData, add_task, finish_task
 from advisorcrm.terms import MeetingItemKind, MeetingKind, TaskSource, TaskState
@@ -163,3 +166,32 @@ def test_what_the_morning_meeting_decides_to_push_is_a_record_that_holds_for_its
     do(database, people.manager, withdraw_view, view, reason="报告更正", now=NOW)
     assert pushes(TODAY) == []
     assert [row.is_push for row in read(database, people.leader, key).views] == [False]
+
+
+@pytest.mark.req("R47", "R48")
+def test_the_evening_meeting_has_matters_reported_and_points_left_before_it(
+    database: Database, people: People
+) -> None:
+    manager = people.manager
+    for kind, on, title in (
+        (EVENING, date(2026, 11, 18), "整理机位"), (EVENING, date(2026, 11, 19), "核对话术"),
+        (EVENING, TODAY, "今天才定"), (MORNING, date(2026, 11, 19), "晨会所定"),
+    ):  # fmt: skip
+        key = do(database, manager, begin_minutes, kind, on, now=NOW)
+        task = NewTask(str(uuid.uuid4()), TaskData(title, TODAY),
+                       source=TaskSource.MINUTES, source_id=key)  # fmt: skip
+        made = do(database, manager, add_task, task, now=NOW)
+        if title == "整理机位":
+            do(database, manager, finish_task, made, now=NOW)
+    who = people.advisor
+    do(database, people.colleague, add_matter, "还没上报", on=TODAY, today=TODAY)
+    do(database, who, add_matter, "大户室空调故障", on=TODAY, today=TODAY)
+    do(database, who, write_day, on=TODAY, summary="照常", acceptance="", today=TODAY)
+    do(database, who, add_plan, "回访", on=TODAY, today=TODAY)
+    do(database, who, close_day, on=TODAY, now=NOW)
+    points = database.acting_as(people.leader).read(partial(list_open_points, today=TODAY))
+    assert (points.starts_at, points.is_closed) == (time(16), False)
+    assert [row.text for row in points.topics] == ["大户室空调故障"]
+    assert [(item.title, item.doer_name) for item in points.left] == [("核对话术", "方静")]
+    do(database, manager, answer_matter, points.topics[0].id, "已报修", now=NOW)
+    assert database.acting_as(manager).read(partial(list_open_points, today=TODAY)).topics == ()

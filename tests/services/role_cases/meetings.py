@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from advisorcrm.services.meetings import company_views, meetings
+from advisorcrm.services.meetings import company_views, meetings, open_points
 from advisorcrm.services.meetings.company_views import NewCompanyView
 from advisorcrm.services.meetings.meetings import ITEMS, MinutesData
 from advisorcrm.terms import MeetingKind, Stance
@@ -16,6 +16,7 @@ from tests.conftest import TODAY
 from tests.factories import NOW, People
 from tests.services.roles import ENTER, MANAGE, Case, World
 
+LEAD = MANAGE | {"leader"}
 READ = ENTER | {"leader"}
 DATA = MinutesData(
     time(16), time(16, 30), "会议室", None,
@@ -61,6 +62,8 @@ CASES: dict[str, Case] = {
     "meetings.list_meetings": (lambda s, a, w: meetings.list_meetings(s, a), READ),
     "meetings.get_minutes": (
         lambda s, a, w: meetings.get_minutes(s, a, of(w, "evening")), READ),
+    "open_points.list_open_points": (
+        lambda s, a, w: open_points.list_open_points(s, a, today=TODAY), LEAD),
     "company_views.decide_view": (
         lambda s, a, w: company_views.decide_view(s, a, new_view(), now=NOW), MANAGE),
     "company_views.withdraw_view": (

@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from advisorcrm.db.database import Database
 from advisorcrm.services.meetings.company_views import list_company_views
 from advisorcrm.services.meetings.meetings import Minutes, get_minutes
+from advisorcrm.services.tasks.task_lists import TaskFilter, TaskScope, list_tasks
 from advisorcrm.terms import AccessKind, MeetingItemKind, MeetingKind, Stance
 from advisorcrm.views.branch_window import BranchWindow
 from advisorcrm.views.calendar.calendar_family import CALENDAR
@@ -23,7 +25,7 @@ from advisorcrm.views.meetings.meetings_page import MeetingsPage
 from advisorcrm.views.meetings.view_dialog import ViewDialog
 from advisorcrm.views.meetings.withdraw_dialog import WithdrawDialog
 from advisorcrm.views.tasks.task_dialog import TaskDialog
-from advisorcrm.views.tasks.task_family import TASKS
+from advisorcrm.views.tasks.task_family import TASKS, TaskFamily
 from advisorcrm.views.tasks.tasks_page import TasksPage
 from advisorcrm.views.today.branch_today_page import BranchTodayPage
 from advisorcrm.views.today.today_family import TODAY
@@ -233,3 +235,24 @@ def test_the_time_bar_of_the_day_opens_the_minutes_of_its_meeting(
     window.main_window.go(TODAY)
     day.calendar.click()
     assert window.main_window.current_key() == CALENDAR
+
+
+def test_g_on_the_branchs_day_reminds_an_advisor_by_a_task(
+    window: BranchWindow, qtbot: QtBot, file_people: People
+) -> None:
+    window.main_window.go(TODAY)
+    day = window.main_window.page(TODAY)
+    assert isinstance(day, BranchTodayPage)
+    qtbot.waitUntil(lambda: day.day is not None)
+    day.advisors.table.setFocus()
+    QTest.keyClick(day.advisors.table, Qt.Key.Key_2)
+    QTest.keyClick(day.advisors.table, Qt.Key.Key_G)
+    form = window.pages.family(TaskFamily).work.dialog
+    assert isinstance(form, TaskDialog)
+    qtbot.waitUntil(lambda: form.receiver.value() == str(file_people.colleague.user_id))
+    assert form.title.value() == "今日三访还差 3 位"
+    form.submit()
+    qtbot.waitUntil(lambda: not form.isVisible())
+    found = partial(list_tasks, query=TaskFilter(TaskScope.GIVEN), today=window.around.today())
+    [task] = window.workplace.database.read(found)
+    assert task.offered_to_name == "周岚"

@@ -19,11 +19,14 @@ from advisorcrm.db.database import Database
 from advisorcrm.services.branch.code_lists import load_code_book
 from advisorcrm.services.branch.settings import Settings
 from advisorcrm.services.days.checklists import open_day
+from advisorcrm.services.days.day_closings import add_plan, close_day, write_day
+from advisorcrm.services.days.day_matters import add_matter
 from advisorcrm.services.days.room_rounds import list_rounds
+from advisorcrm.services.meetings.meetings import begin_minutes
 from advisorcrm.services.seats.client_rooms import NewRoom, add_room
 from advisorcrm.services.tasks.tasks import NewTask, TaskData, add_task
 from advisorcrm.services.visits.visit_suggestions import open_visit_board
-from advisorcrm.terms import MeetingKind
+from advisorcrm.terms import MeetingKind, TaskSource
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.jobs import AtOnce, Jobs
 from advisorcrm.views.today.branch_today_page import BranchTodayPage
@@ -243,7 +246,7 @@ def test_a_part_of_the_day_leads_to_its_minutes_and_to_the_days_end(
     for label in ("晨会", "午休", "夕会", "整理档案"):
         part = next(part for part in page.bar.parts if part.slot.label == label)
         page.open_part(part.slot.id)
-        told.append(page.dialog.way_button.text())
+        told.append(page.dialog.way_button.text().strip())
         if page.dialog.way_button.isVisible():
             page.dialog.way_button.click()
             assert not page.dialog.isVisible()
@@ -307,6 +310,65 @@ def test_who_leads_sees_the_branch_and_comes_to_the_list_behind_a_number(
     assert told == [file_people.colleague.user_id, "unassigned"]
     assert nameless(page) == []
     desk.jobs.close()
+
+
+@pytest.mark.req("R33", "R47", "R48")
+def test_who_leads_sees_matters_and_open_points_and_reminds_by_g(
+    qtbot: QtBot, clients: dict[str, int], mine: Database, file_people: People
+) -> None:
+    lead = mine.acting_as(file_people.manager)
+    thursday = TODAY - timedelta(days=1)
+    evening = lead.write(
+        partial(begin_minutes, kind=MeetingKind.EVENING, held_on=thursday, now=NOW)
+    )
+    left = NewTask(str(uuid.uuid4()), TaskData("核对回访话术", TODAY),
+                   source=TaskSource.MINUTES, source_id=evening)  # fmt: skip
+    lead.write(partial(add_task, new=left, now=NOW))
+    mine.write(partial(report, text="大户室空调故障"))
+    desk = desk_of(lead)
+    page = opened(qtbot, BranchTodayPage(desk))
+    assert page.matters.count.text() == "1 项未批示"
+    assert "大户室空调故障" in words_of(page.matters)
+    assert page.evening.sub.text() == "16:00"
+    assert page.evening.topics.text() == "议题 1 条，来自上报事项"
+    assert page.evening.left.text() == "以前夕会未结 1 条"
+    assert "核对回访话术" in words_of(page.evening)
+    assert page.status_text() == "三访达标 0 / 2 人 · 上报 1"
+    told: list[Any] = []
+    page.remind_wanted.connect(lambda *words: told.append(words))
+    page.late_wanted.connect(lambda key: told.append(("late", key)))
+    page.files_wanted.connect(lambda key: told.append(("files", key)))
+    page.way_wanted.connect(lambda way: told.append(way.meeting))
+    table, own = page.advisors.table, file_people.advisor.user_id
+    for key in (Qt.Key.Key_1, Qt.Key.Key_G, Qt.Key.Key_L, Qt.Key.Key_M):
+        QTest.keyClick(table, key)
+    place = page.advisors.model.index(1, page.advisors.model.section_of("late"))
+    click = table.visualRect(place).center()
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=click)
+    page.evening.minutes.click()
+    assert told == [
+        (own, "今日三访还差 2 位"), ("late", own), ("files", own),
+        ("late", file_people.colleague.user_id), MeetingKind.EVENING,
+    ]  # fmt: skip
+    with qtbot.waitSignal(page.matters_wanted):
+        page.matters.all.click()
+    assert nameless(page) == []
+    desk.jobs.close()
+    leader = desk_of(mine.acting_as(file_people.leader))
+    readonly = opened(qtbot, BranchTodayPage(leader))
+    assert not readonly.advisors.remind.isVisible()
+    readonly.remind_wanted.connect(told.append)
+    QTest.keyClick(readonly.advisors.table, Qt.Key.Key_G)
+    assert told[-1] is MeetingKind.EVENING
+    leader.jobs.close()
+
+
+def report(session: Any, actor: Any, *, text: str) -> None:
+    """One matter brought before the leader at the end of the day."""
+    add_matter(session, actor, text, on=TODAY, today=TODAY)
+    write_day(session, actor, on=TODAY, summary="照常", acceptance="", today=TODAY)
+    add_plan(session, actor, "回访", on=TODAY, today=TODAY)
+    close_day(session, actor, on=TODAY, now=NOW)
 
 
 def test_the_page_fits_the_smallest_window(qtbot: QtBot, desk: Surroundings) -> None:
