@@ -29,6 +29,7 @@ from advisorcrm.models.counter_notice import CounterNotice
 from advisorcrm.models.day_closing import DayClosing, DayMatter, DayPlan, DaySkip
 from advisorcrm.models.day_slot import ChecklistItem, ChecklistMark, DaySlot
 from advisorcrm.models.draft import Draft
+from advisorcrm.models.duty_done import DutyDone
 from advisorcrm.models.event import Event, EventGuest
 from advisorcrm.models.field_source import FieldSource
 from advisorcrm.models.gift import Gift
@@ -93,6 +94,7 @@ __all__ = [
     "DaySlot",
     "Draft",
     "DuplicateDecision",
+    "DutyDone",
     "Event",
     "EventGuest",
     "Festival",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import Column, ForeignKey, Integer, String, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -41,6 +43,8 @@ class User(Versioned, Base):
     name: Mapped[Name]
     role: Mapped[Role]
     is_active: Mapped[bool] = mapped_column(default=True)
+    since_on: Mapped[date | None]
+    """From when on duties of week and month count; what fell before is not owed."""
 
     groups: Mapped[list[ClientGroup]] = relationship(
         secondary=user_client_group, lazy="raise", order_by=ClientGroup.id

@@ -240,6 +240,19 @@ def test_several_programs_upgrade_at_once_and_one_does_the_work(
     assert triggers_are_complete(database)
 
 
+def test_the_people_of_a_running_branch_owe_no_duty_from_before_the_record_of_duties(
+    tmp_path: Path,
+) -> None:
+    database = create_file(tmp_path / "old.db", KEY)
+    upgrade.upgrade(database, "0015")
+    add = "INSERT INTO user (employee_no, name, role, is_active) VALUES ('1', '方', 'manager', 1)"
+    database.write(lambda s, a: s.execute(text(add)))
+    upgrade.upgrade(database)
+    assert rows(database, "SELECT since_on = date('now') FROM user") == [(1,)]
+    assert has_table(database, "duty_done")
+    database.close()
+
+
 def test_a_new_file_is_brought_to_the_newest_step(tmp_path: Path) -> None:
     database = create_file(tmp_path / "new.db", KEY)
     assert upgrade.current_revision(database) is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated
 
 from sqlalchemy import select
@@ -56,7 +57,7 @@ def list_groups(session: Session, actor: Actor) -> list[tuple[int, str]]:
     return [(key, name) for key, name in rows]
 
 
-def add_user(
+def add_user(  # noqa: PLR0913 - what a person is entered with
     session: Session,
     actor: Actor,
     employee_no: str,
@@ -64,17 +65,25 @@ def add_user(
     name: str,
     role: Role,
     groups: Sequence[str] = (),
+    since_on: date | None = None,
 ) -> int:
     """Enter a person; the password is set in the vault by the caller. Returns the id.
 
-    Raises InvalidFieldError for an empty or taken number.
+    ``since_on`` is the first day whose duties count. Raises InvalidFieldError for an empty or
+    taken number.
     """
     demand(actor, Right.MANAGE_USERS)
-    return create_user(session, employee_no, name=name, role=role, groups=groups)
+    return create_user(session, employee_no, name=name, role=role, groups=groups, since_on=since_on)
 
 
 def create_user(
-    session: Session, employee_no: str, *, name: str, role: Role, groups: Sequence[str] = ()
+    session: Session,
+    employee_no: str,
+    *,
+    name: str,
+    role: Role,
+    groups: Sequence[str] = (),
+    since_on: date | None = None,
 ) -> int:
     """Write a person without asking who does it: for the first run only."""
     employee_no, name = clean_employee_no(employee_no), clean_text("name", name)
@@ -84,7 +93,7 @@ def create_user(
         raise InvalidFieldError(
             "employee_no", _("工号 {number} 已有人使用。").format(number=employee_no)
         )
-    user = User(employee_no=employee_no, name=name, role=role, is_active=True)
+    user = User(employee_no=employee_no, name=name, role=role, is_active=True, since_on=since_on)
     user.groups = [_group(session, group) for group in dict.fromkeys(groups) if group.strip()]
     session.add(user)
     session.flush()  # the id is the answer

@@ -71,9 +71,11 @@ def open_due_board(
     if is_late_only:
         statement = statement.where(late)
     found = list(session.execute(statement))
-    place = {(row.kind, row.subject_id, row.due_on): at for at, row in enumerate(found)}
+    place = {
+        (row.kind, row.subject_id, row.user_id, row.due_on): at for at, row in enumerate(found)
+    }
     made = make_due_rows(session, question, found)
-    made.sort(key=lambda row: place[row.kind.value, row.subject_id, row.due_on])
+    made.sort(key=lambda row: place[row.kind.value, row.subject_id, row.user_id, row.due_on])
     return DueBoard(overdue, of_today, total, tuple(made))
 
 

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import Date, String, cast, func, literal, select, union_all
+from sqlalchemy import Date, Integer, String, cast, func, literal, or_, select, union_all
 
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.branch_clock import this_day
 from advisorcrm.db.database import AnySelect
 from advisorcrm.models import Client, ContactLog, User
-from advisorcrm.rules.workdays import day_kind, days_between, nth_workday, weekly_day
+from advisorcrm.rules.duties import DUTIES
+from advisorcrm.rules.workdays import day_kind
 from advisorcrm.services.access import Right, may
 from advisorcrm.services.dues.due_questions import DueQuestion, due_columns
+from advisorcrm.services.dues.duties import is_done
 from advisorcrm.services.visits.visits import visit_conditions
 from advisorcrm.terms import DueKind, Role
 
 VISITS_BY = "16:30"
 COPY_AFTER = timedelta(hours=24)
-REPORT_WORKDAY = 5
-"""What concerns the month before is done by this working day (R52, R93)."""
+LOOK_BACK = timedelta(days=366)
+"""A duty that nobody has seen to is asked for so long."""
 
 
 def daily_visits(question: DueQuestion) -> AnySelect | None:
@@ -50,28 +51,22 @@ def daily_visits(question: DueQuestion) -> AnySelect | None:
 
 def month_analyses(question: DueQuestion) -> AnySelect | None:
     """At the first working day each advisor turns to the month before (R51)."""
-    return _duties(question, DueKind.MONTH_ANALYSIS, Role.ADVISOR, _workdays(question, 1))
+    return _duties(question, DueKind.MONTH_ANALYSIS)
 
 
 def month_reviews(question: DueQuestion) -> AnySelect | None:
     """The manager has reviewed the analyses by the fifth working day (R52)."""
-    days = _workdays(question, REPORT_WORKDAY)
-    return _duties(question, DueKind.MONTH_REVIEW, Role.MANAGER, days)
+    return _duties(question, DueKind.MONTH_REVIEW)
 
 
 def churn_reports(question: DueQuestion) -> AnySelect | None:
     """Files of clients lost last month go to the manager by the fifth working day (R93)."""
-    days = _workdays(question, REPORT_WORKDAY)
-    return _duties(question, DueKind.CHURN_REPORT, Role.ADVISOR, days)
+    return _duties(question, DueKind.CHURN_REPORT)
 
 
 def friday_audits(question: DueQuestion) -> AnySelect | None:
     """The manager's weekly check of the files, on Friday or the last working day (R21, R70)."""
-    first, last = question.today, question.horizon(DueKind.FRIDAY_AUDIT)
-    weeks = {on - timedelta(days=on.weekday()) for on in days_between(first, last)}
-    found = [weekly_day(monday, table=question.holidays) for monday in sorted(weeks)]
-    days = [on for on in found if on is not None]
-    return _duties(question, DueKind.FRIDAY_AUDIT, Role.MANAGER, days)
+    return _duties(question, DueKind.FRIDAY_AUDIT)
 
 
 def backups(question: DueQuestion) -> AnySelect | None:
@@ -89,27 +84,41 @@ def backups(question: DueQuestion) -> AnySelect | None:
     )  # fmt: skip
 
 
-def _workdays(question: DueQuestion, number: int) -> list[date]:
-    """That working day of this month and of the next."""
-    today = question.today
-    following = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
-    return [nth_workday(on.year, on.month, number, question.holidays) for on in (today, following)]
+def _duties(question: DueQuestion, kind: DueKind) -> AnySelect | None:
+    """What everybody of a role does in each period, until it is recorded as done.
 
-
-def _duties(
-    question: DueQuestion, kind: DueKind, role: Role, days: Sequence[date]
-) -> AnySelect | None:
-    """What everybody of a role does by a day: until then, since nothing says that it is done."""
-    last = question.horizon(kind)
-    coming = [
-        this_day(literal(on, Date)).label("on") for on in days if question.today <= on <= last
-    ]
-    if not coming:
+    The subject is the period, as the ordinal of its first day.
+    """
+    days = _days_of_duty(question, kind)
+    if not days:
         return None
-    duty = union_all(*(select(on) for on in coming)).subquery(f"{kind.value}_day")
+    duty = union_all(
+        *(
+            select(
+                this_day(literal(on, Date)).label("on"),
+                this_day(literal(period, Date)).label("period_on"),
+                literal(period.toordinal(), Integer).label("number"),
+            )
+            for period, on in days
+        )
+    ).subquery(f"{kind.value}_day")
+    counts = or_(User.since_on <= duty.c.on, duty.c.on >= question.today)
     return (
-        due_columns(question, kind, subject=User.id, user=User.id, on=duty.c.on)
+        due_columns(question, kind, subject=duty.c.number, user=User.id, on=duty.c.on)
         .select_from(User)
-        .join(duty, duty.c.on.is_not(None))
-        .where(question.mine(User.id), User.role == role, User.is_active)
+        .join(duty, counts)
+        .where(
+            question.mine(User.id),
+            User.role == DUTIES[kind].role,
+            User.is_active,
+            ~is_done(kind, User.id, duty.c.period_on).correlate(User, duty),
+        )
     )
+
+
+def _days_of_duty(question: DueQuestion, kind: DueKind) -> list[tuple[date, date]]:
+    """The periods asked about, each with the day by which the duty is done."""
+    last, duty = question.horizon(kind), DUTIES[kind]
+    first = max(question.today - LOOK_BACK, question.since or date.min)
+    pairs = ((one, duty.day_of(one, question.holidays)) for one in duty.periods(first, last))
+    return [(one, on) for one, on in pairs if on is not None and first <= on <= last]

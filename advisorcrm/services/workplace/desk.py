@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,6 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from advisorcrm import paths
+from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db import copies, upgrade
 from advisorcrm.db.actor import PROGRAM, Actor
 from advisorcrm.db.database import Database, create_file, open_file, open_server
@@ -94,7 +95,7 @@ def set_up(
     database = _new_database(location, secret)
 
     def fill(session: Session, _actor: Actor) -> str:
-        _fill(session, branch, people)
+        _fill(session, branch, people, since_on=_today())
         session.flush()  # whatever the database refuses comes before the vault
         vault, recovery_key = Vault.create(vault_file, secret=secret, cost=cost)
         _enter_people(vault, people, secret, branch)
@@ -159,6 +160,7 @@ def enter_user(
             name=person.name,
             role=person.role,
             groups=person.groups,
+            since_on=_today(),
         )
         # Before the commit: a person without a password could never be entered again.
         vault.set_password(clean_employee_no(person.employee_no), person.password, secret)
@@ -222,7 +224,17 @@ def _has_branch(session: Session, _actor: Actor) -> bool:
     return session.scalar(select(Branch.id)) is not None
 
 
-def _fill(session: Session, branch: BranchInfo, people: tuple[NewUser, ...]) -> None:
+def _today() -> date:
+    return utc_now().astimezone(BRANCH_TIME).date()
+
+
+def _fill(
+    session: Session,
+    branch: BranchInfo,
+    people: tuple[NewUser, ...],
+    *,
+    since_on: date | None = None,
+) -> None:
     create_branch(session, branch)
     fill_defaults(session, PROGRAM)
     for person in people:
@@ -232,6 +244,7 @@ def _fill(session: Session, branch: BranchInfo, people: tuple[NewUser, ...]) -> 
             name=person.name,
             role=person.role,
             groups=person.groups,
+            since_on=since_on,
         )
 
 

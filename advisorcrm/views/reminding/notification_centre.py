@@ -97,7 +97,7 @@ class NotificationCentre(Overlay):
         head.setContentsMargins(14, 10, 14, 10)
         head.addWidget(Label(_("通知中心"), size="subtitle", weight=600))
         head.addStretch(1)
-        head.addWidget(Label(_("⏎ 打开 · S 稍后 · D 知道了 · Esc 关"), "text3", "caption"))
+        head.addWidget(Label(_("⏎ 打开 · S 稍后 · D 知道了或完成 · Esc 关"), "text3", "caption"))
         return head
 
     def _add_group(

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from advisorcrm.i18n import _, ngettext
+from advisorcrm.rules.duties import DUTIES
 from advisorcrm.rules.plain_dates import weekday_label
 from advisorcrm.services.dues.notifications import Notification
 from advisorcrm.terms import ReminderState
@@ -45,7 +46,8 @@ class NotificationLine(QFrame):
         row.addWidget(IconMark(icon, tone, 16), 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(self._words(when), 1)
         self.later = self._later()
-        self.done = self._button("check", _("知道了"), "D")
+        said = _("完成") if line.kind in DUTIES else _("知道了")
+        self.done = self._button("check", said, "D")
         self.done.clicked.connect(self._tell_known)
         if line.waits and line.count == 1:
             row.addWidget(self.later)

@@ -18,9 +18,11 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.i18n import _
 from advisorcrm.reminders.heartbeat import Heartbeat
+from advisorcrm.rules.duties import DUTIES
 from advisorcrm.rules.workdays import next_workday
 from advisorcrm.terms import DueKind
 from advisorcrm.views.remembered import recall
+from advisorcrm.views.reminding.duty_work import record_done
 from advisorcrm.views.reminding.pop_ups import pop_up_texts
 from advisorcrm.views.reminding.tray import Tray
 
@@ -244,6 +246,9 @@ class Reminding(QObject):
     def _finish(self, line: Notification) -> None:
         from advisorcrm.services.dues.reminders import finish_reminder, reopen_reminder
 
+        if line.kind in DUTIES:
+            record_done(self._around, line, self._around.actor.user_id)
+            return
         finish = partial(finish_reminder, reminder_id=line.id, now=self._around.now())
         said = partial(
             self._around.undo.done,

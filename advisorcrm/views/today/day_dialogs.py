@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from advisorcrm.exports import day_lists
@@ -9,8 +13,11 @@ from advisorcrm.exports.record_list import RecordList
 from advisorcrm.i18n import _
 from advisorcrm.services.days.room_rounds import RoundRow
 from advisorcrm.services.dues.dues import DueRow
+from advisorcrm.views.clients.page_keys import PageKeys
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.lists.record_list_dialog import RecordListDialog
+from advisorcrm.views.reminding.duty_work import may_finish, record_done
+from advisorcrm.views.row_deeds import RowDeeds
 
 
 class DuesDialog(RecordListDialog):
@@ -21,7 +28,38 @@ class DuesDialog(RecordListDialog):
     ) -> None:
         super().__init__(around, _("到期与逾期"), "alarm-clock", DueRow, parent)
         self._user_id = user_id
+        self._page_keys = PageKeys(self, letters=around.settings.single_keys)
+        self.deeds = RowDeeds(self.buttons, self._page_keys, self.current)
+        self.deeds.add(_("完成"), "D", self._finish, self._is_duty, icon="circle-check")
+        self.table.letters_are_keys = around.settings.single_keys
+        self._page_keys.watch(self.table)
+        self.table.chosen.connect(self._follow)
         self.reload()
+
+    def show_rows(self, rows: Sequence[Any]) -> None:
+        """Show what was read, and what can be done with the row at the cursor."""
+        super().show_rows(rows)
+        self.deeds.follow()
+
+    def current(self) -> DueRow | None:
+        """The row at the cursor."""
+        row = self.model.row_at(self.table.current_row())
+        return row if isinstance(row, DueRow) else None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """The dialog's own keys."""
+        if not self._page_keys.press(event):
+            super().keyPressEvent(event)
+
+    def _follow(self, _line: int) -> None:
+        self.deeds.follow()
+
+    def _is_duty(self, row: DueRow) -> bool:
+        return may_finish(self._around, row, row.user_id)
+
+    def _finish(self, row: DueRow) -> None:
+        if row.user_id is not None:
+            record_done(self._around, row, row.user_id)
 
     def listed(self) -> RecordList:
         """The list as it leaves the program."""

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from advisorcrm.columns import BRANCH_TIME, Column
 from advisorcrm.i18n import N_, _, pgettext
+from advisorcrm.rules.duties import has_begun
 from advisorcrm.rules.plain_dates import weekday_label
 from advisorcrm.services.dues.dues import DueRow
 from advisorcrm.terms import DueKind
@@ -19,7 +20,7 @@ TALKS = frozenset(
     {DueKind.NEXT_STEP, DueKind.FIRST_CONTACT, DueKind.NEW_CLIENT_CALL, DueKind.CALLBACK}
 )
 """Done by a conversation: Enter opens the form for it."""
-_OPEN = N_("打开")
+_OPEN, _DONE = N_("打开"), N_("完成")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,18 @@ class DueShown:
     is_today: bool
 
 
-def due_shown(rows: tuple[DueRow, ...], now: datetime) -> list[DueShown]:
-    """The rows in words; places are ids here, one client may stand in several."""
-    return [_shown(place, row, now) for place, row in enumerate(rows)]
+def due_shown(rows: tuple[DueRow, ...], now: datetime, own_id: int | None = None) -> list[DueShown]:
+    """The rows in words; places are ids here, one client may stand in several.
+
+    ``own_id`` is the person at the desk, whose duties can be recorded as done.
+    """
+    return [_shown(place, row, now, own_id) for place, row in enumerate(rows)]
+
+
+def is_own_duty(row: DueRow, own_id: int | None, now: datetime) -> bool:
+    """Done by saying so: a duty of week or month of the person at the desk."""
+    is_own = row.user_id is not None and row.user_id == own_id
+    return is_own and has_begun(row.kind, row.subject_id, now.astimezone(BRANCH_TIME).date())
 
 
 def due_looks() -> Mapping[str, Look]:
@@ -53,16 +63,23 @@ def due_looks() -> Mapping[str, Look]:
     }
 
 
-def _shown(place: int, row: DueRow, now: datetime) -> DueShown:
+def _shown(place: int, row: DueRow, now: datetime, own_id: int | None) -> DueShown:
     local = now.astimezone(BRANCH_TIME)
     has_client = row.client_id is not None
-    action = pgettext("action", "记录") if row.kind in TALKS else _(_OPEN)
     return DueShown(
         place, when_text(row, local), row.kind.label, row.title if has_client else "—",
         row.reason if has_client or row.title in ("", row.kind.label) else
         f"{row.title} · {row.reason}" if row.reason else row.title,
-        row.person, action if has_client else "", row, row.due_on == local.date(),
+        row.person, _action(row, own_id, now), row, row.due_on == local.date(),
     )  # fmt: skip
+
+
+def _action(row: DueRow, own_id: int | None, now: datetime) -> str:
+    if is_own_duty(row, own_id, now):
+        return _(_DONE)
+    if row.client_id is None:
+        return ""
+    return pgettext("action", "记录") if row.kind in TALKS else _(_OPEN)
 
 
 def when_text(row: DueRow, local: datetime) -> str:

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QWidget
 from advisorcrm.i18n import _
 from advisorcrm.services.dues.due_board import DueBoard
 from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.reminding.duty_work import record_done
 from advisorcrm.views.tables import RecordTableModel
-from advisorcrm.views.today.due_lines import TALKS, DueShown, due_looks, due_shown
+from advisorcrm.views.today.due_lines import TALKS, DueShown, due_looks, due_shown, is_own_duty
 from advisorcrm.views.today.short_table import ShortTable
 from advisorcrm.views.widgets.badge import Badge
 from advisorcrm.views.widgets.buttons import plain, quiet
@@ -24,6 +25,7 @@ class DuesCard(Card):
     """``log_wanted(id)`` for what is done by a talk, ``client_wanted(id)`` for other things.
 
     ``all_wanted`` for the next two weeks, ``task_wanted`` for a new task.
+    An own duty of week or month is recorded as done.
     """
 
     log_wanted = Signal(int)
@@ -36,6 +38,7 @@ class DuesCard(Card):
     ) -> None:
         super().__init__(title, margins=(0, 0, 0, 0), spacing=0, parent=parent)
         self._around = around
+        self._own_id = None if around.jobs.is_read_only else around.actor.user_id
         self.late = Badge("", "crit", "alarm-clock")
         self.of_today = Badge("", "warn")
         self.all = quiet(_("全部"))
@@ -64,7 +67,7 @@ class DuesCard(Card):
 
     def show_board(self, board: DueBoard, now: datetime) -> None:
         """Show the most urgent lines and the counts."""
-        self.model.show_rows(due_shown(board.rows, now))
+        self.model.show_rows(due_shown(board.rows, now, self._own_id))
         for badge, count, form, icon in (
             (self.late, board.overdue, _("{count} 逾期"), "alarm-clock"),
             (self.of_today, board.today, _("{count} 今日"), ""),
@@ -93,6 +96,11 @@ class DuesCard(Card):
 
     def _open(self, row: int) -> None:
         shown = self.model.row_at(row)
-        if isinstance(shown, DueShown) and shown.row.client_id is not None:
-            is_talk = shown.row.kind in TALKS
-            (self.log_wanted if is_talk else self.client_wanted).emit(shown.row.client_id)
+        if not isinstance(shown, DueShown):
+            return
+        due = shown.row
+        if due.user_id is not None and is_own_duty(due, self._own_id, self._around.now()):
+            record_done(self._around, due, due.user_id)
+        elif due.client_id is not None:
+            is_talk = due.kind in TALKS
+            (self.log_wanted if is_talk else self.client_wanted).emit(due.client_id)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from sqlalchemy.orm import Session
 
 from advisorcrm.db.actor import Actor
-from advisorcrm.services.dues import dues
-from tests.factories import NOW
+from advisorcrm.models import DutyDone
+from advisorcrm.services.dues import dues, duties
+from advisorcrm.terms import DueKind
+from tests.factories import NOW, People
 from tests.services.roles import Case, World
 
 LEAD = frozenset({"manager", "leader"})
+ANALYSIS, OCTOBER = DueKind.MONTH_ANALYSIS, date(2026, 10, 1)
 
 
 def of_the_advisor(session: Session, actor: Actor, world: World) -> bool:
@@ -18,6 +24,25 @@ def of_the_advisor(session: Session, actor: Actor, world: World) -> bool:
     return bool(dues.list_dues(session, actor, at=NOW, **own))
 
 
+def fill(session: Session, people: People, client: int) -> dict[str, Any]:
+    done = DutyDone(user_id=people.advisor.user_id, kind=DueKind.CHURN_REPORT,
+                    period_on=OCTOBER, done_by_id=people.advisor.user_id, done_at=NOW)  # fmt: skip
+    session.add(done)
+    return {}
+
+
+def finish(session: Session, actor: Actor, world: World) -> bool:
+    duties.finish_duty(session, actor, world.advisor, ANALYSIS, OCTOBER, now=NOW)
+    return True
+
+
+def reopen(session: Session, actor: Actor, world: World) -> bool:
+    duties.reopen_duty(session, actor, world.advisor, DueKind.CHURN_REPORT, OCTOBER, now=NOW)
+    return True
+
+
 CASES: dict[str, Case] = {
     "dues.list_dues": (of_the_advisor, LEAD | {"advisor"}),
+    "duties.finish_duty": (finish, LEAD | {"advisor"}),
+    "duties.reopen_duty": (reopen, LEAD | {"advisor"}),
 }

@@ -12,11 +12,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import Database
+from advisorcrm.models import DutyDone, User
 from advisorcrm.rules.reminding import DEFAULT_RULES, KindRule, ReminderWay, write_rule
 from advisorcrm.services.branch.settings import save_setting
 from advisorcrm.services.dues.reminders import PopUp
@@ -114,6 +116,30 @@ def test_a_line_is_put_off_or_known_by_key_and_can_be_taken_back(desk: Desk, qtb
     assert desk.titles() == ["陈志强", "欧阳文静"]
     assert desk.reminding.tray.shown[-1] == "今日 下一步 陈先生"
     assert known.line.title == "欧阳文静"
+
+
+@pytest.mark.req("R21")
+def test_a_duty_in_the_centre_is_recorded_as_done_and_can_be_taken_back(
+    file_database: Database, file_people: People, qtbot: QtBot
+) -> None:
+    file_database.write(lambda s, _a: s.execute(update(User).values(since_on=date(2026, 11, 16))))
+    with branch_window(file_database, file_people.manager) as window:
+        window.main_window.activateWindow()
+        qtbot.waitUntil(window.main_window.isActiveWindow)
+        desk = Desk(window)
+        qtbot.mouseClick(desk.bell, Qt.MouseButton.LeftButton)
+        audit = next(one for one in desk.reminding.centre().lines
+                     if one.line.kind is DueKind.FRIDAY_AUDIT)  # fmt: skip
+        assert audit.done.accessibleName().startswith("完成")
+        count = desk.bell.count
+        audit.setFocus()
+        press(qtbot, Qt.Key.Key_D)
+        assert desk.bell.count == count - 1
+        assert file_database.read(lambda s, _a: s.scalar(select(DutyDone.period_on))) == date(
+            2026, 11, 16
+        )
+        window.main_window.undo()
+        assert desk.bell.count == count
 
 
 def test_every_line_can_be_reached_and_named_and_shows_no_number(desk: Desk, qtbot: QtBot) -> None:

@@ -14,8 +14,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
+from sqlalchemy import update
 
 from advisorcrm.db.database import Database
+from advisorcrm.models import User
 from advisorcrm.services.branch.code_lists import load_code_book
 from advisorcrm.services.branch.settings import Settings
 from advisorcrm.services.days.checklists import open_day
@@ -26,10 +28,11 @@ from advisorcrm.services.meetings.meetings import begin_minutes
 from advisorcrm.services.seats.client_rooms import NewRoom, add_room
 from advisorcrm.services.tasks.tasks import NewTask, TaskData, add_task
 from advisorcrm.services.visits.visit_suggestions import open_visit_board
-from advisorcrm.terms import MeetingKind, TaskSource
+from advisorcrm.terms import DueKind, MeetingKind, TaskSource
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.jobs import AtOnce, Jobs
 from advisorcrm.views.today.branch_today_page import BranchTodayPage
+from advisorcrm.views.today.day_dialogs import DuesDialog
 from advisorcrm.views.today.day_page import DayPage
 from advisorcrm.views.today.round_dialog import RoundDialog
 from advisorcrm.views.today.today_page import TodayPage
@@ -369,6 +372,34 @@ def report(session: Any, actor: Any, *, text: str) -> None:
     write_day(session, actor, on=TODAY, summary="照常", acceptance="", today=TODAY)
     add_plan(session, actor, "回访", on=TODAY, today=TODAY)
     close_day(session, actor, on=TODAY, now=NOW)
+@pytest.mark.req("R21")
+def test_a_duty_is_recorded_as_done_from_the_days_list_and_from_the_whole_list(
+    qtbot: QtBot, file_database: Database, file_people: People
+) -> None:
+    file_database.write(lambda s, _a: s.execute(update(User).values(since_on=date(2026, 11, 9))))
+    desk = desk_of(file_database.acting_as(file_people.manager))
+    page = opened(qtbot, BranchTodayPage(desk))
+    late, of_today = (line.split(" | ") for line in texts(page, "dues")[:2])
+    assert (late[0], late[1], late[-1]) == ("超 7 天", "周五档案检查", "完成")
+    assert of_today[1] == "周五档案检查"
+    page.dues.table.selectRow(0)
+    QTest.keyClick(page.dues.table, Qt.Key.Key_Return)
+    shown = [line.split(" | ") for line in texts(page, "dues")]
+    audits = [(line[0], line[-1]) for line in shown if line[1] == "周五档案检查"]
+    assert audits == [("今日", "完成"), ("11-27 周五", "")]
+    desk.undo.undo(desk.jobs)
+    assert texts(page, "dues")[0].startswith("超 7 天 | 周五档案检查")
+
+    dialog = DuesDialog(desk)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    duties = [row.due_on for row in dialog.rows if row.kind is DueKind.FRIDAY_AUDIT]
+    dialog.table.go_to([row.kind for row in dialog.rows].index(DueKind.FRIDAY_AUDIT))
+    assert [button.isEnabled() for button in dialog.deeds.offered()] == [True]
+    QTest.keyClick(dialog.table, Qt.Key.Key_D)
+    assert [r.due_on for r in dialog.rows if r.kind is DueKind.FRIDAY_AUDIT] == duties[1:]
+    assert nameless(dialog) == []
+    desk.jobs.close()
 
 
 def test_the_page_fits_the_smallest_window(qtbot: QtBot, desk: Surroundings) -> None:

@@ -1,0 +1,82 @@
+"""Duties of week and month that are done: an undone one stays overdue (R21, R51, R52, R93)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.db.actor import Actor
+from advisorcrm.errors import InvalidFieldError, NotFoundError
+from advisorcrm.i18n import _
+from advisorcrm.models import DutyDone, User
+from advisorcrm.rules.duties import DUTIES
+from advisorcrm.services.access import Right, demand
+from advisorcrm.terms import DueKind
+
+
+def finish_duty(
+    session: Session, actor: Actor, user_id: int, kind: DueKind, period_on: date, *, now: datetime
+) -> None:
+    """Record that a duty of a period is done; by whoever has it, or whoever leads the team.
+
+    Again is no harm: the first time stays. Raises InvalidFieldError for a period that does not
+    exist or has not begun, NotFoundError for a person who has no such duty.
+    """
+    _demand_own(session, actor, user_id, kind)
+    duty = DUTIES[kind]
+    if period_on != duty.period_of(period_on):
+        raise InvalidFieldError("period_on", _("请填一周的周一，或一月的第一天。"))
+    if period_on > now.astimezone(BRANCH_TIME).date():
+        raise InvalidFieldError("period_on", _("这一周或这个月还没有开始，到时再记。"))
+    done = _find(session, user_id, kind, period_on)
+    if done is None:
+        done = DutyDone(user_id=user_id, kind=kind, period_on=period_on)
+        session.add(done)
+    elif done.archived_at is None:
+        return
+    done.done_by_id, done.done_at, done.archived_at = actor.user_id, now, None
+
+
+def reopen_duty(
+    session: Session, actor: Actor, user_id: int, kind: DueKind, period_on: date, *, now: datetime
+) -> None:
+    """Take it back: it waits again. Raises NotFoundError for one that was not done."""
+    _demand_own(session, actor, user_id, kind)
+    done = _find(session, user_id, kind, period_on)
+    if done is None or done.archived_at is not None:
+        raise NotFoundError(_("这项工作没有记为完成。"))
+    done.archived_at = now
+
+
+def is_done(kind: DueKind, user_id: Any, period_on: Any) -> ColumnElement[bool]:
+    """Whether a person has seen to a duty, as a condition of a query over people and periods."""
+    return (
+        select(DutyDone.id)
+        .where(
+            DutyDone.user_id == user_id,
+            DutyDone.kind == kind,
+            DutyDone.period_on == period_on,
+            DutyDone.archived_at.is_(None),
+        )
+        .exists()
+    )
+
+
+def _demand_own(session: Session, actor: Actor, user_id: int, kind: DueKind) -> None:
+    if user_id != actor.user_id:
+        demand(actor, Right.LEAD_TEAM)
+    role = session.scalar(select(User.role).where(User.id == user_id, User.is_active))
+    if kind not in DUTIES or role is not DUTIES[kind].role:
+        raise NotFoundError(_("找不到这项工作。"))
+
+
+def _find(session: Session, user_id: int, kind: DueKind, period_on: date) -> DutyDone | None:
+    return session.scalar(
+        select(DutyDone).where(
+            DutyDone.user_id == user_id, DutyDone.kind == kind, DutyDone.period_on == period_on
+        )
+    )
