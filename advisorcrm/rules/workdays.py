@@ -20,6 +20,8 @@ from advisorcrm.rules.lunar import LunarDate, day_of_clear_and_bright, solar_dat
 from advisorcrm.terms import Term
 
 FRIDAY, SATURDAY = 4, 5
+NOTICE_MONTH = 11
+"""The notice for the next year comes in November; from then on a missing one is worth a word."""
 MOST_DAYS = 5_000
 """More working days than this are a slip of the pen: some twenty years."""
 FIRST_YEAR, LAST_YEAR = 1901, 2199
@@ -92,6 +94,12 @@ def day_kind(on: date, table: HolidayTable | None = None) -> BranchDay:
     if kind is None and not is_known:
         kind = statutory_days(on.year).get(on)
     return BranchDay(on, kind or plain_kind(on), is_estimated=not is_known)
+
+
+def year_without_notice(today: date, table: HolidayTable | None = None) -> int | None:
+    """The first year that should have a notice by now and has none; None if all is well."""
+    years = (today.year, today.year + 1) if today.month >= NOTICE_MONTH else (today.year,)
+    return next((year for year in years if day_kind(date(year, 1, 1), table).is_estimated), None)
 
 
 def plain_kind(on: date) -> DayKind:

@@ -15,7 +15,8 @@ from advisorcrm.columns import BRANCH_TIME, show_instant
 from advisorcrm.i18n import _
 from advisorcrm.reminders.daily_copy import DailyCopy
 from advisorcrm.rules.plain_dates import weekday_label
-from advisorcrm.rules.workdays import HolidayTable, day_kind, use_table
+from advisorcrm.rules.workdays import HolidayTable, day_kind, use_table, year_without_notice
+from advisorcrm.services.access import Right, may
 from advisorcrm.services.branch.settings import save_setting
 from advisorcrm.services.workplace.start import StartData
 from advisorcrm.services.workplace.workplace import Workplace
@@ -173,6 +174,7 @@ class BranchWindow(QObject):
         self.locking.unlocked.connect(self.reminding.heart.wake)
         self.locking.watch.jumped.connect(self.reminding.heart.wake)
         self.reminding.quit_wanted.connect(self.ended)
+        self.reminding.calendar_changed.connect(self._take_calendar)
         self.pages.contacts.drafts_changed.connect(self._show_drafts)
         self.chips.wanted.connect(self.pages.contacts.reopen)
         self.chips.discard_wanted.connect(self.pages.contacts.ask_to_discard)
@@ -227,6 +229,12 @@ class BranchWindow(QObject):
     def _take_calendar(self, table: HolidayTable) -> None:
         use_table(table)
         self._tell_day()
+        missing = year_without_notice(self.around.today(), table)
+        self.main_window.status.show_estimate(missing if self._sees_estimates() else None)
+
+    def _sees_estimates(self) -> bool:
+        """Whoever can enter the notice is told that it is missing."""
+        return may(self.workplace.actor, Right.MANAGE_BRANCH)
 
     def _tell_day(self) -> None:
         today = self.around.today()

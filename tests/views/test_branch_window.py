@@ -18,7 +18,7 @@ from advisorcrm import i18n
 from advisorcrm.db.database import Database
 from advisorcrm.errors import DiskFullError
 from advisorcrm.rules.workdays import DayKind, day_kind
-from advisorcrm.services.branch.working_days import NewWorkingDay, set_day
+from advisorcrm.services.branch.working_days import NewWorkingDay, confirm_year, set_day
 from advisorcrm.services.drafts import list_drafts
 from advisorcrm.views.branch_pages import CLIENT, CLIENT_LIST, CONTACT_LOGS, IMPORT, SETTINGS
 from advisorcrm.views.branch_window import BranchWindow
@@ -29,6 +29,7 @@ from advisorcrm.views.shell.rail import RailItem
 from advisorcrm.views.tasks.task_family import TASKS
 from advisorcrm.views.today.today_family import TODAY
 from advisorcrm.views.widgets.buttons import Button
+from tests.conftest import NOW
 from tests.factories import People, make_client, make_log
 from tests.views.windows import branch_window, name_of, nameless, words_of
 
@@ -303,6 +304,26 @@ def test_the_day_is_told_by_the_branchs_own_calendar(
     window.read_calendar()
     strip = window.main_window.status
     qtbot.waitUntil(lambda: told.label in words_of(strip))
+
+
+def test_an_edited_holiday_counts_at_once_and_a_missing_notice_is_told_to_who_can_enter_it(
+    open_for: Open, file_database: Database, file_people: People
+) -> None:
+    for role, is_told in (("advisor", False), ("manager", True)):
+        window = open_for(role)
+        object.__setattr__(window.around, "clock", lambda: NOW)
+        window.reminding.attend()
+        window.read_calendar()
+        strip = window.main_window.status
+        assert strip.estimate.isVisible() is is_told
+    assert strip.estimate.label.text() == "缺 2027 节假日通知，暂估"
+    window.jobs.write(
+        lambda s, a: set_day(s, a, NewWorkingDay(window.around.today(), DayKind.REST))
+    )
+    assert day_kind(window.around.today()).kind is DayKind.REST
+    assert "休市" in strip.day.label.text()
+    window.jobs.write(lambda s, a: confirm_year(s, a, 2027, now=NOW))
+    assert not strip.estimate.isVisible()
 
 
 def test_saves_waits_and_copies_are_told_in_the_status_strip(open_for: Open) -> None:

@@ -32,12 +32,11 @@ from advisorcrm.rules.workdays import (
     plain_kind,
     shipped_table,
     statutory_names,
+    year_without_notice,
 )
 from advisorcrm.services.access import Right, demand
 from advisorcrm.services.files.client_checks import clean_text
 
-NOTICE_MONTH = 11
-"""The notice for the next year comes in November; from then on a missing one is worth a word."""
 NOTICE, ESTIMATE = N_("国务院通知"), N_("推算")
 
 
@@ -134,9 +133,7 @@ def list_years(session: Session, actor: Actor) -> list[tuple[int, bool]]:
 
 def missing_notice(session: Session, actor: Actor, *, today: date) -> int | None:
     """The first year that should have a notice by now and has none; None if all is well."""
-    table = holiday_table(session)
-    due = [today.year, *([today.year + 1] if today.month >= NOTICE_MONTH else [])]
-    return next((year for year in due if year not in table.years), None)
+    return year_without_notice(today, holiday_table(session))
 
 
 def set_day(session: Session, actor: Actor, new: NewWorkingDay) -> None:

@@ -53,9 +53,13 @@ _FIRST = ("today", "clients", "settings")
 
 
 class Reminding(QObject):
-    """From ``start`` to ``stop``; ``quit_wanted`` by the tray."""
+    """From ``start`` to ``stop``; ``quit_wanted`` by the tray.
+
+    ``calendar_changed(table)`` when holidays were edited since the last look, here or elsewhere.
+    """
 
     quit_wanted = Signal()
+    calendar_changed = Signal(object)
     _struck = Signal()
 
     def __init__(
@@ -208,6 +212,8 @@ class Reminding(QObject):
 
     def _show(self, state: CentreState) -> None:
         is_first = self._look is None
+        if self._look is not None and self._look.holidays != state.look.holidays:
+            self.calendar_changed.emit(state.look.holidays)
         self._look, self._lines, self.coming = state.look, state.lines, state.coming
         self._window.top.bell.show_count(sum(line.waits for line in self._lines))
         if self._centre is not None and self._centre.isVisible():

@@ -30,6 +30,7 @@ class StatusStrip(QFrame):
         self.masking = IconLabel("eye-off", _("掩码：开"))
         self.page = Label("", size="caption", weight=500)
         self._rule = Line(standing=True)
+        self.estimate = IconLabel("triangle-alert", "", "warn")
         self.day = IconLabel("calendar")
         keys = Button(_("? 快捷键"), "hint")
         keys.clicked.connect(self.keys_wanted)
@@ -39,9 +40,10 @@ class StatusStrip(QFrame):
         for part in (self.database, self.saved, self.backup, self.masking, self._rule):
             row.addWidget(part)
         row.addWidget(self.page, 1)
+        row.addWidget(self.estimate)
         row.addWidget(self.day)
         row.addWidget(keys)
-        for part in (self.saved, self.backup, self._rule, self.day):
+        for part in (self.saved, self.backup, self._rule, self.estimate, self.day):
             part.hide()
 
     def show_saved(self, text: str) -> None:
@@ -71,6 +73,16 @@ class StatusStrip(QFrame):
         """Date, weekday, working day or closed."""
         self.day.show_text("calendar", text)
         self.day.show()
+
+    def show_estimate(self, year: int | None) -> None:
+        """The year whose deadlines are counted without an official notice; None is all well."""
+        if year is not None:
+            said = _("缺 {year} 节假日通知，暂估").format(year=year)
+            self.estimate.show_text("triangle-alert", said, "warn")
+            self.estimate.setToolTip(
+                _("{year} 年的期限先按推算。请在设置的节假日里导入或逐日核对。").format(year=year)
+            )
+        self.estimate.setVisible(year is not None)
 
     def show_page(self, text: str) -> None:
         """Sums and selection of the page."""

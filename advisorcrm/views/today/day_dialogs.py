@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QKeyEvent
@@ -11,6 +12,8 @@ from PySide6.QtWidgets import QWidget
 from advisorcrm.exports import day_lists
 from advisorcrm.exports.record_list import RecordList
 from advisorcrm.i18n import _
+from advisorcrm.services.access import Right
+from advisorcrm.services.branch.working_days import missing_notice
 from advisorcrm.services.days.room_rounds import RoundRow
 from advisorcrm.services.dues.dues import DueRow
 from advisorcrm.views.clients.page_keys import PageKeys
@@ -18,6 +21,8 @@ from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.lists.record_list_dialog import RecordListDialog
 from advisorcrm.views.reminding.duty_work import may_finish, record_done
 from advisorcrm.views.row_deeds import RowDeeds
+from advisorcrm.views.widgets.inline_bar import InlineBar
+from advisorcrm.views.widgets.level import Level
 
 
 class DuesDialog(RecordListDialog):
@@ -28,12 +33,17 @@ class DuesDialog(RecordListDialog):
     ) -> None:
         super().__init__(around, _("到期与逾期"), "alarm-clock", DueRow, parent)
         self._user_id = user_id
+        self.hint = InlineBar()
         self._page_keys = PageKeys(self, letters=around.settings.single_keys)
         self.deeds = RowDeeds(self.buttons, self._page_keys, self.current)
         self.deeds.add(_("完成"), "D", self._finish, self._is_duty, icon="circle-check")
         self.table.letters_are_keys = around.settings.single_keys
         self._page_keys.watch(self.table)
         self.table.chosen.connect(self._follow)
+        if around.may(Right.LEAD_TEAM):
+            self.top.addWidget(self.hint)
+            work = partial(missing_notice, today=around.today())
+            around.jobs.read(work, then=self._say_estimate, key=("dues.notice", id(self)))
         self.reload()
 
     def show_rows(self, rows: Sequence[Any]) -> None:
@@ -53,6 +63,13 @@ class DuesDialog(RecordListDialog):
 
     def _follow(self, _line: int) -> None:
         self.deeds.follow()
+
+    def _say_estimate(self, missing: int | None) -> None:
+        if missing is not None:
+            self.hint.say(
+                Level.WARN,
+                _("缺 {year} 年节假日通知：{year} 年的期限按推算的工作日计。").format(year=missing),
+            )
 
     def _is_duty(self, row: DueRow) -> bool:
         return may_finish(self._around, row, row.user_id)

@@ -372,6 +372,8 @@ def report(session: Any, actor: Any, *, text: str) -> None:
     write_day(session, actor, on=TODAY, summary="照常", acceptance="", today=TODAY)
     add_plan(session, actor, "回访", on=TODAY, today=TODAY)
     close_day(session, actor, on=TODAY, now=NOW)
+
+
 @pytest.mark.req("R21")
 def test_a_duty_is_recorded_as_done_from_the_days_list_and_from_the_whole_list(
     qtbot: QtBot, file_database: Database, file_people: People
@@ -393,6 +395,7 @@ def test_a_duty_is_recorded_as_done_from_the_days_list_and_from_the_whole_list(
     dialog = DuesDialog(desk)
     qtbot.addWidget(dialog)
     dialog.show()
+    assert dialog.hint.text() == "缺 2027 年节假日通知：2027 年的期限按推算的工作日计。"
     duties = [row.due_on for row in dialog.rows if row.kind is DueKind.FRIDAY_AUDIT]
     dialog.table.go_to([row.kind for row in dialog.rows].index(DueKind.FRIDAY_AUDIT))
     assert [button.isEnabled() for button in dialog.deeds.offered()] == [True]
