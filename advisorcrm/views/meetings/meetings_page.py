@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -24,7 +24,6 @@ from advisorcrm.services.meetings.meetings import (
     get_minutes,
     list_meetings,
     reopen_minutes,
-    save_minutes,
 )
 from advisorcrm.terms import AccessKind, MeetingKind, TaskSource
 from advisorcrm.views import messages, reports, theme
@@ -33,6 +32,7 @@ from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.meetings.decisions_card import DecisionsCard
 from advisorcrm.views.meetings.meeting_looks import action_looks, meeting_looks, view_looks
 from advisorcrm.views.meetings.minutes_form import MinutesForm
+from advisorcrm.views.meetings.minutes_keeper import MinutesKeeper
 from advisorcrm.views.meetings.view_dialog import ViewDialog
 from advisorcrm.views.meetings.withdraw_dialog import WithdrawDialog
 from advisorcrm.views.table_view import RecordTable
@@ -45,7 +45,7 @@ from advisorcrm.views.widgets.empty_state import EmptyState
 from advisorcrm.views.widgets.page_head import PageHead
 from advisorcrm.views.widgets.upright_area import scrolling
 
-_LIST_PX, _SAVE_AFTER_MS = 350, 8_000
+_LIST_PX = 350
 _COLUMNS = ("held_on", "kind", "closed_at")
 
 
@@ -65,15 +65,17 @@ class MeetingsPage(QWidget):
         super().__init__(parent)
         self._around = around
         self._work = work
-        self._is_stale, self._is_dirty, self._is_opening = True, False, False
+        self._is_stale, self._is_opening = True, False
         self.rows: list[MeetingRow] = []
         self.minutes: Minutes | None = None
+        self._wanted: int | None = None
         self.dialog: ViewDialog | WithdrawDialog | None = None
         self.head = PageHead(pgettext("page", "会议纪要"))
         self.state = Badge("", "mute")
         self.model = RecordTableModel(MeetingRow, looks=meeting_looks(), columns=_COLUMNS)
         self.table = RecordTable(self.model, _("会议"))
         self.form = MinutesForm()
+        self.keeper = MinutesKeeper(around, self.form, self)
         self.views = DecisionsCard(
             _("重点推送与统一观点"), CompanyViewRow, _("还没有定下重点推送或统一观点"), view_looks()
         )
@@ -84,7 +86,6 @@ class MeetingsPage(QWidget):
         self.close_button = plain(_("定稿"), icon="check")
         self.reopen_button = plain(_("撤回定稿"), icon="undo-2")
         self.empty = EmptyState("users", _("还没有会议纪要"), _("从上方开始今天的晨会或夕会"))
-        self._pause = QTimer(self, singleShot=True, interval=_SAVE_AFTER_MS)
         self._page_keys = PageKeys(self, letters=around.settings.single_keys)
         self._lay_out()
         self._connect()
@@ -99,8 +100,8 @@ class MeetingsPage(QWidget):
             return
         self._is_stale = False
         self._around.jobs.read(list_meetings, then=self._show_list, key="meetings.list")
-        if self.minutes is not None:
-            self._read(self.minutes.id)
+        if self._wanted is not None:
+            self._read(self._wanted)
 
     def keys(self) -> list[tuple[str, str]]:
         """The keys of this page for the overlay."""
@@ -114,7 +115,7 @@ class MeetingsPage(QWidget):
 
     def begin(self, kind: MeetingKind, on: date | None = None) -> None:
         """Open today's minutes of a kind, begun if nobody has."""
-        self.save()
+        self.keeper.save()
         self._is_opening = True
         work = partial(
             begin_minutes, kind=kind, held_on=on or self._around.today(), now=self._around.now()
@@ -122,26 +123,14 @@ class MeetingsPage(QWidget):
         self._around.jobs.write(work, then=self._read, failed=self._give_up)
 
     def save(self) -> None:
-        """Store what was written, if anything was."""
-        self._pause.stop()
-        if not self._is_dirty or self.minutes is None:
-            return
-        data = self.form.data()
-        if data is None:
-            return
-        self._is_dirty = False
-        work = partial(
-            save_minutes, meeting_id=self.minutes.id, data=data, version=self.minutes.version
-        )
-        self._around.jobs.write(work, then=self._saved, failed=self._refuse)
+        """Store what was written, if anything was; a time that cannot be read is said to be one."""
+        self.form.is_understood()
+        self.keeper.save()
 
     def close_current(self) -> None:
-        """定稿."""
-        self.save()
-        if self.minutes is not None:
-            work = partial(close_minutes, meeting_id=self.minutes.id, now=self._around.now())
-            then = partial(self._tell, _("纪要已定稿"))
-            self._around.jobs.write(work, then=then, failed=self._refuse)
+        """定稿, when what was written is stored."""
+        if self.minutes is not None and self.form.is_understood():
+            self.keeper.save(partial(self._close, self.minutes.id))
 
     def reopen_current(self) -> None:
         """The manager takes 定稿 back."""
@@ -153,7 +142,7 @@ class MeetingsPage(QWidget):
     def ask_view(self) -> None:
         """Decide a view, to be pushed or not."""
         if self.minutes is not None:
-            self.save()
+            self.keeper.save()
             dialog = self.dialog = ViewDialog(self._around, self.minutes, self.window())
             dialog.submitted.connect(partial(self._decide, dialog))
             dialog.finished.connect(dialog.deleteLater)
@@ -171,7 +160,7 @@ class MeetingsPage(QWidget):
     def ask_action(self) -> None:
         """A task from the meeting."""
         if self.minutes is not None:
-            self.save()
+            self.keeper.save()
             self._work.ask_new(source=(TaskSource.MINUTES, self.minutes.id))
 
     # Qt's events
@@ -185,7 +174,7 @@ class MeetingsPage(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         """Leave nothing unsaved behind."""
-        self.save()
+        self.keeper.save()
         super().hideEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
@@ -199,7 +188,13 @@ class MeetingsPage(QWidget):
         is_open = self.minutes is not None and self.minutes.closed_at is None
         return is_open and self._around.may(Right.WRITE_MINUTES)
 
+    def _close(self, meeting_id: int) -> None:
+        work = partial(close_minutes, meeting_id=meeting_id, now=self._around.now())
+        then = partial(self._tell, _("纪要已定稿"))
+        self._around.jobs.write(work, then=then, failed=self._refuse)
+
     def _read(self, meeting_id: int) -> None:
+        self._wanted = meeting_id
         work = partial(get_minutes, meeting_id=meeting_id)
         self._around.jobs.read(work, then=self._show, key="meetings.minutes")
 
@@ -215,7 +210,7 @@ class MeetingsPage(QWidget):
         if 0 <= line < len(self.rows):
             key = self.model.id_at(line)
             if key is not None and (self.minutes is None or key != self.minutes.id):
-                self.save()
+                self.keeper.save()
                 self._read(key)
 
     def _give_up(self, error: Exception) -> None:
@@ -228,8 +223,11 @@ class MeetingsPage(QWidget):
         """What was typed since stays; what was decided meanwhile is shown."""
         self._is_opening = False
         is_other = self.minutes is None or minutes.id != self.minutes.id
-        if is_other or not self._is_dirty:
-            self.minutes, self._is_dirty = minutes, False
+        if is_other:
+            self.keeper.save()  # typed until the others came
+        if is_other or not self.keeper.is_busy:
+            self.minutes = minutes
+            self.keeper.take(minutes)
             self.form.show_minutes(minutes, may_write=self._may_write())
         self.views.show_rows(minutes.views)
         self.actions_card.show_rows(minutes.actions)
@@ -256,14 +254,13 @@ class MeetingsPage(QWidget):
         said = (_("已定稿"), "ok") if is_closed else (_("未定稿"), "warn")
         self.state.show_badge(*said)
 
-    def _changed(self) -> None:
-        self._is_dirty = True
-        self._pause.start()
-
-    def _saved(self, version: int) -> None:
-        if self.minutes is not None:
-            self._read(self.minutes.id)
+    def _saved(self) -> None:
+        if self._wanted is not None:
+            self._read(self._wanted)
         self.status_changed.emit(_("纪要已保存"))
+
+    def _joined(self, _meeting_id: int) -> None:
+        self.told.emit(_("同时有人写了这份纪要：两边的内容都保留了，请核对"))
 
     def _refuse(self, error: Exception) -> None:
         if not isinstance(error, InvalidFieldError) or not self.form.show_problem(
@@ -286,26 +283,22 @@ class MeetingsPage(QWidget):
     def _tell(self, told: str, _answer: object) -> None:
         self.told.emit(told)
 
-    def _report(self, kind: AccessKind) -> reports.Report | None:
-        return reports.minutes(self.minutes, kind) if self.minutes is not None else None
-
     def _print(self, _checked: object = None) -> None:
-        self.save()
-        report = self._report(AccessKind.PRINT)
-        if report is not None:
-            self.print_wanted.emit(report)
+        self.keeper.save(partial(self._let_out, self.print_wanted, AccessKind.PRINT))
 
     def _export(self, _checked: object = None) -> None:
-        self.save()
-        report = self._report(AccessKind.EXPORT)
-        if report is not None:
-            self.export_wanted.emit(report)
+        self.keeper.save(partial(self._let_out, self.export_wanted, AccessKind.EXPORT))
+
+    def _let_out(self, wanted: SignalInstance, kind: AccessKind) -> None:
+        if self.minutes is not None:
+            wanted.emit(reports.minutes(self.minutes, kind))
 
     def _connect(self) -> None:
         self._around.jobs.changed.connect(self.reload)
         self.table.chosen.connect(self._choose)
-        self.form.changed.connect(self._changed)
-        self._pause.timeout.connect(self.save)
+        self.keeper.saved.connect(self._saved)
+        self.keeper.joined.connect(self._joined)
+        self.keeper.refused.connect(self._refuse)
         wired: list[tuple[QWidget, Callable[[], None]]] = [
             (self.save_button, self.save), (self.close_button, self.close_current),
             (self.reopen_button, self.reopen_current), (self.view_button, self.ask_view),

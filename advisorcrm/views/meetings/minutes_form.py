@@ -78,14 +78,17 @@ class MinutesForm(QWidget):
                 editor.setReadOnly(not may_write)
         self._is_filling = False
 
-    def data(self) -> MinutesData | None:
-        """What is written; None while a time is not understood."""
-        if not (self.starts.check() and self.ends.check()):
-            return None
+    def is_understood(self) -> bool:
+        """Whether both times can be read; says what is wrong beside one that cannot."""
+        wrong = [field for field in (self.starts, self.ends) if not field.check()]
+        return not wrong
+
+    def data(self, stored: Minutes) -> MinutesData:
+        """What is written; a time that is not understood is the one that was ``stored``."""
         chair = self.chair_box.code()
         return MinutesData(
-            read_clock(self.starts.value()),
-            read_clock(self.ends.value()),
+            _read_or(self.starts.value(), stored.starts_at),
+            _read_or(self.ends.value(), stored.ends_at),
             self.place.value(),
             int(chair) if chair else None,
             {item: self.items[item].value() for item in ITEMS[self._kind or MeetingKind.EVENING]},
@@ -172,6 +175,10 @@ def read_clock(text: str) -> time | None:
         return next((at for day, at in splits(cleaned) if not day and at is not None), None)
     except ValueError:
         return None
+
+
+def _read_or(text: str, stored: time | None) -> time | None:
+    return read_clock(text) or (stored if text.strip() else None)
 
 
 def _judge_clock(text: str) -> Verdict | None:

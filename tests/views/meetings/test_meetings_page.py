@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -15,7 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from advisorcrm.db.database import Database
 from advisorcrm.services.meetings.company_views import list_company_views
-from advisorcrm.services.meetings.meetings import Minutes, get_minutes
+from advisorcrm.services.meetings.joined_minutes import data_of
+from advisorcrm.services.meetings.meetings import Minutes, get_minutes, save_minutes
 from advisorcrm.services.tasks.task_lists import TaskFilter, TaskScope, list_tasks
 from advisorcrm.terms import AccessKind, MeetingItemKind, MeetingKind, Stance
 from advisorcrm.views.branch_window import BranchWindow
@@ -132,6 +134,54 @@ def test_what_was_typed_is_stored_when_the_page_is_left_or_another_meeting_is_ch
     tasks.meetings_wanted.emit()
     page.table.go_to(next(at for at, row in enumerate(page.rows) if row.id == evening.id))  # type: ignore[union-attr]
     assert stored(file_database, file_people, page).items[MeetingItemKind.OTHER] == "空调报修"
+
+
+def test_what_was_written_beside_a_time_that_cannot_be_read_is_not_lost(
+    window: BranchWindow, qtbot: QtBot, file_database: Database, file_people: People
+) -> None:
+    page = page_of(window, qtbot)
+    page.begin(MeetingKind.MORNING)
+    page.begin(MeetingKind.EVENING)
+    evening = page.minutes
+    page.form.starts.set_value("25:00")
+    write(page, MeetingItemKind.OTHER, "空调报修")
+    page.close_button.click()
+    assert stored(file_database, file_people, page).closed_at is None
+    page.begin(MeetingKind.MORNING)
+    page.table.go_to(next(at for at, row in enumerate(page.rows) if row.id == evening.id))  # type: ignore[union-attr]
+    minutes = stored(file_database, file_people, page)
+    assert minutes.items[MeetingItemKind.OTHER] == "空调报修"
+    assert minutes.starts_at == evening.starts_at  # type: ignore[union-attr]
+
+
+@pytest.mark.req("R48")
+def test_of_two_who_write_the_same_minutes_nobody_loses_a_word(
+    window: BranchWindow, qtbot: QtBot, file_database: Database, file_people: People
+) -> None:
+    page, told = page_of(window, qtbot), []
+    page.told.connect(told.append)
+    page.begin(MeetingKind.EVENING)
+    write(page, MeetingItemKind.OTHER, "空调报修")
+    page.save_button.click()
+    write(page, MeetingItemKind.ANALYSIS, "缩量")
+    read = stored(file_database, file_people, page)
+    theirs = {MeetingItemKind.OTHER: "空调报修\n打印机缺纸", MeetingItemKind.GROUPS: "一组稳定",
+              MeetingItemKind.ANALYSIS: "银行走强"}  # fmt: skip
+    advisor = file_database.acting_as(file_people.advisor)
+    data = replace(data_of(read), items={**read.items, **theirs}, place="会议室")
+    work = partial(save_minutes, meeting_id=read.id, data=data, version=read.version)
+    advisor.write(work)
+
+    page.save_button.click()
+    both = stored(file_database, file_people, page)
+    assert {kind: text for kind, text in both.items.items() if text} == {
+        **theirs, MeetingItemKind.ANALYSIS: "银行走强\n缩量",
+    }  # fmt: skip
+    assert both.place == page.form.place.value() == "会议室"
+    assert [said for said in told if "两边" in said]
+    write(page, MeetingItemKind.LEARNING, "新规")
+    page.save_button.click()
+    assert stored(file_database, file_people, page).items[MeetingItemKind.LEARNING] == "新规"
 
 
 @pytest.mark.req("R23", "R24")
