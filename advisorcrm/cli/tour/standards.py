@@ -40,6 +40,9 @@ def visit_standards(guide: TourGuide, window: BranchWindow) -> None:
     if panel.dialog is not None:
         guide.picture("16-settings-proposals", panel.dialog)
         panel.dialog.reject()
+    page.subjects.setCurrentRow(titles.index(_("三访与贡献度")))
+    _wait(guide, window)
+    guide.picture("16-settings-visits", main)
     jobs.wait()
 
 

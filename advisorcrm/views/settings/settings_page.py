@@ -128,6 +128,7 @@ class SettingsPage(QWidget):
         subjects += self._care_subjects()
         if may(actor, Right.SEE_STANDARDS):
             subjects.append(self._day_subject())
+            subjects.append(self._visits_subject())
             subjects.append(self._codes_subject())
             subjects.append(self._own_fields_subject())
             subjects.append(self._compliance_subject())
@@ -182,6 +183,19 @@ class SettingsPage(QWidget):
         from advisorcrm.views.settings.day_slots_panel import DaySlotsPanel
 
         panel = DaySlotsPanel(self._jobs, self._workplace)
+        panel.told.connect(self.told)
+        return panel
+
+    def _visits_subject(self) -> Subject:
+        words = _("三访 贡献度 权重 佣金 资产 访问 沟通方式 排序")
+        return Subject(
+            _("三访与贡献度"), "user-check", words, self._visits, BUSINESS, self._unless_open()
+        )
+
+    def _visits(self) -> QWidget:
+        from advisorcrm.views.settings.visits_panel import VisitsPanel
+
+        panel = VisitsPanel(self._jobs, self._workplace)
         panel.told.connect(self.told)
         return panel
 

@@ -13,6 +13,7 @@ from advisorcrm.exports.record_lists import birthdays
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right, may
 from advisorcrm.services.care.birthdays import BirthdayRow, birthday_window, list_birthdays
+from advisorcrm.services.completeness.completeness_trends import find_completeness_then
 from advisorcrm.services.dues.due_board import DueBoard, find_next_due, open_due_board
 from advisorcrm.services.dues.dues import DueRow
 from advisorcrm.services.visits.branch_day import WeekProgress, open_week
@@ -77,6 +78,9 @@ class TodayPage(DayPage):
         )  # fmt: skip
         if self.has_visits:
             jobs.long(partial(open_week, today=today), then=self._show_week, key="today.week")
+            monday = today - timedelta(days=today.weekday())
+            then = partial(find_completeness_then, before=monday)
+            jobs.long(then, then=self.week.show_then, key="today.then")
 
     def primary_focus(self) -> QWidget:
         """Where the keyboard starts."""

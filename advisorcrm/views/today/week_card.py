@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from advisorcrm.i18n import _, ngettext
 from advisorcrm.rules.plain_dates import weekday_label
+from advisorcrm.services.completeness.completeness_trends import CompletenessThen
 from advisorcrm.services.visits.branch_day import DayCount, WeekProgress
 from advisorcrm.views.clients.widget_list import empty_layout
 from advisorcrm.views.widgets.badge import Badge, BadgeText
@@ -29,6 +30,8 @@ class WeekCard(Card):
         files.addWidget(self.files)
         self._row(self.files_label, files)
         self.badges: list[Badge] = []
+        self._week: WeekProgress | None = None
+        self._then: CompletenessThen | None = None
 
     def show_week(self, week: WeekProgress, today: date) -> None:
         """Show the week so far."""
@@ -42,13 +45,37 @@ class WeekCard(Card):
             self._days.addWidget(badge)
         count = ngettext("{count} 户", "{count} 户", week.clients).format(count=f"{week.clients:,}")
         self.files_label.setText(_("档案完备率（{count}）").format(count=count))
-        self.files.setText("—" if week.tenths is None else f"{week.tenths / 10:.1f}%")
+        self._week = week
+        self._show_files()
+
+    def show_then(self, then: CompletenessThen | None) -> None:
+        """Show how that has changed since the week before: known a little later."""
+        self._then = then
+        self._show_files()
+
+    def _show_files(self) -> None:
+        tenths = self._week.tenths if self._week else None
+        told = "—" if tenths is None else f"{tenths / 10:.1f}%"
+        tip = _("本周之前没有检查快照，无法比较。")
+        if self._then is not None and tenths is not None:
+            told += _("，") + _change(tenths - self._then.tenths)
+            tip = _("与 {date} 的检查快照相比").format(date=f"{self._then.taken_on:%m-%d}")
+        self.files.setText(told)
+        self.files.setToolTip(tip)
 
     def _row(self, label: Label, right: QHBoxLayout) -> None:
         row = QHBoxLayout()
         row.addWidget(label, 1)
         row.addLayout(right)
         self.body.addLayout(row)
+
+
+def _change(tenths: int) -> str:
+    """``升 1.2``, in points."""
+    if tenths == 0:
+        return _("持平")
+    form = _("升 {points}") if tenths > 0 else _("降 {points}")
+    return form.format(points=f"{abs(tenths) / 10:.1f}")
 
 
 def day_badge(day: DayCount, wanted: int, today: date, *, with_day: bool) -> BadgeText:

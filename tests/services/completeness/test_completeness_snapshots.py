@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -18,8 +19,10 @@ from advisorcrm.services.completeness.completeness_snapshots import (
     open_snapshot,
     take_snapshot,
 )
+from advisorcrm.services.completeness.completeness_trends import find_completeness_then
 from advisorcrm.services.files.client_files import update_client
 from advisorcrm.services.files.conflicts import Change
+from advisorcrm.services.visits.branch_day import open_week
 from tests.conftest import TODAY
 from tests.factories import NOW, People, make_client
 
@@ -106,3 +109,26 @@ def test_the_manager_takes_snapshots_and_the_leader_reads_them(
 def test_an_unknown_snapshot_is_not_found(boss: Database) -> None:
     with pytest.raises(NotFoundError):
         boss.read(partial(open_snapshot, snapshot_id=7))
+
+
+@pytest.mark.req("R3", "R6")
+def test_how_complete_the_own_files_were_is_read_from_the_newest_snapshot_before(
+    boss: Database, people: People
+) -> None:
+    mine = boss.acting_as(people.advisor)
+    monday = TODAY - timedelta(days=TODAY.weekday())
+    ask = partial(find_completeness_then, before=monday)
+    client = boss.write(lambda s, a: make_client(s, people.advisor, tier="gold"))
+    boss.write(lambda s, a: make_client(s, people.colleague, tier="gold", occupation="教师"))
+    boss.write(partial(take_snapshot, now=NOW, today=TODAY))
+    assert mine.read(ask) is None
+    boss.write(partial(take_snapshot, now=NOW, today=monday - timedelta(days=10)))
+    changes = {"occupation": Change("", "教师")}
+    boss.write(partial(update_client, client_id=client, changes=changes, now=NOW))
+    boss.write(partial(take_snapshot, now=NOW, today=monday - timedelta(days=3)))
+    then = mine.read(ask)
+    assert then is not None
+    assert then.taken_on == monday - timedelta(days=3)
+    week = mine.read(partial(open_week, today=TODAY))
+    assert week.tenths is not None
+    assert then.tenths == week.tenths > 0

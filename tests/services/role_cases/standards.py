@@ -12,11 +12,12 @@ from advisorcrm.services.branch import standard_changes, tiers
 from advisorcrm.services.completeness import (
     completeness,
     completeness_snapshots,
+    completeness_trends,
     completeness_weights,
 )
 from tests.conftest import TODAY
 from tests.factories import NOW, People, make_client
-from tests.services.roles import EVERYBODY, MANAGE, Case, World
+from tests.services.roles import ENTER, EVERYBODY, MANAGE, Case, World
 
 READ = frozenset({"manager", "leader"})
 _GENERAL = DEFAULT_BOOK.named(ALL_CLIENTS)
@@ -36,6 +37,10 @@ def _of(world: World, name: str) -> Any:
 
 
 CASES: dict[str, Case] = {
+    "completeness_trends.find_completeness_then": (
+        lambda s, a, w: completeness_trends.find_completeness_then(s, a, before=TODAY) or True,
+        ENTER,
+    ),
     "completeness.count_completeness": (
         lambda s, a, w: completeness.count_completeness(s, a, today=TODAY),
         EVERYBODY - {"administrator"},

@@ -18,6 +18,11 @@ from advisorcrm.services.allocations.handovers import NewHandover, hand_over, un
 from advisorcrm.services.branch.settings import save_setting
 from advisorcrm.services.contacts.contact_logs import log_contact
 from advisorcrm.services.visits.visit_skips import SkipReason, skip_visits
+from advisorcrm.services.visits.visit_standards import (
+    choose_visit_ways,
+    open_visit_standards,
+    weigh_contribution,
+)
 from advisorcrm.services.visits.visit_suggestions import VisitBoard, open_visit_board
 from advisorcrm.services.visits.visits import (
     count_branch_visits,
@@ -320,3 +325,24 @@ def test_another_lot_puts_clients_aside_for_today_with_a_reason(
     assert suggested(mine, today=TODAY + timedelta(days=1)) == ["先", "后"]
     log(mine, first)
     assert [line.name for line in board(mine).lines] == ["先", "后"]  # visited all the same
+
+
+@pytest.mark.req("R33", "R34")
+def test_weights_make_a_hundred_and_at_least_one_way_is_a_visit(
+    database: Database, people: People
+) -> None:
+    lead = database.acting_as(people.manager)
+    lead.write(partial(weigh_contribution, weight_commission=70))
+    lead.write(partial(choose_visit_ways, ways=["meeting", "phone"]))
+    found = lead.read(open_visit_standards)
+    assert (found.weight_commission, found.weight_assets) == (70, 30)
+    assert found.ways == tuple(way for way in found.known_ways if way in ("phone", "meeting"))
+    for work, field in (
+        (partial(weigh_contribution, weight_commission=101), "visit_weight_commission"),
+        (partial(choose_visit_ways, ways=[]), "visit_ways"),
+        (partial(choose_visit_ways, ways=["pigeon"]), "visit_ways"),
+    ):
+        with pytest.raises(InvalidFieldError) as caught:
+            lead.write(work)
+        assert caught.value.field == field
+    assert lead.read(open_visit_standards) == found

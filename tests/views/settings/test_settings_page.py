@@ -22,7 +22,7 @@ CONTACT, LOG = "联系与适当性", "日志"
 GREET, DAYS = "问候与节日", "节假日"
 CODES, OWN_FIELDS, RULES = "代码表", "自定义字段", "合规参数    双人"
 READ = "    只读"
-SLOTS = "一天的时间表"
+SLOTS, VISITS = "一天的时间表", "三访与贡献度"
 
 
 def subjects(page: SettingsPage) -> list[str]:
@@ -45,6 +45,7 @@ def subjects(page: SettingsPage) -> list[str]:
                 GREET,
                 DAYS,
                 SLOTS,
+                VISITS,
                 CODES,
                 OWN_FIELDS,
                 STANDARDS,
@@ -56,7 +57,16 @@ def subjects(page: SettingsPage) -> list[str]:
         ),
         (
             "leader",
-            [PERSONAL, SLOTS, CODES + READ, OWN_FIELDS + READ, STANDARDS + READ, RULES, ABOUT],
+            [
+                PERSONAL,
+                SLOTS,
+                VISITS + READ,
+                CODES + READ,
+                OWN_FIELDS + READ,
+                STANDARDS + READ,
+                RULES,
+                ABOUT,
+            ],
         ),
         ("administrator", [PERSONAL, BRANCH, DAYS, CONTACT, USERS, DATA, ABOUT]),
     ],

@@ -20,10 +20,13 @@ from advisorcrm.db.database import Database
 from advisorcrm.models import User
 from advisorcrm.services.branch.code_lists import load_code_book
 from advisorcrm.services.branch.settings import Settings
+from advisorcrm.services.completeness.completeness_snapshots import take_snapshot
 from advisorcrm.services.days.checklists import open_day
 from advisorcrm.services.days.day_closings import add_plan, close_day, write_day
 from advisorcrm.services.days.day_matters import add_matter
 from advisorcrm.services.days.room_rounds import list_rounds
+from advisorcrm.services.files.client_files import update_client
+from advisorcrm.services.files.conflicts import Change
 from advisorcrm.services.meetings.meetings import begin_minutes
 from advisorcrm.services.seats.client_rooms import NewRoom, add_room
 from advisorcrm.services.tasks.tasks import NewTask, TaskData, add_task
@@ -403,6 +406,22 @@ def test_a_duty_is_recorded_as_done_from_the_days_list_and_from_the_whole_list(
     assert [r.due_on for r in dialog.rows if r.kind is DueKind.FRIDAY_AUDIT] == duties[1:]
     assert nameless(dialog) == []
     desk.jobs.close()
+
+
+@pytest.mark.req("R3")
+def test_the_week_says_how_the_files_changed_since_the_snapshot_before(
+    qtbot: QtBot, clients: dict[str, int], mine: Database, file_people: People, desk: Surroundings
+) -> None:
+    friday = TODAY - timedelta(days=7)
+    lead = mine.acting_as(file_people.manager)
+    lead.write(partial(take_snapshot, now=NOW, today=friday))
+    page = opened(qtbot, TodayPage(desk))
+    assert page.week.files.text().endswith("%，持平")
+    assert page.week.files.toolTip() == "与 11-13 的检查快照相比"
+    change = {"occupation": Change("", "教师")}
+    desk.jobs.write(partial(update_client, client_id=clients["单玉梅"], changes=change, now=NOW))
+    qtbot.waitUntil(desk.jobs.is_idle)
+    assert "%，升 " in page.week.files.text()
 
 
 def test_the_page_fits_the_smallest_window(qtbot: QtBot, desk: Surroundings) -> None:
