@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -68,7 +68,8 @@ def day_sheet(
     day = open_day(session, actor, on=request.on, user_id=request.user_id)
     closed = day.closed_at.astimezone(BRANCH_TIME).strftime("%H:%M") if day.closed_at else "未收尾"
     words = imprint.words() | {"person": day.user_name, "on": day.on.isoformat(), "closed": closed}
-    tables = {"plans": day.plans, "matters": day.matters}
+    plans = [replace(plan, text=mask_words(plan.text)) for plan in day.plans]
+    tables = {"plans": plans, "matters": day.matters}
     return fill(FORM, Filling(words, load_code_book(session, actor), _record(day), tables))
 
 

@@ -109,7 +109,7 @@ def open_day(session: Session, actor: Actor, *, on: date, user_id: int | None = 
         summary=hide(day.summary),
         acceptance=hide(day.acceptance),
         closed_at=day.closed_at,
-        plans=tuple(_plans_of(session, day.id)),
+        plans=tuple(replace(plan, text=hide(plan.text)) for plan in _plans_of(session, day.id)),
         matters=tuple(matters_of(session, day.id)),
     )
 

@@ -106,6 +106,8 @@ def _own_matter(session: Session, actor: Actor, matter_id: int) -> DayMatter:
         raise NotFoundError(_("找不到这件上报事项。"))
     if matter.reported_at is not None:
         raise InvalidFieldError("matter_id", _("已经上报，不能再改。"))
+    if day.closed_at is not None:  # put back now it would be reported to nobody
+        raise InvalidFieldError("matter_id", _("这一天已经收尾，不能再改。"))
     return matter
 
 

@@ -23,6 +23,7 @@ from advisorcrm.services.branch.code_checks import demand_codes
 from advisorcrm.services.days.shift_memos import (
     MemoRow,
     demand_reading,
+    has_memo,
     is_running,
     memos_of,
     waiting_memos,
@@ -185,7 +186,7 @@ def close_shift(session: Session, actor: Actor, shift_id: int, *, now: datetime)
     log = running_log(session, actor, shift_id)
     if not log.content.strip():
         raise InvalidFieldError("content", _("请先写值班日志。"))
-    if not memos_of(session, shift_id):
+    if not has_memo(session, shift_id):
         raise InvalidFieldError("memo", _("备忘录还是空的。没有遗留事情请写“无”。"))
     if waiting_memos(session):
         raise InvalidFieldError("waiting", _("上一班的遗留事项还没有接收。"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Annotated
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from advisorcrm import terms
@@ -156,6 +156,13 @@ def memos_of(session: Session, shift_id: int) -> list[MemoRow]:
     mine = (ShiftMemo.shift_log_id == shift_id) | (ShiftMemo.held_by_id == shift_id)
     rows = _rows(session, _select_rows().where(mine))
     return sorted(rows, key=lambda row: (row.happened_at, row.id))
+
+
+def has_memo(session: Session, shift_id: int) -> bool:
+    """Whether a shift says what is left: it noted something, or holds what is open (R235)."""
+    is_held = and_(ShiftMemo.held_by_id == shift_id, ShiftMemo.settled_at.is_(None))
+    found = select(ShiftMemo.id).where(or_(ShiftMemo.shift_log_id == shift_id, is_held))
+    return session.scalar(found.limit(1)) is not None
 
 
 def waiting_memos(session: Session) -> list[MemoRow]:

@@ -114,13 +114,9 @@ class DayEndPage(QWidget):
 
     def save(self) -> None:
         """Keep what was typed."""
-        if self.sheet is not None and self.sheet.may_write and self._is_changed():
-            self._write(
-                partial(
-                    write_day, summary=self.summary.value(), acceptance=self.acceptance.value(),
-                    on=self.sheet.on, today=self._around.today(),
-                )
-            )  # fmt: skip
+        work = self._unsaved()
+        if work is not None:
+            self._write(work)
 
     def close_day(self) -> None:
         """End the day."""
@@ -158,8 +154,18 @@ class DayEndPage(QWidget):
 
     # Inside
 
+    def _unsaved(self) -> Callable[..., None] | None:
+        """What stores the words that were typed, if any were."""
+        if self.sheet is None or not self.sheet.may_write or not self._is_changed():
+            return None
+        return partial(
+            write_day, summary=self.summary.value(), acceptance=self.acceptance.value(),
+            on=self.sheet.on, today=self._around.today(),
+        )  # fmt: skip
+
     def _show_sheet(self, sheet: DaySheet) -> None:
         is_first = self.sheet is None or self.sheet.on != sheet.on
+        of_yesterday = self._unsaved() if is_first else None  # typed over midnight
         if is_first or not self._is_changed():
             self.summary.set_value(sheet.summary)
             self.acceptance.set_value(sheet.acceptance)
@@ -176,6 +182,8 @@ class DayEndPage(QWidget):
         if closed is not None:
             told = _("{time} 已收尾").format(time=f"{closed.astimezone(BRANCH_TIME):%H:%M}")
         self.state.show_badge(told, "ok" if closed else "warn", "check" if closed else "clock")
+        if of_yesterday is not None:
+            self._write(of_yesterday)
 
     def _is_changed(self) -> bool:
         sheet = self.sheet
@@ -184,10 +192,18 @@ class DayEndPage(QWidget):
         )  # fmt: skip
 
     def _add_plan(self, text: str) -> None:
-        self._write(partial(add_plan, text=text, on=self._on(), today=self._around.today()))
+        self._enter(self.plans, text, add_plan)
 
     def _add_matter(self, text: str) -> None:
-        self._write(partial(add_matter, text=text, on=self._on(), today=self._around.today()))
+        self._enter(self.matters, text, add_matter)
+
+    def _enter(self, card: EntryCard, text: str, service: Callable[..., int]) -> None:
+        work = partial(service, text=text, on=self._on(), today=self._around.today())
+        self._around.jobs.write(work, failed=partial(self._not_entered, card, text))
+
+    def _not_entered(self, card: EntryCard, text: str, error: Exception) -> None:
+        self._refuse(error)
+        card.take_back(text)
 
     def _remove_plan(self, plan_id: int) -> None:
         work = partial(archive_plan, plan_id=plan_id, now=self._around.now())

@@ -53,6 +53,12 @@ class EntryCard(Card):
         self.sub.setText(str(len(rows)) if rows else _("还没有"))
         self._foot.setVisible(may_write)
 
+    def take_back(self, text: str) -> None:
+        """The entry was refused: its words stand in the line again."""
+        if not self.line.text():
+            self.line.setText(text)
+            self.line.setFocus()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Delete takes the entry at the cursor out."""
         key = self.table.current_id() if self.table.hasFocus() else None
@@ -64,5 +70,5 @@ class EntryCard(Card):
     def _add(self) -> None:
         text = self.line.text().strip()
         if text:
-            self.added.emit(text)
             self.line.clear()
+            self.added.emit(text)

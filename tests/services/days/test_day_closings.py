@@ -197,7 +197,15 @@ def test_matters_reach_the_leader_when_the_day_is_closed_and_come_back_answered(
     assert day.read(list_matters, who=leader) == []
     with pytest.raises(NotFoundError):
         day.write(answer_matter, kept, "同意", who=leader, now=EVENING)
+    day.write(add_plan, "回电 13900000458", on=TODAY, today=TODAY)
     day.write(close_day, on=TODAY, now=EVENING)
+    with pytest.raises(InvalidFieldError, match="已经收尾"):
+        day.write(restore_matter, gone)  # it would be told to nobody any more
+    seen = [
+        plan.text for plan in day.read(open_day, who=leader, on=TODAY, user_id=day.me.user_id).plans
+    ]
+    assert "13900000458" not in " ".join(seen)
+    assert "13900000458" in " ".join(plan.text for plan in day.read(open_day, on=TODAY).plans)
     [row] = day.read(list_matters, who=leader, only_open=True)
     assert (row.id, row.user_name, row.reported_at) == (kept, "林若溪", EVENING)
     assert "13900000458" not in row.text

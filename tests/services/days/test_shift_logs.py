@@ -182,10 +182,17 @@ def test_what_is_open_goes_to_the_next_shift_which_accepts_it_before_it_can_clos
         duty.write(zhou, settle_memo, urgent, " ", now=LATER)
     duty.write(zhou, settle_memo, urgent, "14:30 恢复", now=LATER)
     assert duty.close(zhou, second) == 1
+    third = duty.start(lin, "evening", LATER)
+    duty.write(lin, accept_memos, [plain], now=LATER)
+    duty.write(lin, settle_memo, plain, "已补齐", now=LATER)
+    with pytest.raises(InvalidFieldError, match="写“无”"):
+        duty.close(lin, third)  # what the shift before left is no word about this one
+    duty.note(lin, third, "无")
+    assert duty.close(lin, third) == 0
     rows = {row.id: row for row in duty.read(duty.people.leader, list_memos)}
     assert (rows[urgent].state, rows[urgent].outcome) == (MemoState.SETTLED, "14:30 恢复")
     assert (rows[plain].state, rows[plain].noted_by, rows[plain].held_by) == (
-        MemoState.WAITING, "林若溪", "周岚",
+        MemoState.SETTLED, "林若溪", "林若溪",
     )  # fmt: skip
 
 

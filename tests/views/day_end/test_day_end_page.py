@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from advisorcrm.db.database import Database
 from advisorcrm.exports.day_closing import DayRequest, day_sheet, register_day
+from advisorcrm.services.days.day_closings import open_day
 from advisorcrm.services.days.shift_logs import start_shift
 from advisorcrm.services.tasks.task_lists import TaskFilter, list_tasks
 from advisorcrm.terms import DayItemKind, Reaction
@@ -128,6 +130,25 @@ def test_the_day_is_written_planned_reported_and_closed(
     for said in ("沟通 5 户", "多数认可", "回访王秀兰", "两户要求降佣金", "周一面谈", "高远"):
         assert said in texts
     assert any("认可 1" in text for text in texts)
+
+
+def test_no_word_is_lost_over_midnight_or_when_an_entry_is_refused(
+    page: DayEndPage, file_database: Database, file_people: People
+) -> None:
+    long = "联" * 3000
+    page.plans.line.setMaxLength(5000)
+    page.plans.line.setText(long)
+    page.plans.button.click()
+    assert page.plans.line.text() == long
+    assert page.bar.isVisibleTo(page)
+    page.plans.line.clear()
+
+    page.summary.set_value("写到半夜")
+    page._around = replace(page._around, clock=lambda: NOW + timedelta(days=1))
+    page.reload()
+    assert page.summary.value() == ""
+    me = file_database.acting_as(file_people.advisor)
+    assert me.read(partial(open_day, on=TODAY)).summary == "写到半夜"
 
 
 @pytest.mark.req("R47")
