@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from advisorcrm import __version__, i18n
@@ -300,8 +301,9 @@ class Entrance(QObject):
         return self._worker
 
     def _tell(self, callers: object, future: Future[Any]) -> None:
-        """Carry the answer over to the GUI thread (called in the door's)."""
-        self._finished.emit(callers, future)
+        """Carry the answer over to the GUI thread (called in the door's), while there is one."""
+        if shiboken6.isValid(self):
+            self._finished.emit(callers, future)
 
     def _answer(self, callers: Any, future: Future[Any]) -> None:
         then, failed = callers

@@ -8,8 +8,15 @@ from functools import partial
 from itertools import product
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QTimer, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import (
+    QEventLoop,
+    QMessageLogContext,
+    QSize,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from advisorcrm import i18n
 from advisorcrm.cli.tour.calendar import make_appointments, visit_calendar
@@ -44,6 +51,9 @@ LOOKS = ("light", "dark")
 LANGUAGES = ("zh_CN", "en")
 _PASSWORD = "tour-password"  # noqa: S105 - of a branch that lives for a minute
 _SETTLE_MS = 60
+_TITLE_PX = 40
+_NO_NEWS = "does not support propagateSizeHints"
+"""What the platform without a screen says at every window."""
 # chinese: data (invented people of an invented branch)
 _PEOPLE = (
     NewUser("LSL0001", "秦越", Role.ADMINISTRATOR, _PASSWORD),
@@ -88,7 +98,7 @@ class TourGuide:
 
     def walk(self) -> list[Path]:
         """Take every picture; returns the files in order."""
-        qInstallMessageHandler(log_qt)  # what the platform says belongs into the log
+        qInstallMessageHandler(_log_platform)  # what the platform says belongs into the log
         theme.start(self.app, appearance="light")
         workplace = self._make_branch()
         manager = sign_in_at(workplace.location, "LSL0010", _PASSWORD)
@@ -112,7 +122,10 @@ class TourGuide:
         return self.files
 
     def picture(self, name: str, widget: QWidget) -> None:
-        """Let the window settle, then keep what it shows."""
+        """Let the window settle, then keep what it shows; no dialog is larger than the screen."""
+        room = QSize(*self._size) - QSize(0, _TITLE_PX)
+        if isinstance(widget, QDialog) and widget.size().boundedTo(room) != widget.size():
+            widget.resize(widget.size().boundedTo(room))
         self.settle()
         path = self.out / f"{name}-{self._variant}.png"
         widget.grab().save(str(path))
@@ -213,3 +226,8 @@ class TourGuide:
         window.jobs.wait()
         window.jobs.close()
         self.settle()
+
+
+def _log_platform(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+    if _NO_NEWS not in text:
+        log_qt(kind, context, text)

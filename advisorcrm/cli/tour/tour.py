@@ -8,6 +8,7 @@ in both languages.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import tempfile
 from collections.abc import Iterator
@@ -17,18 +18,30 @@ from typing import Any
 
 from advisorcrm.i18n import _
 
+_NO_DISPLAY = "offscreen"
+
 
 def tour(options: argparse.Namespace) -> dict[str, Any]:
     """Take the tour; answers the folder and the files in it."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     out = Path(options.out)
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="advisorcrm-tour-") as home, _home(Path(home)):
+        _choose_screen(Path(home))
         from advisorcrm.cli.tour.guide import TourGuide
 
         guide = TourGuide(Path(home), out)
         files = guide.walk()
     return {"folder": str(out), "files": [path.name for path in files], "done": _("已走完")}
+
+
+def _choose_screen(folder: Path) -> None:
+    """Without a display Qt's screen is smaller than the windows; here it is the largest of them."""
+    if os.environ.setdefault("QT_QPA_PLATFORM", _NO_DISPLAY) == _NO_DISPLAY:
+        screen = {"name": "tour", "x": 0, "y": 0, "width": 1440, "height": 900,
+                  "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}  # fmt: skip
+        path = folder / "screen.json"
+        path.write_text(json.dumps({"screens": [screen]}), "utf-8")
+        os.environ["QT_QPA_PLATFORM"] = f"{_NO_DISPLAY}:configfile={path}"
 
 
 @contextmanager

@@ -61,7 +61,7 @@ class ConsentRow:
     purpose: Annotated[Purpose, Column("用途", width=6)]
     state: Annotated[ConsentState, Column("答复", width=7)]
     how: Annotated[str, Column("怎样答复", width=12)]
-    wording: Annotated[str, Column("告知的内容", width=30)]
+    wording: Annotated[str, Column("告知的内容", width=24)]
     attachment_name: Annotated[str, Column("证明材料", width=14)]
     user_name: Annotated[str, Column("登记人", width=8)]
     attachment_id: int | None

@@ -49,11 +49,11 @@ class PrivacyRequestRow:
     kind: Annotated[PrivacyRequestKind, Column("请求", width=10)]
     asked_on: Annotated[date, Column("提出日期", width=11)]
     way: Annotated[str | None, Column("方式", codes=terms.CONTACT_WAY, width=8)]
-    note: Annotated[str, Column("内容", width=24)]
+    note: Annotated[str, Column("内容", width=20)]
     user_name: Annotated[str, Column("登记人", width=8)]
     answered_at: Annotated[datetime | None, Column("答复时间", width=16)]
     answered_by: Annotated[str, Column("答复人", width=8)]
-    answer: Annotated[str, Column("答复", width=24)]
+    answer: Annotated[str, Column("答复", width=20)]
 
 
 def file_request(session: Session, actor: Actor, new: NewRequest, *, now: datetime) -> int:

@@ -49,7 +49,7 @@ class TaskRow:
     is_important: bool
     is_open: bool
     repeats_on_workdays: bool
-    priority: Annotated[TaskPriority, Column("优先级", width=16)]
+    priority: Annotated[TaskPriority, Column("优先级", width=18)]
     title: Annotated[str, Column("任务", width=26)]
     client_name: Annotated[str, Column("客户", width=10)]
     due_on: Annotated[date, Column("期限", width=13)]

@@ -220,6 +220,7 @@ class AllocationDialog(QDialog):
 
     def _right(self) -> QWidget:
         split = QSplitter(Qt.Orientation.Vertical)
+        split.setHandleWidth(10)
         split.setChildrenCollapsible(False)
         before = Card(_("分配前后"), margins=(0, 0, 0, 0))
         before.add(RecordTable(self.lines, _("分配前后")), 1)

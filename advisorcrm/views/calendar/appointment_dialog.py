@@ -330,6 +330,7 @@ class AppointmentDialog(QDialog):
         cancel.clicked.connect(self.reject)
         foot = QHBoxLayout()
         foot.setSpacing(8)
+        foot.setContentsMargins(0, 6, 0, 0)
         for button in (self.call_off, self.finish_button):
             foot.addWidget(button)
         foot.addStretch(1)

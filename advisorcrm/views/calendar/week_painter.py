@@ -32,7 +32,7 @@ from advisorcrm.views.calendar.week_layout import (
 )
 
 _ICON = 13
-_TWO_LINES_PX = 33
+_TWO_LINES_PX = 31
 _MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
 
@@ -185,7 +185,7 @@ class WeekPainter:
             told = " · ".join(part for part in (f"{clock.hour}:{clock:%M} {head}", rest) if part)
             self._write(line, told, "text", "caption", 500)
             return
-        line = QRectF(free.x(), box.y() + theme.px(1), free.width(), theme.px(17))
+        line = QRectF(free.x(), box.y(), free.width(), theme.px(17))
         self._write(line, head, "text", "caption", 500)
         under = QRectF(inner.x(), line.bottom() - 1, inner.width(), theme.px(16))
         self._write(under, block_remark(block), "text2", "caption")

@@ -53,7 +53,7 @@ class RecordForm(QWidget):
         self.scores: dict[str, ComboBox] = {}
         self.questions: dict[str, ComboBox] = {}
         self.missing = Label("", "text2", "caption", wrap=True)
-        self._score_rows = QGridLayout()
+        self._grade_rows, self._score_rows = QGridLayout(), QGridLayout()
         self._lay_out()
         self._connect()
 
@@ -134,6 +134,18 @@ class RecordForm(QWidget):
             self._score_rows.addWidget(Label(label, "text2", "caption"), row, 2 * side)
             self._score_rows.addWidget(box, row, 2 * side + 1)
             self.scores[code] = box
+        self._align()
+
+    def _align(self) -> None:
+        """Grades and scores stand under each other, however long their labels are."""
+        grids = (self._grade_rows, self._score_rows)
+        for column in (0, 2):
+            cells = [grid.itemAtPosition(row, column) for grid in grids
+                     for row in range(grid.rowCount())]  # fmt: skip
+            labels = [cell.widget() for cell in cells if cell is not None]
+            wide = max(label.sizeHint().width() for label in labels if label is not None)
+            for grid in grids:
+                grid.setColumnMinimumWidth(column, wide)
 
     def _tell(self) -> None:
         self._tell_missing()
@@ -162,7 +174,8 @@ class RecordForm(QWidget):
         whole.setSpacing(8)
         whole.addWidget(self._outcome_row())
         whole.addWidget(self.content)
-        whole.addLayout(self._grade_row())
+        self._fill_grades()
+        whole.addLayout(self._grade_rows)
         whole.addLayout(self._score_rows)
         self._score_rows.setHorizontalSpacing(8)
         self._score_rows.setVerticalSpacing(6)
@@ -185,8 +198,8 @@ class RecordForm(QWidget):
             self.outcomes[outcome] = chip
         return row
 
-    def _grade_row(self) -> QGridLayout:
-        grid = QGridLayout()
+    def _fill_grades(self) -> None:
+        grid = self._grade_rows
         grid.setHorizontalSpacing(8)
         for side, (label, box) in enumerate(
             ((_("服务满意度"), self.service_grade), (_("产品满意度"), self.product_grade))
@@ -195,7 +208,6 @@ class RecordForm(QWidget):
             grid.addWidget(Label(label, "text2", "caption"), 0, 2 * side)
             grid.addWidget(box, 0, 2 * side + 1)
             grid.setColumnStretch(2 * side + 1, 1)
-        return grid
 
     def _question_rows(self) -> QGridLayout:
         grid = QGridLayout()

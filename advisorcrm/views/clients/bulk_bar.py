@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from advisorcrm.columns import show_money
 from advisorcrm.i18n import _, ngettext, pgettext
@@ -32,6 +32,8 @@ class BulkBar(QFrame):
         self.assets = Label("", "text2", "caption")
         self.left_out = Label("", "warn", "caption")
         self.excluded = Label("", "warn", "caption")
+        for said in (self.count, self.assets, self.excluded):  # rather fold a button than cut these
+            said.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
         self.work = ButtonRow()
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 7, 8, 7)

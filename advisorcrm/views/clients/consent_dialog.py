@@ -51,7 +51,7 @@ from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.level import Level
 
-_SIZE = (960, 640)
+_SIZE = (1000, 720)
 _HOWS = (N_("柜台签字"), N_("电话录音"), N_("当面口头"), N_("短信回复"), N_("微信回复"))
 _NOON = time(12)
 

@@ -34,12 +34,12 @@ class ChangeLine:
 
     id: int
     at: Annotated[datetime, Column(N_("时间"), width=16)]
+    version: Annotated[int, Column(N_("版本"), width=5, align="right")]
     who: Annotated[str, Column(N_("谁"), width=9)]
     label: Annotated[str, Column(N_("字段"), width=13)]
-    old: Annotated[str, Column(N_("原来"), width=16)]
-    new: Annotated[str, Column(N_("改为"), width=18)]
-    why: Annotated[str, Column(N_("原因与来源"), width=16)]
-    version: Annotated[int, Column(N_("版本"), width=5, align="right")]
+    old: Annotated[str, Column(N_("原来"), width=12)]
+    new: Annotated[str, Column(N_("改为"), width=20)]
+    why: Annotated[str, Column(N_("原因与来源"), width=12)]
 
 
 class HistoryTab(QWidget):
@@ -121,9 +121,8 @@ class HistoryTab(QWidget):
     def _show_changes(self, page: HistoryPage) -> None:
         lines = [
             ChangeLine(
-                place, one.at, one.who, one.label, one.old or "–", one.new or "–",
+                place, one.at, one.version, one.who, one.label, one.old or "–", one.new or "–",
                 " · ".join(part for part in (one.why, one.source) if part),
-                one.version,
             )
             for place, one in enumerate(page.entries)
         ]  # fmt: skip

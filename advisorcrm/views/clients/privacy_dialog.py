@@ -34,7 +34,7 @@ from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.level import Level
 
-_SIZE = (900, 560)
+_SIZE = (1000, 560)
 _COLUMNS = ("kind", "asked_on", "way", "note", "user_name", "answered_at", "answered_by", "answer")
 
 

@@ -42,6 +42,7 @@ class ClientFinder(QWidget):
         self.line = SearchLine(_("找客户：拼音首字母、姓名、手机或账号尾号"))
         self.hits = QListWidget()
         self.remark = Label("", "text3", "caption")
+        self.remark.hide()
         self._set_up()
 
     def start(self, text: str = "") -> None:
@@ -115,10 +116,15 @@ class ClientFinder(QWidget):
         self.hits.setCurrentRow(0)
         self.hits.setVisible(bool(answer.clients))
         self.hits.setFixedHeight(theme.px(_ROW_PX) * len(answer.clients) + 4)
-        self.remark.setText(self._remark(text))
+        self._say(self._remark(text))
         if self._takes_first:
             self._takes_first = False
             self._take(0)
+
+    def _say(self, remark: str) -> None:
+        """A remark takes room only while there is one."""
+        self.remark.setText(remark)
+        self.remark.setVisible(bool(remark))
 
     def _remark(self, text: str) -> str:
         if text and not self._found:
@@ -139,6 +145,6 @@ class ClientFinder(QWidget):
         client = self._found[row]
         if client.why == _OTHERS:
             told = _("{client}由 {advisor} 服务，不能在这里记沟通；请转告本人。")
-            self.remark.setText(told.format(client=client.name, advisor=client.advisor_name))
+            self._say(told.format(client=client.name, advisor=client.advisor_name))
             return
         self.chosen.emit(client, self.line.text().strip())

@@ -67,6 +67,7 @@ class ContactLogDialog(QDialog):
         self._goes_on = False
         self._is_done = False
         self._file: ClientFile | None = None
+        self.setProperty("zone", "app")
         self._make_parts()
         self._lay_out()
         self._connect()

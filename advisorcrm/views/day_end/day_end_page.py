@@ -292,7 +292,7 @@ class DayEndPage(QWidget):
         for part in (self.summary, self.acceptance, self.reactions):
             log.add(part)
         right = QVBoxLayout()
-        right.setSpacing(12)
+        right.setSpacing(8)
         for card, share in ((log, 0), (self.plans, 1), (self.matters, 1)):
             right.addWidget(card, share)
         both = QHBoxLayout()

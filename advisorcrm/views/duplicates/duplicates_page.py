@@ -51,7 +51,7 @@ class DuplicatesPage(QWidget):
         self.count = Badge("", "warn")
         self.different = plain(_("不是同一人"), key="X")
         self.later = plain(_("以后再判"), key="S")
-        self.merge = primary(_("合并"), icon="users", key="Ctrl+Enter")
+        self.merge = primary(_("合并"), icon="merge", key="Ctrl+Enter")
         self.said = InlineBar()
         self.pending = PendingCard()
         self.merges = MergesCard()
@@ -258,6 +258,7 @@ class DuplicatesPage(QWidget):
             head.add_button(button)
         columns = QSplitter(Qt.Orientation.Horizontal)
         columns.setChildrenCollapsible(False)
+        columns.setHandleWidth(10)
         for widget in (self._left(), self._middle(), self.reasons):
             columns.addWidget(widget)
         columns.setSizes([_LEFT_PX, 3 * _LEFT_PX, _RIGHT_PX])
@@ -272,6 +273,7 @@ class DuplicatesPage(QWidget):
     def _left(self) -> QWidget:
         left = QSplitter(Qt.Orientation.Vertical)
         left.setChildrenCollapsible(False)
+        left.setHandleWidth(10)
         left.addWidget(self.pending)
         left.addWidget(self.merges)
         left.setStretchFactor(0, 3)
@@ -297,6 +299,6 @@ class DuplicatesPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addLayout(files)
-        column.addWidget(choices, 5)
+        column.addWidget(choices, 3)
         column.addWidget(self.moving, 2)
         return middle

@@ -52,6 +52,13 @@ class FileChoice(QFrame):
         self.radio.setChecked(stays)
         self.radio.setAccessibleName(_("保留 {name}").format(name=f"{file.name} {file.client_no}"))
         self.state.show_badge(_("保留") if stays else _("并入"), "ok" if stays else "mute")
+        self._frame("chosen" if stays else "")
+
+    def _frame(self, level: str) -> None:
+        if (self.property("level") or "") != level:
+            self.setProperty("level", level)
+            self.style().unpolish(self)
+            self.style().polish(self)
 
     def _take(self) -> None:
         self.radio.setChecked(True)

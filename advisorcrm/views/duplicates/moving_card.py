@@ -40,7 +40,7 @@ class MovingCard(Card):
         self.add(self.table, 1)
 
     def show_preview(self, preview: MergePreview) -> None:
-        """Show both sides and the sum."""
+        """Show both sides and the sum; the card is no higher than that."""
         mine, theirs = preview.kept.counts, preview.merged.counts
         self.model.show_rows(
             [
@@ -55,6 +55,8 @@ class MovingCard(Card):
                 if mine.get(name) or theirs.get(name)
             ]
         )
+        lines = self.table.verticalHeader().length() + self.table.horizontalHeader().height()
+        self.setMaximumHeight(self.sizeHint().height() - self.table.sizeHint().height() + lines)
 
 
 def _count(count: int) -> str:

@@ -151,6 +151,7 @@ class ImportPage(QWidget):
             tiles.addWidget(tile, 1)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
+        split.setHandleWidth(10)
         split.addWidget(self.mapping)
         split.addWidget(self.results)
         split.setStretchFactor(0, 5)

@@ -33,6 +33,7 @@ class ImportRecords(QWidget):
         self.batches.undo_wanted.connect(self.undo)
         self.doubts.decided.connect(self._decide)
         split = QSplitter(Qt.Orientation.Vertical)
+        split.setHandleWidth(10)
         split.setChildrenCollapsible(False)
         split.addWidget(self.batches)
         split.addWidget(self.doubts)

@@ -39,6 +39,7 @@ class SeatGrid(QWidget):
         super().__init__(parent)
         self._grid = QGridLayout(self)
         self._grid.setSpacing(8)
+        self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._plan: SeatPlan | None = None
         self.buttons: dict[int, Button] = {}

@@ -30,6 +30,7 @@ class AboutPanel(QWidget):
             )
         )
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 8, 0)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(12)
         whole.addWidget(card)
         whole.addStretch(1)

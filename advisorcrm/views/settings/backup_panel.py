@@ -50,7 +50,8 @@ class BackupPanel(QWidget):
         row.addStretch(1)
         card.body.addLayout(row)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 8, 0)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(12)
         whole.addWidget(card)
         whole.addStretch(1)
 

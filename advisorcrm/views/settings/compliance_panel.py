@@ -50,7 +50,8 @@ class CompliancePanel(QWidget):
         self._column = QVBoxLayout()
         self._column.setSpacing(12)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 8, 0)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(12)
         whole.addLayout(self._column)
         told = _(
             "登录失败后的等待时间不在这里：它在打开数据库之前由密钥文件执行，任何人都不能放宽。"

@@ -36,7 +36,7 @@ class ContactPanel(QWidget):
             set_read_only(field.editor)
         self.cells: dict[tuple[str, ProductRisk], CheckBox] = {}
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 8, 0)
+        whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(12)
         whole.addWidget(self._limits())
         whole.addWidget(self._matrix())

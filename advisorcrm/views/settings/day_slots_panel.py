@@ -139,7 +139,7 @@ class DaySlotsPanel(QWidget):
         card.add(self.table, 1)
         hint = Label(_("截止时间只有一个时刻，显示为时间条上的刻度"), "text2", "caption")
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 8, 0)
+        whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(10)
         whole.addWidget(card, 1)
         whole.addWidget(hint)

@@ -127,7 +127,7 @@ class EntriesPanel(QWidget):
 
     def _lay_out(self) -> None:
         self.changes.setFixedWidth(theme.px(_SIDE_PX))
-        self._row.setContentsMargins(0, 0, 8, 0)
+        self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(12)
         self._row.addWidget(self.card, 1)
         self._row.addWidget(self.changes, 0, Qt.AlignmentFlag.AlignTop)

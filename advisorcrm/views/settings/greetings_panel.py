@@ -185,7 +185,7 @@ class GreetingsPanel(QWidget):
 
     def _lay_out(self) -> None:
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 8, 0)
+        whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(12)
         whole.addWidget(self.bar)
         days = Card(_("生日提醒期"), sub=_("生日前几天列出来祝贺"))

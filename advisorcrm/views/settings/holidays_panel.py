@@ -198,7 +198,7 @@ class HolidaysPanel(QWidget):
         card.add(self.grid)
         card.add(self._edit_row())
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 8, 0)
+        whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(12)
         whole.addWidget(self.bar)
         whole.addWidget(card)

@@ -26,6 +26,7 @@ from advisorcrm.views.settings.branch_panel import BranchPanel
 from advisorcrm.views.settings.contact_panel import ContactPanel
 from advisorcrm.views.settings.log_panel import LogPanel
 from advisorcrm.views.settings.personal_panel import PersonalPanel
+from advisorcrm.views.settings.subject_lines import GAP, SubjectLines
 from advisorcrm.views.settings.users_panel import UsersPanel
 from advisorcrm.views.widgets.buttons import plain
 from advisorcrm.views.widgets.card import Card
@@ -79,7 +80,8 @@ class SettingsPage(QWidget):
         self.export_button = plain(_("导出设置"), icon="upload")
         self.subjects = QListWidget()
         self.subjects.setAccessibleName(_("设置分类"))
-        self.subjects.setProperty("kind", "results")
+        self.subjects.setProperty("kind", "subjects")
+        self.subjects.setItemDelegate(SubjectLines(self.subjects))
         self.subjects.currentRowChanged.connect(self._show)
         self.panels = QStackedWidget()
         self._all = self._subjects()
@@ -340,7 +342,7 @@ class SettingsPage(QWidget):
                 head.setFont(theme.font("caption", 400))
                 head.setSizeHint(QSize(0, theme.px(_HEAD_PX)))
                 self.subjects.addItem(head)
-            remark = f"    {subject.remark}" if subject.remark else ""
+            remark = f"{GAP}{subject.remark}" if subject.remark else ""
             item = QListWidgetItem(icons.icon(subject.icon, "text2"), subject.title + remark)
             item.setData(_PLACE, place)
             item.setSizeHint(QSize(0, theme.px(_LINE_PX)))

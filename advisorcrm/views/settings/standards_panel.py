@@ -288,7 +288,7 @@ class StandardsPanel(QWidget):
             right.addWidget(card)
         right.addStretch(1)
         whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 8, 0)
+        whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(12)
         whole.addLayout(left, 1)
         whole.addWidget(side)

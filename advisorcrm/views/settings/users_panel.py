@@ -45,7 +45,8 @@ class UsersPanel(QWidget):
         row.addWidget(self.close_button)
         row.addStretch(1)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 8, 0)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(12)
         whole.addWidget(card, 1)
         whole.addLayout(row)
 

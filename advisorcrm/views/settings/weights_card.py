@@ -46,6 +46,7 @@ class WeightsCard(Card):
         self.cells: dict[str, ValueCell] = {}
         self._sums: dict[str, Band] = {}
         self.tier = ComboBox([(EVERYBODY, _("所有客户"))])
+        self.tier.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToContents)
         self.tier.setAccessibleName(_("适用客户类型"))
         self.tier.currentIndexChanged.connect(self._forget)
         self.badge = Badge("", "ok", "circle-check")

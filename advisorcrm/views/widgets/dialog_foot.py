@@ -13,6 +13,7 @@ def dialog_foot(dialog: QDialog, button: Button) -> QHBoxLayout:
     cancel = plain(_("取消"), key="Esc")
     cancel.clicked.connect(dialog.reject)
     foot = QHBoxLayout()
+    foot.setContentsMargins(0, 6, 0, 0)
     foot.addStretch(1)
     foot.addWidget(cancel)
     foot.addWidget(button)

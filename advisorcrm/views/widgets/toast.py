@@ -15,7 +15,8 @@ from advisorcrm.views.widgets.icon_label import IconMark
 from advisorcrm.views.widgets.label import Label
 
 _SHOWN_MS = 10_000
-_ABOVE_PX = 40
+_ABOVE_PX, _ASIDE_PX = 92, 28
+"""Over the row of buttons at the foot of a page, at its right edge."""
 
 
 class Toast(QFrame):
@@ -97,6 +98,6 @@ class Toast(QFrame):
         wide = max(self.width(), theme.px(360))
         self.resize(min(wide, self.maximumWidth()), self.height())
         self.move(
-            (window.width() - self.width()) // 2,
+            window.width() - self.width() - theme.px(_ASIDE_PX),
             window.height() - self.height() - theme.px(_ABOVE_PX),
         )
