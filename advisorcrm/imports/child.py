@@ -20,7 +20,8 @@ from advisorcrm.imports.sniffing import FileKind, sniff
 from advisorcrm.imports.transfer import ROWS_PER_BLOCK, pack_rows
 
 Message = tuple[str, Any]
-"""("sheet", head), ("rows", columns), ("end", tail), then ("done", None) or ("refused", why)."""
+"""("begun", None), then for each ("sheet", head), ("rows", columns), ("end", tail), and at last
+("done", None) or ("refused", why)."""
 
 
 def parse_file(connection: Connection, path: str, language: str, limits: ReadingLimits) -> None:
@@ -28,6 +29,7 @@ def parse_file(connection: Connection, path: str, language: str, limits: Reading
     import gc
     import traceback
 
+    connection.send(("begun", None))
     gc.disable()  # the process lives for one file, and rows hold no cycles
     confine(limits.memory_bytes)
     use_language(language)

@@ -132,11 +132,14 @@ class _Assembly:
     tables: list[RawTable] = field(default_factory=list)
     _head: dict[str, Any] = field(default_factory=dict)
     _rows: list[Sequence[Cell]] = field(default_factory=list)
+    _has_begun: bool = False
 
     def takes(self, message: tuple[str, Any]) -> bool:
         """Take one message in; False after the last one."""
         kind, content = message
-        if kind == "sheet":
+        if kind == "begun":
+            self._has_begun = True
+        elif kind == "sheet":
             self._head, self._rows = content, []
         elif kind == "rows":
             self._rows.extend(unpack_rows(content))
@@ -159,6 +162,10 @@ class _Assembly:
             _log.error("parsing process failed:\n%s", content)
             return ImportRejectedError(
                 _("文件的内容不合规范，读不出来。请用表格软件打开后另存为 .xlsx 再导入。")
+            )
+        if not self._has_begun:  # it died before it looked at the file
+            return ImportRejectedError(
+                _("读取文件的程序没有启动，文件没有问题。请重新打开本程序再导入。")
             )
         return ImportRejectedError(
             _("文件太大或已损坏，读取时超出了内存限制，已停止。请另存为 .csv 或分成几个文件再试。")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import sys
 import time
 import zipfile
 from datetime import date, datetime
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from advisorcrm.errors import CancelledError, ImportRejectedError, NotFoundError
+from advisorcrm.imports import reading
 from advisorcrm.imports.raw_table import ReadingLimits
 from advisorcrm.imports.reading import read_tables
 from tests.imports.sheets import EXPECTED, REAL, rezipped, workbook
@@ -144,6 +146,20 @@ def test_a_reader_that_takes_too_long_is_stopped(tmp_path: Path) -> None:
     limits = ReadingLimits(seconds=-1, seconds_per_megabyte=0)
     with pytest.raises(ImportRejectedError, match="时限"):
         read_tables(path, limits=limits)
+    assert not multiprocessing.active_children()
+
+
+def _cannot_begin(*_given: object) -> None:
+    """A reader whose program is damaged."""
+    sys.exit(1)
+
+
+def test_a_reader_that_does_not_start_does_not_blame_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "parse_file", _cannot_begin)
+    with pytest.raises(ImportRejectedError, match="文件没有问题"):
+        read_tables(workbook(tmp_path / "a.xlsx", [["a"]]))
     assert not multiprocessing.active_children()
 
 

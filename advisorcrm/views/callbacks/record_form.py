@@ -53,7 +53,8 @@ class RecordForm(QWidget):
         self.scores: dict[str, ComboBox] = {}
         self.questions: dict[str, ComboBox] = {}
         self.missing = Label("", "text2", "caption", wrap=True)
-        self._grade_rows, self._score_rows = QGridLayout(), QGridLayout()
+        self._score_parts: list[QWidget] = []
+        self._score_rows = QGridLayout()
         self._lay_out()
         self._connect()
 
@@ -118,10 +119,10 @@ class RecordForm(QWidget):
         if items == self._items:
             return
         self._items = items
-        while (item := self._score_rows.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
+        for part in self._score_parts:
+            self._score_rows.removeWidget(part)
+            part.deleteLater()
+        self._score_parts = []
         self.scores = {}
         for place, code in enumerate(items):
             label = self._book.label(terms.CALLBACK_ITEM, code)
@@ -131,21 +132,11 @@ class RecordForm(QWidget):
             box.setAccessibleName(_("评分：{item}").format(item=label))
             box.currentIndexChanged.connect(self._tell)
             row, side = divmod(place, 2)
-            self._score_rows.addWidget(Label(label, "text2", "caption"), row, 2 * side)
-            self._score_rows.addWidget(box, row, 2 * side + 1)
+            head = Label(label, "text2", "caption")
+            self._score_rows.addWidget(head, row + 1, 2 * side)
+            self._score_rows.addWidget(box, row + 1, 2 * side + 1)
+            self._score_parts += [head, box]
             self.scores[code] = box
-        self._align()
-
-    def _align(self) -> None:
-        """Grades and scores stand under each other, however long their labels are."""
-        grids = (self._grade_rows, self._score_rows)
-        for column in (0, 2):
-            cells = [grid.itemAtPosition(row, column) for grid in grids
-                     for row in range(grid.rowCount())]  # fmt: skip
-            labels = [cell.widget() for cell in cells if cell is not None]
-            wide = max(label.sizeHint().width() for label in labels if label is not None)
-            for grid in grids:
-                grid.setColumnMinimumWidth(column, wide)
 
     def _tell(self) -> None:
         self._tell_missing()
@@ -175,7 +166,6 @@ class RecordForm(QWidget):
         whole.addWidget(self._outcome_row())
         whole.addWidget(self.content)
         self._fill_grades()
-        whole.addLayout(self._grade_rows)
         whole.addLayout(self._score_rows)
         self._score_rows.setHorizontalSpacing(8)
         self._score_rows.setVerticalSpacing(6)
@@ -199,15 +189,14 @@ class RecordForm(QWidget):
         return row
 
     def _fill_grades(self) -> None:
-        grid = self._grade_rows
-        grid.setHorizontalSpacing(8)
+        """The grades are the first line of the scores, under which the others stand."""
+        grid = self._score_rows
         for side, (label, box) in enumerate(
             ((_("服务满意度"), self.service_grade), (_("产品满意度"), self.product_grade))
         ):
             box.setAccessibleName(label)
             grid.addWidget(Label(label, "text2", "caption"), 0, 2 * side)
             grid.addWidget(box, 0, 2 * side + 1)
-            grid.setColumnStretch(2 * side + 1, 1)
 
     def _question_rows(self) -> QGridLayout:
         grid = QGridLayout()

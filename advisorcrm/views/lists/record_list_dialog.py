@@ -25,7 +25,7 @@ from advisorcrm.views.widgets.empty_state import EmptyState
 from advisorcrm.views.widgets.icon_label import IconMark
 from advisorcrm.views.widgets.label import Label
 
-_SIZE = (980, 600)
+_SIZE = (1160, 640)
 
 
 class RecordListDialog(QDialog):

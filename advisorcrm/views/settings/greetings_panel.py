@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from advisorcrm.columns import BRANCH_TIME
@@ -192,7 +193,7 @@ class GreetingsPanel(QWidget):
         row = QHBoxLayout()
         row.setSpacing(12)
         for widget in (self.from_days, self.to_days, self.keep_days):
-            row.addWidget(widget)
+            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignBottom)
         row.addStretch(1)
         days.body.addLayout(row)
         days.setVisible(self._leads)
@@ -216,6 +217,7 @@ def _card(title: str, table: RecordTable, buttons: tuple[Button, ...]) -> Card:
     table.setMinimumHeight(_TABLE_PX)
     card.add(table)
     row = QHBoxLayout()
+    row.setContentsMargins(0, 6, 0, 0)
     row.setSpacing(8)
     for button in buttons:
         row.addWidget(button)

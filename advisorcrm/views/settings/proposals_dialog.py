@@ -16,6 +16,7 @@ from advisorcrm.views.table_cells import badge_look
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.widgets.buttons import plain, primary
+from advisorcrm.views.widgets.dialog_head import dialog_head
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.level import Level
@@ -31,12 +32,12 @@ class ProposalRow:
     id: int
     name: Annotated[str, Column("客户", width=14)]
     advisor_name: Annotated[str, Column("客服专员", width=10)]
-    old_tier: Annotated[str | None, Column("现在", codes=terms.TIER, width=10)]
-    proposed_tier: Annotated[str, Column("建议", codes=terms.TIER, width=10)]
     assets_fen: Annotated[int | None, Column("总资产", form=Form.MONEY, align="right", width=12)]
     commission_year_fen: Annotated[
         int | None, Column("近 12 月佣金", form=Form.MONEY, align="right", width=14)
     ]
+    old_tier: Annotated[str | None, Column("现在", codes=terms.TIER, width=10)]
+    proposed_tier: Annotated[str, Column("建议", codes=terms.TIER, width=10)]
 
 
 class ProposalsDialog(QDialog):
@@ -64,11 +65,14 @@ class ProposalsDialog(QDialog):
         close.clicked.connect(self.reject)
         self.model.checked_changed.connect(self._count)
         foot = QHBoxLayout()
+        foot.setContentsMargins(0, 6, 0, 0)
         foot.addStretch(1)
         for button in (close, self.refuse_button, self.accept_button):
             foot.addWidget(button)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(16, 16, 16, 14)
+        whole.setContentsMargins(20, 18, 20, 16)
+        whole.setSpacing(10)
+        whole.addLayout(dialog_head(self, "list-checks", ""))
         whole.addWidget(self.said)
         whole.addWidget(self.table, 1)
         whole.addWidget(self.reason)
@@ -81,8 +85,8 @@ class ProposalsDialog(QDialog):
         """List them; with none left the work is done."""
         self._proposals = {one.client_id: one for one in proposals}
         self.model.show_rows(
-            ProposalRow(one.client_id, one.name, one.advisor_name, one.old_tier,
-                        one.proposed_tier, one.assets_fen, one.commission_year_fen)
+            ProposalRow(one.client_id, one.name, one.advisor_name, one.assets_fen,
+                        one.commission_year_fen, one.old_tier, one.proposed_tier)
             for one in proposals
         )  # fmt: skip
         self._count()
