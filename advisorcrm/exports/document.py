@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator, Sequence
+from html import escape
 from io import BytesIO
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from advisorcrm.exports.cells import clean
 from advisorcrm.exports.files import write_bytes
@@ -151,7 +151,7 @@ def _run(text: str, points: float, *, bold: bool = False) -> str:
     if not text:
         return ""
     look = f'{"<w:b/>" if bold else ""}<w:sz w:val="{round(points * 2)}"/>'
-    said = escape(clean(text) or "")
+    said = escape(clean(text) or "", quote=False)
     return f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{said}</w:t></w:r>'
 
 

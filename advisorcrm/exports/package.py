@@ -7,7 +7,7 @@ streams rows with their own heights (decision record on long lists).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from advisorcrm.exports.cells import TEXT
 
@@ -50,7 +50,7 @@ WORKBOOK_RELATIONS = (
 
 def workbook_part(sheet: str, *, last: str, printed: str, heading_row: int) -> str:
     """The workbook: its one sheet, what of it is printed, which rows are repeated."""
-    name = quoteattr(sheet)
+    name = f'"{escape(sheet)}"'
     quoted = escape("'" + sheet.replace("'", "''") + "'")
     return (
         f'{_XML}<workbook xmlns="{_MAIN}" xmlns:r="{_RELATIONS}">'
@@ -108,7 +108,7 @@ def styles_part(columns: Sequence[tuple[str, str]]) -> str:
     formats = sorted({number_format for number_format, _align in columns} - {TEXT})
     numbers = {one: _FIRST_OWN_FORMAT + at for at, one in enumerate(formats)} | {TEXT: 49}
     own = "".join(
-        f'<numFmt numFmtId="{numbers[one]}" formatCode={quoteattr(one)}/>' for one in formats
+        f'<numFmt numFmtId="{numbers[one]}" formatCode="{escape(one)}"/>' for one in formats
     )
     if own:
         own = f'<numFmts count="{len(formats)}">{own}</numFmts>'
