@@ -47,6 +47,22 @@ PERCENT = f"""(
 + CASE WHEN contact_every_days IS NOT NULL THEN 3 ELSE 0 END)"""
 """Completeness by the weights a branch begins with, on the day of the benchmark."""
 
+_ANSWER = """SELECT 1 FROM consent a WHERE a.client_id = client.id AND a.channel = '{}'
+AND a.state IN ({}) AND NOT EXISTS (SELECT 1 FROM consent b WHERE b.client_id = a.client_id
+ AND b.channel = a.channel AND b.purpose = a.purpose
+ AND (b.answered_at > a.answered_at OR b.answered_at = a.answered_at AND b.id > a.id))"""
+_NO = "'refused', 'withdrawn'"
+_YES = "'given'"
+SMS = f"""CASE
+WHEN NOT EXISTS (SELECT 1 FROM consent WHERE client_id = client.id AND channel = 'sms')
+ THEN 'sms_not_asked'
+WHEN EXISTS ({_ANSWER.format("sms", _YES)}) THEN 'sms_given'
+WHEN NOT EXISTS ({_ANSWER.format("sms", _NO)}) THEN 'sms_not_asked'
+WHEN EXISTS ({_ANSWER.format("phone", _YES)}) AND NOT EXISTS ({_ANSWER.format("mail", _YES)})
+ AND NOT EXISTS ({_ANSWER.format("wechat", _YES)}) THEN 'phone_only'
+ELSE 'sms_refused' END"""
+"""What a list says of short messages."""
+
 ROW = f"""client.id, client.name, client.tier, client.risk_level, client.account,
 (SELECT value FROM contact_point WHERE client_id = client.id AND kind = 'mobile'
  AND archived_at IS NULL ORDER BY position, id LIMIT 1),
@@ -56,7 +72,9 @@ client.client_no, client.stage, user.name, user.employee_no, client_group.name,
 client.trading_habit, client.service_need, client.investment_preference, client.trading_way,
 client.contact_every_days, client.last_contact_at, client.opened_on, client.updated_at,
 client.sex, client.kind, client.initials, client.risk_expires_on, client.id_expires_on,
-client.advisor_id"""
+client.advisor_id, client.is_restricted,
+{SMS},
+EXISTS ({_POINT} kind IN ('mobile', 'landline', 'email', 'wechat') AND validity != 'invalid')"""
 """The columns of the list."""
 
 JOINS = """LEFT JOIN user ON user.id = client.advisor_id

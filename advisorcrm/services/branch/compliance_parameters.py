@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
@@ -180,15 +181,23 @@ PARAMETERS: tuple[Parameter, ...] = (
 _BY_NAME = {parameter.name: parameter for parameter in PARAMETERS}
 
 
+_ACCEPTED = (
+    select(ComplianceParameter.name, ComplianceParameter.value)
+    .where(ComplianceParameter.is_accepted.is_(True))
+    .order_by(ComplianceParameter.decided_at, ComplianceParameter.id)
+)
+
+
 def load_compliance(session: Session) -> ComplianceParameters:
     """The values in force: of each figure the last accepted, else its default."""
-    rows = session.execute(
-        select(ComplianceParameter.name, ComplianceParameter.value)
-        .where(ComplianceParameter.is_accepted.is_(True))
-        .order_by(ComplianceParameter.decided_at, ComplianceParameter.id)
-    )
-    accepted: dict[str, str] = {row[0]: row[1] for row in rows}
-    values = {one.name: accepted.get(one.name, one.default) for one in PARAMETERS}
+    found = session.connection().execute(_ACCEPTED).all()
+    return _in_force(tuple((name, value) for name, value in found))
+
+
+@lru_cache(maxsize=8)
+def _in_force(accepted: tuple[tuple[str, str], ...]) -> ComplianceParameters:
+    """Read once: every list of clients asks for them."""
+    values = {one.name: one.default for one in PARAMETERS} | dict(accepted)
     return ComplianceParameters(
         risk_test_months=int(values[RISK_TEST_MONTHS]),
         contact_hours=tuple(values[CONTACT_HOURS].split(",")),

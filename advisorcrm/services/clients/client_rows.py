@@ -222,9 +222,13 @@ def row_maker(actor: Actor, today: date, warned_days: int) -> Callable[[Iterable
             last_contact_at, opened_on, updated_at, sex, kind, initials, risk_expires, id_expires,
             advisor_id, is_restricted, sms, is_met,
         ) = found  # fmt: skip
-        soon = id_expires is not None and (id_expires - today).days <= warned_days
-        flags = _flags(today, risk_expires, id_expires if soon else None, need, is_met, kind)
-        flags = _with_consent(flags, _FLAGS[sms], is_restricted=is_restricted)
+        is_expired = risk_expires is not None and risk_expires < today
+        flags = _flags(
+            is_expired, _document(id_expires, today, warned_days), need == terms.DO_NOT_DISTURB,
+            is_met, kind, _FLAGS[sms],
+        )  # fmt: skip
+        if is_restricted:
+            flags = (ClientFlag.RESTRICTED, *flags)
         if is_nameless:
             name, initials = mask_name(name), ""
         return ClientRow(
@@ -242,40 +246,35 @@ def days_since(at: datetime | None, today: date) -> int | None:
     """Whole days from the last conversation to today, by the branch's calendar."""
     if at is None:
         return None
-    return max(0, (today - at.astimezone(BRANCH_TIME).date()).days)
+    return max(0, today.toordinal() - at.astimezone(BRANCH_TIME).toordinal())
 
 
+def _document(expires: date | None, today: date, warned_days: int) -> ClientFlag | None:
+    """What is to be noted of a document that runs out on a day."""
+    if expires is None:
+        return None
+    left = (expires - today).days
+    if left < 0:
+        return ClientFlag.ID_EXPIRED
+    return ClientFlag.ID_EXPIRING if left <= warned_days else None
+
+
+@lru_cache(maxsize=512)
 def _flags(
-    today: date,
-    risk_expires: date | None,
-    id_expires: date | None,
-    need: str | None,
-    is_met: bool | int,
-    kind: str,
-) -> tuple[ClientFlag, ...]:
-    flags = []
-    if risk_expires is not None and risk_expires < today:
-        flags.append(ClientFlag.RISK_EXPIRED)
-    if id_expires is not None and id_expires < today:
-        flags.append(ClientFlag.ID_EXPIRED)
-    elif id_expires is not None:
-        flags.append(ClientFlag.ID_EXPIRING)
-    if need == terms.DO_NOT_DISTURB:
-        flags.append(ClientFlag.DO_NOT_DISTURB)
-    if not is_met:  # by no way, as in the list 无可用渠道 (R2)
-        flags.append(ClientFlag.NO_CHANNEL)
-    if kind == ClientKind.INSTITUTION:
-        flags.append(ClientFlag.INSTITUTION)
-    return tuple(flags)
+    is_expired: bool, document: ClientFlag | None, is_refused: bool, is_met: bool | int,
+    kind: str, sms: ClientFlag,
+) -> tuple[ClientFlag, ...]:  # fmt: skip
+    """Everything to be noted of one client, in the order of the list; few cases, so kept.
 
-
-def _with_consent(
-    flags: tuple[ClientFlag, ...], sms: ClientFlag, *, is_restricted: bool
-) -> tuple[ClientFlag, ...]:
-    """Short messages are not worth a word where nothing may or can be sent at all."""
-    if is_restricted:
-        flags = (ClientFlag.RESTRICTED, *flags)
-    if ClientFlag.DO_NOT_DISTURB in flags or ClientFlag.NO_CHANNEL in flags:
-        return flags
-    place = flags.index(ClientFlag.INSTITUTION) if ClientFlag.INSTITUTION in flags else len(flags)
-    return (*flags[:place], sms, *flags[place:])
+    Short messages are not worth a word where nothing may or can be sent at all. Who is met by no
+    way stands in the list 无可用渠道, too (R2).
+    """
+    noted = (
+        (is_expired, ClientFlag.RISK_EXPIRED),
+        (document, document),
+        (is_refused, ClientFlag.DO_NOT_DISTURB),
+        (not is_met, ClientFlag.NO_CHANNEL),
+        (is_met and not is_refused, sms),
+        (kind == ClientKind.INSTITUTION, ClientFlag.INSTITUTION),
+    )
+    return tuple(flag for is_so, flag in noted if is_so and flag is not None)

@@ -103,17 +103,28 @@ def sms_flag() -> ColumnElement[str]:
 
     Phone only is who agrees to calls, has said no to short messages, and to nothing in writing.
     """
-    phone_only = and_(
-        answers_with(Channel.SMS, ConsentState.REFUSED),
-        has_answered(Channel.PHONE, ConsentState.GIVEN),
-        ~has_answered(Channel.MAIL, ConsentState.GIVEN),
-        ~has_answered(Channel.WECHAT, ConsentState.GIVEN),
-    )
+    elsewhere = [
+        ~has_answered(channel, ConsentState.GIVEN) for channel in (Channel.MAIL, Channel.WECHAT)
+    ]
     return case(
-        (phone_only, _code(ClientFlag.PHONE_ONLY)),
+        (~_was_asked(Channel.SMS), _code(ClientFlag.SMS_NOT_ASKED)),  # most: no further look
         (has_answered(Channel.SMS, ConsentState.GIVEN), _code(ClientFlag.SMS_GIVEN)),
-        (has_answered(Channel.SMS, *_NO), _code(ClientFlag.SMS_REFUSED)),
-        else_=_code(ClientFlag.SMS_NOT_ASKED),
+        (~has_answered(Channel.SMS, *_NO), _code(ClientFlag.SMS_NOT_ASKED)),
+        (
+            and_(has_answered(Channel.PHONE, ConsentState.GIVEN), *elsewhere),
+            _code(ClientFlag.PHONE_ONLY),
+        ),
+        else_=_code(ClientFlag.SMS_REFUSED),
+    )
+
+
+def _was_asked(channel: Channel) -> ColumnElement[bool]:
+    """Whether anything is written of the channel at all."""
+    return (
+        select(Consent.id)
+        .where(Consent.client_id == Client.id, Consent.channel == _code(channel))
+        .correlate(Client)
+        .exists()
     )
 
 
