@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 
@@ -71,6 +71,9 @@ DEFAULT_RULES: Mapping[DueKind, KindRule] = MappingProxyType(
 """Before anybody chose otherwise: tests 60/30/7 days ahead (2.4c), documents also 90 and on the
 day (2.9b), birthdays within 2 to 7 days (R244), the audit at nine on Friday (R21)."""
 
+PRESCRIBED = frozenset({DueKind.RISK_TEST, DueKind.ID_DOCUMENT})
+"""Kinds whose lead times are compliance parameters, changed by two persons (2.4c, 2.9b)."""
+
 SYSTEM_KINDS = frozenset({DueKind.BACKUP})
 """About the program, not about the branch's work."""
 
@@ -93,9 +96,12 @@ def write_rule(kind: DueKind, rule: KindRule) -> str:
     return f"{kind.value} {days} {rule.hour:%H:%M} {rule.minutes} {rule.way.value}"
 
 
-def read_rules(texts: Iterable[str]) -> dict[DueKind, KindRule]:
+def read_rules(
+    texts: Iterable[str], prescribed: Mapping[DueKind, tuple[int, ...]] = MappingProxyType({})
+) -> dict[DueKind, KindRule]:
     """The rules in force: those that were chosen, the defaults for the rest.
 
+    The lead times of ``PRESCRIBED`` kinds are the branch's (``prescribed``), not the person's.
     Raises ValueError for a text that is no rule.
     """
     rules = dict(DEFAULT_RULES)
@@ -107,4 +113,6 @@ def read_rules(texts: Iterable[str]) -> dict[DueKind, KindRule]:
             int(minutes),
             ReminderWay(way),
         )
+    for known, steps in prescribed.items():
+        rules[known] = replace(rules[known], days=steps)
     return rules

@@ -47,7 +47,7 @@ class ComplianceParameters:
     merge_undo_days: int = 30
     visits_a_day: int = 3
     risk_reminders: tuple[int, ...] = (60, 30, 7)
-    id_reminders: tuple[int, ...] = (90, 30, 0)
+    id_reminders: tuple[int, ...] = (90, 60, 30, 7, 0)
     id_warning_days: int = 60
     first_contact_days: int = 7
     reveal_seconds: int = 30
@@ -55,6 +55,11 @@ class ComplianceParameters:
     tier_rest_days: int = 90
     gift_once_yuan: int = 200
     gift_year_yuan: int = 500
+
+    @property
+    def risk_warning_days(self) -> int:
+        """From so many days before its end on a risk test is marked: the first reminder."""
+        return max(self.risk_reminders)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +141,7 @@ def _clean_hours(text: str) -> str:
     return ",".join(spans)
 
 
-_EXPIRY_STEPS = N_("到期名单的步骤，最早的一步先列出；各人的提醒另在“提醒”里设")
+_EXPIRY_STEPS = N_("到期提醒与到期名单的步骤；最早的一步也是临期标记和访问理由的起点")
 PARAMETERS: tuple[Parameter, ...] = (
     Parameter(RISK_TEST_MONTHS, N_("风险测评有效期"), N_("月"),
               N_("投资者适当性后续评估，至少每两年一次（2010 年证监会规定）"),
@@ -161,7 +166,7 @@ PARAMETERS: tuple[Parameter, ...] = (
               _EXPIRY_STEPS, "60,30,7", _steps(RISK_REMINDERS)),
     Parameter(ID_REMINDERS, N_("证件到期提醒"), N_("天前"),
               N_("客户身份资料须在有效期内，过期应限期更新（2.9b；反洗钱法）"),
-              _EXPIRY_STEPS, "90,30,0", _steps(ID_REMINDERS)),
+              _EXPIRY_STEPS, "90,60,30,7,0", _steps(ID_REMINDERS)),
     Parameter(ID_WARNING_DAYS, N_("证件临期标记"), N_("天"),
               N_("客户身份资料须在有效期内，过期应限期更新（2.9b；反洗钱法）"),
               N_("客户列表的标记与档案页的徽章"), "60", _between(ID_WARNING_DAYS, 1, 365)),

@@ -13,17 +13,21 @@ from advisorcrm.db.actor import Actor
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.models import Setting
-from advisorcrm.rules.reminding import read_rules
+from advisorcrm.rules.reminding import KindRule, read_rules
 from advisorcrm.services.access import Right, demand
 from advisorcrm.services.branch.compliance_parameters import (
     CONTACT_HOURS,
     FIRST_CONTACT_DAYS,
+    ID_REMINDERS,
+    ID_WARNING_DAYS,
     IMPORT_UNDO_DAYS,
     REVEAL_SECONDS,
+    RISK_REMINDERS,
     RISK_TEST_MONTHS,
     VISITS_A_DAY,
     load_compliance,
 )
+from advisorcrm.terms import DueKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +39,9 @@ class Settings:
     the second copy of a shift log goes (R233). ``visits_a_day`` is how many different clients an
     advisor speaks with (R33), ``visit_ways`` by which ways; the two weights say in per cent what
     a client's contribution is made of when visits are suggested (R34); ``reminder_rules`` are read
-    by ``rules.reminding``. ``first_contact_days``, ``reveal_seconds`` and ``import_undo_days`` are
-    figures of the branch as well (R218, 2.7f, R246).
+    by ``reminding``. ``first_contact_days``, ``reveal_seconds`` and ``import_undo_days`` are
+    figures of the branch as well (R218, 2.7f, R246), and so are the steps before the end of a test
+    or a document (2.4c, 2.9b).
     """
 
     language: str = "zh_CN"
@@ -62,6 +67,18 @@ class Settings:
     visit_weight_commission: int = 50
     visit_weight_assets: int = 50
     reminder_rules: tuple[str, ...] = ()
+    risk_reminders: tuple[int, ...] = (60, 30, 7)
+    id_reminders: tuple[int, ...] = (90, 60, 30, 7, 0)
+    id_warning_days: int = 60
+
+    def reminding(self) -> dict[DueKind, KindRule]:
+        """How the person is told of each kind; the lead times of ends are the branch's."""
+        steps = {DueKind.RISK_TEST: self.risk_reminders, DueKind.ID_DOCUMENT: self.id_reminders}
+        return read_rules(self.reminder_rules, steps)
+
+    def warns_of(self, kind: DueKind) -> int:
+        """From so many days before the end of a test or document on it is marked."""
+        return max(self.risk_reminders) if kind is DueKind.RISK_TEST else self.id_warning_days
 
 
 _OWN = frozenset(
@@ -70,7 +87,7 @@ _OWN = frozenset(
 )  # fmt: skip
 _TWO_PERSONS = frozenset(
     {CONTACT_HOURS, RISK_TEST_MONTHS, VISITS_A_DAY, FIRST_CONTACT_DAYS, REVEAL_SECONDS,
-     IMPORT_UNDO_DAYS}
+     IMPORT_UNDO_DAYS, RISK_REMINDERS, ID_REMINDERS, ID_WARNING_DAYS}
 )  # fmt: skip
 """Prescribed by rules: changed as compliance parameters, never by one person alone."""
 _LIMITS = {

@@ -16,8 +16,7 @@ from sqlalchemy.orm import Session
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.actor import Actor
 from advisorcrm.services.access import Right, demand, may
-from advisorcrm.services.dues.due_questions import DueQuestion
-from advisorcrm.services.dues.dues import DueRow, make_due_rows, select_dues
+from advisorcrm.services.dues.dues import DueRow, ask_dues, make_due_rows, select_dues
 from advisorcrm.terms import DueKind
 
 DAYS_AHEAD = 7
@@ -48,7 +47,9 @@ def open_due_board(
     demand(actor, Right.SEE_CLIENTS)
     whose = None if may(actor, Right.LEAD_TEAM) else actor.user_id
     today = now.astimezone(BRANCH_TIME).date()
-    question = DueQuestion(actor, now, whose, until=today + timedelta(days=DAYS_AHEAD))
+    question = ask_dues(
+        session, actor, at=now, user_id=whose, until=today + timedelta(days=DAYS_AHEAD)
+    )
     asked = select_dues(question)
     due = asked.where(asked.selected_columns.kind.not_in(_ELSEWHERE)).subquery("board")
     late = _late(due, now)
@@ -84,7 +85,9 @@ def find_next_due(session: Session, actor: Actor, *, now: datetime) -> DueRow | 
     demand(actor, Right.SEE_CLIENTS)
     whose = None if may(actor, Right.LEAD_TEAM) else actor.user_id
     today = now.astimezone(BRANCH_TIME).date()
-    question = DueQuestion(actor, now, whose, until=today + timedelta(days=NEXT_DAYS))
+    question = ask_dues(
+        session, actor, at=now, user_id=whose, until=today + timedelta(days=NEXT_DAYS)
+    )
     asked = select_dues(question)
     due = asked.where(asked.selected_columns.kind.not_in(_ELSEWHERE)).subquery("board")
     found = session.execute(
@@ -99,7 +102,7 @@ def find_next_due(session: Session, actor: Actor, *, now: datetime) -> DueRow | 
 def count_late(session: Session, actor: Actor, *, now: datetime) -> dict[int | None, int]:
     """How many things are late, person by person (manager, leader)."""
     demand(actor, Right.LEAD_TEAM)
-    asked = select_dues(DueQuestion(actor, now, None))
+    asked = select_dues(ask_dues(session, actor, at=now, user_id=None))
     due = asked.where(asked.selected_columns.kind.not_in(_ELSEWHERE)).subquery("board")
     found = session.execute(
         select(due.c.user_id, func.count()).where(_late(due, now)).group_by(due.c.user_id)

@@ -6,7 +6,7 @@ Another kind joins by a function and one line of ``DUE_SOURCES``: see ``due_ques
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any, NamedTuple
 
@@ -19,7 +19,6 @@ from advisorcrm.db.database import AnySelect
 from advisorcrm.i18n import N_, _
 from advisorcrm.models import User
 from advisorcrm.rules.masking import mask_name, mask_words
-from advisorcrm.rules.reminding import read_rules
 from advisorcrm.services.access import Right, demand, may, names_are_masked
 from advisorcrm.services.branch.settings import load_settings
 from advisorcrm.services.branch.working_days import holiday_table
@@ -154,12 +153,19 @@ def list_dues(
         demand(actor, Right.LEAD_TEAM)
     if user_id is None and not may(actor, Right.LEAD_TEAM):
         user_id = actor.user_id
+    question = ask_dues(session, actor, at=at, user_id=user_id, until=until)
+    return find_dues(session, replace(question, copied_at=copied_at))
+
+
+def ask_dues(
+    session: Session, actor: Actor, *, at: datetime, user_id: int | None, until: date | None = None
+) -> DueQuestion:
+    """A question that was found allowed, by the person's rules and the branch's calendar."""
     settings = load_settings(session, actor)
-    question = DueQuestion(
-        actor, at, user_id, until, rules=read_rules(settings.reminder_rules),
-        holidays=holiday_table(session), settings=settings, copied_at=copied_at,
+    return DueQuestion(
+        actor, at, user_id, until, rules=settings.reminding(), holidays=holiday_table(session),
+        settings=settings,
     )  # fmt: skip
-    return find_dues(session, question)
 
 
 def find_dues(session: Session, question: DueQuestion) -> list[DueRow]:

@@ -30,7 +30,6 @@ from advisorcrm.rules.reminding import (
     SYSTEM_KINDS,
     KindRule,
     ReminderWay,
-    read_rules,
     tell_at,
 )
 from advisorcrm.rules.short_names import short_name
@@ -140,7 +139,7 @@ def begin_look(
     ``before`` is the look until now: what it has prepared stays if nothing else has changed.
     """
     settings = load_settings(session, actor)
-    rules = read_rules(settings.reminder_rules)
+    rules = settings.reminding()
     look = Look(at, rules, holiday_table(session), copied_at, settings)
     if before is not None and replace(before, at=at) == look and _is_same_day(before, look):
         return replace(before, at=at)

@@ -139,6 +139,7 @@ class ClientFile:
     own_fields: tuple[OwnFieldRow, ...] = ()
     own_values: Mapping[str, str] = field(default_factory=dict)
     id_warning_days: int = 60
+    risk_warning_days: int = 60
 
 
 MASKED_FIELDS = {"account": mask_account, "id_number": mask_id_number, "address": mask_address}
@@ -147,7 +148,7 @@ MASKED_FIELDS = {"account": mask_account, "id_number": mask_id_number, "address"
 _COMPUTED = frozenset(
     {"advisor_name", "group_name", "days_since", "completeness", "missing", "points", "weights",
      "is_at_door", "is_mine", "may_edit", "consents", "own_fields", "own_values",
-     "id_warning_days", *FACTS}
+     "id_warning_days", "risk_warning_days", *FACTS}
 )  # fmt: skip
 _STORED = tuple(item.name for item in fields(ClientFile) if item.name not in _COMPUTED)
 
@@ -188,6 +189,7 @@ def open_client_file(session: Session, actor: Actor, client_id: int, *, today: d
         remark = mask_words(client.remark.replace(client.name, mask_name(client.name)))
         stored |= {"name": mask_name(client.name), "pinyin": "", "initials": "", "alias": ""}
         stored["remark"] = remark
+    rules = load_compliance(session)
     return ClientFile(
         **stored,
         advisor_name=_name_of(session, User, client.advisor_id),
@@ -202,7 +204,8 @@ def open_client_file(session: Session, actor: Actor, client_id: int, *, today: d
         may_edit=may(actor, Right.EDIT_CLIENTS) and not client.is_restricted,
         consents=read_consents(session, actor, client_id),
         own_fields=load_own_fields(session),
-        id_warning_days=load_compliance(session).id_warning_days,
+        id_warning_days=rules.id_warning_days,
+        risk_warning_days=rules.risk_warning_days,
         own_values=mask_values(own, client.name) if names_are_masked(actor) else own,
     )
 

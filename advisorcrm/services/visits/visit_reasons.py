@@ -18,7 +18,6 @@ from advisorcrm.services.branch.compliance_parameters import load_compliance
 from advisorcrm.services.clients.client_matters import spoken_since_handover
 from advisorcrm.terms import BirthdayKept
 
-RISK_WARNING_DAYS = 30
 BIRTHDAY_DAYS = 7
 _SOON = 0.7
 """From this part of the agreed days on a visit is said to come due."""
@@ -59,6 +58,7 @@ class _Known:
     next_note: str | None
     first_contact_due_on: date | None = None
     id_warning_days: int = 60
+    risk_warning_days: int = 60
 
 
 def reasons_for(
@@ -89,10 +89,15 @@ def _read_known(session: Session, ids: Iterable[int]) -> dict[int, _Known]:
         )
         .where(Client.id.in_(keys))
     )  # fmt: skip
-    firsts, days = _first_contacts(session, keys), load_compliance(session).id_warning_days
+    firsts, rules = _first_contacts(session, keys), load_compliance(session)
     known = {row[0]: _Known(*tuple(row)[1:]) for row in found}
     return {
-        key: replace(one, first_contact_due_on=firsts.get(key), id_warning_days=days)
+        key: replace(
+            one,
+            first_contact_due_on=firsts.get(key),
+            id_warning_days=rules.id_warning_days,
+            risk_warning_days=rules.risk_warning_days,
+        )
         for key, one in known.items()
     }
 
@@ -181,7 +186,7 @@ def _in_year(year: int, month: int, day: int) -> date:
 
 
 def _risk_test(_fact: Suggested, known: _Known, today: date) -> str:
-    return _expiry(known.risk_expires_on, RISK_WARNING_DAYS, today,
+    return _expiry(known.risk_expires_on, known.risk_warning_days, today,
                    _("风险测评 {date} 到期"), _("风险测评已过期"))  # fmt: skip
 
 

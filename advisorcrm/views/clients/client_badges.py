@@ -12,7 +12,6 @@ from advisorcrm.services.files.client_files import ClientFile
 from advisorcrm.terms import ClientKind, ClientStage
 from advisorcrm.views.clients.consent_looks import channel_badges
 
-RISK_WARNING_DAYS = 60
 CONSENTS, TESTS, PRIVACY = "consents", "tests", "privacy"
 """Doors that badges open."""
 
@@ -55,7 +54,7 @@ def _risk(file: ClientFile, today: date) -> BadgeLook | None:
         text = _("风险等级 {level} · {date} 已过期").format(level=level, date=until.isoformat())
         return BadgeLook(text, "crit", "shield-alert", TESTS)
     text = _("风险等级 {level} · 至 {date}").format(level=level, date=until.isoformat())
-    kind = "warn" if (until - today).days <= RISK_WARNING_DAYS else "ok"
+    kind = "warn" if (until - today).days <= file.risk_warning_days else "ok"
     return BadgeLook(text, kind, "shield-check", TESTS)
 
 

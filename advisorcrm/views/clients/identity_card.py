@@ -12,9 +12,8 @@ from PySide6.QtWidgets import QWidget
 from advisorcrm.i18n import _
 from advisorcrm.rules.plain_dates import Direction
 from advisorcrm.services.access import Right
-from advisorcrm.terms import IdDocument, InvestorKind, RiskLevel
+from advisorcrm.terms import DueKind, IdDocument, InvestorKind, RiskLevel
 from advisorcrm.views.clients import file_values
-from advisorcrm.views.clients.client_badges import RISK_WARNING_DAYS
 from advisorcrm.views.clients.field_grid import FieldGrid
 from advisorcrm.views.clients.field_maker import FieldMaker
 from advisorcrm.views.clients.file_field import FileField, Meaning
@@ -86,6 +85,7 @@ def advise_expiry(around: Surroundings, name: str, values: Mapping[str, Any]) ->
     days = (until - around.today()).days
     if days < 0:
         return Verdict(Level.WARN, _("已过期 {days} 天").format(days=-days))
-    if days <= RISK_WARNING_DAYS:
+    kind = DueKind.RISK_TEST if name == "risk_expires_on" else DueKind.ID_DOCUMENT
+    if days <= around.settings.warns_of(kind):
         return Verdict(Level.WARN, _("还有 {days} 天到期").format(days=days))
     return None

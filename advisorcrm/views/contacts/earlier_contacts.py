@@ -20,7 +20,6 @@ from advisorcrm.views.widgets.line import Line
 
 SHOWN = 12
 _LONGEST = 140
-_SOON = timedelta(days=30)
 
 
 class EarlierContacts(QWidget):
@@ -149,12 +148,17 @@ def _short(text: str) -> str:
 def _expiring(file: ClientFile, today: date) -> list[str]:
     """Risk test and identity document that run out soon, or have."""
     named = (
-        (file.risk_expires_on, _("风险测评 {day} 到期"), _("风险测评已过期（{day}）")),
-        (file.id_expires_on, _("证件 {day} 到期"), _("证件已过期（{day}）")),
+        (
+            file.risk_expires_on,
+            file.risk_warning_days,
+            _("风险测评 {day} 到期"),
+            _("风险测评已过期（{day}）"),
+        ),
+        (file.id_expires_on, file.id_warning_days, _("证件 {day} 到期"), _("证件已过期（{day}）")),
     )
     found = []
-    for day, soon, over in named:
-        if day is not None and day <= today + _SOON:
+    for day, ahead, soon, over in named:
+        if day is not None and day <= today + timedelta(days=ahead):
             found.append((over if day < today else soon).format(day=f"{day:%Y-%m-%d}"))
     return found
 

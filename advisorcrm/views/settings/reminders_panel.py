@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 from advisorcrm.i18n import _
 from advisorcrm.rules.reminding import (
     DEFAULT_RULES,
+    PRESCRIBED,
     KindRule,
     ReminderWay,
-    read_rules,
     write_rule,
 )
 from advisorcrm.services.dues.dues import DUE_SOURCES
@@ -66,13 +66,18 @@ class RulesOfKind:
             (self.way, _("方式")),
         ):
             editor.setAccessibleName(f"{kind.label}：{what}")
+        self._days = rule.days
+        if kind in PRESCRIBED:
+            self.days.setReadOnly(True)
+            self.days.setToolTip(_("由合规参数定，须两人修改"))
         self.show_rule(rule)
 
     def show_rule(self, rule: KindRule) -> None:
         """Show a rule without telling anybody."""
         for editor in (self.days, self.hour, self.minutes, self.way):
             editor.blockSignals(True)
-        self.days.setText(", ".join(str(day) for day in rule.days))
+        days = self._days if self.kind in PRESCRIBED else rule.days
+        self.days.setText(", ".join(str(day) for day in days))
         self.hour.set_code(f"{rule.hour:%H:%M}")
         self.minutes.set_code(str(rule.minutes))
         self.way.set_code(rule.way.value)
@@ -83,6 +88,8 @@ class RulesOfKind:
         """The rule as it is chosen. Raises ValueError for days that are no numbers."""
         words = self.days.text().replace("，", ",").replace(" ", "").split(",")
         days = {int(word) for word in words if word} or {0}
+        if self.kind in PRESCRIBED:
+            days = set(DEFAULT_RULES[self.kind].days)  # the branch's stand instead
         if min(days) < 0 or max(days) > _MOST_DAYS:
             raise ValueError(self.days.text())
         return KindRule(
@@ -100,7 +107,7 @@ class RemindersPanel(QWidget):
         super().__init__()
         self._jobs = jobs
         self._kept = settings.reminder_rules
-        rules = read_rules(settings.reminder_rules)
+        rules = settings.reminding()
         kinds = dict.fromkeys(source.kind for source in DUE_SOURCES)
         self.rows: Mapping[DueKind, RulesOfKind] = {
             kind: RulesOfKind(kind, rules[kind]) for kind in kinds

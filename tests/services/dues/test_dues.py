@@ -18,12 +18,16 @@ from advisorcrm.errors import NotAllowedError
 from advisorcrm.models import Seat
 from advisorcrm.services.allocations.handovers import NewHandover, hand_over
 from advisorcrm.services.care.care_records import NewCareRecord, record_care
+from advisorcrm.services.dues.due_board import open_due_board
 from advisorcrm.services.dues.dues import DueRow, list_dues
+from advisorcrm.services.files.client_files import open_client_file
 from advisorcrm.services.seats.client_rooms import NewRoom, add_room
 from advisorcrm.services.seats.seat_uses import NewSeatUse, assign_seat, set_conditions
-from advisorcrm.terms import CareKind, CareWay, DueKind
+from advisorcrm.services.suitability.expiries import list_expiring
+from advisorcrm.services.visits.visit_suggestions import open_visit_board
+from advisorcrm.terms import CareKind, CareWay, DueKind, RiskLevel
 from tests.conftest import NOW, TODAY
-from tests.factories import People, make_client, make_log
+from tests.factories import People, make_client, make_log, set_parameter
 
 SATURDAY = NOW + timedelta(days=1)
 
@@ -179,6 +183,37 @@ def test_documents_and_seats_run_out_too_but_nothing_permanent(
             for row in asked(database, people.advisor, document, seat)] == [
         (seat, date(2026, 11, 25), 7), (document, date(2027, 1, 19), 60),
     ]  # fmt: skip
+
+
+def test_the_branchs_steps_before_the_end_of_a_test_hold_for_everything_that_tells_of_it(
+    database: Database, people: People
+) -> None:
+    ends = date(2027, 1, 10)  # in 51 days
+
+    def fill(session: Session, _actor: Actor) -> int:
+        client = make_client(session, people.advisor, risk_level=RiskLevel.C3, risk_expires_on=ends)
+        make_log(session, people.advisor, client)
+        return client
+
+    client = database.write(fill)
+    mine, test = database.acting_as(people.advisor), DueKind.RISK_TEST
+
+    def told() -> list[object]:
+        board = mine.read(partial(open_due_board, now=NOW))
+        file = mine.read(partial(open_client_file, client_id=client, today=TODAY))
+        visits = mine.read(partial(open_visit_board, today=TODAY + timedelta(days=3)))
+        return [
+            [row.step for row in asked(database, people.advisor, test)],
+            [row.step for row in board.rows if row.kind is test],
+            [row.step for row in mine.read(partial(list_expiring, today=TODAY))],
+            file.risk_warning_days,
+            any("风险测评" in "".join(row.reasons) for row in visits.suggested),
+        ]
+
+    assert told() == [[60], [60], [60], 60, True]
+    set_parameter(database, people, "risk_reminders", "40,5")
+    assert told() == [[], [], [], 40, False]
+    assert asked(database, people.advisor, test, at=local(5, month=12))[0].step == 40
 
 
 @pytest.mark.req("R33")

@@ -236,12 +236,14 @@ def test_rules_are_chosen_in_the_settings_and_hold_at_once(desk: Desk, qtbot: Qt
     page = window.page("settings")
     panels = [area.widget() for area in map(page.panels.widget, range(page.panels.count()))]
     panel = next(one for one in panels if type(one).__name__ == "RemindersPanel")
-    row = panel.rows[DueKind.RISK_TEST]
+    assert panel.rows[DueKind.RISK_TEST].days.isReadOnly()
+    assert panel.rows[DueKind.RISK_TEST].days.text() == "60, 30, 7"
+    row = panel.rows[DueKind.FIRST_CONTACT]
     row.days.setText("45, 7")
     row.days.editingFinished.emit()
     look = desk.reminding._look
     assert look is not None
-    assert look.rules[DueKind.RISK_TEST].days == (45, 7)
+    assert look.rules[DueKind.FIRST_CONTACT].days == (45, 7)
     assert look.rules[DueKind.NEXT_STEP].way is ReminderWay.BOTH
     row.days.setText("morgen")
     row.days.editingFinished.emit()
