@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -26,6 +26,8 @@ from advisorcrm.terms import DueKind, ReminderState
 KEPT_DAYS = 7
 """So long the centre shows what is done."""
 MOST = 500
+"""So many lines at most."""
+_CHUNK = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,23 +94,14 @@ def list_notifications(session: Session, actor: Actor, look: Look) -> list[Notif
     What has been dealt with meanwhile, wherever that was done, stands among what is only told.
     """
     since = look.at - timedelta(days=KEPT_DAYS)
-    found = session.scalars(
-        select(Reminder)
-        .where(
-            Reminder.user_id == actor.user_id,
-            or_(Reminder.done_at.is_(None), Reminder.done_at >= since),
-            or_(Reminder.snoozed_until.is_(None), Reminder.snoozed_until <= look.at),
-        )
-        .order_by(Reminder.claimed_at.desc(), Reminder.id.desc())
-        .limit(MOST)
-    ).all()
     still_due = {due.key: due for due in _dues(session, actor, look)}
+    found = _told(session, actor, look, still_due)
     hide = names_are_masked(actor)
     single = [one for one in _newest(found) if not one.is_bundled]
     made = [(one, _line(one, still_due.get(_key(one)), look, hide=hide)) for one in single]
     lines = [line for one, line in made if line.waits or one.claimed_at >= since]
     lines += _bundles([one for one in found if one.is_bundled and _key(one) in still_due], look)
-    return sorted(lines, key=lambda line: (not line.waits, _moment(line)))
+    return sorted(lines, key=lambda line: (not line.waits, _moment(line)))[:MOST]
 
 
 def list_coming(session: Session, actor: Actor, look: Look) -> list[ComingDue]:
@@ -125,6 +118,27 @@ def list_coming(session: Session, actor: Actor, look: Look) -> list[ComingDue]:
             pop_up = PopUp(kind, name, row.due_on, row.clock)
             coming.append(ComingDue(told.replace(tzinfo=BRANCH_TIME), pop_up, rule.pops))
     return sorted(coming, key=lambda one: one.tell_at)
+
+
+def _told(
+    session: Session, actor: Actor, look: Look, still_due: Mapping[Any, FoundDue]
+) -> list[Reminder]:
+    """What was told these days, and whatever is due still, however long ago it was told."""
+    since = look.at - timedelta(days=KEPT_DAYS)
+    shown = select(Reminder).where(
+        Reminder.user_id == actor.user_id,
+        or_(Reminder.done_at.is_(None), Reminder.done_at >= since),
+        or_(Reminder.snoozed_until.is_(None), Reminder.snoozed_until <= look.at),
+    )
+    found = list(session.scalars(shown.where(Reminder.claimed_at >= since)))
+    subjects = sorted({due.subject_id for due in still_due.values()})
+    for start in range(0, len(subjects), _CHUNK):
+        before = shown.where(
+            Reminder.claimed_at < since,
+            Reminder.subject_id.in_(subjects[start : start + _CHUNK]),
+        )
+        found += [one for one in session.scalars(before) if _key(one) in still_due]
+    return sorted(found, key=lambda one: (one.claimed_at, one.id), reverse=True)
 
 
 def _dues(session: Session, actor: Actor, look: Look) -> list[FoundDue]:

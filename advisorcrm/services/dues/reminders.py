@@ -168,18 +168,13 @@ def has_news(session: Session, actor: Actor, look: Look) -> bool:
 def claim_due(session: Session, actor: Actor, look: Look) -> Claimed:
     """Take what the person is to be told of; nobody is told of it again.
 
-    What was put off and has come back is told again.
+    What was put off and has come back is told again, unless it was dealt with meanwhile.
     """
     found = [row for row in _unclaimed(session, actor, look) if _is_time(row, look)]
     bundled = _long_overdue(found, look)
     rows = [_claim(row, actor, look, is_bundled=row in bundled) for row in found]
     ids = claim_reminders(session, rows, not_after=look.latest)
-    ids += session.scalars(
-        update(Reminder)
-        .where(Reminder.id.in_(_woken(actor, look)))
-        .values(snoozed_until=None, claimed_at=look.at)
-        .returning(Reminder.id)
-    )
+    ids += _wake(session, actor, look)
     return Claimed(len(ids), _pop_ups(session, ids, look))
 
 
@@ -208,6 +203,21 @@ def _without_claimed(dues: AnySelect, actor: Actor, look: Look) -> AnySelect:
         or_(Reminder.claimed_at <= look.latest, Reminder.done_at.is_not(None)),
     )
     return select(*due.c).where(~select(Reminder.id).where(is_claimed).exists())
+
+
+def _wake(session: Session, actor: Actor, look: Look) -> list[int]:
+    """What comes back after it was put off; what was dealt with meanwhile comes back unsaid."""
+    woken = session.execute(
+        update(Reminder)
+        .where(Reminder.id.in_(_woken(actor, look)))
+        .values(snoozed_until=None, claimed_at=look.at)
+        .returning(Reminder.id, Reminder.kind, Reminder.subject_id, Reminder.due_on, Reminder.clock)
+    ).all()
+    if not woken:
+        return []
+    due = session.execute(select_dues(look.question(actor)))
+    open_keys = {FoundDue(*row).key for row in due}
+    return [key for key, kind, *what in woken if (kind.value, *what) in open_keys]
 
 
 def _woken(actor: Actor, look: Look) -> AnySelect:

@@ -15,6 +15,7 @@ from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import Database
 from advisorcrm.errors import NotFoundError
+from advisorcrm.models import Reminder
 from advisorcrm.rules.reminding import DEFAULT_RULES, KindRule, ReminderWay
 from advisorcrm.services.dues.notifications import Notification, list_coming, list_notifications
 from advisorcrm.services.dues.reminders import (
@@ -134,6 +135,42 @@ def test_what_is_put_off_leaves_the_centre_and_comes_again_then(
         again = centre.claim(local(20, hour, 30))
         assert (again.count, [one.name for one in again.pop_ups]) == (1, ["陈客户"])
         assert centre.claim(local(20, hour, 31)) == Claimed()
+
+
+def test_what_was_put_off_and_dealt_with_meanwhile_is_not_told_again(
+    centre: Centre, step: Callable[..., int], people: People
+) -> None:
+    client = step(TODAY)
+    centre.claim(local(20))
+    (line,) = centre.lines(local(20))
+    centre.database.write(partial(snooze_reminder, reminder_id=line.id, until=local(20, 10, 30)))
+    centre.database.write(
+        lambda session, _a: make_log(session, people.advisor, client, contacted_at=local(20, 10))
+    )
+    assert centre.claim(local(20, 10, 30)) == Claimed()
+    assert centre.lines(local(20, 10, 31)) == []
+
+
+def test_what_is_due_stays_in_the_centre_however_much_was_dealt_with_since(
+    centre: Centre, step: Callable[..., int], people: People
+) -> None:
+    step(TODAY)
+    centre.claim(local(20))
+    (waiting,) = centre.lines(local(20))
+
+    def deal_with_many(session: Session, actor: Actor) -> None:
+        session.add_all(
+            Reminder(
+                user_id=actor.user_id, kind=DueKind.TASK, subject_id=9_000 + number, due_on=TODAY,
+                state=ReminderState.TO_DO, claimed_at=local(21) + timedelta(seconds=number),
+            )
+            for number in range(600)
+        )  # fmt: skip
+
+    centre.database.write(deal_with_many)
+    (line,) = centre.lines(local(22))
+    assert line.id == waiting.id
+    assert [one.id for one in centre.lines(local(10, month=12))] == [waiting.id]
 
 
 def test_who_knows_is_not_told_again(centre: Centre, step: Callable[..., int]) -> None:
