@@ -18,6 +18,8 @@ from advisorcrm.terms import CallbackGrade, CallbackOutcome
 CALL_DAYS = 3
 """Within so many days a client is called back (R224)."""
 MOST_DAYS = 31
+SAMPLE_PERCENT = 10
+"""So many of a hundred clients of last year's end are called back in a year (2.5a)."""
 HIGHEST_SCORE = 5
 TRIES = 3
 """After so many calls that nobody answered a client may be given up as not to be reached."""

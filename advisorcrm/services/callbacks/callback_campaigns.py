@@ -44,11 +44,14 @@ class NewCampaign:
     budget_fen: int | None = None
     query: ClientFilter = field(default_factory=ClientFilter)
     caller_ids: tuple[int, ...] = ()
+    is_sample: bool = False
+    """The yearly sample, drawn at random, instead of a filter (2.5a)."""
 
     @property
     def wish(self) -> ListWish:
         """What its list is drawn from."""
-        return ListWish(self.kind, self.starts_on, self.days, self.query, self.caller_ids)
+        return ListWish(self.kind, self.starts_on, self.days, self.query, self.caller_ids,
+                        self.uuid if self.is_sample else "")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

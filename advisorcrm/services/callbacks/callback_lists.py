@@ -18,6 +18,7 @@ from advisorcrm.models import Callback, CallbackCampaign, Client, User
 from advisorcrm.rules.callback_records import INDEPENDENT, first_call_on, opened_by
 from advisorcrm.rules.sending import SendCode
 from advisorcrm.services.access import Right, demand
+from advisorcrm.services.callbacks.yearly_samples import YearlySample, open_sample
 from advisorcrm.services.clients.clients import ClientFilter, ClientOrder, list_client_ids
 from advisorcrm.services.consents.may_send import send_code_column
 from advisorcrm.terms import Channel, ClientStage, Purpose, Role
@@ -39,6 +40,7 @@ class CallList:
 
     lines: tuple[tuple[int, int | None, date], ...]
     excluded: Mapping[SendCode, int] = field(default_factory=dict)
+    sample: YearlySample | None = None
 
     @property
     def unassigned(self) -> int:
@@ -55,26 +57,35 @@ class ListWish:
     days: int
     query: ClientFilter = field(default_factory=ClientFilter)
     caller_ids: tuple[int, ...] = ()
+    sample_seed: str = ""
+    """Draws the yearly sample instead of a filter; the same seed draws the same clients."""
 
 
 def draw_call_list(session: Session, actor: Actor, wish: ListWish, *, today: date) -> CallList:
     """The list as it would be (manager): exclusions are said before anybody is put on it.
 
     Of a round for new clients only those whose first month is over, or nearly, and who were not
-    called yet (R204). Raises InvalidFieldError for a caller who may not call.
+    called yet (R204); of a yearly sample as many as are missing to the tenth (2.5a). Raises
+    InvalidFieldError for a caller who may not call.
     """
     demand(actor, Right.LEAD_LISTS)
     callers = _callers(session, wish.caller_ids)
-    ids = list_client_ids(session, actor, wish.query, ClientOrder("name", descending=False),
-                          today=today)  # fmt: skip
-    drawn, excluded = _weigh(session, ids, wish, today)
+    sample = None
+    if wish.sample_seed:
+        sample = open_sample(session, year=wish.starts_on.year, seed=wish.sample_seed)
+        drawn, excluded = _weigh(session, sample.ids, wish, today)
+        drawn = drawn[: sample.wanted]
+    else:
+        order = ClientOrder("name", descending=False)
+        ids = list_client_ids(session, actor, wish.query, order, today=today)
+        drawn, excluded = _weigh(session, ids, wish, today)
     loads: Counter[int] = Counter(dict.fromkeys(callers, 0))
     lines = []
     for client_id, advisor_id, opened_on in drawn:
         caller = _caller_for(wish.kind, advisor_id, callers, loads)
         due_on = _due_on(wish, opened_on)
         lines.append((client_id, caller, due_on))
-    return CallList(tuple(lines), excluded)
+    return CallList(tuple(lines), excluded, sample)
 
 
 def list_callers(session: Session, actor: Actor) -> list[tuple[int, str]]:

@@ -89,6 +89,13 @@ class CallbackFamily(PageFamily):
         chosen = campaign_id if isinstance(campaign_id, int) else None
         self._open(PapersDialog(self.around, chosen, self.ways.window))
 
+    def open_call(self, callback_id: int) -> None:
+        """Show one call on the page of calls."""
+        self.ways.window.go(CALLBACKS)
+        page = self.page()
+        if page is not None:
+            page.show_call(callback_id)
+
     def _make_page(self) -> QWidget:
         from advisorcrm.services.branch.branches import get_branch
         from advisorcrm.views.callbacks.callbacks_page import CallbacksPage

@@ -50,6 +50,7 @@ class CallbacksPage(QWidget):
         self._around = around
         self._is_stale = True
         self._is_showing = False
+        self._wanted: int | None = None
         self.campaigns: list[CampaignRow] = []
         self.rows: list[CallbackRow] = []
         self.head = PageHead(_("回访"))
@@ -108,6 +109,14 @@ class CallbacksPage(QWidget):
         """Show one round."""
         self.campaign.set_code(str(campaign_id))
 
+    def show_call(self, callback_id: int) -> None:
+        """Show one call, whichever round it is of, as soon as the list has been read."""
+        self._wanted = callback_id
+        if self.campaign.code():
+            self.campaign.set_code("")  # reads the list
+        else:
+            self._read_rows()
+
     # What the person does
 
     def go_on(self) -> None:
@@ -162,7 +171,8 @@ class CallbacksPage(QWidget):
 
     def _show_rows(self, rows: list[CallbackRow]) -> None:
         """The cursor stays with its client; where that one is gone, the next is shown."""
-        key, line = self.table.current_id(), self.table.current_row()
+        key, line = self._wanted or self.table.current_id(), self.table.current_row()
+        self._wanted = None
         self._is_showing = True
         self.rows = rows
         self.model.show_rows(rows)

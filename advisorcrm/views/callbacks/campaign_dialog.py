@@ -13,7 +13,7 @@ from advisorcrm import terms
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _, ngettext
 from advisorcrm.rules.amounts import read_money
-from advisorcrm.rules.callback_records import CALL_DAYS
+from advisorcrm.rules.callback_records import CALL_DAYS, SAMPLE_PERCENT
 from advisorcrm.rules.sending import reason_of
 from advisorcrm.services.callbacks.callback_campaigns import NewCampaign, start_campaign
 from advisorcrm.services.callbacks.callback_lists import CallList, draw_call_list, list_callers
@@ -33,7 +33,7 @@ from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.level import Level
 
-_WIDE_PX = 640
+_WIDE_PX, _SAMPLE = 640, "yearly_sample"
 
 
 class CampaignDialog(QDialog):
@@ -92,6 +92,7 @@ class CampaignDialog(QDialog):
             self.starts_on.day() or self._around.today(), int(days), value["purpose"], audience,
             value["way"], value["place"], read_money(value["budget_fen"], field="budget_fen"),
             query=self._queries.get(value["query"], ClientFilter()), caller_ids=people,
+            is_sample=value["query"] == _SAMPLE,
         )  # fmt: skip
 
     def start(self) -> None:
@@ -137,7 +138,8 @@ class CampaignDialog(QDialog):
         self._queries = {key: query for key, _label, query in views}
         editor = self.fields["query"].editor
         if isinstance(editor, ComboBox):
-            editor.set_choices([(key, label) for key, label, _query in views])
+            sample = _SAMPLE, _("年度抽样：上年末客户的 {percent}%").format(percent=SAMPLE_PERCENT)
+            editor.set_choices([*((key, label) for key, label, _query in views), sample])
             if not saved:
                 editor.set_code("all")
 
@@ -166,6 +168,10 @@ class CampaignDialog(QDialog):
         self.said.hide()
         count = len(drawn.lines)
         parts = [ngettext("回访 {count} 位客户", "回访 {count} 位客户", count).format(count=count)]
+        if drawn.sample is not None:
+            said = _("上年末客户 {clients} 位，今年已在名单 {called} 位，抽满 {percent}%")
+            parts.append(said.format(clients=drawn.sample.clients, called=drawn.sample.called,
+                                     percent=SAMPLE_PERCENT))  # fmt: skip
         hours = self._around.settings.contact_hours
         parts += [
             _("不回访 {count} 位：{reason}").format(

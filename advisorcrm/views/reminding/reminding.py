@@ -234,7 +234,11 @@ class Reminding(QObject):
         pages = {page.key for page in self._ways.pages()}
         place = _PAGES.get(line.kind, "")
         self.close_centre()
-        if place in pages:
+        if line.kind is DueKind.CALLBACK and place in pages:
+            from advisorcrm.views.callbacks.callback_family import CallbackFamily
+
+            self._ways.family(CallbackFamily).open_call(line.subject_id)
+        elif place in pages:
             self._window.go(place)
         elif line.client_id is not None and "client" in pages:
             self._ways.show_client(line.client_id)

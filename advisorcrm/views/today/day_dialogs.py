@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -16,6 +17,7 @@ from advisorcrm.services.access import Right
 from advisorcrm.services.branch.working_days import missing_notice
 from advisorcrm.services.days.room_rounds import RoundRow
 from advisorcrm.services.dues.dues import DueRow
+from advisorcrm.terms import DueKind
 from advisorcrm.views.clients.page_keys import PageKeys
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.lists.record_list_dialog import RecordListDialog
@@ -27,6 +29,8 @@ from advisorcrm.views.widgets.level import Level
 
 class DuesDialog(RecordListDialog):
     """The whole list behind the counts of the page, or that of one person."""
+
+    callback_wanted = Signal(int)
 
     def __init__(
         self, around: Surroundings, user_id: int | None = None, parent: QWidget | None = None
@@ -60,6 +64,14 @@ class DuesDialog(RecordListDialog):
         """The dialog's own keys."""
         if not self._page_keys.press(event):
             super().keyPressEvent(event)
+
+    def _open(self, line: int) -> None:
+        row = self.model.row_at(line)
+        if isinstance(row, DueRow) and row.kind is DueKind.CALLBACK:
+            self.accept()
+            self.callback_wanted.emit(row.subject_id)
+        else:
+            super()._open(line)
 
     def _follow(self, _line: int) -> None:
         self.deeds.follow()

@@ -16,11 +16,9 @@ from advisorcrm.terms import DueKind
 from advisorcrm.views.table_cells import Look
 from advisorcrm.views.widgets.badge import BadgeText
 
-TALKS = frozenset(
-    {DueKind.NEXT_STEP, DueKind.FIRST_CONTACT, DueKind.NEW_CLIENT_CALL, DueKind.CALLBACK}
-)
+TALKS = frozenset({DueKind.NEXT_STEP, DueKind.FIRST_CONTACT, DueKind.NEW_CLIENT_CALL})
 """Done by a conversation: Enter opens the form for it."""
-_OPEN, _DONE = N_("打开"), N_("完成")
+_OPEN, _DONE, _CALL = N_("打开"), N_("完成"), N_("回访")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +77,8 @@ def _action(row: DueRow, own_id: int | None, now: datetime) -> str:
         return _(_DONE)
     if row.client_id is None:
         return ""
+    if row.kind is DueKind.CALLBACK:
+        return _(_CALL)
     return pgettext("action", "记录") if row.kind in TALKS else _(_OPEN)
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from advisorcrm.i18n import _
 from advisorcrm.services.dues.due_board import DueBoard
+from advisorcrm.terms import DueKind
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.reminding.duty_work import record_done
 from advisorcrm.views.tables import RecordTableModel
@@ -25,11 +26,12 @@ class DuesCard(Card):
     """``log_wanted(id)`` for what is done by a talk, ``client_wanted(id)`` for other things.
 
     ``all_wanted`` for the next two weeks, ``task_wanted`` for a new task.
-    An own duty of week or month is recorded as done.
+    ``callback_wanted(id)`` for a return call. An own duty of week or month is recorded as done.
     """
 
     log_wanted = Signal(int)
     client_wanted = Signal(int)
+    callback_wanted = Signal(int)
     all_wanted = Signal()
     task_wanted = Signal()
 
@@ -101,6 +103,8 @@ class DuesCard(Card):
         due = shown.row
         if due.user_id is not None and is_own_duty(due, self._own_id, self._around.now()):
             record_done(self._around, due, due.user_id)
+        elif due.kind is DueKind.CALLBACK:
+            self.callback_wanted.emit(due.subject_id)
         elif due.client_id is not None:
             is_talk = due.kind in TALKS
             (self.log_wanted if is_talk else self.client_wanted).emit(due.client_id)

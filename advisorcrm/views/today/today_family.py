@@ -48,13 +48,21 @@ class TodayFamily(PageFamily):
         """Everything with a date, of one person alone for those who lead (R22)."""
         from advisorcrm.views.today.day_dialogs import DuesDialog
 
-        self._open(DuesDialog(self.around, user_id, self.ways.window))
+        dialog = DuesDialog(self.around, user_id, self.ways.window)
+        dialog.callback_wanted.connect(self.open_call)
+        self._open(dialog)
 
     def open_rounds(self) -> None:
         """The rounds of the rooms (R40)."""
         from advisorcrm.views.today.day_dialogs import RoundsDialog
 
         self._open(RoundsDialog(self.around, self.ways.window))
+
+    def open_call(self, callback_id: int) -> None:
+        """The return call behind a line of what is due (R224)."""
+        from advisorcrm.views.callbacks.callback_family import CallbackFamily
+
+        self.ways.family(CallbackFamily).open_call(callback_id)
 
     def _open(self, dialog: RecordListDialog) -> None:
         self.dialog = dialog
@@ -87,6 +95,7 @@ class TodayFamily(PageFamily):
 
         page.client_wanted.connect(self.ways.show_client)
         page.dues.all_wanted.connect(self.open_dues)
+        page.dues.callback_wanted.connect(self.open_call)
         page.way_wanted.connect(self._go_on)
         page.calendar_wanted.connect(self.ways.family(CalendarFamily).show)
 

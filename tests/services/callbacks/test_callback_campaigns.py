@@ -24,7 +24,7 @@ from advisorcrm.services.callbacks.callback_coverage import (
     list_new_clients_due,
     list_uncalled,
 )
-from advisorcrm.services.callbacks.callback_lists import draw_call_list
+from advisorcrm.services.callbacks.callback_lists import CallList, ListWish, draw_call_list
 from advisorcrm.services.callbacks.callback_recording import record_callback
 from advisorcrm.services.callbacks.callback_rows import CallbackFilter, list_callbacks
 from advisorcrm.services.callbacks.callbacks import assign_caller
@@ -37,6 +37,7 @@ from tests.services.callbacks.callback_samples import (
     BAD,
     calls_of,
     make_campaign,
+    named,
     new_campaign,
     record,
 )
@@ -68,6 +69,37 @@ def test_a_round_is_drawn_from_a_saved_view_and_tells_first_whom_it_leaves_out(
     assert manager.write(lambda s, a: start_campaign(s, a, new, now=NOW)) == campaign
     [row] = manager.read(lambda s, a: list_callbacks(s, a, CallbackFilter(campaign), today=TODAY))
     assert (row.client_id, row.caller_name) == (gold, "林若溪")
+
+
+def test_the_yearly_sample_fills_up_to_a_tenth_of_the_clients_of_last_years_end(
+    database: Database, people: People
+) -> None:
+    def fill(session: Session, _actor: Actor) -> tuple[list[int], int]:
+        names = ["欧阳文静", *"甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"]
+        old = [make_client(session, people.advisor, opened_on=date(2025, 12, 31), name=name)
+               for name in names]  # fmt: skip
+        make_client(session, people.advisor, opened_on=date(2026, 1, 1))
+        make_client(session, people.advisor, stage=ClientStage.CHURNED)
+        session.flush()
+        return old, make_campaign(session, people.manager, query=named("欧阳文静"))
+
+    old, _first = database.write(fill)
+    manager = database.acting_as(people.manager)
+    new = new_campaign(is_sample=True)
+
+    def drawn(wish: ListWish) -> CallList:
+        return manager.read(lambda s, a: draw_call_list(s, a, wish, today=TODAY))
+
+    shown = drawn(new.wish)
+    assert shown.sample is not None
+    assert (shown.sample.clients, shown.sample.called, len(shown.lines)) == (21, 1, 2)
+    assert {line[0] for line in shown.lines} <= set(old[1:])
+    orders = [drawn(new_campaign(is_sample=True).wish).sample for _n in range(3)]
+    assert len({order.ids for order in orders if order}) > 1
+    campaign = manager.write(lambda s, a: start_campaign(s, a, new, now=NOW))
+    calls = manager.read(lambda s, _a: set(calls_of(s, campaign)))
+    assert calls == {line[0] for line in shown.lines}
+    assert drawn(new_campaign(is_sample=True).wish).lines == ()
 
 
 @pytest.mark.req("R220", "R259")

@@ -32,7 +32,7 @@ from advisorcrm.views.jobs import AtOnce, Jobs
 from tests.conftest import TODAY
 from tests.factories import NOW, People, make_client
 from tests.services.callbacks.callback_samples import BAD, GOOD, calls_of, make_campaign, record
-from tests.views.windows import nameless, words_of
+from tests.views.windows import branch_window, nameless, words_of
 
 
 @pytest.fixture
@@ -117,6 +117,25 @@ def test_the_clients_answer_opens_its_branch_of_the_script(page: CallbacksPage) 
     assert script.part is ScriptPart.OPENING
 
 
+@pytest.mark.req("R224")
+def test_a_line_of_what_is_due_opens_its_call(
+    qtbot: QtBot, file_database: Database, file_people: People, campaign: int
+) -> None:
+    with branch_window(file_database, file_people.manager) as window:
+        object.__setattr__(window.around, "clock", lambda: NOW + timedelta(days=3))
+        second = file_database.read(lambda s, _a: max(c.id for c in calls_of(s, campaign).values()))
+        day = window.main_window.page("today")
+        day.reload()
+        rows = [day.dues.model.row_at(line).row for line in range(day.dues.model.rowCount())]
+        line = next(at for at, row in enumerate(rows) if row.subject_id == second)
+        assert day.dues.model.row_at(line).action == "回访"
+        day.dues.table.go_to(line)
+        qtbot.keyClick(day.dues.table, Qt.Key.Key_Return)
+        page: Any = window.main_window.page("callbacks")
+        assert window.main_window.current_key() == "callbacks"
+        assert page.panel.current().id == second
+
+
 def test_what_was_typed_is_kept_when_another_client_is_looked_at(
     qtbot: QtBot, page: CallbacksPage
 ) -> None:
@@ -172,6 +191,11 @@ def test_the_manager_plans_the_new_clients_and_gives_them_to_somebody_independen
     assert "回访 1 位客户" in dialog.preview.text()
     assert "不回访 1 位：客户不愿打扰。" in dialog.preview.text()
     assert "1 位还没有回访人" in dialog.preview.text()
+    dialog.fields["kind"].set_value("routine")
+    dialog.fields["query"].editor.set_code("yearly_sample")
+    assert "抽满 10%" in dialog.preview.text()
+    dialog.fields["query"].editor.set_code("all")
+    dialog.fields["kind"].set_value("new_client")
     people = f"{file_people.advisor.user_id},{file_people.colleague.user_id}"
     dialog.fields["caller_ids"].set_value(people)
     dialog.start()

@@ -1,0 +1,66 @@
+"""The yearly sample of return calls: a tenth of the clients of last year's end (2.5a)."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from advisorcrm.models import Callback, CallbackCampaign, Client
+from advisorcrm.rules.callback_records import REGULATED, SAMPLE_PERCENT
+from advisorcrm.terms import CallbackState, ClientStage
+
+
+@dataclass(frozen=True, slots=True)
+class YearlySample:
+    """Whom the sample may take, in a drawn order, and how many it still needs."""
+
+    ids: tuple[int, ...]
+    clients: int
+    called: int
+
+    @property
+    def wanted(self) -> int:
+        """How many are missing to the tenth, rounded up."""
+        return max(0, -(-self.clients * SAMPLE_PERCENT // 100) - self.called)
+
+
+def open_sample(session: Session, *, year: int, seed: str) -> YearlySample:
+    """The clients of the last year's end who stand on no list of this year, in a drawn order.
+
+    Who stands on one and could be reached counts already. A client whose opening is not known
+    was there; prospects and clients who left are not. The same seed draws the same order, so that
+    what was shown is what is started.
+    """
+    base = set(
+        session.scalars(
+            select(Client.id).where(
+                Client.archived_at.is_(None),
+                Client.stage.in_((ClientStage.ACTIVE, ClientStage.AT_RISK)),
+                or_(Client.opened_on.is_(None), Client.opened_on < date(year, 1, 1)),
+            )
+        )
+    )
+    called = base & _called_in(session, year)
+    left = sorted(base - called)
+    random.Random(seed).shuffle(left)  # noqa: S311 - a draw, no secret
+    return YearlySample(tuple(left), len(base), len(called))
+
+
+def _called_in(session: Session, year: int) -> set[int]:
+    return set(
+        session.scalars(
+            select(Callback.client_id)
+            .join(CallbackCampaign, CallbackCampaign.id == Callback.callback_campaign_id)
+            .where(
+                CallbackCampaign.archived_at.is_(None),
+                CallbackCampaign.kind.in_(REGULATED),
+                CallbackCampaign.starts_on >= date(year, 1, 1),
+                CallbackCampaign.starts_on < date(year + 1, 1, 1),
+                Callback.state != CallbackState.UNREACHABLE,
+            )
+        )
+    )
