@@ -100,7 +100,8 @@ class RowPainter:
         model: RecordTableModel,
     ) -> None:
         if cell.badges:
-            self._paint_badges(painter, cell, x, width, top, height)
+            begin = x if align != "right" else self._badges_begin(cell, x, width)
+            self._paint_badges(painter, cell, begin, width - (begin - x), top, height)
             return
         if cell.percent >= 0:
             self._paint_bar(painter, cell, x, width, top, height)
@@ -167,6 +168,11 @@ class RowPainter:
         if heading.remark:
             wide = self._small_metrics.horizontalAdvance(heading.remark)
             painter.drawText(ground.right() - _PAD - wide, line, heading.remark)
+
+    def _badges_begin(self, cell: Cell, x: int, width: int) -> int:
+        """Where badges at the right edge of a column begin."""
+        wide = sum(int(self._badge(badge).width() / self._ratio) + 5 for badge in cell.badges) - 5
+        return max(x, x + width - wide - 2 * _PAD)
 
     def _paint_badges(
         self, painter: QPainter, cell: Cell, x: int, width: int, top: int, height: int

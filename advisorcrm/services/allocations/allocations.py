@@ -56,7 +56,7 @@ class AllocatedClient:
     id: int
     name: Annotated[str, Column("客户", width=12)]
     account: Annotated[str, Column("资金账号", width=10, sensitive=True)]
-    tier: Annotated[str | None, Column("类型", codes=terms.TIER, width=8)]
+    tier: Annotated[str | None, Column("类型", codes=terms.TIER, width=10)]
     contribution_fen: Annotated[
         int | None, Column("贡献", form=Form.MONEY, align="right", width=11)
     ]

@@ -26,7 +26,7 @@ class FirstContactRow:
     client_id: int
     client_name: Annotated[str, Column("客户", width=12)]
     account: Annotated[str, Column("资金账号", width=10, sensitive=True)]
-    tier: Annotated[str | None, Column("类型", codes=terms.TIER, width=8)]
+    tier: Annotated[str | None, Column("类型", codes=terms.TIER, width=10)]
     advisor_name: Annotated[str, Column("客服专员", width=10)]
     from_name: Annotated[str, Column("原客服专员", width=10)]
     handed_on: Annotated[date, Column("移交日期", width=12)]

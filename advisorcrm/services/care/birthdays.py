@@ -50,7 +50,7 @@ class BirthdayRow:
     client_id: int
     client_no: Annotated[str, Column("客户号", width=12, shown=False)]
     client_name: Annotated[str, Column("客户", width=14)]
-    tier: Annotated[str | None, Column("类型", codes=terms.TIER, width=8)]
+    tier: Annotated[str | None, Column("类型", codes=terms.TIER, width=10)]
     calendar: Annotated[BirthdayKept, Column("过哪个生日", width=10)]
     written: Annotated[str, Column("生日", width=14)]
     age: Annotated[int | None, Column("年龄", form=Form.PLAIN, align="right", width=7)]

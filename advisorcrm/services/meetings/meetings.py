@@ -53,7 +53,7 @@ class MeetingRow:
 
     id: int
     held_on: Annotated[date, Column("日期", width=17)]
-    kind: Annotated[MeetingKind, Column("会议", width=13)]
+    kind: Annotated[MeetingKind, Column("会议", width=17)]
     chair_name: Annotated[str, Column("主持人", width=10)]
     present: Annotated[int, Column("出席", form=Form.PLAIN, align="right", width=6)]
     pushes: Annotated[int, Column("重点推送", form=Form.PLAIN, align="right", width=8)]

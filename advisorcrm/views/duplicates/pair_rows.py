@@ -19,8 +19,8 @@ class PairLine:
     """Two names, what they have in common, and how like they are."""
 
     id: int
-    names: Annotated[str, Column("待判", width=17)]
-    state: Annotated[str, Column("相似", width=8)]
+    names: Annotated[str, Column("待判", width=19)]
+    state: Annotated[str, Column("相似", width=8, align="right")]
     remark: str
     kind: str
 

@@ -58,7 +58,7 @@ class RulesOfKind:
         )
         self.minutes.setMinimumContentsLength(_LETTERS)
         self.way = ComboBox([(way.value, way.label) for way in ReminderWay])
-        self.way.setMinimumContentsLength(_LETTERS)
+        self.way.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToContents)
         for editor, what in (
             (self.days, _("提前天数")),
             (self.hour, _("提醒时刻")),
