@@ -1,5 +1,6 @@
 """The tables: one module each. Importing this package makes the metadata complete."""
 
+from advisorcrm.models.absence import Absence
 from advisorcrm.models.access_log import AccessLog
 from advisorcrm.models.appointment import Appointment
 from advisorcrm.models.attachment import Attachment, AttachmentContent
@@ -58,6 +59,7 @@ from advisorcrm.models.visit_skip import VisitSkip
 from advisorcrm.models.working_day import WorkingDay, WorkingYear
 
 __all__ = [
+    "Absence",
     "AccessLog",
     "Appointment",
     "Attachment",

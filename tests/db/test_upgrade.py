@@ -250,6 +250,7 @@ def test_the_people_of_a_running_branch_owe_no_duty_from_before_the_record_of_du
     upgrade.upgrade(database)
     assert rows(database, "SELECT since_on = date('now') FROM user") == [(1,)]
     assert has_table(database, "duty_done")
+    assert has_table(database, "absence")
     database.close()
 
 

@@ -23,6 +23,7 @@ from advisorcrm.services.branch.settings import load_settings
 from advisorcrm.services.branch.working_days import holiday_table
 from advisorcrm.services.completeness.completeness import completeness_statement
 from advisorcrm.services.completeness.completeness_weights import load_weight_book
+from advisorcrm.services.days.absences import AbsenceRow, list_absences
 from advisorcrm.services.dues.due_board import count_late
 from advisorcrm.services.visits.visits import count_branch_visits, count_visits, visit_advisors
 from advisorcrm.terms import Role
@@ -63,10 +64,17 @@ class AdvisorDay:
 
 @dataclass(frozen=True, slots=True)
 class BranchDay:
-    """The branch on one day: its advisors, and how many visits each should make."""
+    """The branch on one day: its advisors, how many visits each should make, who is away."""
 
     wanted: int
     advisors: tuple[AdvisorDay, ...]
+    absences: tuple[AbsenceRow, ...] = ()
+
+    def away(self, advisor_id: int, day: date) -> AbsenceRow | None:
+        """The absence of an advisor on a day of the week shown."""
+        return next(
+            (row for row in self.absences if row.user_id == advisor_id and row.covers(day)), None
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +117,8 @@ def open_branch_day(session: Session, actor: Actor, *, now: datetime) -> BranchD
                 last.get(key), groups.get(key, ""), wanted,
             )
         )  # fmt: skip
-    return BranchDay(wanted, tuple(rows))
+    absences = list_absences(session, actor, from_on=days[0], to_on=max(days[-1], today))
+    return BranchDay(wanted, tuple(rows), tuple(absences))
 
 
 def count_branch(session: Session, actor: Actor, *, now: datetime) -> BranchCounts:

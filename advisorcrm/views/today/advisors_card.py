@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from advisorcrm.columns import BRANCH_TIME, Column
 from advisorcrm.i18n import _, ngettext
 from advisorcrm.services.access import Right
+from advisorcrm.services.days.absences import AbsenceRow
 from advisorcrm.services.visits.branch_day import AdvisorDay, BranchCounts, BranchDay
 from advisorcrm.views.clients.client_looks import GOOD_PERCENT
 from advisorcrm.views.clients.surroundings import Surroundings
@@ -37,12 +38,13 @@ class AdvisorShown:
     days: Annotated[str, Column("本周一至五", width=21)]
     late: Annotated[str, Column("逾期", align="right", width=8)]
     files: Annotated[str, Column("完备率", width=14)]
-    last: Annotated[str, Column("最近记录", width=16)]
+    last: Annotated[str, Column("最近记录", width=20)]
     row: AdvisorDay
     clients: int | None
     percent: int | None
     badges: tuple[BadgeText, ...]
     is_silent: bool
+    is_away: bool
 
 
 class AdvisorsCard(Card):
@@ -50,13 +52,14 @@ class AdvisorsCard(Card):
 
     ``opened(id)`` to the conversations of one advisor, ``late_wanted(id)`` to what is late,
     ``files_wanted(id)`` to the files that lack something; ``remind_wanted(id, words)`` to remind
-    somebody of what is missing today.
+    somebody of what is missing today, ``absence_wanted(id, name)`` to note who is away.
     """
 
     opened = Signal(int)
     late_wanted = Signal(int)
     files_wanted = Signal(int)
     remind_wanted = Signal(int, str)
+    absence_wanted = Signal(int, str)
 
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(_("客服专员进度"), margins=(0, 0, 0, 0), spacing=0, parent=parent)
@@ -69,7 +72,10 @@ class AdvisorsCard(Card):
         self.remind = quiet(_("发提醒"), icon="bell", key="G")
         self.remind.setVisible(around.may(Right.HAND_OVER))
         self.remind.clicked.connect(self.ask_to_remind)
-        for part in (self.hint, self.remind):
+        self.leave = quiet(_("休假代管"), icon="user-x", key="H")
+        self.leave.setVisible(around.may(Right.HAND_OVER))
+        self.leave.clicked.connect(self.ask_absence)
+        for part in (self.hint, self.remind, self.leave):
             self.add_right(part)
         looks = {
             "name": Look(second=_under),
@@ -117,18 +123,22 @@ class AdvisorsCard(Card):
 
     def _shown(self, row: AdvisorDay, day: BranchDay) -> AdvisorShown:
         today = self._now.astimezone(BRANCH_TIME).date()
-        badges = [day_badge(one, day.wanted, today, with_day=False) for one in row.days]
-        told, is_silent = _last(row.last_log, today)
+        badges = [
+            BadgeText(_("休")) if day.away(row.id, one.on) else
+            day_badge(one, day.wanted, today, with_day=False) for one in row.days
+        ]  # fmt: skip
+        away = day.away(row.id, today)
+        told, is_silent = _last(row.last_log, today) if away is None else (_away_words(away), False)
         late = clients = None
         if self._counts is not None:
             late = self._counts.late.get(row.id, 0)
             clients = self._counts.clients.get(row.id, 0)
         percent = self._files.get(row.id)
         return AdvisorShown(
-            row.id, row.name, f"{row.visits} / {row.wanted}", "",
+            row.id, row.name, _("休") if away else f"{row.visits} / {row.wanted}", "",
             _UNKNOWN if late is None else str(late),
             _UNKNOWN if percent is None else f"{percent}%",
-            told, row, clients, percent, tuple(badges), is_silent,
+            told, row, clients, percent, tuple(badges), is_silent, away is not None,
         )  # fmt: skip
 
     def go_to(self, place: int) -> None:
@@ -149,6 +159,12 @@ class AdvisorsCard(Card):
         shown = self.model.row_at(self.table.current_row())
         if isinstance(shown, AdvisorShown) and self._around.may(Right.HAND_OVER):
             self.remind_wanted.emit(shown.id, _missing(shown, self._late(shown.id)))
+
+    def ask_absence(self) -> None:
+        """When the advisor at the cursor is away, and who stands in (H)."""
+        shown = self.model.row_at(self.table.current_row())
+        if isinstance(shown, AdvisorShown) and self._around.may(Right.HAND_OVER):
+            self.absence_wanted.emit(shown.id, shown.name)
 
     def _late(self, advisor_id: int) -> int:
         return self._counts.late.get(advisor_id, 0) if self._counts else 0
@@ -199,5 +215,15 @@ def _under(shown: AdvisorShown) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _share(shown: AdvisorShown) -> int:
+def _away_words(away: AbsenceRow) -> str:
+    """``休至 11-24，周岚代``."""
+    until = f"{away.to_on:%m-%d}"
+    if not away.stand_in_name:
+        return _("休至 {date}").format(date=until)
+    return _("休至 {date}，{name}代").format(date=until, name=away.stand_in_name)
+
+
+def _share(shown: AdvisorShown) -> int | None:
+    if shown.is_away:
+        return None
     return min(100, 100 * shown.row.visits // max(shown.row.wanted, 1))

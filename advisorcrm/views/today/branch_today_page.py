@@ -20,6 +20,7 @@ from advisorcrm.services.visits.branch_day import (
 )
 from advisorcrm.terms import MeetingKind
 from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.today.absence_dialog import AbsenceDialog
 from advisorcrm.views.today.advisors_card import AdvisorsCard
 from advisorcrm.views.today.day_page import DayPage
 from advisorcrm.views.today.dues_card import DuesCard
@@ -50,6 +51,7 @@ class BranchTodayPage(DayPage):
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(around, parent)
         self.day: BranchDay | None = None
+        self.absence_dialog: AbsenceDialog | None = None
         self._points: OpenPoints | None = None
         self._people = self._households = ""
         self.advisors = AdvisorsCard(around)
@@ -91,9 +93,11 @@ class BranchTodayPage(DayPage):
         """How many advisors have their visits, how many matters wait for an answer."""
         if self.day is None:
             return ""
-        done = sum(row.visits >= row.wanted for row in self.day.advisors)
+        today = self.around.today()
+        here = [row for row in self.day.advisors if self.day.away(row.id, today) is None]
+        done = sum(row.visits >= row.wanted for row in here)
         told = _("三访达标 {done} / {count} 人")
-        said = [told.format(done=done, count=len(self.day.advisors))]
+        said = [told.format(done=done, count=len(here))]
         if self._points is not None and self._points.topics:
             said.append(_("上报 {count}").format(count=len(self._points.topics)))
         return " · ".join(said)
@@ -102,6 +106,11 @@ class BranchTodayPage(DayPage):
         """Mask names of clients too, for a desk in public view (F9)."""
         self.dues.model.set_private(is_private=is_private)
 
+    def ask_absence(self, advisor_id: int, name: str) -> None:
+        """When an advisor is away, and who stands in (H)."""
+        self.absence_dialog = AbsenceDialog(self.around, advisor_id, name, self)
+        self.absence_dialog.open()
+
     def _connect(self) -> None:
         self.dues.log_wanted.connect(self.client_wanted)
         self.dues.client_wanted.connect(self.client_wanted)
@@ -109,6 +118,7 @@ class BranchTodayPage(DayPage):
         self.advisors.late_wanted.connect(self.late_wanted)
         self.advisors.files_wanted.connect(self.files_wanted)
         self.advisors.remind_wanted.connect(self.remind_wanted)
+        self.advisors.absence_wanted.connect(self.ask_absence)
         self.matters.wanted.connect(self.matters_wanted)
         self.evening.wanted.connect(self._open_evening)
         self.waiting.unassigned_wanted.connect(self.unassigned_wanted)
@@ -124,6 +134,7 @@ class BranchTodayPage(DayPage):
         self.page_keys.add("L", self.advisors.open_late, _("逾期清单"))
         self.page_keys.add("M", self.advisors.open_files, _("不完备的档案"))
         if self.around.may(Right.HAND_OVER):
+            self.page_keys.add("H", self.advisors.ask_absence, _("休假代管"))
             self.page_keys.add("G", self.advisors.ask_to_remind, _("发提醒"))
 
     def _show_points(self, points: OpenPoints) -> None:
@@ -138,8 +149,12 @@ class BranchTodayPage(DayPage):
     def _show_day(self, day: BranchDay) -> None:
         self.day = day
         self.advisors.show_day(day, self.around.now())
+        away = sum(day.away(row.id, self.around.today()) is not None for row in day.advisors)
         people = ngettext("{count} 人", "{count} 人", len(day.advisors))
         self._people = people.format(count=len(day.advisors))
+        if away:
+            resting = ngettext("{count} 人休假", "{count} 人休假", away)
+            self._people += f" · {resting.format(count=away)}"
         self._show_sums()
         self.status_changed.emit(self.status_text())
 

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from advisorcrm.db.actor import Actor
-from advisorcrm.services.days import day_access, day_closings, day_forms, day_items, day_matters
+from advisorcrm.services.days import (
+    absences,
+    day_access,
+    day_closings,
+    day_forms,
+    day_items,
+    day_matters,
+)
 from advisorcrm.terms import DayItemKind
 from tests.conftest import TODAY
 from tests.factories import NOW, People
-from tests.services.roles import ACCOUNT, EDIT, ENTER, Case, World
+from tests.services.roles import ACCOUNT, EDIT, ENTER, MANAGE, Case, World
 
 LEAD = frozenset({"manager", "leader"})
 ME = frozenset({"advisor"})
@@ -29,7 +37,9 @@ def fill(session: Session, people: People, client: int) -> dict[str, Any]:
     day_closings.add_plan(session, other, "开会", on=TODAY, today=TODAY)
     reported = day_matters.add_matter(session, other, told, on=TODAY, today=TODAY)
     day_closings.close_day(session, other, on=TODAY, now=NOW)
-    return {"plan": plan, "matter": matter, "reported": reported}
+    later = absences.NewAbsence(other.user_id, date(2026, 12, 28), date(2026, 12, 31))
+    absence = absences.enter_absence(session, people.manager, later, now=NOW)
+    return {"absence": absence, "plan": plan, "matter": matter, "reported": reported}
 
 
 def made(world: World, name: str) -> Any:
@@ -55,6 +65,14 @@ def close(session: Session, actor: Actor, world: World) -> int:
 
 WRITE = EDIT  # the colleague's own day is closed already
 CASES: dict[str, Case] = {
+    "absences.list_absences": (
+        lambda s, a, w: absences.list_absences(s, a, from_on=TODAY), LEAD),
+    "absences.enter_absence": (
+        lambda s, a, w: absences.enter_absence(
+            s, a, absences.NewAbsence(w.advisor, TODAY, TODAY, w.colleague), now=NOW), MANAGE),
+    "absences.archive_absence": (
+        lambda s, a, w: absences.archive_absence(
+            s, a, w.more["days"]["absence"], now=NOW) is None, MANAGE),
     "day_access.own_day": (
         lambda s, a, w: day_access.own_day(s, a, TODAY.replace(day=19), today=TODAY), ENTER),
     "day_closings.add_plan": (

@@ -39,6 +39,7 @@ from advisorcrm.views.today.day_dialogs import DuesDialog
 from advisorcrm.views.today.day_page import DayPage
 from advisorcrm.views.today.round_dialog import RoundDialog
 from advisorcrm.views.today.today_page import TodayPage
+from advisorcrm.views.widgets.buttons import Button
 from tests.conftest import NOW, TODAY
 from tests.factories import People, make_client, make_log
 from tests.views.windows import nameless, words_of
@@ -367,6 +368,41 @@ def test_who_leads_sees_matters_and_open_points_and_reminds_by_g(
     QTest.keyClick(readonly.advisors.table, Qt.Key.Key_G)
     assert told[-1] is MeetingKind.EVENING
     leader.jobs.close()
+
+
+@pytest.mark.req("R33")
+def test_who_is_away_shows_rest_and_the_stand_in_and_is_not_counted(
+    qtbot: QtBot, mine: Database, file_people: People
+) -> None:
+    desk = desk_of(mine.acting_as(file_people.manager))
+    page = opened(qtbot, BranchTodayPage(desk))
+    QTest.keyClick(page.advisors.table, Qt.Key.Key_1)
+    QTest.keyClick(page.advisors.table, Qt.Key.Key_H)
+    form = page.absence_dialog
+    form.last.set_value("2026-11-1")
+    form.submit()
+    assert form.last.message()
+    form.first.set_value("2026-11-19")
+    form.last.set_value("2026-11-24")
+    form.stand_in.set_value(str(file_people.colleague.user_id))
+    form.submit()
+    qtbot.waitUntil(desk.jobs.is_idle)
+    assert not form.isVisible()
+    assert texts(page, "advisors")[0].startswith(
+        "林若溪 | 休 | 0、0、0、休、休 | 0 | … | 休至 11-24，周岚代"
+    )
+    assert page.advisors.sub.text().startswith("2 人 · 1 人休假")
+    assert page.status_text() == "三访达标 0 / 1 人"
+    page.advisors.leave.click()
+    form = page.absence_dialog
+    [back] = [one for one in form.findChildren(Button) if one.accessibleName().startswith("撤回")]
+    assert back.accessibleName() == "撤回 11-19–11-24"
+    assert nameless(form) == []
+    back.click()
+    qtbot.waitUntil(desk.jobs.is_idle)
+    form.reject()
+    assert texts(page, "advisors")[0].startswith("林若溪 | 0 / 3 | 0、0、0、0、0 | 0 |")
+    desk.jobs.close()
 
 
 def report(session: Any, actor: Any, *, text: str) -> None:
