@@ -16,6 +16,7 @@ from advisorcrm.exports.imprint import Imprint, Leaving, take_imprint
 from advisorcrm.exports.progress import Progress, unheard
 from advisorcrm.exports.sheet import Sheet
 from advisorcrm.exports.workbook import write_forms
+from advisorcrm.rules.masking import mask_words
 from advisorcrm.services.access import Actor
 from advisorcrm.services.meetings.company_views import CompanyViewRow
 from advisorcrm.services.meetings.meetings import ITEMS, ActionItem, Minutes, get_minutes
@@ -89,7 +90,7 @@ def minutes_sheet(
     *,
     progress: Progress = unheard,
 ) -> Sheet:
-    """The filled form: items in the prescribed order, decisions, action items."""
+    """The filled form: items in the prescribed order, decisions, action items; numbers masked."""
     progress(0, 0)
     minutes = get_minutes(session, actor, meeting_id)
     words = imprint.words() | {
@@ -103,7 +104,8 @@ def minutes_sheet(
     }
     tables: dict[str, list[object]] = {
         "items": [
-            ItemLine(item.label_zh, minutes.items.get(item, "")) for item in ITEMS[minutes.kind]
+            ItemLine(item.label_zh, mask_words(minutes.items.get(item, "")))
+            for item in ITEMS[minutes.kind]
         ],
         "views": [_view(row) for row in minutes.views],
         "actions": [_action(row) for row in minutes.actions],
@@ -142,14 +144,15 @@ def _view(row: CompanyViewRow) -> ViewLine:
         "是" if row.is_push else "否",
         row.stance.label_zh,
         until,
-        row.points,
+        mask_words(row.points),
         row.source,
     )
 
 
 def _action(row: ActionItem) -> ActionLine:
     outcome = "：".join(part for part in (row.state.label_zh, row.result) if part)
-    return ActionLine(row.title, row.doer_name, row.due_on.isoformat(), outcome)
+    due = row.due_on.isoformat()
+    return ActionLine(mask_words(row.title), row.doer_name, due, mask_words(outcome))
 
 
 def _clock(at: time | None) -> str:

@@ -13,6 +13,7 @@ import pytest
 
 from advisorcrm.db.database import Database
 from advisorcrm.exports.minutes import export_minutes, file_stem, register_minutes
+from advisorcrm.rules.masking import mask_words
 from advisorcrm.services.meetings.company_views import decide_view
 from advisorcrm.services.meetings.meetings import (
     ITEMS,
@@ -38,7 +39,7 @@ def test_the_minutes_leave_as_a_sheet_with_all_that_is_prescribed(
 
     def fill(session: Any, actor: Any) -> int:
         key = begin_minutes(session, actor, kind, TODAY, now=NOW)
-        items = {item: f"内容{number}" for number, item in enumerate(ITEMS[kind], 1)}
+        items = {item: f"内容{number}：13900000458" for number, item in enumerate(ITEMS[kind], 1)}
         present = frozenset({file_people.manager.user_id, file_people.advisor.user_id})
         data = MinutesData(None, None, "会议室", file_people.manager.user_id, items, present)
         save_minutes(session, actor, key, data, version=1)
@@ -68,7 +69,7 @@ def test_the_minutes_leave_as_a_sheet_with_all_that_is_prescribed(
     ]
     words = [" ".join(row) for row in rows]
     for number, item in enumerate(ITEMS[kind], 1):
-        assert [str(number), item.label_zh, f"内容{number}"] in rows
+        assert [str(number), item.label_zh, f"内容{number}：{mask_words('13900000458')}"] in rows
     assert ["出席人员", "方静、林若溪"] in rows
     assert ["缺席人员", "周岚"] in rows
     assert [

@@ -16,9 +16,9 @@ from sqlalchemy.orm import Session
 from advisorcrm.columns import Column
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import AnySelect
-from advisorcrm.errors import InvalidFieldError, NotFoundError
+from advisorcrm.errors import InvalidFieldError, NotFoundError, UserError
 from advisorcrm.i18n import _
-from advisorcrm.models import Branch, CompanyView, User
+from advisorcrm.models import Branch, CompanyView, Meeting, User
 from advisorcrm.models.base import LONG_TEXT
 from advisorcrm.services.access import Right, demand
 from advisorcrm.services.files.client_checks import clean_text
@@ -64,12 +64,14 @@ def decide_view(session: Session, actor: Actor, new: NewCompanyView, *, now: dat
     """Fix what the branch says of a stock or report (manager); a retry answers the same id.
 
     Raises InvalidFieldError without a subject, for days the wrong way round, and for a stance
-    that differs from the one that holds on one of these days: 理财观点统一.
+    that differs from the one that holds on one of these days: 理财观点统一. UserError for a
+    meeting whose minutes are closed.
     """
     demand(actor, Right.DECIDE_VIEWS)
     known = session.scalar(select(CompanyView.id).where(CompanyView.uuid == new.uuid))
     if known is not None:
         return known
+    _demand_open(session, new.meeting_id)
     code = "".join(unicodedata.normalize("NFKC", new.code).split()).upper()[:_CODE]
     subject = clean_text("subject", new.subject)
     if not subject:
@@ -144,6 +146,13 @@ def views_of_meeting(session: Session, meeting_id: int) -> list[CompanyViewRow]:
         .order_by(CompanyView.is_push.desc(), CompanyView.id)
     )
     return _rows(session, statement)
+
+
+def _demand_open(session: Session, meeting_id: int | None) -> None:
+    """What was 定稿 decides nothing more."""
+    meeting = session.get(Meeting, meeting_id) if meeting_id is not None else None
+    if meeting is not None and meeting.closed_at is not None:
+        raise UserError(_("纪要已定稿，不能再改；确需更正请客服经理撤回定稿。"))
 
 
 def _demand_same_stance(session: Session, new: NewCompanyView, code: str, subject: str) -> None:

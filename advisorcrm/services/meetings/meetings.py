@@ -7,7 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Annotated
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    ColumnExpressionArgument,
+    ScalarSelect,
+    and_,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session, aliased
 
 from advisorcrm.columns import Column, Form
@@ -15,7 +23,7 @@ from advisorcrm.db.actor import Actor
 from advisorcrm.errors import ConflictError, InvalidFieldError, NotFoundError, UserError
 from advisorcrm.i18n import _
 from advisorcrm.models import CompanyView, Meeting, MeetingAttendee, MeetingItem, Task, User
-from advisorcrm.models.base import LONG_TEXT
+from advisorcrm.models.base import LONG_TEXT, Base
 from advisorcrm.services.access import Right, demand
 from advisorcrm.services.files.client_checks import clean_text
 from advisorcrm.services.meetings.company_views import CompanyViewRow, views_of_meeting
@@ -44,6 +52,8 @@ TIMES: Mapping[MeetingKind, tuple[time, time]] = {
 }
 """When they are held, until somebody writes another time (5.4.8)."""
 
+MOST = 2_000
+"""So many meetings are listed: both of every working day of four years."""
 _ATTENDS = (Role.ADVISOR, Role.MANAGER)
 
 
@@ -192,34 +202,10 @@ def reopen_minutes(session: Session, actor: Actor, meeting_id: int) -> None:
     meeting.closed_at, meeting.closed_by_id = None, None
 
 
-def list_meetings(session: Session, actor: Actor, *, limit: int = 120) -> list[MeetingRow]:
-    """The last meetings, the newest first."""
+def list_meetings(session: Session, actor: Actor, *, limit: int = MOST) -> list[MeetingRow]:
+    """The meetings with what they decided, the newest first."""
     demand(actor, Right.SEE_MINUTES)
-    present = (
-        select(func.count())
-        .select_from(MeetingAttendee)
-        .where(MeetingAttendee.meeting_id == Meeting.id, MeetingAttendee.is_present)
-        .correlate(Meeting)
-        .scalar_subquery()
-    )
-    pushes = (
-        select(func.count())
-        .select_from(CompanyView)
-        .where(
-            CompanyView.meeting_id == Meeting.id,
-            CompanyView.is_push,
-            CompanyView.withdrawn_at.is_(None),
-        )
-        .correlate(Meeting)
-        .scalar_subquery()
-    )
-    tasks = (
-        select(func.count())
-        .select_from(Task)
-        .where(Task.source == TaskSource.MINUTES, Task.source_id == Meeting.id)
-        .correlate(Meeting)
-        .scalar_subquery()
-    )
+    present, pushes, tasks = _counts()
     rows = session.execute(
         select(
             Meeting.id, Meeting.held_on, Meeting.kind, User.name, present, pushes, tasks,
@@ -283,6 +269,28 @@ def _attendees(session: Session, meeting_id: int) -> tuple[Attendee, ...]:
     return tuple(Attendee(*row) for row in rows)
 
 
+def _counts() -> tuple[ScalarSelect[int], ScalarSelect[int], ScalarSelect[int]]:
+    """Who was present, what is to be pushed, what was given to do: each of one meeting."""
+    attendee, view = MeetingAttendee, CompanyView
+    is_push = and_(view.is_push, view.withdrawn_at.is_(None))
+    return (
+        _count(attendee, attendee.meeting_id == Meeting.id, attendee.is_present),
+        _count(view, view.meeting_id == Meeting.id, is_push),
+        _count(Task, Task.source_id == Meeting.id, *_is_action()),
+    )
+
+
+def _count(model: type[Base], *conditions: ColumnExpressionArgument[bool]) -> ScalarSelect[int]:
+    counted = select(func.count()).select_from(model).where(*conditions)
+    return counted.correlate(Meeting).scalar_subquery()
+
+
+def _is_action() -> tuple[ColumnElement[bool], ...]:
+    """A task of some minutes; one that was taken away without a word was never given."""
+    is_kept = or_(Task.state != TaskState.CANCELLED, Task.result != "")
+    return Task.source == TaskSource.MINUTES, is_kept
+
+
 def _actions(session: Session, meeting_id: int) -> tuple[ActionItem, ...]:
     owner, asked = aliased(User), aliased(User)
     rows = session.execute(
@@ -290,8 +298,7 @@ def _actions(session: Session, meeting_id: int) -> tuple[ActionItem, ...]:
                Task.result)
         .join(owner, owner.id == Task.owner_id)
         .outerjoin(asked, asked.id == Task.offered_to_id)
-        .where(Task.source == TaskSource.MINUTES, Task.source_id == meeting_id,
-               or_(Task.state != TaskState.CANCELLED, Task.result != ""))
+        .where(Task.source_id == meeting_id, *_is_action())
         .order_by(Task.due_on, Task.id)
     )  # fmt: skip
     return tuple(ActionItem(*row) for row in rows)

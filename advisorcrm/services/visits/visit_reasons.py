@@ -157,17 +157,28 @@ def _birthday(_fact: Suggested, known: _Known, today: date) -> str:
         return ""
     if on == today:
         return _("今天生日，可一并问候")
-    is_lunar = known.birthday_kept is BirthdayKept.LUNAR and known.lunar_month
-    form = _("{weekday}农历生日，可一并问候") if is_lunar else _("{weekday}生日，可一并问候")
+    lunar = _lunar_birthday(known)
+    form = _("{weekday}农历生日，可一并问候") if lunar else _("{weekday}生日，可一并问候")
     return form.format(weekday=weekday_label(on))
 
 
+def _month_day(known: _Known) -> str:
+    return f"{known.birthday:%m-%d}" if known.birthday else known.birthday_month_day or ""
+
+
+def _lunar_birthday(known: _Known) -> LunarDate | None:
+    """The lunar birthday, if it is kept or the only one that is known."""
+    if not (known.lunar_month and known.lunar_day):
+        return None
+    if known.birthday_kept is BirthdayKept.LUNAR or not _month_day(known):
+        return LunarDate(known.lunar_month, known.lunar_day, known.lunar_is_leap)
+    return None
+
+
 def _next_birthday(known: _Known, today: date) -> date | None:
-    if known.birthday_kept is BirthdayKept.LUNAR and known.lunar_month and known.lunar_day:
-        return next_solar_date(
-            LunarDate(known.lunar_month, known.lunar_day, known.lunar_is_leap), today
-        )
-    month_day = known.birthday_month_day or (f"{known.birthday:%m-%d}" if known.birthday else "")
+    lunar, month_day = _lunar_birthday(known), _month_day(known)
+    if lunar is not None:
+        return next_solar_date(lunar, today)
     if not month_day:
         return None
     month, day = (int(part) for part in month_day.split("-"))

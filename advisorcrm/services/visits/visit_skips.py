@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -48,25 +48,31 @@ def skip_visits(
         raise InvalidFieldError("client_ids", _("请选今天不访问的客户。"))
     if reason is SkipReason.OTHER and not note:
         raise InvalidFieldError("note", _("请写明原因。"))
+    _demand_own(session, actor, client_ids)
+    today = now.astimezone(BRANCH_TIME).date()
+    aside = _aside(session, actor, today)
+    fresh = [key for key in dict.fromkeys(client_ids) if key not in aside]
+    session.add_all(
+        VisitSkip(
+            user_id=actor.user_id, client_id=key, skipped_on=today, reason=reason.value,
+            note=note, created_at=now,
+        )
+        for key in fresh
+    )  # fmt: skip
+    return len(fresh)
+
+
+def _demand_own(session: Session, actor: Actor, client_ids: Sequence[int]) -> None:
     own = select(Client.id).where(
         Client.id.in_(client_ids), Client.advisor_id == actor.user_id, Client.archived_at.is_(None)
     )
     if set(session.scalars(own)) != set(client_ids):
         raise NotFoundError(_("找不到这位客户，或不在您的权限内。"))
-    today = now.astimezone(BRANCH_TIME).date()
-    aside = set(
-        session.scalars(
-            select(VisitSkip.client_id).where(
-                VisitSkip.user_id == actor.user_id, VisitSkip.skipped_on == today
-            )
-        )
+
+
+def _aside(session: Session, actor: Actor, today: date) -> set[int]:
+    """Whom the person has put aside today already."""
+    aside = select(VisitSkip.client_id).where(
+        VisitSkip.user_id == actor.user_id, VisitSkip.skipped_on == today
     )
-    fresh = [key for key in dict.fromkeys(client_ids) if key not in aside]
-    for key in fresh:
-        session.add(
-            VisitSkip(
-                user_id=actor.user_id, client_id=key, skipped_on=today, reason=reason.value,
-                note=note, created_at=now,
-            )
-        )  # fmt: skip
-    return len(fresh)
+    return set(session.scalars(aside))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from advisorcrm import terms
@@ -29,6 +29,10 @@ from advisorcrm.services.clients.client_matters import start_of
 
 WRITTEN = ("sms", "mail", "wechat", "qq", "system", "fax")
 """Ways by which one text can go to many: the same words to two clients are a mailing."""
+
+
+_NOBODY = 0
+"""Stands for no advisor where a client was nobody's before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,21 +171,20 @@ def visit_conditions(
 
 def _was_own() -> ColumnElement[bool]:
     """The author had the client at the time: the next hand-over tells from whom he went."""
-    later: AnySelect = (
-        select(HandoverClient.id)
+    given_by = (
+        select(func.coalesce(HandoverClient.from_advisor_id, _NOBODY))
         .join(Handover, Handover.id == HandoverClient.handover_id)
         .where(
             HandoverClient.client_id == ContactLog.client_id,
             Handover.undone_at.is_(None),
             Handover.at > ContactLog.contacted_at,
         )
+        .order_by(Handover.at, HandoverClient.id)
+        .limit(1)
         .correlate(ContactLog)
+        .scalar_subquery()
     )
-    left = later.where(HandoverClient.from_advisor_id == ContactLog.author_id)
-    return or_(
-        and_(Client.advisor_id == ContactLog.author_id, ~later.exists()),
-        left.exists(),
-    )
+    return func.coalesce(given_by, Client.advisor_id) == ContactLog.author_id
 
 
 def _is_mailing(began: datetime, ended: datetime) -> ColumnElement[bool]:

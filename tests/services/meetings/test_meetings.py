@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import date, time
 from functools import partial
 from typing import Any
@@ -32,7 +33,13 @@ from advisorcrm.services.meetings.meetings import (
 )
 from advisorcrm.services.meetings.open_points import list_open_points
 from advisorcrm.services.tasks.task_offers import accept_task
-from advisorcrm.services.tasks.tasks import NewTask, TaskData, add_task, finish_task
+from advisorcrm.services.tasks.tasks import (
+    NewTask,
+    TaskData,
+    add_task,
+    cancel_task,
+    finish_task,
+)
 from advisorcrm.terms import MeetingItemKind, MeetingKind, TaskSource, TaskState
 from tests.conftest import TODAY
 from tests.factories import NOW, People
@@ -100,6 +107,8 @@ def test_minutes_are_closed_when_every_item_says_something_and_then_stay(
     closed = read(database, people.manager, key)
     with pytest.raises(UserError, match="已定稿"):
         do(database, people.advisor, save_minutes, key, data(closed), version=closed.version)
+    with pytest.raises(UserError, match="已定稿"):
+        do(database, people.manager, decide_view, new_view(meeting_id=key), now=NOW)
     with pytest.raises(NotAllowedError):
         do(database, people.advisor, reopen_minutes, key)
     do(database, people.manager, reopen_minutes, key)
@@ -136,8 +145,10 @@ def test_action_items_become_tasks_of_those_they_were_given_to(
     do(database, people.advisor, finish_task, task, result="已回访 6 户", now=NOW)
     [action] = read(database, people.manager, key).actions
     assert (action.state, action.result) == (TaskState.DONE, "已回访 6 户")
+    slip = do(database, people.manager, add_task, replace(new, uuid=str(uuid.uuid4())), now=NOW)
+    do(database, people.manager, cancel_task, slip, now=NOW)
     [row] = database.acting_as(people.manager).read(list_meetings)
-    assert row.tasks == 1
+    assert row.tasks == len(read(database, people.manager, key).actions) == 1
 
 
 @pytest.mark.req("R23")

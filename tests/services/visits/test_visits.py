@@ -165,6 +165,22 @@ def test_a_visit_stays_with_the_one_who_had_the_client_then(
     assert (visited(mine), visited(theirs)) == (["移交的"], [])
 
 
+def test_a_talk_with_a_colleagues_client_is_no_visit_though_the_client_came_and_went_since(
+    mine: Database, manager: Database, client: Callable[..., int], people: People
+) -> None:
+    key, me, other = client("来去"), people.advisor.user_id, people.colleague
+    theirs = manager.acting_as(other)
+    for number, receiver in ((3, other.user_id), (4, me)):
+        moves = NewHandover(f"6f7a9c2e-0000-4000-8000-00000000000{number}",
+                            ((key, receiver),), "均衡")  # fmt: skip
+        manager.write(partial(hand_over, new=moves, now=NOW - timedelta(hours=5 - number)))
+        if receiver != me:
+            log(theirs, key, contacted_at=NOW - timedelta(hours=3))
+    assert visited(theirs) == []  # at that time the client was the advisor's
+    log(mine, key, contacted_at=NOW - timedelta(minutes=5))
+    assert visited(mine) == ["来去"]
+
+
 def test_an_advisor_sees_the_own_visits_and_those_who_lead_see_all(
     database: Database, mine: Database, people: People
 ) -> None:
@@ -261,6 +277,7 @@ def test_every_suggestion_has_two_reasons_the_most_urgent_first(
     client("四", 1, contact_every_days=14, commission_year_fen=12_000_00)
     client("五", 12, contact_every_days=14, lunar_month=10, lunar_day=15,
            birthday_kept="lunar", risk_expires_on=TODAY - timedelta(days=1))  # fmt: skip
+    client("九", 12, contact_every_days=14, lunar_month=10, lunar_day=15)  # no other is known
     never = client("六", contact_every_days=14)
     promised = client("七")
     log(mine, promised, contacted_at=NOW - timedelta(days=3), next_on=TODAY, next_note="回访")
@@ -277,10 +294,11 @@ def test_every_suggestion_has_two_reasons_the_most_urgent_first(
         "一": ("超约定频率 14 天 × 1.6", "风险测评 12-02 到期"),
         "二": ("超约定频率 14 天 × 1.1", "周一生日，可一并问候"),
         "三": ("证件已过期，提醒更新", "约定频率 14 天，即将到期"),
-        "四": ("贡献度第 1，共 8 户，年佣金 1.2 万", "约定每 14 天联系一次"),
+        "四": ("贡献度第 1，共 9 户，年佣金 1.2 万", "约定每 14 天联系一次"),
         "五": ("周一农历生日，可一并问候", "风险测评已过期"),
-        "六": ("建档 40 天，还没有访问过", "贡献度第 2，共 8 户"),
-        "七": ("约定 11-20 联系：回访", "贡献度第 2，共 8 户"),
+        "九": ("周一农历生日，可一并问候", "约定频率 14 天，即将到期"),
+        "六": ("建档 40 天，还没有访问过", "贡献度第 2，共 9 户"),
+        "七": ("约定 11-20 联系：回访", "贡献度第 2，共 9 户"),
         "八": ("新接手，11-25 前首次沟通", "建档 0 天，还没有访问过"),
     }
 
