@@ -85,8 +85,9 @@ def make_cell(
     cell = Cell(text, look.tone if isinstance(look.tone, str) else look.tone(row))
     if look.percent:
         percent = look.percent(row)
-        cell.percent = -1 if percent is None else percent
-        cell.tone = look.bar_tone or ("ok" if cell.percent >= look.good else "warn")
+        if percent is not None:
+            cell.percent = percent
+            cell.tone = look.bar_tone or ("ok" if percent >= look.good else "warn")
     if look.second:
         cell.second = look.second(row)
     if look.icon:

@@ -47,7 +47,7 @@ class AbsenceDialog(EntryDialog):
         self.setMinimumWidth(_WIDE_PX)
         self.first = Field(_("自"), DateLine(), required=True)
         self.last = Field(_("至"), DateLine(), required=True)
-        self.stand_in = Field(_("谁代管"), ComboBox([], empty=_("未定")))
+        self.stand_in = Field(_("谁代管"), ComboBox([], empty=_("暂不指定")))
         self.note = Field(_("说明"), QLineEdit(), hint=_("可空"))
         self.button = primary(_("登记休假"), key="Ctrl+Enter")
         self.button.clicked.connect(self.submit)
@@ -94,7 +94,7 @@ class AbsenceDialog(EntryDialog):
         if isinstance(box, ComboBox):
             others = [one for one in people if one[0] != self._advisor_id]
             choices = [(str(key), f"{name} {number}") for key, number, name in others]
-            box.set_choices(choices, empty=_("未定"))
+            box.set_choices(choices, empty=_("暂不指定"))
 
     def _show(self, rows: list[AbsenceRow]) -> None:
         empty_layout(self._lines)
@@ -106,8 +106,8 @@ class AbsenceDialog(EntryDialog):
         days = f"{row.from_on:%m-%d}–{row.to_on:%m-%d}"
         who = _("{name} 代管").format(name=row.stand_in_name) if row.stand_in_name else ""
         told = " · ".join(part for part in (days, who, row.note) if part)
-        back = quiet(_("撤回"), icon="undo-2")
-        back.setAccessibleName(f"{_('撤回')} {days}")
+        back = quiet(_("撤回休假"), icon="undo-2")
+        back.setAccessibleName(f"{_('撤回休假')} {days}")
         back.clicked.connect(partial(self._take_back, row.id))
         return card_line(Label(told), back)
 

@@ -79,7 +79,9 @@ class AdvisorsCard(Card):
             self.add_right(part)
         looks = {
             "name": Look(second=_under),
-            "visits": Look(percent=_share, good=100),
+            "visits": Look(
+                tone=lambda shown: "text2" if shown.is_away else "text", percent=_share, good=100
+            ),
             "days": Look(badges=lambda shown: shown.badges),
             "late": Look(tone=lambda shown: "text2" if shown.late in ("0", _UNKNOWN) else "crit"),
             "files": Look(percent=lambda shown: shown.percent, good=GOOD_PERCENT),

@@ -12,7 +12,7 @@ from advisorcrm.models import DutyDone
 from advisorcrm.services.dues import dues, duties
 from advisorcrm.terms import DueKind
 from tests.factories import NOW, People
-from tests.services.roles import Case, World
+from tests.services.roles import EVERYBODY, Case, World
 
 LEAD = frozenset({"manager", "leader"})
 ANALYSIS, OCTOBER = DueKind.MONTH_ANALYSIS, date(2026, 10, 1)
@@ -42,6 +42,7 @@ def reopen(session: Session, actor: Actor, world: World) -> bool:
 
 
 CASES: dict[str, Case] = {
+    "dues.ask_dues": (lambda s, a, w: dues.ask_dues(s, a, at=NOW, user_id=None), EVERYBODY),
     "dues.list_dues": (of_the_advisor, LEAD | {"advisor"}),
     "duties.finish_duty": (finish, LEAD | {"advisor"}),
     "duties.reopen_duty": (reopen, LEAD | {"advisor"}),

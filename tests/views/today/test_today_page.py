@@ -396,7 +396,7 @@ def test_who_is_away_shows_rest_and_the_stand_in_and_is_not_counted(
     page.advisors.leave.click()
     form = page.absence_dialog
     [back] = [one for one in form.findChildren(Button) if one.accessibleName().startswith("撤回")]
-    assert back.accessibleName() == "撤回 11-19–11-24"
+    assert back.accessibleName() == "撤回休假 11-19–11-24"
     assert nameless(form) == []
     back.click()
     qtbot.waitUntil(desk.jobs.is_idle)
