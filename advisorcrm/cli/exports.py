@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from advisorcrm.cli.session import now, signed_in
+from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.database import Database
 from advisorcrm.errors import InvalidFieldError, NotFoundError
 from advisorcrm.exports.imprint import Imprint
@@ -24,6 +25,8 @@ def export(options: argparse.Namespace) -> dict[str, Any]:
     path = Path(options.out)
     if path.suffix.lower() not in (".xlsx", ".pdf"):
         raise InvalidFieldError("out", _("文件名请以 .xlsx 或 .pdf 结尾。"))
+    if options.from_on and options.to_on and options.from_on > options.to_on:
+        raise InvalidFieldError("from", _("开始日期晚于结束日期，请对调。"))
     with signed_in(options) as database:
         report = _REPORTS[options.kind]
         rows = report(database, options, path)
@@ -46,7 +49,8 @@ def _client_list(database: Database, options: argparse.Namespace, path: Path) ->
         )
     sheet = database.read(partial(client_list.client_list_sheet, request=request, imprint=imprint))
     _write_pdf(sheet, path)
-    return database.read(partial(count_matching, query=query, today=at.date()))
+    today = at.astimezone(BRANCH_TIME).date()
+    return database.read(partial(count_matching, query=query, today=today))
 
 
 def _client_card(database: Database, options: argparse.Namespace, path: Path) -> int:

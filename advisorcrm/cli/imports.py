@@ -83,4 +83,9 @@ def undo(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _cells(faults: Sequence[CellFault]) -> list[dict[str, Any]]:
-    return [{"row": one.row, "column": one.column, "reason": one.reason} for one in faults]
+    """Each by its own sheet where a workbook has several lists: row 3 stands in all of them."""
+    return [
+        {"row": one.row, "column": one.column, "reason": one.reason}
+        | ({"sheet": one.sheet} if one.sheet else {})
+        for one in faults
+    ]

@@ -18,6 +18,7 @@ from advisorcrm.imports.client_sheet import CellFault, ClientSheetRow
 from advisorcrm.imports.contact_people import complete_contact
 from advisorcrm.imports.header_search import Header
 from advisorcrm.imports.raw_table import Cell, RawTable
+from advisorcrm.imports.vcard_points import address_line
 from advisorcrm.terms import ClientStage, IdDocument
 
 _PARTS = (
@@ -183,8 +184,8 @@ def _put_together(values: dict[str, Any]) -> None:
     if title and not values.get("occupation"):
         values["occupation"] = title
     province, city = (values.pop(name, None) or "" for name in _PARTS[4:])
-    if values.get("address"):
-        values["address"] = f"{province}{city}{values['address']}"
+    if values.get("address") and (province or city):
+        values["address"] = address_line(["", "", values["address"], city, province])
 
 
 def _check_documents(rows: _Rows, heading: str) -> None:

@@ -16,9 +16,10 @@ _FOOTER = re.compile(
     r"subtotal\b|sum\b)",
     re.IGNORECASE,
 )
-_FOOTER_SIGNS = frozenset("合总小共累平审复制填经签检客单营打数截统以说备注附日第本#-=*tTsS ") | {
-    ""
-}
+_EXAMPLE = re.compile(r"\s*(?:示?例|例如|举例)\s*[:：]")
+_FOOTER_SIGNS = frozenset(
+    "合总小共累平审复制填经签检客单营打数截统以说备注附日第本例示举#-=*tTsS "
+) | {""}
 """How a name may begin that is none; only such rows are looked at closely."""
 _INSTRUCTION = re.compile(
     r"(?:必填|选填|非必填|必填项|选填项|可选|文本|数字|日期|数值|下拉选择|下拉|示例|例如?[:：].*|如[:：].*|格式[:：].*)"
@@ -67,9 +68,11 @@ def _has_any(row: Sequence[Cell], columns: Sequence[int]) -> bool:
 
 def _is_client(row: Sequence[Cell], columns: Sequence[int], header: Header) -> bool:
     filled = [at for at in columns if at < len(row) and not _is_blank(row[at])]
-    if not filled or _is_footer(row):
+    if not filled or (_is_footer(row) and not _is_named_with_key(row, filled, header)):
         return False
     texts = [str(row[at]).strip() for at in filled]
+    if any(header.headings[at].field == "name" and _EXAMPLE.match(str(row[at])) for at in filled):
+        return False
     if all(_INSTRUCTION.fullmatch(text) for text in texts):
         return False
     repeated = sum(
@@ -78,6 +81,16 @@ def _is_client(row: Sequence[Cell], columns: Sequence[int], header: Header) -> b
         if " ".join(text.split()) == header.headings[at].text
     )
     return repeated < 2
+
+
+def _is_named_with_key(row: Sequence[Cell], filled: Sequence[int], header: Header) -> bool:
+    """Whether a row that begins like a total has a name and an account all the same (统计样)."""
+    names = [str(row[at]).strip() for at in filled if header.headings[at].field == "name"]
+    keys = [row[at] for at in filled if header.headings[at].field in ("account", "client_no")]
+    return any(
+        not (_FOOTER.fullmatch(name) or name[0].isdigit() or ":" in name or "：" in name)
+        for name in names
+    ) and any(_looks_like_key(key) and len(str(key)) > 3 for key in keys)
 
 
 def _looks_like_key(cell: Cell) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from advisorcrm.i18n import _
 from advisorcrm.imports.contact_fields import PARTS
+from advisorcrm.imports.vcard_points import address_line
 from advisorcrm.models.base import LONG_TEXT
 from advisorcrm.services.files.client_checks import SHORT_TEXT
 from advisorcrm.terms import ClientKind, PointKind
@@ -65,7 +66,7 @@ def _set_joined(
 def _set_address(values: dict[str, Any], parts: dict[str, Any], lines: list[str]) -> None:
     """The private address; that of the employer where there is none, else among the remarks."""
     street, city, province = (parts[f"work_{name}"] for name in ("street", "city", "province"))
-    work = street if city and city in street else f"{province}{city}{street}"
+    work = street if city and city in street else address_line(["", "", street, city, province])
     if not (street and work):
         return
     if values.get("address"):

@@ -33,6 +33,8 @@ _KNOWN_START = re.compile(
 _WIDE_BEGIN = b"B\0E\0G\0I\0N"
 _LOOKED_AT = 8 << 10
 _LEFT_ALONE = frozenset({"PHOTO", "LOGO", "SOUND", "KEY"})
+_TEXTS = frozenset({"N", "FN", "NICKNAME", "ORG", "TITLE", "ROLE", "ADR", "LABEL", "NOTE"})
+"""What some telephones write in base64 though it is a text."""
 _GOES_ON = frozenset({"NOTE", "ADR", "LABEL"})
 """Properties whose text some programs break over lines without any sign."""
 
@@ -69,8 +71,17 @@ class Property:
     @property
     def is_binary(self) -> bool:
         """Whether the value is a picture or the like in base64."""
+        return self._is_base64 or self.name in _LEFT_ALONE
+
+    @property
+    def is_encoded_text(self) -> bool:
+        """Whether the value is a text in base64: a name as some telephones keep it."""
+        return self._is_base64 and self.name in _TEXTS
+
+    @property
+    def _is_base64(self) -> bool:
         told = self.parameter("ENCODING").upper() in ("BASE64", "B")
-        return told or "BASE64" in self.types or self.name in _LEFT_ALONE
+        return told or "BASE64" in self.types
 
 
 @dataclass(slots=True)
@@ -187,6 +198,8 @@ class _Lines:
             head = _property(line[:2000])
             if head is None:
                 yield line
+            elif head.is_encoded_text:
+                yield self._encoded(line)
             elif head.is_binary:
                 self._pass_over()
             elif head.is_quoted:
@@ -208,6 +221,12 @@ class _Lines:
             if line.strip() and b":" in line and line[:1] not in b" \t":
                 return
             self._at += 1
+
+    def _encoded(self, line: bytes) -> bytes:
+        """A text in base64 with the lines it goes on."""
+        first = self._at
+        self._pass_over()
+        return line + b"".join(part.strip() for part in self._lines[first : self._at])
 
     def _quoted(self, line: bytes) -> bytes:
         """Quoted-printable: ``=`` at the end goes on below, also inside a character."""

@@ -73,7 +73,10 @@ def _unescaped(found: re.Match[str]) -> str:
 
 def _decoded(value: bytes, about: Property) -> str:
     value = value[:LONGEST]
-    if about.is_quoted or (b"=" in value and _ALL_QUOTED.fullmatch(value)):
+    if about.is_encoded_text:
+        with suppress(binascii.Error):  # cut off, or said without being so
+            value = binascii.a2b_base64(value)
+    elif about.is_quoted or (b"=" in value and _ALL_QUOTED.fullmatch(value)):
         value = binascii.a2b_qp(value)
     if value.isascii():
         return value.decode("ascii")

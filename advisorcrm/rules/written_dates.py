@@ -53,6 +53,9 @@ _ENGLISH = re.compile(
 )
 _MONTH_DAY = re.compile(r"-{0,2}(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?")
 _YEAR_MONTH = re.compile(r"((?:18|19|20|21)\d{2})\s*[-/.年]?\s*(0[1-9]|1[0-2]|[1-9])\s*月?")
+_YEAR_ALONE = re.compile(r"(?:18|19|20)\d{2}\s*年?")
+_FIRST_YEAR_ALONE, _LAST_YEAR_ALONE = 1900, 2099
+"""Numbers that are years, though a spreadsheet could mean days of 1905 by them."""
 _CHINESE_DIGITS = str.maketrans("〇零○Oo一二三四五六七八九", "00000123456789")
 
 
@@ -67,7 +70,7 @@ class Birthday:
 
 
 class IncompleteDateError(InvalidFieldError):
-    """Year and month without a day: there is nothing to store, and nothing is wrong either."""
+    """A year, or a month of it: there is nothing to store, and nothing is wrong either."""
 
 
 def read_date(value: object, *, latest: date | None = None, field: str = "date") -> date | None:
@@ -125,6 +128,8 @@ def _from_number(value: float, latest: date | None, field: str) -> date | None:
     whole = int(value)
     if 18_000_000 < whole < 22_000_000 and whole == value:
         return _date(whole // 10_000, whole // 100 % 100, whole % 100, field)
+    if _FIRST_YEAR_ALONE <= whole <= _LAST_YEAR_ALONE:
+        raise _without_day(f"{whole}", field)
     if _FIRST_SERIAL <= whole <= _LAST_SERIAL:
         return _plausible(_EPOCH + timedelta(days=whole), field)
     parts = _six_digits(f"{whole:06}") if whole == value else None
@@ -152,8 +157,8 @@ def _from_text(text: str, latest: date | None, field: str) -> date | None:
     parts = _parts(text)
     if parts is not None:
         return _date(_full_year(*parts, latest), int(parts[1]), int(parts[2]), field)
-    if _YEAR_MONTH.fullmatch(text):
-        raise IncompleteDateError(field, _("日期“{text}”没有日，没有导入。").format(text=text))
+    if _YEAR_MONTH.fullmatch(text) or _YEAR_ALONE.fullmatch(text):
+        raise _without_day(text, field)
     if _SERIAL.fullmatch(text):
         return _from_number(float(text), latest, field)
     found = _YEAR_LAST.fullmatch(text)
@@ -162,6 +167,10 @@ def _from_text(text: str, latest: date | None, field: str) -> date | None:
     raise InvalidFieldError(
         field, _("看不懂日期“{text}”。可以写 2026-11-20。").format(text=text[:20])
     )
+
+
+def _without_day(text: str, field: str) -> IncompleteDateError:
+    return IncompleteDateError(field, _("日期“{text}”没有日，没有导入。").format(text=text))
 
 
 def _parts(text: str) -> tuple[str, str, str] | None:
@@ -293,6 +302,8 @@ def _both_calendars(text: str, latest: date | None, field: str) -> Birthday | No
     text, found = _lunar_part(text)
     is_lunar = found is None and _IS_LUNAR.search(text) is not None
     rest = _IS_SOLAR.sub("", _IS_LUNAR.sub("", text)).strip(" ()/,;、:")
+    if found is not None and _YEAR_ALONE.fullmatch(rest):
+        return Birthday(lunar.solar_date_of(found, int(rest[:4])), None, found, BirthdayKept.LUNAR)
     if is_lunar:
         return _marked_lunar(rest, latest, field)
     if kept is None and found is not None and not rest:

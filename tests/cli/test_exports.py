@@ -117,6 +117,10 @@ def test_an_exported_list_imported_again_changes_nothing(office: Shell, tmp_path
     [
         (["client-list", "--out", "list.doc"], "结尾"),
         (["client-card", "--out", "card.xlsx"], "--client"),
+        (
+            ["contact-log", "--from", "2026-11-21", "--to", "2026-11-20", "--out", "log.xlsx"],
+            "晚于",
+        ),
         (["client-card", "--client", "999", "--out", "card.xlsx"], "找不到这位客户"),
     ],
 )

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_commands import ADMINISTRATOR, ADVISOR, MANAGER, Shell, shell
+from tests.imports.sheets import workbook
 
 __all__ = ["shell"]  # the fixture
 LIST = Path(__file__).parents[1] / "data" / "realdata" / "excel" / "高端客户明细表_a.xlsx"
@@ -71,6 +72,21 @@ def test_faulty_rows_are_told_by_row_and_column_and_the_others_go_in(
 
 
 @pytest.mark.req("R16")
+def test_a_faulty_row_of_several_sheets_is_told_with_its_sheet(
+    shell: Shell, tmp_path: Path
+) -> None:
+    head = ["客户姓名", "资金账号", "手机"]
+    path = workbook(
+        tmp_path / "客户.xlsx",
+        [head, ["样甲", "010000000051", "1390"]],
+        [head, ["样乙", "010000000052", "13900000460"], ["", "010000000053", "13900000461"]],
+    )
+    _status, answer, _err = shell("import", "clients", str(path), user=ADVISOR)
+    assert [(one["sheet"], one["row"], one["column"]) for one in answer["failures"]] == [
+        ("表1", 2, "手机"), ("表2", 3, "客户姓名"),
+    ]  # fmt: skip
+
+
 def test_the_manager_imports_for_the_branch_and_the_files_advisor_wins(
     shell: Shell, tmp_path: Path
 ) -> None:

@@ -245,6 +245,26 @@ def test_totals_signatures_blanks_and_repeated_heads_are_no_clients(footer: list
     assert not any(row.faults for row in sheet.rows)
 
 
+def test_a_client_whose_name_begins_like_a_total_is_a_client_and_an_example_is_none() -> None:
+    sheet = recognised(
+        ["备注", "客户姓名", "资金账号", "总资产"], ["", "例：张样", "123456", 1.0],
+        ["以上均已核对", "样甲", "990001", 1.0], ["", "统计样", "990002", 1.5],
+        ["", "平均样", 990003, 2.0], ["", "总计", 1000, 4.5], ["", "审核：样丙", "990004", ""],
+    )  # fmt: skip
+    assert [row.values["name"] for row in sheet.rows] == ["样甲", "统计样", "平均样"]
+
+
+def test_an_address_in_parts_reads_as_its_country_writes_it() -> None:
+    sheet = recognised(
+        ["客户姓名", "资金账号", "省份", "城市", "联系地址"],
+        ["样甲", "990001", "山东省", "济南市", "山东省济南市经十路1号"],
+        ["Jane", "990002", "SD", "Jinan", "1 Main Road"],
+    )
+    assert [row.values["address"] for row in sheet.rows] == [
+        "山东省济南市经十路1号", "1 Main Road, Jinan, SD",
+    ]  # fmt: skip
+
+
 def test_a_cell_merged_over_clients_counts_for_each() -> None:
     table = RawTable(
         "表",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -226,6 +227,17 @@ def test_pictures_of_every_kind_are_passed_over(tmp_path: Path) -> None:
     )  # fmt: skip
     found = only(clients_of(saved(tmp_path, data)))
     assert (found["name"], values_of(found, *PHONES)) == ("样庚", ["13900000109"])
+
+
+def test_a_name_and_a_note_in_base64_are_read(tmp_path: Path) -> None:
+    name, note = (b64encode(text.encode()).decode() for text in ("样;辛", "喜欢长线，周三方便"))
+    data = card(
+        f"N;CHARSET=UTF-8;ENCODING=BASE64:{name}", "TEL;CELL:13900000110",
+        f"NOTE;ENCODING=b:{note[:8]}", f" {note[8:]}", "", "TITLE;ENCODING=B:*", version="2.1",
+    )  # fmt: skip
+    found = only(clients_of(saved(tmp_path, data)))
+    assert (found["name"], found["remark"]) == ("样辛", "喜欢长线，周三方便")
+    assert values_of(found, *PHONES) == ["13900000110"]
 
 
 def test_what_android_hides_in_a_line_of_its_own(tmp_path: Path) -> None:
