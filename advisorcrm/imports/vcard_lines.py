@@ -191,21 +191,28 @@ class _Lines:
             line = self._take().rstrip(b"\r")
             if not line.strip():
                 continue
-            if re.match(rb"VERSION\s*:\s*[34]", line, re.IGNORECASE):
-                self._folds_keep_blank = False
-            elif _EDGE.fullmatch(line):
-                self._folds_keep_blank = True
+            self._note_version(line)
             head = _property(line[:2000])
             if head is None:
                 yield line
-            elif head.is_encoded_text:
-                yield self._encoded(line)
-            elif head.is_binary:
+            elif head.is_binary and not head.is_encoded_text:
                 self._pass_over()
-            elif head.is_quoted:
-                yield self._quoted(line)
             else:
-                yield self._folded(line, goes_on=head.name in _GOES_ON)
+                yield self._whole(line, head)
+
+    def _note_version(self, line: bytes) -> None:
+        """A fold of 2.1 keeps its blank, from 3.0 on the blank is only the fold."""
+        if re.match(rb"VERSION\s*:\s*[34]", line, re.IGNORECASE):
+            self._folds_keep_blank = False
+        elif _EDGE.fullmatch(line):
+            self._folds_keep_blank = True
+
+    def _whole(self, line: bytes, head: Property) -> bytes:
+        if head.is_encoded_text:
+            return self._encoded(line)
+        if head.is_quoted:
+            return self._quoted(line)
+        return self._folded(line, goes_on=head.name in _GOES_ON)
 
     def _take(self) -> bytes:
         self._at += 1
