@@ -123,14 +123,6 @@ def open_year(session: Session, actor: Actor, year: int) -> WorkingYearPlan:
     )
 
 
-def list_years(session: Session, actor: Actor) -> list[tuple[int, bool]]:
-    """The years that have a notice or edited days, and the next after them; official or not."""
-    table = holiday_table(session)
-    years = table.years | {on.year for on in table.exceptions}
-    years |= {max(years) + 1}
-    return [(year, year in table.years) for year in sorted(years)]
-
-
 def missing_notice(session: Session, actor: Actor, *, today: date) -> int | None:
     """The first year that should have a notice by now and has none; None if all is well."""
     return year_without_notice(today, holiday_table(session))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Annotated
 
 from sqlalchemy import func, select
@@ -77,14 +77,6 @@ def list_festivals(
         statement = statement.where(Festival.archived_at.is_(None))
     rows = [_row(festival, today) for festival in session.scalars(statement)]
     return sorted(rows, key=lambda row: (row.is_archived, row.next_on, row.id))
-
-
-def list_coming_festivals(
-    session: Session, actor: Actor, *, today: date, days: int = 14
-) -> list[FestivalRow]:
-    """Holidays of the next days, today included."""
-    last = today + timedelta(days=days)
-    return [row for row in list_festivals(session, actor, today=today) if row.next_on <= last]
 
 
 def add_festival(session: Session, actor: Actor, new: NewFestival) -> int:

@@ -31,6 +31,7 @@ from advisorcrm.services.calendar.appointments import (
     change_appointment,
     finish_appointment,
     kind_of,
+    restore_appointment,
 )
 from advisorcrm.services.clients.client_search import FoundClient
 from advisorcrm.views import messages, theme
@@ -131,7 +132,8 @@ class AppointmentDialog(QDialog):
                 partial(
                     cancel_appointment, appointment_id=row.id, reason=self.reason.value(),
                     now=self._around.now(),
-                )
+                ),
+                partial(self._can_be_taken_back, _("已取消预约")),
             )  # fmt: skip
         else:
             self.reason.show_message(Level.ERROR, _("请写明取消的原因。"))
@@ -141,7 +143,10 @@ class AppointmentDialog(QDialog):
         """A matter without a client is done by hand."""
         row = self._draft.row
         if row is not None:
-            self._write(partial(finish_appointment, appointment_id=row.id, now=self._around.now()))
+            self._write(
+                partial(finish_appointment, appointment_id=row.id, now=self._around.now()),
+                partial(self._can_be_taken_back, _("已办完")),
+            )
 
     def show_problem(self, error: Exception) -> None:
         """Nothing was saved: say why, at its field."""
@@ -158,9 +163,18 @@ class AppointmentDialog(QDialog):
 
     # Inside
 
-    def _write(self, work: Callable[..., object]) -> None:
+    def _write(
+        self, work: Callable[..., object], then: Callable[[object], object] | None = None
+    ) -> None:
         self.save.setEnabled(False)
-        self._around.jobs.write(work, then=self._saved, failed=self.show_problem)
+        self._around.jobs.write(work, then=then or self._saved, failed=self.show_problem)
+
+    def _can_be_taken_back(self, told: str, answer: object) -> None:
+        row = self._draft.row
+        if row is not None:
+            back = partial(restore_appointment, appointment_id=row.id)
+            self._around.undo.done(f"{told}{_('：')}{row.title}", back)
+        self._saved(answer)
 
     def _saved(self, _answer: object) -> None:
         self.accept()

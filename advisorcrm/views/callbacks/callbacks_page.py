@@ -11,12 +11,17 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
 from advisorcrm.services.branch.branches import BranchInfo
-from advisorcrm.services.callbacks.callback_campaigns import CampaignRow, list_campaigns
+from advisorcrm.services.callbacks.callback_campaigns import (
+    CampaignRow,
+    archive_campaign,
+    list_campaigns,
+)
 from advisorcrm.services.callbacks.callback_rows import CallbackFilter, CallbackRow, list_callbacks
 from advisorcrm.views import theme
 from advisorcrm.views.callbacks.call_panel import CallPanel
 from advisorcrm.views.clients.page_keys import PageKeys
 from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.discard_dialog import DiscardDialog
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.widgets.badge import Badge
@@ -66,6 +71,8 @@ class CallbacksPage(QWidget):
         self.panel = CallPanel(around)
         self.papers_button = plain(_("表格与报告"), icon="printer", key="Ctrl+P")
         self.matters_button = plain(_("待跟进"), icon="triangle-alert")
+        self.archive_button = plain(_("撤销活动"), icon="x")
+        self.dialog: DiscardDialog | None = None
         self.new_button = primary(_("新回访活动"), icon="plus")
         self._page_keys = PageKeys(self, letters=around.settings.single_keys)
         self._lay_out()
@@ -143,6 +150,26 @@ class CallbacksPage(QWidget):
         if self._around.may(Right.SEE_CALLBACKS):
             self.papers_wanted.emit(self.campaign_id())
 
+    def ask_to_archive(self, _checked: object = None) -> None:
+        """Put the shown round away, if nobody was called in it (manager)."""
+        row = next((row for row in self.campaigns if row.id == self.campaign_id()), None)
+        if row is None:
+            return
+        told = _("“{name}”的 {count} 位客户不再列入回访名单。").format(
+            name=row.name, count=row.calls
+        )
+        self.dialog = DiscardDialog(_("撤销活动"), told, self)
+        self.dialog.keep.show_text(_("保留"))
+        self.dialog.accepted.connect(partial(self._archive, row))
+        self.dialog.open()
+
+    def _archive(self, row: CampaignRow) -> None:
+        work = partial(archive_campaign, campaign_id=row.id, now=self._around.now())
+        self._around.jobs.write(work, then=partial(self._archived, row.name))
+
+    def _archived(self, name: str, _answer: object) -> None:
+        self.told.emit(_("已撤销回访活动：{name}").format(name=name))
+
     # Qt's events
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
@@ -198,6 +225,7 @@ class CallbacksPage(QWidget):
     def _show_figures(self) -> None:
         chosen = self.campaign_id()
         rows = [row for row in self.campaigns if chosen in (None, row.id)]
+        self.archive_button.setEnabled(chosen is not None and not any(row.done for row in rows))
         calls, done = sum(row.calls for row in rows), sum(row.done for row in rows)
         late = sum(row.late for row in rows)
         matters = sum(row.follow_ups for row in rows)
@@ -240,6 +268,7 @@ class CallbacksPage(QWidget):
         self.panel.told.connect(self.told)
         self.panel.script.library.clicked.connect(self.library_wanted)
         self.new_button.clicked.connect(self.new_wanted)
+        self.archive_button.clicked.connect(self.ask_to_archive)
         self.matters_button.clicked.connect(self.matters_wanted)
         self.papers_button.clicked.connect(self.ask_papers)
 
@@ -256,7 +285,7 @@ class CallbacksPage(QWidget):
         if self._around.may(Right.SEE_CALLBACKS):
             keys.add("Ctrl+P", self.ask_papers, _("表格与报告"))
 
-    def _lay_out(self) -> None:
+    def _add_head(self) -> None:
         self.head.add_state(self.progress)
         self.head.add_state(self.late)
         for badge in (self.progress, self.late):
@@ -265,7 +294,11 @@ class CallbacksPage(QWidget):
             self.head.add_button(self.matters_button)
             self.head.add_button(self.papers_button)
         if self._around.may(Right.LEAD_LISTS):
+            self.head.add_button(self.archive_button)
             self.head.add_button(self.new_button)
+
+    def _lay_out(self) -> None:
+        self._add_head()
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)

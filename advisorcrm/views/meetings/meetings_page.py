@@ -84,6 +84,7 @@ class MeetingsPage(QWidget):
         )
         self.save_button = primary(_("保存"), key="Ctrl+S")
         self.close_button = plain(_("定稿"), icon="check")
+        self.nothing_button = quiet(_("空项写“无”"))
         self.reopen_button = plain(_("撤回定稿"), icon="undo-2")
         self.empty = EmptyState("users", _("还没有会议纪要"), _("从上方开始今天的晨会或夕会"))
         self._page_keys = PageKeys(self, letters=around.settings.single_keys)
@@ -242,6 +243,7 @@ class MeetingsPage(QWidget):
         decides = self._around.may(Right.DECIDE_VIEWS)
         self.save_button.setEnabled(may_write)
         self.close_button.setVisible(may_write)
+        self.nothing_button.setVisible(may_write)
         self.reopen_button.setVisible(is_closed and decides)
         self.view_button.setVisible(minutes is not None and decides and not is_closed)
         self.withdraw_button.setVisible(bool(self.views.rows) and decides)
@@ -300,6 +302,7 @@ class MeetingsPage(QWidget):
         self.keeper.joined.connect(self._joined)
         self.keeper.refused.connect(self._refuse)
         wired: list[tuple[QWidget, Callable[[], None]]] = [
+            (self.nothing_button, self._fill_nothing),
             (self.save_button, self.save), (self.close_button, self.close_current),
             (self.reopen_button, self.reopen_current), (self.view_button, self.ask_view),
             (self.withdraw_button, self.ask_withdrawal), (self.action_button, self.ask_action),
@@ -335,6 +338,9 @@ class MeetingsPage(QWidget):
         whole.addWidget(self.head)
         whole.addLayout(pair, 1)
 
+    def _fill_nothing(self, _checked: object = None) -> None:
+        self.form.fill_nothing()
+
     def _begin(self, kind: MeetingKind, _checked: object = None) -> None:
         self.begin(kind)
 
@@ -350,6 +356,7 @@ class MeetingsPage(QWidget):
                 button.clicked.connect(call)
                 foot.addWidget(button)
         foot.addStretch(1)
+        foot.addWidget(self.nothing_button)
         foot.addWidget(self.reopen_button)
         foot.addWidget(self.close_button)
         written.body.addLayout(foot)

@@ -20,6 +20,7 @@ from advisorcrm.services.care.festivals import (
     add_festival,
     archive_festival,
     list_festivals,
+    restore_festival,
 )
 from advisorcrm.services.care.greetings import (
     NewTemplate,
@@ -28,13 +29,14 @@ from advisorcrm.services.care.greetings import (
     archive_template,
     change_template,
     list_templates,
+    restore_template,
 )
 from advisorcrm.views import messages
 from advisorcrm.views.settings.festival_dialog import FestivalDialog
 from advisorcrm.views.settings.template_dialog import TemplateDialog
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
-from advisorcrm.views.widgets.buttons import Button, plain, soft
+from advisorcrm.views.widgets.buttons import Button, plain, quiet, soft
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.inline_bar import InlineBar
@@ -59,6 +61,10 @@ class GreetingsPanel(QWidget):
         self.dialog: QDialog | None = None
         self.rows: list[TemplateRow] = []
         self.bar = InlineBar()
+        self.restore = quiet(_("恢复"), icon="undo-2")
+        self.bar.add_action(self.restore)
+        self.restore.hide()
+        self._back: Callable[..., object] | None = None
         self.from_days = Field(_("最早提前（天）"), QLineEdit())
         self.to_days = Field(_("最晚提前（天）"), QLineEdit())
         self.keep_days = plain(_("保存"))
@@ -123,7 +129,8 @@ class GreetingsPanel(QWidget):
     def _drop_festival(self, _checked: object = None) -> None:
         key = self.festival_table.current_id()
         if key is not None:
-            self._write(partial(archive_festival, festival_id=key, now=datetime.now(UTC)))
+            work = partial(archive_festival, festival_id=key, now=datetime.now(UTC))
+            self._put_away(work, partial(restore_festival, festival_id=key))
 
     def _ask_template(self, is_own: bool, _checked: object = None) -> None:
         self._ask(None, is_own=is_own)
@@ -149,7 +156,8 @@ class GreetingsPanel(QWidget):
     def _drop(self, _checked: object = None) -> None:
         row = self._template()
         if row is not None:
-            self._write(partial(archive_template, template_id=row.id, now=datetime.now(UTC)))
+            work = partial(archive_template, template_id=row.id, now=datetime.now(UTC))
+            self._put_away(work, partial(restore_template, template_id=row.id))
 
     def _open(self, dialog: QDialog) -> None:
         self.dialog = dialog
@@ -163,11 +171,28 @@ class GreetingsPanel(QWidget):
     def _write(self, work: Callable[..., object]) -> None:
         self._jobs.write(work, then=self._written, failed=self._refuse)
 
+    def _put_away(self, work: Callable[..., object], back: Callable[..., object]) -> None:
+        self._jobs.write(work, then=partial(self._offer_back, back), failed=self._refuse)
+
+    def _offer_back(self, back: Callable[..., object], _answer: object) -> None:
+        """It can be taken back as long as nothing else was done here."""
+        self.reload()
+        self._back = back
+        self.bar.say(Level.INFO, _("已停用，以后不再列出。"))
+        self.restore.show()
+
+    def _take_back(self, _checked: object = None) -> None:
+        if self._back is not None:
+            self._write(self._back)
+
     def _written(self, _answer: object) -> None:
+        self._back = None
+        self.restore.hide()
         self.bar.hide()
         self.reload()
 
     def _refuse(self, error: Exception) -> None:
+        self.restore.hide()
         if isinstance(error, InvalidFieldError):
             self.bar.say(Level.ERROR, error.reason)
         else:
@@ -181,6 +206,7 @@ class GreetingsPanel(QWidget):
         self.add_branch.clicked.connect(partial(self._ask_template, False))
         self.change.clicked.connect(self._ask_change)
         self.drop.clicked.connect(self._drop)
+        self.restore.clicked.connect(self._take_back)
         self.template_table.chosen.connect(self._follow)
         self.template_table.opened.connect(self._ask_change)
 

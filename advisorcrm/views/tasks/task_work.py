@@ -14,6 +14,7 @@ from advisorcrm.rules.plain_dates import PlainMoment
 from advisorcrm.services.tasks.task_lists import TaskRow
 from advisorcrm.services.tasks.task_offers import (
     accept_task,
+    accept_tasks,
     hand_over_task,
     return_task,
     withdraw_task,
@@ -115,6 +116,13 @@ class TaskWork(QObject):
         """Take it."""
         work = partial(accept_task, task_id=row.id, now=self._around.now())
         told = _("已接收任务：{title}").format(title=row.title)
+        self._around.jobs.write(work, then=partial(self._tell, told))
+
+    def accept_all(self, rows: Sequence[TaskRow]) -> None:
+        """Take everything that waits."""
+        work = partial(accept_tasks, task_ids=[row.id for row in rows], now=self._around.now())
+        count = len(rows)
+        told = ngettext("已接收 {count} 项任务", "已接收 {count} 项任务", count).format(count=count)
         self._around.jobs.write(work, then=partial(self._tell, told))
 
     def withdraw(self, row: TaskRow) -> None:

@@ -64,6 +64,7 @@ class TasksPage(QWidget):
         self.rows: list[TaskRow] = []
         self.scope = TaskScope.OWN
         self.head = PageHead(pgettext("page", "任务"))
+        self.accept_all = plain(_("全部接收"), icon="check")
         self.new_button = primary(_("新任务"), icon="plus", key="T")
         self.chips = {scope: Chip(scope.label) for scope in self._scopes()}
         self.model = RecordTableModel(TaskRow, book=around.book, looks=task_looks())
@@ -174,6 +175,13 @@ class TasksPage(QWidget):
     def _follow(self, _line: int = -1) -> None:
         """Only what can be done with the task at the cursor is offered."""
         self._deeds.follow()
+        self.accept_all.setVisible(len(self._waiting()) > 1)
+
+    def _waiting(self) -> list[TaskRow]:
+        return [row for row in self.rows if self._waits_for_me(row)]
+
+    def _accept_all(self, _checked: object = None) -> None:
+        self._work.accept_all(self._waiting())
 
     def _open_client(self, row: TaskRow) -> None:
         if row.client_id is not None:
@@ -220,6 +228,7 @@ class TasksPage(QWidget):
     def _connect(self) -> None:
         self._around.jobs.changed.connect(self.reload)
         self.new_button.clicked.connect(self.new)
+        self.accept_all.clicked.connect(self._accept_all)
         for scope, chip in self.chips.items():
             chip.clicked.connect(partial(self._choose, scope))
         self.table.chosen.connect(self._follow)
@@ -248,6 +257,8 @@ class TasksPage(QWidget):
             scopes.addWidget(chip)
         self.chips[self.scope].setChecked(True)
         scopes.addStretch(1)
+        scopes.addWidget(self.accept_all)
+        self.accept_all.hide()
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)

@@ -25,7 +25,6 @@ from advisorcrm.services.branch.working_days import (
     confirm_year,
     enter_year,
     holiday_table,
-    list_years,
     missing_notice,
     open_year,
     set_day,
@@ -81,7 +80,6 @@ def test_a_year_without_notice_is_estimated_and_the_hint_comes_in_november(
         (date(2027, 3, 1), 2027),
     ):
         assert manager.read(partial(missing_notice, today=today)) == missing
-    assert (2027, False) in manager.read(list_years)
 
 
 def test_one_edited_day_holds_in_an_estimated_year_and_can_be_taken_back(

@@ -79,8 +79,6 @@ CASES: dict[str, Case] = {
     "festivals.archive_festival": (
         lambda s, a, w: festivals.archive_festival(
             s, a, made(w, "festival"), now=NOW) or True, MANAGE),
-    "festivals.list_coming_festivals": (
-        lambda s, a, w: festivals.list_coming_festivals(s, a, today=TODAY, days=365), EVERYBODY),
     "festivals.list_festivals": (
         lambda s, a, w: festivals.list_festivals(s, a, today=TODAY), EVERYBODY),
     "festivals.restore_festival": (

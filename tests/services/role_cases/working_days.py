@@ -17,7 +17,6 @@ CASES: dict[str, Case] = {
     "working_days.enter_year": (
         lambda s, a, w: working_days.enter_year(
             s, a, 2027, working_days.HolidaySheet((DAY,)), now=NOW), RUN_BRANCH),
-    "working_days.list_years": (lambda s, a, w: working_days.list_years(s, a), EVERYBODY),
     "working_days.load_calendar": (lambda s, a, w: working_days.load_calendar(s, a), EVERYBODY),
     "working_days.missing_notice": (
         lambda s, a, w: working_days.missing_notice(s, a, today=date(2026, 12, 1)), EVERYBODY),

@@ -195,6 +195,9 @@ def test_an_appointment_is_called_off_with_a_reason_or_leads_to_the_log(
     settle(qtbot, desk)
     assert of_week(file_database, people.advisor) == []
     assert "没有预约" in page.bar.text()
+    desk.undo.undo(desk.jobs)
+    settle(qtbot, desk)
+    assert len(of_week(file_database, people.advisor)) == 1
 
 
 @pytest.mark.req("R29", "R221")

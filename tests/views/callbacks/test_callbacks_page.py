@@ -136,6 +136,21 @@ def test_a_line_of_what_is_due_opens_its_call(
         assert page.panel.current().id == second
 
 
+def test_a_round_in_which_nobody_was_called_is_put_away_after_a_question(
+    qtbot: QtBot, page: CallbacksPage, campaign: int
+) -> None:
+    assert not page.archive_button.isEnabled()
+    page.choose_campaign(campaign)
+    page.archive_button.click()
+    assert page.dialog is not None
+    page.dialog.keep.click()
+    assert len(page.rows) == 2
+    page.archive_button.click()
+    page.dialog.discard.click()
+    assert page.rows == []
+    assert page.campaigns == []
+
+
 def test_what_was_typed_is_kept_when_another_client_is_looked_at(
     qtbot: QtBot, page: CallbacksPage
 ) -> None:

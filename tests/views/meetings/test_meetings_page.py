@@ -105,7 +105,7 @@ def test_the_evening_minutes_are_written_stored_and_made_final(
 
     page.close_button.click()
     assert "请写“无”" in page.form.items[MeetingItemKind.ARRANGEMENTS].message()
-    page.form.fill_nothing()
+    page.nothing_button.click()
     page.close_button.click()
     assert stored(file_database, file_people, page).closed_at is not None
     editor = page.form.items[MeetingItemKind.ANALYSIS].editor

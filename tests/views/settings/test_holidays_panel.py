@@ -129,3 +129,6 @@ def test_an_advisor_keeps_own_words_and_leaves_the_branch_s_alone(
     assert panel.drop.isEnabled()
     panel.drop.click()
     assert [row for row in mine.read(partial(list_templates)) if row.is_own] == []
+    panel.restore.click()
+    assert [row.id for row in mine.read(partial(list_templates)) if row.is_own] == [own.id]
+    assert not panel.restore.isVisible()

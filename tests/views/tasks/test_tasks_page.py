@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack
 from functools import partial
+from uuid import uuid4
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,6 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from advisorcrm.db.database import Database
 from advisorcrm.services.tasks.task_lists import TaskFilter, TaskRow, TaskScope, list_tasks
+from advisorcrm.services.tasks.task_offers import hand_over_task
+from advisorcrm.services.tasks.tasks import NewTask, TaskData, add_task
 from advisorcrm.terms import TaskKind, TaskState
 from advisorcrm.views.branch_pages import CLIENT_LIST
 from advisorcrm.views.branch_window import BranchWindow
@@ -22,6 +25,7 @@ from advisorcrm.views.tasks.task_family import TASKS, TaskFamily
 from advisorcrm.views.tasks.task_questions import GiveTaskDialog, MoveTaskDialog, TaskWordsDialog
 from advisorcrm.views.tasks.tasks_page import TasksPage
 from advisorcrm.views.widgets.combo_box import ComboBox
+from tests.conftest import NOW, TODAY
 from tests.factories import People, make_client
 from tests.views.windows import branch_window, nameless
 
@@ -222,6 +226,17 @@ def test_an_own_task_is_handed_over_withdrawn_handed_over_again_and_accepted(
     other.chips[TaskScope.TO_ACCEPT].click()
     qtbot.keyClick(other.table, Qt.Key.Key_A)
     assert [row.title for row in stored(file_database, file_people, "colleague")] == ["代接待"]
+    assert not other.accept_all.isVisible()
+    mine = file_database.acting_as(file_people.advisor)
+    for title in ("一", "二"):
+        new = NewTask(str(uuid4()), TaskData(title, TODAY))
+        key = mine.write(partial(add_task, new=new, now=NOW))
+        given = partial(hand_over_task, task_id=key, receiver_id=colleague.around.actor.user_id)
+        mine.write(partial(given, now=NOW))
+    other.reload()
+    assert other.accept_all.isVisible()
+    other.accept_all.click()
+    assert len(stored(file_database, file_people, "colleague")) == 3
 
 
 def test_a_task_is_changed_in_its_form(window: BranchWindow, qtbot: QtBot) -> None:
