@@ -39,7 +39,7 @@ def define_fields(manager: Workplace) -> None:
 
 
 def visit_fields(guide: TourGuide, window: BranchWindow) -> None:
-    """The code lists, and the branch's own fields, what rules prescribe."""
+    """The code lists, and the branch's own fields, what rules prescribe, and the branch itself."""
     panel = _open(guide, window, _("代码表"))
     if isinstance(panel, CodesPanel):
         panel.show_list(terms.CHURN_REASON)
@@ -51,6 +51,14 @@ def visit_fields(guide: TourGuide, window: BranchWindow) -> None:
     panel = _open(guide, window, _("合规参数"))
     if panel is not None:
         guide.picture("16-compliance", window.main_window)
+    for name, title in (
+        ("16-branch", _("营业部")),
+        ("16-timetable", _("一天的时间表")),
+        ("16-visits", _("三访与贡献度")),
+        ("16-contact", _("联系与适当性")),
+    ):
+        _open(guide, window, title)
+        guide.picture(name, window.main_window)
 
 
 def _open(guide: TourGuide, window: BranchWindow, title: str) -> QWidget | None:

@@ -55,7 +55,7 @@ class ClientRow:
         str, Column("资金账号", width=10, sensitive=True, explain=N_("资金账号，默认掩码"))
     ]
     mobile: Annotated[
-        str, Column("手机", width=14, sensitive=True, explain=N_("首选手机，默认掩码"))
+        str, Column("手机", width=13, sensitive=True, explain=N_("首选手机，默认掩码"))
     ]
     assets_fen: Annotated[
         int | None,
@@ -71,9 +71,9 @@ class ClientRow:
         Column("距上次", form=Form.DAYS, align="right", width=8, explain=N_("距上次沟通的天数")),
     ]
     completeness: Annotated[
-        int, Column("完备率", form=Form.PERCENT, width=12, derived=True, explain=N_("档案完备率"))
+        int, Column("完备率", form=Form.PERCENT, width=11, derived=True, explain=N_("档案完备率"))
     ]
-    flags: Annotated[tuple[ClientFlag, ...], Column("标记", width=18, explain=N_("需要注意的情况"))]
+    flags: Annotated[tuple[ClientFlag, ...], Column("标记", width=15, explain=N_("需要注意的情况"))]
     client_no: Annotated[str, Column("客户号", width=12, shown=False, explain=N_("本系统编号"))]
     stage: Annotated[ClientStage, Column("状态", width=10, shown=False, explain=N_("在户、流失等"))]
     advisor_name: Annotated[

@@ -17,7 +17,7 @@ from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.level import Level
 
-_WIDE_PX = 220
+_WIDE_PX = 280
 
 
 class LimitCard(Card):

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from advisorcrm.columns import Column
-from advisorcrm.i18n import N_, _
+from advisorcrm.i18n import N_, _, pgettext
 from advisorcrm.services.access import Right
 from advisorcrm.services.access_logs import AccessLogRow, list_client_accesses
 from advisorcrm.services.files.client_files import ClientFile
@@ -55,12 +55,15 @@ class HistoryTab(QWidget):
         self._limit = PAGE
         self.changes = RecordTableModel(ChangeLine, sortable=False)
         self.looks = RecordTableModel(AccessLogRow, columns=_LOOK_COLUMNS, sortable=False)
-        self.changes_table = RecordTable(self.changes, name=_("修改"))
+        self.changes_table = RecordTable(self.changes, name=pgettext("history", "修改"))
         self.looks_table = RecordTable(self.looks, name=_("查看记录"))
         self.tables = QStackedWidget()
         self.tables.addWidget(self.changes_table)
         self.tables.addWidget(self.looks_table)
-        self.chips = (Chip(_("修改"), icon="pencil"), Chip(_("查看记录"), icon="eye"))
+        self.chips = (
+            Chip(pgettext("history", "修改"), icon="pencil"),
+            Chip(_("查看记录"), icon="eye"),
+        )
         self.older = quiet(_("更早的"))
         self.older.clicked.connect(self._read_older)
         self.pane = HistoryPane(around)

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from advisorcrm.columns import BRANCH_TIME
@@ -213,6 +214,6 @@ class HolidaysPanel(QWidget):
         row.addWidget(self.day_label)
         row.addWidget(self.kind, 1)
         row.addWidget(self.name, 1)
-        row.addWidget(self.save)
+        row.addWidget(self.save, 0, Qt.AlignmentFlag.AlignBottom)
         edit.setVisible(self._may_edit)
         return edit

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from advisorcrm.columns import CodeBook
-from advisorcrm.i18n import _
+from advisorcrm.i18n import _, pgettext
 from advisorcrm.views import messages
 from advisorcrm.views.settings.new_user_dialog import NewUserDialog
 from advisorcrm.views.table_view import RecordTable
@@ -36,7 +36,7 @@ class UsersPanel(QWidget):
         self.table = RecordTable(self.model, name=_("用户"))
         self.add_button = primary(_("新用户"), icon="user-plus")
         self.add_button.clicked.connect(self.add_user)
-        self.close_button = plain(_("停用"), icon="user-x")
+        self.close_button = plain(pgettext("account", "停用"), icon="user-x")
         self.close_button.clicked.connect(self._deactivate)
         card = Card(_("用户"), margins=(0, 0, 0, 0))
         card.add(self.table, 1)

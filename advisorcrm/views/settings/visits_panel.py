@@ -150,7 +150,7 @@ class VisitsPanel(QWidget):
         self._grid.setVerticalSpacing(8)
         ways.body.addLayout(self._grid)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 8, 0)
+        whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(12)
         whole.addWidget(weights)
         whole.addWidget(ways)
