@@ -10,8 +10,11 @@ from typing import Any
 
 from advisorcrm.models import Client
 from advisorcrm.services.histories.history_words import Words, field_label
+from advisorcrm.terms import DO_NOT_DISTURB
 
 RISK = "risk_level"
+QUIET, RESTRICTED = "service_need", "is_restricted"
+"""不愿打扰 and 限制处理: what a person asked for holds for the one file as it did for either."""
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "name": ("name", "pinyin", "initials"),
@@ -26,7 +29,8 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "contact_every_days": ("contact_every_days",),
     "investment_preference": ("investment_preference",),
     "trading_habit": ("trading_habit",),
-    "service_need": ("service_need",),
+    QUIET: (QUIET,),
+    RESTRICTED: (RESTRICTED,),
     "wealth_content": ("wealth_content",),
     "wealth_way": ("wealth_way",),
     "trading_way": ("trading_way",),
@@ -124,14 +128,28 @@ def _field(name: str, kept: Client, merged: Client, words: Words, today: date) -
 
 
 def _proposed(name: str, kept: Client, merged: Client, today: date) -> Side:
-    """The file that stays, unless it is blank; of two risk tests the one that is valid longer."""
+    """The file that stays, unless it is blank or the other has asked for more quiet.
+
+    Of two risk tests the one that is valid longer.
+    """
+    if _is_strict(name, kept) or _is_strict(name, merged):
+        return Side.KEPT if _is_strict(name, kept) else Side.MERGED
     if name == RISK and _is_locked(name, kept, merged):
         return _longer_valid(kept, merged, today)
     return Side.MERGED if _value(kept, name) is None else Side.KEPT
 
 
 def _is_locked(name: str, kept: Client, merged: Client) -> bool:
+    if _is_strict(name, kept) or _is_strict(name, merged):
+        return True
     return name == RISK and _value(kept, name) is not None and _value(merged, name) is not None
+
+
+def _is_strict(name: str, client: Client) -> bool:
+    """Whether a file holds a wish that no choice may take away (R74, 2.7d)."""
+    if name == QUIET:
+        return client.service_need == DO_NOT_DISTURB
+    return name == RESTRICTED and client.is_restricted
 
 
 def _longer_valid(kept: Client, merged: Client, today: date) -> Side:

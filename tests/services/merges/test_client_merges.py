@@ -14,7 +14,7 @@ from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import Database
 from advisorcrm.errors import InvalidFieldError, UserError
 from advisorcrm.imports.plan import plan_import
-from advisorcrm.models import Consent
+from advisorcrm.models import Client, Consent
 from advisorcrm.services.clients.client_search import client_id_of_account, find_clients
 from advisorcrm.services.contacts.contact_log_rows import ContactLogFilter
 from advisorcrm.services.contacts.contact_logs import list_contact_logs
@@ -31,7 +31,14 @@ from advisorcrm.services.merges.client_merges import (
 )
 from advisorcrm.services.merges.merge_fields import Side
 from advisorcrm.services.merges.merge_previews import MergePreview, preview_merge
-from advisorcrm.terms import Channel, ConsentState, ImportResult, Purpose, RiskLevel
+from advisorcrm.terms import (
+    DO_NOT_DISTURB,
+    Channel,
+    ConsentState,
+    ImportResult,
+    Purpose,
+    RiskLevel,
+)
 from tests.conftest import NOW, TODAY, rows
 from tests.factories import People, make_client, make_log
 from tests.imports.sheets import recognised
@@ -278,3 +285,35 @@ def test_two_files_invited_to_one_event_leave_one_guest_and_come_back_as_two(
     assert (guests(both), guests(one)) == ([files[0]], [files[0]])
     undone(database, people, merge)
     assert (guests(both), guests(one)) == (sorted(files), [files[1]])
+
+
+def test_a_wish_for_quiet_or_restriction_of_either_file_holds_for_the_one(
+    database: Database, people: People, files: tuple[int, int]
+) -> None:
+    kept, other = files
+    database.write(lambda session, _actor: _set(session, kept, service_need="important_only"))
+    database.write(
+        lambda session, _actor: _set(
+            session, other, service_need=DO_NOT_DISTURB, is_restricted=True
+        )
+    )
+    fields = {field.name: field for field in seen(database, people, files).fields}
+    assert fields["service_need"].is_locked
+    assert fields["is_restricted"].proposed is Side.MERGED
+    merge = merged_by(database, people, files, service_need=Side.KEPT, is_restricted=Side.KEPT)
+    assert _wishes(database, kept) == (DO_NOT_DISTURB, True)
+    assert undone(database, people, merge) == ()
+    assert _wishes(database, kept) == ("important_only", False)
+
+
+def _set(session: Session, client_id: int, **values: Any) -> None:
+    for name, value in values.items():
+        setattr(session.get_one(Client, client_id), name, value)
+
+
+def _wishes(database: Database, client_id: int) -> tuple[str | None, bool]:
+    def read(session: Session, _actor: Actor) -> tuple[str | None, bool]:
+        client = session.get_one(Client, client_id)
+        return client.service_need, client.is_restricted
+
+    return database.read(read)
