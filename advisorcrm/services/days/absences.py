@@ -7,17 +7,18 @@ before; clients who need another advisor's eyes are handed over.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import AnySelect
 from advisorcrm.errors import InvalidFieldError, NotFoundError
 from advisorcrm.i18n import _
-from advisorcrm.models import Absence, User
+from advisorcrm.models import Absence, Appointment, User
 from advisorcrm.services.access import Right, demand
+from advisorcrm.services.clients.client_matters import start_of
 from advisorcrm.services.files.client_checks import clean_text
 from advisorcrm.terms import Role
 
@@ -36,6 +37,15 @@ class AbsenceRow:
     def covers(self, day: date) -> bool:
         """Whether the person is away on a day."""
         return self.from_on <= day <= self.to_on
+
+
+@dataclass(frozen=True, slots=True)
+class AwayAppointments:
+    """How many arranged times fall into somebody's absence."""
+
+    user_id: int
+    name: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +111,27 @@ def list_absences(
         AbsenceRow(key, user, first, last, name or "", note)
         for key, user, first, last, name, note in session.execute(statement)
     ]
+
+
+def count_appointments_away(
+    session: Session, actor: Actor, *, today: date
+) -> list[AwayAppointments]:
+    """Who has clients' appointments on days away, from today on (who leads the team)."""
+    demand(actor, Right.LEAD_TEAM)
+    counted: dict[int, int] = {}
+    for row in list_absences(session, actor, from_on=today):
+        statement = select(func.count(Appointment.id)).where(
+            Appointment.advisor_id == row.user_id,
+            Appointment.client_id.is_not(None),
+            Appointment.starts_at >= start_of(max(row.from_on, today)),
+            Appointment.starts_at < start_of(row.to_on + timedelta(days=1)),
+            Appointment.done_at.is_(None),
+            Appointment.cancelled_at.is_(None),
+        )
+        counted[row.user_id] = counted.get(row.user_id, 0) + (session.scalar(statement) or 0)
+    rows = session.execute(select(User.id, User.name).where(User.id.in_(counted)))
+    found = [AwayAppointments(key, name, counted[key]) for key, name in rows]
+    return sorted((one for one in found if one.count), key=lambda one: (-one.count, one.name))
 
 
 def _demand_stand_in(session: Session, new: NewAbsence) -> None:

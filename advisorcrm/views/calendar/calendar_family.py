@@ -60,6 +60,11 @@ class CalendarFamily(PageFamily):
         """Go to the calendar."""
         self.ways.window.go(CALENDAR)
 
+    def show_advisor(self, advisor_id: int) -> None:
+        """The calendar of one advisor, for those who lead."""
+        self.show()
+        self._page().show_advisor(advisor_id)
+
     def add(self) -> None:
         """A new appointment: on the calendar at its cursor, elsewhere with the client at hand."""
         client_id = None

@@ -134,6 +134,12 @@ class CalendarPage(QWidget):
         if not self._page_keys.press(event):
             super().keyPressEvent(event)
 
+    def show_advisor(self, advisor_id: int) -> None:
+        """Another advisor's days (who leads)."""
+        self._advisor_id = advisor_id
+        self.head.advisor.set_code(str(advisor_id))
+        self.reload()
+
     # What the person does
 
     def add(self, at: datetime | None = None, client_id: int | None = None, name: str = "") -> None:

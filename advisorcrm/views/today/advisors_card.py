@@ -200,7 +200,7 @@ def _last(at: datetime | None, today: date) -> tuple[str, bool]:
 
 def _missing(shown: AdvisorShown, late: int) -> str:
     """``今日三访还差 2 位；逾期 3 项``: what a reminder is about."""
-    left = shown.row.wanted - shown.row.visits
+    left = 0 if shown.is_away else shown.row.wanted - shown.row.visits
     parts = []
     if left > 0:
         parts.append(_("今日三访还差 {count} 位").format(count=left))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from advisorcrm.i18n import _, ngettext
 from advisorcrm.services.access import Right
+from advisorcrm.services.days.absences import count_appointments_away
 from advisorcrm.services.dues.due_board import DueBoard, open_due_board
 from advisorcrm.services.meetings.open_points import OpenPoints, list_open_points
 from advisorcrm.services.visits.branch_day import (
@@ -45,6 +46,7 @@ class BranchTodayPage(DayPage):
     files_wanted = Signal(int)
     remind_wanted = Signal(int, str)
     matters_wanted = Signal()
+    calendar_of_wanted = Signal(int)
     unassigned_wanted = Signal()
     first_contacts_wanted = Signal()
 
@@ -77,6 +79,8 @@ class BranchTodayPage(DayPage):
         jobs.read(dues, then=self._show_dues, key="today.dues")
         points = partial(list_open_points, today=self.around.today())
         jobs.long(points, then=self._show_points, key="today.points")
+        away = partial(count_appointments_away, today=self.around.today())
+        jobs.long(away, then=self.waiting.show_away, key="today.away")
         jobs.long(partial(count_branch, now=now), then=self._show_counts, key="today.counts")
         files = partial(count_files, today=self.around.today())
         jobs.long(files, then=self.advisors.show_files, key="today.files")
@@ -121,6 +125,7 @@ class BranchTodayPage(DayPage):
         self.advisors.absence_wanted.connect(self.ask_absence)
         self.matters.wanted.connect(self.matters_wanted)
         self.evening.wanted.connect(self._open_evening)
+        self.waiting.calendar_of_wanted.connect(self.calendar_of_wanted)
         self.waiting.unassigned_wanted.connect(self.unassigned_wanted)
         self.waiting.first_contacts_wanted.connect(self.first_contacts_wanted)
 

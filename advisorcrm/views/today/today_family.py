@@ -132,6 +132,7 @@ class TodayFamily(PageFamily):
         page.files_wanted.connect(self._show_files)
         page.remind_wanted.connect(self._remind)
         page.matters_wanted.connect(self._open_matters)
+        page.calendar_of_wanted.connect(self._show_calendar)
         page.unassigned_wanted.connect(self._show_unassigned)
         page.first_contacts_wanted.connect(self.ways.lists.open_first_contacts)
         self._connect_day(page)
@@ -159,6 +160,12 @@ class TodayFamily(PageFamily):
 
         dialog = self.ways.family(TaskFamily).work.ask_new()
         dialog.suggest(words, advisor_id)
+
+    def _show_calendar(self, advisor_id: int) -> None:
+        """The calendar of an advisor who is away."""
+        from advisorcrm.views.calendar.calendar_family import CalendarFamily
+
+        self.ways.family(CalendarFamily).show_advisor(advisor_id)
 
     def _open_matters(self) -> None:
         from advisorcrm.views.day_end.day_end_family import DayEndFamily

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+import uuid
+from datetime import date, datetime, time, timedelta
 from functools import partial
 
 import pytest
+from sqlalchemy.orm import Session
 
+from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import Database
 from advisorcrm.errors import InvalidFieldError, NotAllowedError, NotFoundError
+from advisorcrm.services.calendar.appointments import NewAppointment, add_appointment
 from advisorcrm.services.days.absences import (
+    AwayAppointments,
     NewAbsence,
     archive_absence,
+    count_appointments_away,
     enter_absence,
     list_absences,
 )
 from advisorcrm.services.visits.branch_day import open_branch_day
 from tests.conftest import TODAY
-from tests.factories import NOW, People
+from tests.factories import NOW, People, make_client
 
 DAY = timedelta(days=1)
 
@@ -59,6 +66,18 @@ def test_an_advisor_is_away_with_a_stand_in_until_it_is_taken_back(
     day = lead.read(partial(open_branch_day, now=NOW))
     assert [bool(day.away(own, TODAY + step * DAY)) for step in (-2, -1, 0)] == [False, True, True]
     assert day.away(other, TODAY) is None
+    away = partial(count_appointments_away, today=TODAY)
+    assert lead.read(away) == []
+
+    def arrange(session: Session, actor: Actor) -> None:
+        client = make_client(session, people.advisor)
+        for step in (0, 1, 2):
+            at = datetime.combine(TODAY + step * DAY, time(16), BRANCH_TIME)
+            new = NewAppointment(str(uuid.uuid4()), at, 30, client_id=client, title="面谈")
+            add_appointment(session, people.advisor, new, now=NOW)
+
+    lead.write(arrange)
+    assert lead.read(away) == [AwayAppointments(own, "林若溪", 2)]
     lead.write(partial(archive_absence, absence_id=key, now=NOW))
     assert lead.read(ask) == []
     assert lead.read(partial(open_branch_day, now=NOW)).absences == ()

@@ -67,6 +67,8 @@ WRITE = EDIT  # the colleague's own day is closed already
 CASES: dict[str, Case] = {
     "absences.list_absences": (
         lambda s, a, w: absences.list_absences(s, a, from_on=TODAY), LEAD),
+    "absences.count_appointments_away": (
+        lambda s, a, w: absences.count_appointments_away(s, a, today=TODAY) == [], LEAD),
     "absences.enter_absence": (
         lambda s, a, w: absences.enter_absence(
             s, a, absences.NewAbsence(w.advisor, TODAY, TODAY, w.colleague), now=NOW), MANAGE),

@@ -22,6 +22,7 @@ from advisorcrm.services.tasks.task_lists import TaskFilter, TaskScope, list_tas
 from advisorcrm.terms import AccessKind, MeetingItemKind, MeetingKind, Stance
 from advisorcrm.views.branch_window import BranchWindow
 from advisorcrm.views.calendar.calendar_family import CALENDAR
+from advisorcrm.views.calendar.calendar_page import CalendarPage
 from advisorcrm.views.meetings.meeting_family import MEETINGS
 from advisorcrm.views.meetings.meetings_page import MeetingsPage
 from advisorcrm.views.meetings.view_dialog import ViewDialog
@@ -306,3 +307,9 @@ def test_g_on_the_branchs_day_reminds_an_advisor_by_a_task(
     found = partial(list_tasks, query=TaskFilter(TaskScope.GIVEN), today=window.around.today())
     [task] = window.workplace.database.read(found)
     assert task.offered_to_name == "周岚"
+    day.waiting.calendar_of_wanted.emit(file_people.colleague.user_id)
+    calendar = window.main_window.page(CALENDAR)
+    assert isinstance(calendar, CalendarPage)
+    qtbot.waitUntil(window.jobs.is_idle)
+    assert calendar.isVisible()
+    assert calendar.head.advisor_id() == file_people.colleague.user_id

@@ -21,6 +21,7 @@ from advisorcrm.models import User
 from advisorcrm.services.branch.code_lists import load_code_book
 from advisorcrm.services.branch.settings import Settings
 from advisorcrm.services.completeness.completeness_snapshots import take_snapshot
+from advisorcrm.services.days.absences import AwayAppointments
 from advisorcrm.services.days.checklists import open_day
 from advisorcrm.services.days.day_closings import add_plan, close_day, write_day
 from advisorcrm.services.days.day_matters import add_matter
@@ -393,6 +394,13 @@ def test_who_is_away_shows_rest_and_the_stand_in_and_is_not_counted(
     )
     assert page.advisors.sub.text().startswith("2 人 · 1 人休假")
     assert page.status_text() == "三访达标 0 / 1 人"
+    page.waiting.show_away([AwayAppointments(file_people.advisor.user_id, "林若溪", 2)])
+    assert "林若溪 休假期间有 2 个预约" in words_of(page.waiting)
+    wanted: list[int] = []
+    page.calendar_of_wanted.connect(wanted.append)
+    names = {one.accessibleName(): one for one in page.waiting.findChildren(Button)}
+    names["林若溪 的日历"].click()
+    assert wanted == [file_people.advisor.user_id]
     page.advisors.leave.click()
     form = page.absence_dialog
     [back] = [one for one in form.findChildren(Button) if one.accessibleName().startswith("撤回")]
