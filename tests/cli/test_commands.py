@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -31,14 +32,26 @@ class Shell:
 
 @pytest.fixture
 def shell(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    branch_folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> Shell:
     """A new branch with administrator, manager and advisor."""
     for name in ("sign_in", "set_up", "enter_user"):
         monkeypatch.setitem(getattr(desk, name).__kwdefaults__, "cost", CHEAP)
     monkeypatch.setenv("ADVISORCRM_PASSWORD", "correct-horse")
     monkeypatch.setenv("ADVISORCRM_NEW_PASSWORD", "correct-horse")
-    shell = Shell(tmp_path / "branch.db", capsys)
+    if not any(branch_folder.iterdir()):
+        made = tmp_path / "made"
+        _make_branch(Shell(made / "branch.db", capsys))
+        shutil.copytree(made, branch_folder, dirs_exist_ok=True)
+        shutil.rmtree(made)
+    shutil.copytree(branch_folder, tmp_path, dirs_exist_ok=True)
+    return Shell(tmp_path / "branch.db", capsys)
+
+
+def _make_branch(shell: Shell) -> None:
     status, answer, _err = shell("init", "--branch", "历山路", "--name", "秦越", user=ADMINISTRATOR)
     assert status == 0
     assert len(answer["recovery_key"].split("-")) == 8
@@ -48,7 +61,6 @@ def shell(
             user=ADMINISTRATOR,
         )  # fmt: skip
         assert (status, err) == (0, "")
-    return shell
 
 
 def test_a_new_branch_has_its_people(shell: Shell) -> None:
