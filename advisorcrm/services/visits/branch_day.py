@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.actor import Actor
 from advisorcrm.models import Client, ClientGroup, ContactLog, User, user_client_group
-from advisorcrm.rules.workdays import is_working
+from advisorcrm.rules.workdays import HolidayTable, is_working
 from advisorcrm.services.access import Right, demand
 from advisorcrm.services.allocations.first_contacts import list_first_contacts_due
 from advisorcrm.services.branch.settings import load_settings
@@ -93,7 +93,7 @@ def open_week(
     """Monday to Friday of one person (R33); an advisor asks for the own week only."""
     days = week_of(today)
     counted = count_visits(session, actor, days, advisor_id=advisor_id)
-    shown = _days(session, days, counted, today)
+    shown = _days(days, counted, today, holiday_table(session))
     whose = actor.user_id if advisor_id is None else advisor_id
     clients, percent = _files(session, actor, today).get(whose, (0, None))
     return WeekProgress(load_settings(session, actor).visits_a_day, shown, clients, percent)
@@ -107,13 +107,13 @@ def open_branch_day(session: Session, actor: Actor, *, now: datetime) -> BranchD
     visits = count_branch_visits(session, actor, sorted({*days, today}))
     groups = _groups(session)
     wanted = load_settings(session, actor).visits_a_day
-    last = _last_logs(session)
+    last, table = _last_logs(session), holiday_table(session)
     rows = []
     for key, _number, name in visit_advisors(session, actor):
         counted = visits.get(key, {})
         rows.append(
             AdvisorDay(
-                key, name, counted.get(today, 0), _days(session, days, counted, today),
+                key, name, counted.get(today, 0), _days(days, counted, today, table),
                 last.get(key), groups.get(key, ""), wanted,
             )
         )  # fmt: skip
@@ -144,9 +144,8 @@ def week_of(today: date) -> tuple[date, ...]:
 
 
 def _days(
-    session: Session, days: tuple[date, ...], counted: dict[date, int], today: date
+    days: tuple[date, ...], counted: dict[date, int], today: date, table: HolidayTable | None
 ) -> tuple[DayCount, ...]:
-    table = holiday_table(session)
     return tuple(
         DayCount(day, counted.get(day, 0), is_working(day, table), day > today) for day in days
     )

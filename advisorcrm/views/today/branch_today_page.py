@@ -72,9 +72,13 @@ class BranchTodayPage(DayPage):
         self._add_keys()
 
     def read_cards(self) -> None:
-        """Ask for everybody's day and for what is late."""
+        """Ask for everybody's day; the rest is asked for when that is there."""
+        day = partial(open_branch_day, now=self.around.now())
+        self.around.jobs.read(day, then=self._show_day, key="today.branch")
+
+    def _read_rest(self) -> None:
+        """What is late, reported and counted: long reads, which the first lines do not wait for."""
         jobs, now = self.around.jobs, self.around.now()
-        jobs.read(partial(open_branch_day, now=now), then=self._show_day, key="today.branch")
         dues = partial(open_due_board, now=now, rows=_LINES)
         jobs.read(dues, then=self._show_dues, key="today.dues")
         points = partial(list_open_points, today=self.around.today())
@@ -162,6 +166,8 @@ class BranchTodayPage(DayPage):
             self._people += f" · {resting.format(count=away)}"
         self._show_sums()
         self.status_changed.emit(self.status_text())
+        self.repaint()  # the lines first: what comes next keeps both cores busy
+        self._read_rest()
 
     def _show_counts(self, counts: BranchCounts) -> None:
         self.advisors.show_counts(counts)

@@ -66,10 +66,15 @@ class TodayPage(DayPage):
     def read_cards(self) -> None:
         """Ask for visits, dates, birthdays and the week; from 16:30 on for what is unwritten."""
         self.day_end.reload()
-        jobs, today, now = self.around.jobs, self.around.today(), self.around.now()
         if self.has_visits:
-            work = partial(open_visit_board, today=today)
-            jobs.read(work, then=self._show_visits, key="today.visits")
+            work = partial(open_visit_board, today=self.around.today())
+            self.around.jobs.read(work, then=self._show_visits, key="today.visits")
+        else:
+            self._read_rest()
+
+    def _read_rest(self) -> None:
+        """What the first lines do not wait for."""
+        jobs, today, now = self.around.jobs, self.around.today(), self.around.now()
         dues = partial(open_due_board, now=now, rows=_MORE_LINES)
         jobs.read(dues, then=self._show_dues, key="today.dues")
         jobs.read(
@@ -139,6 +144,8 @@ class TodayPage(DayPage):
         self.visits.show_board(board)
         self.status_changed.emit(self.status_text())
         self._say_nothing()
+        self.repaint()  # the lines first: what comes next keeps both cores busy
+        self._read_rest()
 
     def _show_dues(self, board: DueBoard) -> None:
         self.dues.show_board(board, self.around.now())
