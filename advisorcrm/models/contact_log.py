@@ -16,16 +16,23 @@ class ContactLog(Base):
 
     __tablename__ = "contact_log"
     __table_args__ = (
-        Index("ix_contact_log_client_id_contacted_at", "client_id", "contacted_at"),
+        Index(
+            "ix_contact_log_client_id_contacted_at_corrects_id_way",
+            "client_id",
+            "contacted_at",
+            "corrects_id",
+            "way",
+        ),
         Index("ix_contact_log_author_id_contacted_at", "author_id", "contacted_at"),
         Index("ix_contact_log_contacted_at_id", "contacted_at", "id"),
         Index("ix_contact_log_corrects_id", "corrects_id"),
         Index(
-            "ix_contact_log_author_id_next_on",
+            "ix_contact_log_author_id_next_on_next_at",
             "author_id",
             "next_on",
-            sqlite_where=text("next_on IS NOT NULL"),
-            postgresql_where=text("next_on IS NOT NULL"),
+            "next_at",
+            sqlite_where=text("next_on IS NOT NULL AND corrects_id IS NULL"),
+            postgresql_where=text("next_on IS NOT NULL AND corrects_id IS NULL"),
         ),
         recorded(frozen=True),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from advisorcrm.models.base import Base, Name
@@ -24,6 +24,13 @@ class Reminder(Base):
     __table_args__ = (
         UniqueConstraint(*CLAIM),
         Index("ix_reminder_user_id_claimed_at", "user_id", "claimed_at"),
+        Index(
+            "ix_reminder_user_id_snoozed_until",
+            "user_id",
+            "snoozed_until",
+            sqlite_where=text("snoozed_until IS NOT NULL"),
+            postgresql_where=text("snoozed_until IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

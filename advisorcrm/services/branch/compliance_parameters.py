@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session, aliased
 
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.history import because
+from advisorcrm.db.prepared import Prepared
 from advisorcrm.errors import InvalidFieldError, NotAllowedError, NotFoundError
 from advisorcrm.i18n import N_, _
 from advisorcrm.models import ComplianceParameter, User
@@ -186,7 +187,7 @@ PARAMETERS: tuple[Parameter, ...] = (
 _BY_NAME = {parameter.name: parameter for parameter in PARAMETERS}
 
 
-_ACCEPTED = (
+_ACCEPTED = Prepared(
     select(ComplianceParameter.name, ComplianceParameter.value)
     .where(ComplianceParameter.is_accepted.is_(True))
     .order_by(ComplianceParameter.decided_at, ComplianceParameter.id)
@@ -195,8 +196,7 @@ _ACCEPTED = (
 
 def load_compliance(session: Session) -> ComplianceParameters:
     """The values in force: of each figure the last accepted, else its default."""
-    found = session.connection().execute(_ACCEPTED).all()
-    return _in_force(tuple((name, value) for name, value in found))
+    return _in_force(tuple((name, value) for name, value in _ACCEPTED.ask(session)))
 
 
 @lru_cache(maxsize=8)

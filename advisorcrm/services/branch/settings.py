@@ -6,10 +6,11 @@ import json
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Integer, select
 from sqlalchemy.orm import Session
 
 from advisorcrm.db.actor import Actor
+from advisorcrm.db.prepared import Prepared, slot
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.models import Setting
@@ -103,15 +104,9 @@ _LIMITS = {
 
 def load_settings(session: Session, actor: Actor) -> Settings:
     """The settings in force for a person."""
-    rows = session.execute(
-        select(Setting.name, Setting.value, Setting.user_id)
-        .where(Setting.user_id.is_(None) | (Setting.user_id == actor.user_id))
-        .order_by(Setting.user_id.is_not(None))
-    )
-    known = {item.name for item in fields(Settings)}
     values: dict[str, Any] = {}
-    for name, text, _owner in rows:
-        if name in known:
+    for name, text in _CHOSEN.ask(session, whose=actor.user_id):
+        if name in _KNOWN:
             value = json.loads(text)
             values[name] = tuple(value) if isinstance(value, list) else value
     rules = load_compliance(session)
@@ -119,12 +114,20 @@ def load_settings(session: Session, actor: Actor) -> Settings:
     return replace(Settings(), **values)
 
 
+_KNOWN = frozenset(item.name for item in fields(Settings))
+_CHOSEN = Prepared(
+    select(Setting.name, Setting.value)
+    .where(Setting.user_id.is_(None) | (Setting.user_id == slot("whose", Integer())))
+    .order_by(Setting.user_id.is_not(None))
+)
+
+
 def save_setting(session: Session, actor: Actor, name: str, value: Any) -> None:
     """Change one setting: a person's own, or the branch's by those who may.
 
     Raises InvalidFieldError for an unknown name or a value out of bounds.
     """
-    if name not in {item.name for item in fields(Settings)}:
+    if name not in _KNOWN:
         raise InvalidFieldError(name, _("没有这项设置。"))
     if name == "reminder_rules":
         _check_rules(value)

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated
 
-from sqlalchemy import select
+from sqlalchemy import Date, select
 from sqlalchemy.orm import Session
 
 from advisorcrm.columns import Column
 from advisorcrm.db.actor import Actor
+from advisorcrm.db.prepared import Prepared, slot
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import N_, _
 from advisorcrm.models import WorkingDay, WorkingYear
@@ -86,20 +87,32 @@ class WorkingYearPlan:
         return sum(day_kind(on, self.table).is_working for on in whole)
 
 
-def holiday_table(session: Session) -> HolidayTable:
-    """The calendar in force; every deadline is counted by it."""
-    stored = {
-        row.year: row.is_official
-        for row in session.execute(select(WorkingYear.year, WorkingYear.is_official))
-    }
-    days = {
-        row.day_on: row.kind for row in session.execute(select(WorkingDay.day_on, WorkingDay.kind))
-    }
+def holiday_table(session: Session, *, near: date | None = None) -> HolidayTable:
+    """The calendar in force; every deadline is counted by it.
+
+    Who asks only for the days about one says ``near`` which: no others are read.
+    """
+    if near is None:
+        stored = _DAYS.ask(session)
+    else:
+        stored = _DAYS_NEAR.ask(session, first=near - _NEAR, last=near + _NEAR)
+    days: dict[date, DayKind] = {on: kind for on, kind in stored}  # noqa: C416 - no pairs to mypy
     shipped = shipped_table()
-    years = {year for year, is_official in stored.items() if is_official}
+    years = {year for year, is_official in _YEARS.ask(session) if is_official}
     fresh = shipped.years - years
     unstored = {on: kind for on, kind in shipped.exceptions.items() if on.year in fresh}
     return HolidayTable(frozenset(years | fresh), {**unstored, **days})
+
+
+_NEAR = timedelta(days=60)
+_YEARS = Prepared(select(WorkingYear.year, WorkingYear.is_official))
+_EVERY_DAY = select(WorkingDay.day_on, WorkingDay.kind)
+_DAYS = Prepared(_EVERY_DAY)
+_DAYS_NEAR = Prepared(
+    _EVERY_DAY.where(
+        WorkingDay.day_on >= slot("first", Date()), WorkingDay.day_on <= slot("last", Date())
+    )
+)
 
 
 def load_calendar(session: Session, actor: Actor) -> HolidayTable:

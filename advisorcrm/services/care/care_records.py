@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
 
-from sqlalchemy import func, select
+from sqlalchemy import Date, Integer, func, select
 from sqlalchemy.orm import Session
 
 from advisorcrm.columns import BRANCH_TIME, Column
 from advisorcrm.db.actor import Actor
+from advisorcrm.db.prepared import Prepared, slot
 from advisorcrm.errors import InvalidFieldError, NotFoundError
 from advisorcrm.i18n import _
 from advisorcrm.models import CareRecord, Client, Gift, User
 from advisorcrm.models.base import LONG_TEXT
 from advisorcrm.rules.masking import mask_words
-from advisorcrm.services.access import demand_client, own_client, visible_clients
+from advisorcrm.services.access import Right, demand_client, may, own_client, sees_branch
 from advisorcrm.services.files.client_checks import clean_text
 from advisorcrm.terms import CareKind, CareWay
 
@@ -123,20 +124,27 @@ def list_greeted(
     session: Session, actor: Actor, kind: CareKind, *, start: date, end: date
 ) -> dict[tuple[int, date], date]:
     """Who was greeted for which day, and when: client and occasion to the day of the greeting."""
-    rows = session.execute(
-        select(CareRecord.client_id, CareRecord.occasion_on, CareRecord.done_at)
-        .join(Client, Client.id == CareRecord.client_id)
-        .where(
-            CareRecord.kind == kind,
-            CareRecord.occasion_on >= start,
-            CareRecord.occasion_on <= end,
-            CareRecord.archived_at.is_(None),
-            visible_clients(actor),
-        )
-    )
+    if not may(actor, Right.SEE_CLIENTS):
+        return {}
+    greeted = _GREETED if sees_branch(actor) else _GREETED_BY_OWN
+    rows = greeted.ask(session, kind=kind, start=start, end=end, whose=actor.user_id)
     return {
         (client, on): at.astimezone(BRANCH_TIME).date() for client, on, at in rows if on is not None
     }
+
+
+_GREETINGS = (
+    select(CareRecord.client_id, CareRecord.occasion_on, CareRecord.done_at)
+    .join(Client, Client.id == CareRecord.client_id)
+    .where(
+        CareRecord.kind == slot("kind", CareRecord.kind.type),
+        CareRecord.occasion_on >= slot("start", Date()),
+        CareRecord.occasion_on <= slot("end", Date()),
+        CareRecord.archived_at.is_(None),
+    )
+)
+_GREETED = Prepared(_GREETINGS)
+_GREETED_BY_OWN = Prepared(_GREETINGS.where(Client.advisor_id == slot("whose", Integer())))
 
 
 def _own(session: Session, actor: Actor, care_id: int, *, is_archived: bool) -> CareRecord:

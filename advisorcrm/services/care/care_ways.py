@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from advisorcrm import terms
 from advisorcrm.db.actor import Actor
+from advisorcrm.db.prepared import Prepared, among
 from advisorcrm.i18n import N_, _
 from advisorcrm.models import Client, Consent, ContactPoint
 from advisorcrm.rules.sending import POINTS, SendFacts, reason_of, send_code
@@ -103,31 +104,36 @@ def _work_out(wish: Wish, states: dict[str, str], kinds: frozenset[str]) -> Care
 
 def _consents(session: Session, ids: list[int]) -> dict[int, frozenset[tuple[str, str]]]:
     """The newest answers for greetings: client to pairs of channel and state."""
-    channel, state = type_coerce(Consent.channel, String), type_coerce(Consent.state, String)
-    rows = session.execute(
-        select(Consent.client_id, channel, state)
-        .where(Consent.client_id.in_(ids), Consent.purpose == Purpose.CARE)
-        .order_by(Consent.answered_at, Consent.id)
-    )
     newest: dict[int, dict[str, str]] = {}
-    for client, by, answer in rows:
+    for client, by, answer in _CONSENTS.ask(session, ids=ids):
         newest.setdefault(client, {})[by] = answer
     return {client: frozenset(answers.items()) for client, answers in newest.items()}
 
 
+_CONSENTS = Prepared(
+    select(
+        Consent.client_id, type_coerce(Consent.channel, String), type_coerce(Consent.state, String)
+    )
+    .where(among(Consent.client_id, "ids"), Consent.purpose == Purpose.CARE)
+    .order_by(Consent.answered_at, Consent.id)
+)
+
+
 def _points(session: Session, ids: list[int]) -> dict[int, frozenset[str]]:
     """Kinds of points that nobody has found to be wrong, by client."""
-    rows = session.execute(
-        select(ContactPoint.client_id, type_coerce(ContactPoint.kind, String)).where(
-            ContactPoint.client_id.in_(ids),
-            ContactPoint.validity != Validity.INVALID,
-            ContactPoint.archived_at.is_(None),
-        )
-    )
     kinds: dict[int, set[str]] = {}
-    for client, kind in rows:
+    for client, kind in _POINTS.ask(session, ids=ids):
         kinds.setdefault(client, set()).add(kind)
     return {client: frozenset(found) for client, found in kinds.items()}
+
+
+_POINTS = Prepared(
+    select(ContactPoint.client_id, type_coerce(ContactPoint.kind, String)).where(
+        among(ContactPoint.client_id, "ids"),
+        ContactPoint.validity != Validity.INVALID,
+        ContactPoint.archived_at.is_(None),
+    )
+)
 
 
 def _chunks(ids: list[int]) -> Iterator[list[int]]:

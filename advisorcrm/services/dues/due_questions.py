@@ -56,6 +56,8 @@ class DueQuestion:
     settings: Settings = field(default_factory=Settings)
     copied_at: datetime | None = None
     """When the database was copied last, where that is known."""
+    only: Callable[[Any], ColumnElement[bool]] | None = None
+    """Narrows every kind by its columns, before anything else that has to be looked up."""
 
     @property
     def today(self) -> date:
@@ -127,7 +129,7 @@ def due_columns(  # noqa: PLR0913 - the columns of the one list
     ``db.branch_clock`` for one of an instant) and ``clock`` its time as ``14:30``.
     """
     day = this_day(literal(on, Date)) if isinstance(on, date) else on
-    return select(
+    found = select(
         literal(kind.value, String).label("kind"),
         _or_empty(subject, Integer).label("subject_id"),
         _or_empty(user, Integer).label("user_id"),
@@ -138,6 +140,7 @@ def due_columns(  # noqa: PLR0913 - the columns of the one list
         _text(detail).label("detail"),
         question.step(kind, day).label("step"),
     )
+    return found if question.only is None else found.where(question.only(found.selected_columns))
 
 
 def _or_empty(value: Any, kind: Any) -> Any:

@@ -9,8 +9,10 @@ from sqlalchemy import ColumnElement, Integer, and_, case, func, literal, or_, s
 
 from advisorcrm.db.branch_clock import month_day, this_day
 from advisorcrm.db.database import AnySelect
+from advisorcrm.db.plans import looked_at_last
 from advisorcrm.models import CareRecord, Festival, User
 from advisorcrm.rules.birthdays import LONGEST_WINDOW, BirthdayWindow, open_window
+from advisorcrm.services.access import sees_branch
 from advisorcrm.services.care.birthdays import select_birthdays
 from advisorcrm.services.dues.due_questions import DueQuestion, due_columns
 from advisorcrm.terms import BirthdayKept, CareKind, DueKind, FestivalCalendar, Role
@@ -21,7 +23,8 @@ _LEAP = 10_000
 def birthdays(question: DueQuestion) -> AnySelect:
     """Birthdays to come that nobody has congratulated on; one that is past is past."""
     window = _window(question, DueKind.BIRTHDAY)
-    born = select_birthdays(question.actor, window).subquery("born")
+    whose = question.user_id if sees_branch(question.actor) else question.actor.user_id
+    born = select_birthdays(whose, window).subquery("born")
     days = select(born, _birthday(born, window).label("on")).subquery("birthday")
     greeted = _greeted(CareKind.BIRTHDAY, days.c.on).where(CareRecord.client_id == days.c.id)
     return (
@@ -31,7 +34,7 @@ def birthdays(question: DueQuestion) -> AnySelect:
         )
         .select_from(days)
         .where(
-            question.mine(days.c.advisor_id), days.c.on.is_not(None),
+            question.mine(looked_at_last(days.c.advisor_id)), days.c.on.is_not(None),
             ~greeted.correlate(days).exists(),
         )
     )  # fmt: skip
@@ -73,7 +76,7 @@ def _birthday(born: Any, window: BirthdayWindow) -> ColumnElement[Any]:
     """The day in the window on which somebody keeps the birthday."""
     solar = func.coalesce(month_day(born.c.birthday), born.c.birthday_month_day)
     has_lunar = and_(born.c.lunar_month.is_not(None), born.c.lunar_day.is_not(None))
-    keeps_lunar = and_(has_lunar, or_(born.c.kept == BirthdayKept.LUNAR, solar.is_(None)))
+    keeps_lunar = and_(has_lunar, or_(born.c.kept == BirthdayKept.LUNAR.value, solar.is_(None)))
     leap = case((born.c.lunar_is_leap, literal(_LEAP, Integer)), else_=literal(0, Integer))
     moon = born.c.lunar_month * 100 + born.c.lunar_day + leap
     by_moon = case(_moons(window), value=moon)

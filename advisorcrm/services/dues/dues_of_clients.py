@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from advisorcrm.db.branch_clock import clock_of, clock_text, day_of, days_after, month_after
 from advisorcrm.db.database import AnySelect
+from advisorcrm.db.plans import looked_at_last
 from advisorcrm.models import Appointment, Client, ContactLog, Handover, HandoverClient, SeatUse
 from advisorcrm.services.clients.client_matters import spoken_since_handover
 from advisorcrm.services.dues.due_questions import DueQuestion, due_columns
@@ -178,7 +179,7 @@ def seat_transitions(question: DueQuestion) -> AnySelect:
         .select_from(SeatUse)
         .join(Client, Client.id == SeatUse.client_id)
         .where(
-            question.mine(Client.advisor_id),
+            question.mine(looked_at_last(Client.advisor_id)),
             question.window(DueKind.SEAT_TRANSITION, SeatUse.transition_ends_on),
             SeatUse.left_on.is_(None),
             Client.archived_at.is_(None),

@@ -12,16 +12,17 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import ColumnElement, Integer, and_, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.claims import claim_reminders
 from advisorcrm.db.database import AnySelect
-from advisorcrm.db.prepared import Prepared
+from advisorcrm.db.prepared import Prepared, slot
 from advisorcrm.errors import NotFoundError
 from advisorcrm.i18n import _
 from advisorcrm.models import Client, Reminder
@@ -155,7 +156,8 @@ def has_news(session: Session, actor: Actor, look: Look) -> bool:
 
     Kinds that come with a day or an hour are asked for each quarter of an hour.
     """
-    if session.scalar(_woken(actor, look).limit(1)) is not None:
+    woken_at = _FIRST_WOKEN.ask_one(session, whose=actor.user_id)
+    if woken_at is not None and woken_at <= look.at:
         return True
     if look.is_minute_only():
         found = look.ask(session, "minute", actor, _select_minute)
@@ -184,25 +186,46 @@ def _unclaimed(session: Session, actor: Actor, look: Look) -> list[FoundDue]:
 
 
 def _select_unclaimed(actor: Actor, look: Look) -> AnySelect:
-    return _without_claimed(select_dues(look.question(actor)), actor, look)
+    return select_dues(_unclaimed_only(actor, look))
 
 
 def _select_minute(actor: Actor, look: Look) -> AnySelect:
-    return _without_claimed(select_dues(look.question(actor), by_minute=True), actor, look)
+    return select_dues(_unclaimed_only(actor, look), by_minute=True)
 
 
-def _without_claimed(dues: AnySelect, actor: Actor, look: Look) -> AnySelect:
-    due = dues.subquery("due_now")
-    is_claimed = and_(
+def _unclaimed_only(actor: Actor, look: Look) -> DueQuestion:
+    return replace(look.question(actor), only=partial(_is_unclaimed, actor, look))
+
+
+def _is_unclaimed(actor: Actor, look: Look, due: Any) -> ColumnElement[bool]:
+    """Nobody told the person of it, or a clock that stood wrong did.
+
+    The first is answered by the index of the claims alone; the second are few, if any.
+    """
+    key = due.kind, due.subject_id, due.due_on, due.clock, due.step
+    claim = Reminder.kind, Reminder.subject_id, Reminder.due_on, Reminder.clock, Reminder.step
+    same = (told == wanted for told, wanted in zip(claim, key, strict=True))
+    is_told = select(Reminder.id).where(Reminder.user_id == actor.user_id, *same).exists()
+    by_wrong_clock = (
         Reminder.user_id == actor.user_id,
-        Reminder.kind == due.c.kind,
-        Reminder.subject_id == due.c.subject_id,
-        Reminder.due_on == due.c.due_on,
-        Reminder.clock == due.c.clock,
-        Reminder.step == due.c.step,
-        or_(Reminder.claimed_at <= look.latest, Reminder.done_at.is_not(None)),
+        Reminder.claimed_at > look.latest,
+        Reminder.done_at.is_(None),
     )
-    return select(*due.c).where(~select(Reminder.id).where(is_claimed).exists())
+    wrongly = select(*claim).where(*by_wrong_clock)
+    any_wrongly = select(Reminder.id).where(*by_wrong_clock).exists()  # asked once, not by row
+    return or_(~is_told, and_(any_wrongly, tuple_(*key).in_(wrongly)))
+
+
+_FIRST_WOKEN = Prepared(
+    select(Reminder.snoozed_until)
+    .where(
+        Reminder.user_id == slot("whose", Integer()),
+        Reminder.snoozed_until.is_not(None),
+        Reminder.done_at.is_(None),
+    )
+    .order_by(Reminder.snoozed_until)
+    .limit(1)
+)
 
 
 def _wake(session: Session, actor: Actor, look: Look) -> list[int]:

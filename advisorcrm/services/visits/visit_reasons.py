@@ -10,6 +10,7 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from advisorcrm.columns import show_money
+from advisorcrm.db.prepared import Prepared, among
 from advisorcrm.i18n import _
 from advisorcrm.models import Client, ContactLog, Handover, HandoverClient
 from advisorcrm.rules.lunar import LunarDate, next_solar_date
@@ -73,24 +74,8 @@ def _read_known(session: Session, ids: Iterable[int]) -> dict[int, _Known]:
     keys = list(ids)
     if not keys:
         return {}
-    found = session.execute(
-        select(
-            Client.id, Client.birthday, Client.birthday_month_day, Client.lunar_month,
-            Client.lunar_day, Client.lunar_is_leap, Client.birthday_kept, Client.risk_expires_on,
-            Client.id_expires_on, Client.id_is_permanent, ContactLog.next_on, ContactLog.next_note,
-        )
-        .outerjoin(
-            ContactLog,
-            and_(
-                ContactLog.client_id == Client.id,
-                ContactLog.contacted_at == Client.last_contact_at,
-                ContactLog.corrects_id.is_(None),
-            ),
-        )
-        .where(Client.id.in_(keys))
-    )  # fmt: skip
     firsts, rules = _first_contacts(session, keys), load_compliance(session)
-    known = {row[0]: _Known(*tuple(row)[1:]) for row in found}
+    known = {row[0]: _Known(*row[1:]) for row in _KNOWN.ask(session, ids=keys)}
     return {
         key: replace(
             one,
@@ -102,21 +87,41 @@ def _read_known(session: Session, ids: Iterable[int]) -> dict[int, _Known]:
     }
 
 
+_KNOWN = Prepared(
+    select(
+        Client.id, Client.birthday, Client.birthday_month_day, Client.lunar_month,
+        Client.lunar_day, Client.lunar_is_leap, Client.birthday_kept, Client.risk_expires_on,
+        Client.id_expires_on, Client.id_is_permanent, ContactLog.next_on, ContactLog.next_note,
+    )
+    .outerjoin(
+        ContactLog,
+        and_(
+            ContactLog.client_id == Client.id,
+            ContactLog.contacted_at == Client.last_contact_at,
+            ContactLog.corrects_id.is_(None),
+        ),
+    )
+    .where(among(Client.id, "ids"))
+)  # fmt: skip
+
+
 def _first_contacts(session: Session, keys: list[int]) -> dict[int, date]:
     """By when the new advisor has to speak to a client for the first time (R218)."""
-    rows = session.execute(
-        select(HandoverClient.client_id, HandoverClient.first_contact_due_on)
-        .join(Handover, Handover.id == HandoverClient.handover_id)
-        .join(Client, Client.id == HandoverClient.client_id)
-        .where(
-            HandoverClient.client_id.in_(keys),
-            HandoverClient.to_advisor_id == Client.advisor_id,
-            Handover.undone_at.is_(None),
-            ~spoken_since_handover(),
-        )
-        .order_by(HandoverClient.id)
+    return {client: due for client, due in _FIRST_CONTACTS.ask(session, ids=keys)}  # noqa: C416 - rows are no pairs to mypy
+
+
+_FIRST_CONTACTS = Prepared(
+    select(HandoverClient.client_id, HandoverClient.first_contact_due_on)
+    .join(Handover, Handover.id == HandoverClient.handover_id)
+    .join(Client, Client.id == HandoverClient.client_id)
+    .where(
+        among(HandoverClient.client_id, "ids"),
+        HandoverClient.to_advisor_id == Client.advisor_id,
+        Handover.undone_at.is_(None),
+        ~spoken_since_handover(),
     )
-    return {client: due for client, due in rows}  # noqa: C416 - rows are no pairs to mypy
+    .order_by(HandoverClient.id)
+)
 
 
 def _two(fact: Suggested, known: _Known, today: date) -> tuple[str, str]:

@@ -20,7 +20,6 @@ from sqlalchemy import (
     Float,
     Integer,
     and_,
-    bindparam,
     case,
     cast,
     func,
@@ -34,13 +33,14 @@ from advisorcrm.columns import Column, Form
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import AnySelect
 from advisorcrm.db.day_count import whole_days
+from advisorcrm.db.prepared import Prepared, among, not_among, slot
 from advisorcrm.models import Client, ContactLog, TierRule, VisitSkip
 from advisorcrm.models.base import UtcInstant
 from advisorcrm.services.branch.settings import load_settings
 from advisorcrm.services.clients.client_matters import start_of
 from advisorcrm.services.completeness.completeness_columns import constant
 from advisorcrm.services.visits.visit_reasons import Suggested, reasons_for
-from advisorcrm.services.visits.visits import VisitRow, list_visits, whose_visits
+from advisorcrm.services.visits.visits import VisitRow, visits_of, whose_visits
 from advisorcrm.terms import ClientStage
 
 EVERY_DAYS = 30
@@ -104,18 +104,18 @@ def open_visit_board(
     """
     whose = whose_visits(actor, advisor_id)
     chosen = load_settings(session, actor)
-    visits = list_visits(session, actor, day=today, advisor_id=whose)
-    done_query, next_query = _queries(
+    visits = visits_of(session, chosen.visit_ways, day=today, whose=whose)
+    done_question, next_question = _questions(
         chosen.visit_weight_commission, chosen.visit_weight_assets, chosen.visit_ways
     )
     values = _values(whose, today, [row.client_id for row in visits])
-    done = _done_lines(session.execute(done_query, values), visits) if visits else []
+    done = _done_lines(done_question.ask(session, **values), visits) if visits else []
     missing = max(lines - len(done), chosen.visits_a_day - len(done), 0)
-    found = session.execute(next_query, values | {"missing": missing}).all()
+    found = next_question.ask(session, **values, today=today, missing=missing)
     facts = [Suggested(*row) for row in found]
     reasons = reasons_for(session, facts, today=today)
     open_lines = [_line(fact, reasons[fact.id]) for fact in facts]
-    skipped = session.scalar(select(func.count(VisitSkip.id)).where(*_skips(whose, today))) or 0
+    skipped = _SKIPPED.ask_one(session, whose=whose, today=today)
     return VisitBoard(
         today, chosen.visits_a_day, len(visits), (*done, *open_lines), skipped,
         chosen.visit_weight_commission, chosen.visit_weight_assets,
@@ -139,24 +139,25 @@ def _done_lines(found: Iterable[Any], visits: list[VisitRow]) -> list[VisitLine]
 def _values(whose: int, today: date, visited: list[int]) -> dict[str, Any]:
     """What the two questions are asked with: person, day, who was visited already."""
     ended = start_of(today + timedelta(days=1)) - timedelta(seconds=1)
-    return {"whose": whose, "today": today, "ended": ended, "visited": visited}
+    return {"whose": whose, "ended": ended, "visited": visited}
 
 
 @lru_cache(maxsize=8)
-def _queries(
+def _questions(
     weight_commission: int, weight_assets: int, ways: tuple[str, ...]
-) -> tuple[AnySelect, AnySelect]:
+) -> tuple[Prepared, Prepared]:
     """Those visited with their rank, and those suggested; built once, asked at every change."""
     ranked = _ranked(_own(_contribution(weight_commission, weight_assets), ways))
-    done = select(ranked).where(ranked.c.id.in_(_VISITED))
-    return done, _suggested(ranked)
+    done = _named(ranked).where(among(ranked.c.id, "visited"))
+    return Prepared(done), Prepared(_suggested(ranked))
 
 
-_WHOSE = bindparam("whose", type_=Integer())
-_TODAY = bindparam("today", type_=Date())
-_ENDED = bindparam("ended", type_=UtcInstant())
-_VISITED = bindparam("visited", type_=Integer(), expanding=True)
-_MISSING = bindparam("missing", type_=Integer())
+_WHOSE = slot("whose", Integer())
+_TODAY = slot("today", Date())
+_ENDED = slot("ended", UtcInstant())
+_MISSING = slot("missing", Integer())
+_ASIDE = VisitSkip.user_id == _WHOSE, VisitSkip.skipped_on == _TODAY
+_SKIPPED = Prepared(select(func.count(VisitSkip.id)).where(*_ASIDE))
 
 
 def _ranked(asked: AnySelect) -> Any:
@@ -164,17 +165,25 @@ def _ranked(asked: AnySelect) -> Any:
     own = asked.subquery("own")
     rank = func.rank().over(order_by=own.c.contribution.desc())
     return select(
-        own.c.id, own.c.name, own.c.tier, own.c.trading_way, own.c.assets_fen,
-        own.c.commission_year_fen, own.c.days_since, own.c.never_days, own.c.every_days,
-        rank.label("rank"), func.count().over().label("total"), own.c.may_be_visited,
+        own.c.id, own.c.tier, own.c.assets_fen, own.c.commission_year_fen, own.c.days_since,
+        own.c.never_days, own.c.every_days, rank.label("rank"), func.count().over().label("total"),
+        own.c.may_be_visited,
     ).subquery("ranked")  # fmt: skip
+
+
+def _named(chosen: Any) -> AnySelect:
+    """The few that are shown, with what only their own files tell; columns as in ``Suggested``."""
+    c = chosen.c
+    return select(
+        c.id, Client.name, c.tier, Client.trading_way, c.assets_fen, c.commission_year_fen,
+        c.days_since, c.never_days, c.every_days, c.rank, c.total, c.may_be_visited,
+    ).join(Client, Client.id == c.id)  # fmt: skip
 
 
 def _own(contribution: ColumnElement[Any], ways: tuple[str, ...]) -> AnySelect:
     return (
         select(
-            Client.id, Client.name, Client.tier, Client.trading_way, Client.assets_fen,
-            Client.commission_year_fen,
+            Client.id, Client.tier, Client.assets_fen, Client.commission_year_fen,
             whole_days(_ENDED, _last_talk(ways)).label("days_since"),
             _never_days().label("never_days"),
             func.coalesce(
@@ -242,16 +251,16 @@ def _suggested(ranked: Any) -> AnySelect:
     days = func.coalesce(ranked.c.days_since, ranked.c.never_days + ranked.c.every_days)
     worth = ranked.c.total - ranked.c.rank + 1
     score = _as_float(worth * days) / _as_float(func.nullif(ranked.c.every_days, 0))
-    skipped = select(VisitSkip.client_id).where(
-        VisitSkip.user_id == _WHOSE, VisitSkip.skipped_on == _TODAY
-    )
-    return (
-        select(ranked)
-        .where(ranked.c.may_be_visited, ranked.c.id.not_in(_VISITED), ranked.c.id.not_in(skipped))
+    skipped = select(VisitSkip.client_id).where(*_ASIDE)
+    best = (
+        select(ranked, score.label("score"))
+        .where(
+            ranked.c.may_be_visited,
+            not_among(ranked.c.id, "visited"),
+            ranked.c.id.not_in(skipped),
+        )
         .order_by(score.desc(), ranked.c.rank, ranked.c.id)
         .limit(_MISSING)
+        .subquery("best")
     )
-
-
-def _skips(whose: int, today: date) -> tuple[ColumnElement[bool], ...]:
-    return VisitSkip.user_id == whose, VisitSkip.skipped_on == today
+    return _named(best).order_by(best.c.score.desc(), best.c.rank, best.c.id)

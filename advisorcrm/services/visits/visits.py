@@ -11,16 +11,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Annotated, Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, Integer, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from advisorcrm import terms
 from advisorcrm.columns import Column
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import AnySelect
+from advisorcrm.db.prepared import Prepared, slot
 from advisorcrm.models import Client, ContactLog, Handover, HandoverClient, User
+from advisorcrm.models.base import UtcInstant
 from advisorcrm.rules.workdays import HolidayTable, next_workday
 from advisorcrm.services.access import Right, demand
 from advisorcrm.services.branch.settings import load_settings
@@ -60,7 +63,27 @@ def list_visits(
     Raises NotAllowedError for another person's day, except for manager and leader.
     """
     whose = whose_visits(actor, advisor_id)
-    statement = (
+    return visits_of(session, load_settings(session, actor).visit_ways, day=day, whose=whose)
+
+
+def visits_of(session: Session, ways: tuple[str, ...], *, day: date, whose: int) -> list[VisitRow]:
+    """As ``list_visits`` for a caller who knows the ways that count and whose day it is."""
+    last = last_entry_day(day, holiday_table(session, near=day))
+    found = _day_question(ways).ask(
+        session, whose=whose, began=start_of(day), ended=start_of(day + timedelta(days=1)),
+        entered=start_of(last + timedelta(days=1)),
+    )  # fmt: skip
+    first: dict[int, VisitRow] = {}
+    for row in found:
+        first.setdefault(row[1], VisitRow(*row))
+    return list(first.values())
+
+
+@lru_cache(maxsize=8)
+def _day_question(ways: tuple[str, ...]) -> Prepared:
+    instant = UtcInstant()
+    began, ended, entered = (slot(name, instant) for name in ("began", "ended", "entered"))
+    return Prepared(
         _joined(
             select(
                 ContactLog.id, ContactLog.client_id, ContactLog.author_id, Client.name,
@@ -68,14 +91,12 @@ def list_visits(
                 ContactLog.content, ContactLog.next_on, ContactLog.next_note,
             )
         )
-        .where(ContactLog.author_id == whose, *_visit_conditions(session, actor, day))
+        .where(
+            ContactLog.author_id == slot("whose", Integer()),
+            *_is_visit(began, ended, entered, ways),
+        )
         .order_by(ContactLog.contacted_at, ContactLog.id)
     )  # fmt: skip
-    first: dict[int, VisitRow] = {}
-    for found in session.execute(statement):
-        row = VisitRow(*found)
-        first.setdefault(row.client_id, row)
-    return list(first.values())
 
 
 def count_visits(
@@ -146,23 +167,23 @@ def _joined(statement: AnySelect) -> AnySelect:
     return statement.select_from(ContactLog).join(Client, Client.id == ContactLog.client_id)
 
 
-def _visit_conditions(session: Session, actor: Actor, day: date) -> list[ColumnElement[bool]]:
-    ways = load_settings(session, actor).visit_ways
-    return visit_conditions(day, ways, holiday_table(session))
-
-
 def visit_conditions(
     day: date, ways: Sequence[str], holidays: HolidayTable | None
 ) -> list[ColumnElement[bool]]:
     """What makes a conversation of a day a visit, over ``contact_log`` joined with ``client``."""
-    began, ended = start_of(day), start_of(day + timedelta(days=1))
-    last = last_entry_day(day, holidays)
+    entered = start_of(last_entry_day(day, holidays) + timedelta(days=1))
+    return _is_visit(start_of(day), start_of(day + timedelta(days=1)), entered, ways)
+
+
+def _is_visit(
+    began: Any, ended: Any, entered: Any, ways: Sequence[str]
+) -> list[ColumnElement[bool]]:
     return [
         ContactLog.contacted_at >= began,
         ContactLog.contacted_at < ended,
         ContactLog.corrects_id.is_(None),
         ContactLog.way.in_(ways),
-        ContactLog.created_at < start_of(last + timedelta(days=1)),
+        ContactLog.created_at < entered,
         Client.archived_at.is_(None),
         _was_own(),
         ~_is_mailing(began, ended),
@@ -187,7 +208,7 @@ def _was_own() -> ColumnElement[bool]:
     return func.coalesce(given_by, Client.advisor_id) == ContactLog.author_id
 
 
-def _is_mailing(began: datetime, ended: datetime) -> ColumnElement[bool]:
+def _is_mailing(began: Any, ended: Any) -> ColumnElement[bool]:
     """The author wrote the same words to another client that day, too."""
     other: Any = aliased(ContactLog, name="other_log")
     twin = select(other.id).where(
