@@ -95,7 +95,9 @@ def holiday_table(session: Session, *, near: date | None = None) -> HolidayTable
     if near is None:
         stored = _DAYS.ask(session)
     else:
-        stored = _DAYS_NEAR.ask(session, first=near - _NEAR, last=near + _NEAR)
+        first = near - min(_NEAR, near - date.min)
+        last = near + min(_NEAR, date.max - near)
+        stored = _DAYS_NEAR.ask(session, first=first, last=last)
     days: dict[date, DayKind] = {on: kind for on, kind in stored}  # noqa: C416 - no pairs to mypy
     shipped = shipped_table()
     years = {year for year, is_official in _YEARS.ask(session) if is_official}

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from advisorcrm.columns import BRANCH_TIME
@@ -32,6 +33,7 @@ from advisorcrm.terms import DueKind, ReminderState, Sex
 from tests.conftest import TODAY
 from tests.factories import People, make_client, make_log
 
+STEPS = "ix_contact_log_author_id_next_on_next_at (author_id=? AND next_on>? AND next_on<?)"
 POPPING = DEFAULT_RULES | {DueKind.NEXT_STEP: KindRule(way=ReminderWay.BOTH)}
 
 
@@ -95,6 +97,45 @@ def test_a_reminder_comes_once_at_its_hour_with_a_surname_at_most(
     assert centre.claim(local(23, 14, 20)).pop_ups[0].name == "欧阳女士"
     assert [line.title for line in centre.lines(local(23, 14, 21))] == ["陈志强", "欧阳文静"]
     assert centre.claim(local(24, 9)).pop_ups == ()
+
+
+def test_what_a_wrong_clock_told_is_told_again_and_what_was_dealt_with_is_not(
+    database: Database, centre: Centre, step: Callable[..., int]
+) -> None:
+    for name in ("陈志强", "欧阳文静"):
+        step(date(2026, 11, 23), name=name)
+    assert centre.claim(local(23, month=12)).count == 2  # the clock is a month ahead
+    known = [line for line in centre.lines(local(23, month=12)) if line.title == "陈志强"]
+    now = local(23, month=12)
+    centre.database.write(partial(finish_reminder, reminder_id=known[0].id, now=now))
+    assert centre.claim(local(23, 9)).pop_ups[0].name.startswith("欧阳")
+    assert centre.claim(local(23, 9, 1)) == Claimed()
+
+
+def test_a_look_reads_no_client_and_no_conversation_of_what_was_told(
+    database: Database, centre: Centre, step: Callable[..., int]
+) -> None:
+    step(date(2026, 11, 23))
+    centre.claim(local(23))
+    asked: list[str] = []
+    engine = database.reading_engine
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def note(_conn: Any, _cur: Any, statement: str, *_rest: Any) -> None:
+        asked.append(statement)
+
+    assert not centre.database.read(partial(has_news, look=centre.at(local(23, 9, 1))))
+    if database.engine_name == "sqlite":
+        whole = max(asked, key=len)
+        with engine.connect() as connection:
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {whole}").all()
+        steps = [row[3] for row in plan]
+        assert f"SEARCH contact_log USING INDEX {STEPS}" in steps[3]
+        claims = [step for step in steps if "SEARCH reminder USING COVERING INDEX" in step]
+        assert len(claims) >= 10
+        by_advisor = ("ix_client_advisor_id_risk", "ix_client_advisor_id_id")
+        rows = [step for step in steps if "client USING INDEX ix_client_advisor_id" in step]
+        assert all(any(name in step for name in by_advisor) for step in rows)
 
 
 def test_each_step_before_an_end_is_told_and_the_centre_shows_the_last(
