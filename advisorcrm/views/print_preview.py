@@ -88,6 +88,7 @@ class PrintPreview(QDialog):
 
     def __init__(self, sheets: Printable, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty("zone", "app")  # white paper lies on grey
         self.pages = stack_up(sheets)
         self.ask_printer: Callable[[], QPrinter | None] = self._ask_printer
         """Asks for a printer; a test answers instead of the dialog."""
