@@ -75,7 +75,7 @@ class ChoiceGrid(QScrollArea):
             grid.addWidget(Label(text, "text2", "caption"), 0, column)
         for place, row in enumerate(self.rows, 1):
             self._add(grid, place, row)
-        for column, stretch in enumerate((2, 6, 6, 4)):
+        for column, stretch in enumerate((3, 6, 6, 4)):
             grid.setColumnStretch(column, stretch)
         whole = QVBoxLayout(inside)
         whole.setContentsMargins(0, 0, 6, 0)

@@ -24,7 +24,7 @@ class MovingRow:
     """One kind of records."""
 
     id: int
-    name: Annotated[str, Column("记录", width=14)]
+    name: Annotated[str, Column("记录", width=20)]
     kept: Annotated[str, Column("保留的档案", width=14)]
     merged: Annotated[str, Column("并入的档案", width=14)]
     after: Annotated[str, Column("合并后", width=20)]

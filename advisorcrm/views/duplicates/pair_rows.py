@@ -19,7 +19,7 @@ class PairLine:
     """Two names, what they have in common, and how like they are."""
 
     id: int
-    names: Annotated[str, Column("待判", width=19)]
+    names: Annotated[str, Column("待判", width=16)]
     state: Annotated[str, Column("相似", width=8, align="right")]
     remark: str
     kind: str
