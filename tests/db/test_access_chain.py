@@ -209,8 +209,8 @@ def test_the_walk_keeps_few_rows_in_memory(file_database: Database, file_people:
             tracemalloc.stop()
             return found
 
-    many(3_000)
+    many(2_000)
     peak()
     small = peak()
-    many(6_000)
+    many(3_000)
     assert peak() < 1.5 * small
