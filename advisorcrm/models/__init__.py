@@ -8,6 +8,7 @@ from advisorcrm.models.base import Base
 from advisorcrm.models.branch import Branch
 from advisorcrm.models.callback import Callback
 from advisorcrm.models.callback_campaign import CallbackCampaign
+from advisorcrm.models.callback_correction import CallbackCorrection
 from advisorcrm.models.callback_script import CallbackScript
 from advisorcrm.models.care_record import CareRecord, Festival, GreetingTemplate
 from advisorcrm.models.change_history import ChangeHistory
@@ -68,6 +69,7 @@ __all__ = [
     "Branch",
     "Callback",
     "CallbackCampaign",
+    "CallbackCorrection",
     "CallbackScript",
     "CareRecord",
     "ChangeHistory",

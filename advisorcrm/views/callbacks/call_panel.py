@@ -15,6 +15,12 @@ from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.rules.plain_dates import read_plain_date
 from advisorcrm.services.access import Right
+from advisorcrm.services.callbacks.callback_corrections import (
+    CorrectionRow,
+    NewCorrection,
+    correct_callback,
+    list_corrections,
+)
 from advisorcrm.services.callbacks.callback_lists import list_callers
 from advisorcrm.services.callbacks.callback_recording import NewCallbackRecord, record_callback
 from advisorcrm.services.callbacks.callback_scripts import ScriptRow, list_scripts
@@ -26,8 +32,10 @@ from advisorcrm.services.callbacks.callbacks import (
     note_try,
     open_callback,
 )
+from advisorcrm.terms import CallbackState
 from advisorcrm.views import messages
 from advisorcrm.views.callbacks.call_head import CallHead
+from advisorcrm.views.callbacks.corrections_part import CorrectionsPart
 from advisorcrm.views.callbacks.record_form import RecordForm
 from advisorcrm.views.callbacks.script_panel import ScriptPanel
 from advisorcrm.views.clients.surroundings import Surroundings
@@ -37,6 +45,8 @@ from advisorcrm.views.widgets.empty_state import EmptyState
 from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.level import Level
 from advisorcrm.views.widgets.upright_area import scrolling
+
+FoundCall = tuple[CallCard, Sequence[ScriptRow], Sequence[CorrectionRow]]
 
 
 class CallPanel(QWidget):
@@ -56,6 +66,7 @@ class CallPanel(QWidget):
         self.bar = InlineBar()
         self.script = ScriptPanel()
         self.form = RecordForm(around.book)
+        self.corrections = CorrectionsPart()
         self.save_button = primary(_("保存并到下一位"), icon="check", key="Ctrl+⏎")
         self.empty = EmptyState("phone")
         self.empty.say(_("选一位客户开始回访"), _("↑↓ 选客户，⏎ 填记录，Ctrl+⏎ 保存并到下一位。"))
@@ -136,6 +147,21 @@ class CallPanel(QWidget):
             work = partial(assign_caller, callback_id=self._card.id, caller_id=caller_id)
             self._around.jobs.write(work, then=self._assigned, failed=self._refuse)
 
+    def correct(self, new: NewCorrection) -> None:
+        """Write under a finished record what is right (R223)."""
+        if self._card is not None:
+            work = partial(
+                correct_callback, callback_id=self._card.id, new=new, now=self._around.now()
+            )
+            self._around.jobs.write(work, then=self._corrected, failed=self._refuse_correction)
+
+    def _corrected(self, _answer: object) -> None:
+        self.corrections.clear()
+        self.reload()
+
+    def _refuse_correction(self, error: Exception) -> None:
+        self.corrections.show_problem(str(error))
+
     def _record(self) -> Callable[..., Any]:
         card = self._card
         if card is None:
@@ -159,11 +185,14 @@ class CallPanel(QWidget):
             partial(work, now=self._around.now()), then=then, failed=self._refuse
         )
 
-    def _show(self, found: tuple[CallCard, Sequence[ScriptRow]]) -> None:
-        card, scripts = found
+    def _show(self, found: FoundCall) -> None:
+        card, scripts, corrections = found
         is_same = self._card is not None and self._card.id == card.id
         self._card = card
         self.head.show_card(card)
+        may_write = card.may_work and self._around.may(Right.CALL_BACK)
+        is_done = card.state is CallbackState.DONE
+        self.corrections.show_rows(corrections, is_done=is_done, may_write=may_write)
         self._stack.setCurrentWidget(self._call)
         self.save_button.setEnabled(card.may_work and not card.state.is_closed)
         if is_same and self._is_dirty:
@@ -223,6 +252,7 @@ class CallPanel(QWidget):
         self.form.changed.connect(self._mark_dirty)
         self.form.outcome_chosen.connect(self.script.follow)
         self.save_button.clicked.connect(self.save)
+        self.corrections.submitted.connect(self.correct)
 
     def _lay_out(self) -> None:
         head = Card(margins=(14, 10, 14, 10))
@@ -231,6 +261,7 @@ class CallPanel(QWidget):
         record = Card(_("回访记录"), margins=(12, 8, 6, 10))
         record.add_right(self.save_button)
         record.add(scrolling(self.form), 1)
+        record.add(self.corrections)
         pair = QHBoxLayout()
         pair.setSpacing(10)
         pair.addWidget(self.script, 4)
@@ -248,8 +279,7 @@ class CallPanel(QWidget):
         whole.addWidget(self._stack)
 
 
-def _read_call(
-    session: Any, actor: Any, callback_id: int, now: datetime
-) -> tuple[CallCard, Sequence[ScriptRow]]:
+def _read_call(session: Any, actor: Any, callback_id: int, now: datetime) -> FoundCall:
     card = open_callback(session, actor, callback_id, now=now)
-    return card, list_scripts(session, actor, kind=card.kind)
+    corrections = list_corrections(session, actor, callback_id)
+    return card, list_scripts(session, actor, kind=card.kind), corrections

@@ -14,6 +14,11 @@ from advisorcrm.errors import InvalidFieldError, NotAllowedError, NotFoundError
 from advisorcrm.rules.callback_records import CallbackAnswers
 from advisorcrm.services.access_logs import list_client_accesses
 from advisorcrm.services.allocations.handovers import NewHandover, hand_over
+from advisorcrm.services.callbacks.callback_corrections import (
+    NewCorrection,
+    correct_callback,
+    list_corrections,
+)
 from advisorcrm.services.callbacks.callback_recording import record_callback
 from advisorcrm.services.callbacks.callback_reports import add_up, list_call_records
 from advisorcrm.services.callbacks.callback_rows import (
@@ -85,6 +90,28 @@ def test_the_number_is_not_given_out_while_the_client_rests(
     assert number == "13900000458"
     [line] = mine.read(lambda s, a: list_client_accesses(s, a, client))
     assert (line.purpose, line.was_masked) == ("拨打电话：11 月例行回访", False)
+
+
+@pytest.mark.req("R223")
+def test_a_finished_record_is_corrected_below_and_stays_as_it_was(
+    database: Database, people: People
+) -> None:
+    _client, call = make_call(database, people)
+    mine = database.acting_as(people.advisor)
+    new = NewCorrection("c-1", "客户说的是两周一次，电话 13900000458。")
+    with pytest.raises(InvalidFieldError, match="还没有完成"):
+        mine.write(lambda s, a: correct_callback(s, a, call, new, now=NOW))
+    mine.write(lambda s, a: record_callback(s, a, call, record(GOOD), now=NOW))
+    before = mine.read(lambda s, a: open_callback(s, a, call, now=NOW)).answers
+    with pytest.raises(InvalidFieldError, match="请写明"):
+        mine.write(lambda s, a: correct_callback(s, a, call, NewCorrection("c-0", " "), now=NOW))
+    for _retry in range(2):
+        mine.write(lambda s, a: correct_callback(s, a, call, new, now=NOW))
+    [line] = mine.read(lambda s, a: list_corrections(s, a, call))
+    assert (line.author_name, line.content) == (
+        people.advisor.name, "客户说的是两周一次，电话 139****0458。",
+    )  # fmt: skip
+    assert mine.read(lambda s, a: open_callback(s, a, call, now=NOW)).answers == before
 
 
 @pytest.mark.req("R221", "R224")

@@ -12,6 +12,7 @@ from advisorcrm.db.actor import Actor
 from advisorcrm.services.callbacks import (
     callback_access,
     callback_campaigns,
+    callback_corrections,
     callback_coverage,
     callback_lists,
     callback_recording,
@@ -57,6 +58,8 @@ def fill(session: Session, people: People, client: int) -> dict[str, Any]:
     callback_recording.record_callback(
         session, people.advisor, worried.id, record(said, spoken_at=YESTERDAY), now=NOW
     )
+    below = callback_corrections.NewCorrection("k-1", f"换号是{MOBILE}")
+    callback_corrections.correct_callback(session, people.advisor, worried.id, below, now=NOW)
     call, lost = calls[card], calls_of(session, spare)[card]
     lost.tries = 3
     session.flush()
@@ -140,6 +143,13 @@ def retire(session: Session, actor: Actor, world: World) -> bool:
     return True
 
 
+def correct(session: Session, actor: Actor, world: World) -> int:
+    new = callback_corrections.NewCorrection("k-2", "记错了日期")
+    return callback_corrections.correct_callback(
+        session, actor, made(world, "worried"), new, now=NOW
+    )
+
+
 PERIOD = {"from_on": TODAY - timedelta(days=30), "to_on": TODAY + timedelta(days=30)}
 SHOWS_IN_FULL = {
     "callback_access.own_callback", "callback_access.seen_callback",
@@ -157,6 +167,9 @@ CASES: dict[str, Case] = {
         lambda s, a, w: callback_campaigns.list_campaigns(s, a, today=TODAY), LOOK),
     "callback_campaigns.start_campaign": (start, MANAGE),
     "callback_campaigns.write_summary": (write, MANAGE),
+    "callback_corrections.correct_callback": (correct, CALL),
+    "callback_corrections.list_corrections": (
+        lambda s, a, w: callback_corrections.list_corrections(s, a, made(w, "worried")), LOOK),
     "callback_coverage.find_coverage": (
         lambda s, a, w: callback_coverage.find_coverage(s, a, **PERIOD), READ),
     "callback_coverage.list_new_clients_due": (

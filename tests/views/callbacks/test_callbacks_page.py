@@ -136,6 +136,26 @@ def test_a_line_of_what_is_due_opens_its_call(
         assert page.panel.current().id == second
 
 
+@pytest.mark.req("R223")
+def test_a_finished_record_is_corrected_in_the_line_below_it(
+    qtbot: QtBot, page: CallbacksPage
+) -> None:
+    part = page.panel.corrections
+    assert not part.isVisible()
+    fill(page)
+    page.panel.save()
+    page.unfinished.click()
+    page.table.go_to(next(at for at, row in enumerate(page.rows) if row.state.is_closed))
+    assert part.isVisible()
+    part.save.click()
+    assert "请写明" in part.field.message()
+    part.line.setText("满意的是另一件事")
+    qtbot.keyClick(part.line, Qt.Key.Key_Return)
+    assert part.told.text().endswith("方静：满意的是另一件事")
+    assert part.line.text() == ""
+    assert page.panel.form.content.value() == "已解决，谢谢。"
+
+
 def test_a_round_in_which_nobody_was_called_is_put_away_after_a_question(
     qtbot: QtBot, page: CallbacksPage, campaign: int
 ) -> None:
