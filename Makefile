@@ -25,7 +25,7 @@ run: .venv/run.stamp ## Open the program; without a display take the tour
 	@tools/run.sh
 
 test: .venv/dev.stamp ## Run the tests
-	@$(OFFSCREEN) $(PYTHON) -m pytest -m "not soak" -n auto --maxprocesses 8 --dist loadfile
+	@$(OFFSCREEN) $(PYTHON) -m pytest -m "not soak" -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
 check: .venv/dev.stamp ## Format, lint, types, layers, schema, texts, licences, then the tests
 	@echo "== format";       $(PYTHON) -m ruff format --check .
