@@ -42,6 +42,32 @@ def _limit_by_job(memory_bytes: int) -> None:
     import ctypes
     from ctypes import wintypes
 
+    limits = _job_limits()
+    limits.BasicLimitInformation.LimitFlags = 0x100  # JOB_OBJECT_LIMIT_PROCESS_MEMORY
+    limits.ProcessMemoryLimit = memory_bytes
+    kernel: Any = ctypes.WinDLL("kernel32", use_last_error=True)  # type: ignore[attr-defined,unused-ignore]
+    kernel.CreateJobObjectW.restype = wintypes.HANDLE
+    kernel.GetCurrentProcess.restype = wintypes.HANDLE
+    kernel.SetInformationJobObject.argtypes = [
+        wintypes.HANDLE,
+        ctypes.c_int,
+        ctypes.c_void_p,
+        wintypes.DWORD,
+    ]
+    kernel.AssignProcessToJobObject.argtypes = [wintypes.HANDLE, wintypes.HANDLE]
+    job = kernel.CreateJobObjectW(None, None)
+    extended_limit_information = 9
+    kernel.SetInformationJobObject(
+        job, extended_limit_information, ctypes.byref(limits), ctypes.sizeof(limits)
+    )
+    kernel.AssignProcessToJobObject(job, kernel.GetCurrentProcess())
+
+
+def _job_limits() -> Any:
+    """An empty ``JOBOBJECT_EXTENDED_LIMIT_INFORMATION``."""
+    import ctypes
+    from ctypes import wintypes
+
     class BasicLimits(ctypes.Structure):
         _fields_ = [
             ("PerProcessUserTimeLimit", ctypes.c_int64),
@@ -65,22 +91,4 @@ def _limit_by_job(memory_bytes: int) -> None:
             ("PeakJobMemoryUsed", ctypes.c_size_t),
         ]
 
-    limits = ExtendedLimits()
-    limits.BasicLimitInformation.LimitFlags = 0x100  # JOB_OBJECT_LIMIT_PROCESS_MEMORY
-    limits.ProcessMemoryLimit = memory_bytes
-    kernel: Any = ctypes.WinDLL("kernel32", use_last_error=True)  # type: ignore[attr-defined,unused-ignore]
-    kernel.CreateJobObjectW.restype = wintypes.HANDLE
-    kernel.GetCurrentProcess.restype = wintypes.HANDLE
-    kernel.SetInformationJobObject.argtypes = [
-        wintypes.HANDLE,
-        ctypes.c_int,
-        ctypes.c_void_p,
-        wintypes.DWORD,
-    ]
-    kernel.AssignProcessToJobObject.argtypes = [wintypes.HANDLE, wintypes.HANDLE]
-    job = kernel.CreateJobObjectW(None, None)
-    extended_limit_information = 9
-    kernel.SetInformationJobObject(
-        job, extended_limit_information, ctypes.byref(limits), ctypes.sizeof(limits)
-    )
-    kernel.AssignProcessToJobObject(job, kernel.GetCurrentProcess())
+    return ExtendedLimits()

@@ -124,9 +124,14 @@ class RowPainter:
         if model.highlight:
             self._mark_words(painter, cell, model.highlight, left, top, height)
         painter.setPen(self._tone(cell.tone))
-        if not cell.second:
+        if cell.second:
+            self._paint_two_lines(painter, cell, left, top, height)
+        else:
             painter.drawText(left, self._baseline(top, height), cell.cut)
-            return
+
+    def _paint_two_lines(
+        self, painter: QPainter, cell: Cell, left: int, top: int, height: int
+    ) -> None:
         painter.drawText(left, self._baseline(top + 2, height // 2), cell.cut)
         self._use(painter, small=True)
         painter.setPen(self._tone("text3"))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, aliased
 
 from advisorcrm.columns import BRANCH_TIME, Column, Form, show_yuan
@@ -192,9 +192,7 @@ def list_gifts(
         statement = statement.where(Gift.given_on >= first, Gift.given_on <= last)
     hide = names_are_masked(actor)
     found = session.execute(statement).all()
-    totals = {(gift.client_id, gift.given_on.year): 0 for gift, _client, _who, _approver in found}
-    for client, on_year in totals:
-        totals[client, on_year] = _year(session, client, on_year)[1]
+    totals = _totals(session, {(gift.client_id, gift.given_on.year) for gift, *_more in found})
     return [
         _row(gift, mask_name(name) if hide else name, who, approved_by or "", totals)
         for gift, name, who, approved_by in found
@@ -207,19 +205,38 @@ def _row(
     remark = _("；").join(filter(None, (gift.over_limit_reason, gift.decision_note)))
     return GiftRow(
         gift.id, gift.client_id, gift.given_on, name, gift.item, gift.value_fen,
-        totals[gift.client_id, gift.given_on.year], gift.occasion, gift.state, who, approver,
-        remark,
+        totals.get((gift.client_id, gift.given_on.year), 0), gift.occasion, gift.state, who,
+        approver, remark,
     )  # fmt: skip
+
+
+def _totals(session: Session, wanted: set[tuple[int, int]]) -> dict[tuple[int, int], int]:
+    """The value by client and year, a query a year: the register is long."""
+    totals: dict[tuple[int, int], int] = {}
+    for year in {year for _client, year in wanted}:
+        rows = session.execute(
+            select(Gift.client_id, func.sum(Gift.value_fen))
+            .where(*_counted(year))
+            .group_by(Gift.client_id)
+        )
+        totals |= {(client, year): int(value) for client, value in rows}
+    return totals
 
 
 def _year(session: Session, client_id: int, year: int) -> tuple[int, int]:
     """Number and value of a year's presents; those not approved do not count."""
     found = session.execute(
         select(func.count(), func.coalesce(func.sum(Gift.value_fen), 0)).where(
-            Gift.client_id == client_id,
-            Gift.given_on >= date(year, 1, 1),
-            Gift.given_on <= date(year, 12, 31),
-            Gift.state != GiftState.REFUSED,
+            Gift.client_id == client_id, *_counted(year)
         )
     ).one()
     return int(found[0]), int(found[1])
+
+
+def _counted(year: int) -> tuple[ColumnElement[bool], ...]:
+    """Presents of a year that count: not those that were refused."""
+    return (
+        Gift.given_on >= date(year, 1, 1),
+        Gift.given_on <= date(year, 12, 31),
+        Gift.state != GiftState.REFUSED,
+    )

@@ -143,14 +143,7 @@ def _record(
         "advisor_id": advisor_id,
         "points": points,
         "address": "济南市历下区样例路 1 号" if draw.random() < 0.8 else "",
-        "convenient_time": draw.choice(_TIMES),
-        "contact_every_days": 14,
-        "investment_preference": draw.choice(_PREFERENCES),
-        "trading_habit": draw.choice(("hold", "swing", "long_term")),
-        "service_need": "do_not_disturb" if place in (7, 21) else "accepts",
-        "wealth_content": ("research",) if draw.random() < 0.7 else ("basic_news", "stock_picks"),
-        "wealth_way": ("phone",) if draw.random() < 0.6 else ("sms", "mail"),
-        "trading_way": draw.choice((("online",), ("mobile",), ("on_site",), ("phone_order",))),
+        **_habits(place, draw),
         "risk_level": draw.choice(list(RiskLevel)[1:]),
         "risk_tested_on": tested,
         "risk_expires_on": tested + timedelta(days=730),
@@ -164,6 +157,20 @@ def _record(
         "id_document": IdDocument.ID_CARD if is_person else IdDocument.BUSINESS_LICENCE,
         "id_expires_on": today + timedelta(days=draw.randint(20, 3000)),
         "opened_on": date(draw.randint(2004, 2025), draw.randint(1, 12), draw.randint(1, 28)),
+    }
+
+
+def _habits(place: int, draw: random.Random) -> dict[str, Any]:
+    """When and how the client is spoken to, and how he trades; drawn in this order."""
+    return {
+        "convenient_time": draw.choice(_TIMES),
+        "contact_every_days": 14,
+        "investment_preference": draw.choice(_PREFERENCES),
+        "trading_habit": draw.choice(("hold", "swing", "long_term")),
+        "service_need": "do_not_disturb" if place in (7, 21) else "accepts",
+        "wealth_content": ("research",) if draw.random() < 0.7 else ("basic_news", "stock_picks"),
+        "wealth_way": ("phone",) if draw.random() < 0.6 else ("sms", "mail"),
+        "trading_way": draw.choice((("online",), ("mobile",), ("on_site",), ("phone_order",))),
     }
 
 

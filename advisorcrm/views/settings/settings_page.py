@@ -112,47 +112,52 @@ class SettingsPage(QWidget):
     def _subjects(self) -> list[Subject]:
         from advisorcrm.services.access import Right, may
 
-        actor = self._workplace.actor
-        subjects = [Subject(_("个人"), "user", _("语言 外观 字号 行高 单键 密码"), self._personal)]
+        words = _("语言 外观 字号 行高 单键 密码")
+        subjects = [Subject(_("个人"), "user", words, self._personal)]
         words = _("提前 天数 时刻 方式 托盘 弹出 启动 铃")
         subjects.append(Subject(_("提醒"), "bell", words, self._reminders))
-        is_kept = not self._workplace.is_read_only
-        if may(actor, Right.MANAGE_BRANCH) and is_kept:
-            subjects.append(
-                Subject(
-                    _("营业部"),
-                    "building-2",
-                    _("名称 公司 地址 电话 页脚 附件"),
-                    self._branch,
-                    BUSINESS,
-                )
-            )
+        subjects += self._branch_subjects()
         subjects += self._care_subjects()
-        if may(actor, Right.SEE_STANDARDS):
+        if may(self._workplace.actor, Right.SEE_STANDARDS):
             subjects.append(self._day_subject())
             subjects.append(self._visits_subject())
             subjects.append(self._codes_subject())
             subjects.append(self._own_fields_subject())
             subjects.append(self._compliance_subject())
             subjects.append(self._standards_subject())
+        subjects += self._system_subjects()
+        subjects.append(Subject(_("关于"), "info", _("版本 许可"), AboutPanel, SYSTEM))
+        return sorted(subjects, key=lambda subject: GROUPS.index(subject.group))
+
+    def _branch_subjects(self) -> list[Subject]:
+        """The branch itself, for who manages it."""
+        from advisorcrm.services.access import Right, may
+
+        if self._workplace.is_read_only or not may(self._workplace.actor, Right.MANAGE_BRANCH):
+            return []
+        words = _("名称 公司 地址 电话 页脚 附件")
+        return [Subject(_("营业部"), "building-2", words, self._branch, BUSINESS)]
+
+    def _system_subjects(self) -> list[Subject]:
+        """Suitability, people, logs and copies, each for who may."""
+        from advisorcrm.services.access import Right, may
+
+        actor, subjects = self._workplace.actor, []
+        is_kept = not self._workplace.is_read_only
         if may(actor, Right.MANAGE_BRANCH) and is_kept:
             words = _("休息 时段 测评 有效期 适当性 匹配")
-            subjects.append(
-                Subject(_("联系与适当性"), "shield-check", words, self._contact, SYSTEM)
-            )
+            subject = Subject(_("联系与适当性"), "shield-check", words, self._contact, SYSTEM)
+            subjects.append(subject)
         if may(actor, Right.MANAGE_USERS) and is_kept:
-            subjects.append(
-                Subject(_("用户与角色"), "users", _("工号 角色 客户组"), self._users, SYSTEM)
-            )
+            words = _("工号 角色 客户组")
+            subjects.append(Subject(_("用户与角色"), "users", words, self._users, SYSTEM))
         if may(actor, Right.SEE_ACCESS_LOG):
             words = _("查看 显示 打印 导出 记录")
             subjects.append(Subject(_("日志"), "eye", words, self._log, SYSTEM))
         if may(actor, Right.BACK_UP):
-            subjects.append(
-                Subject(_("数据与备份"), "database", _("备份 完整性检查"), self._backup, SYSTEM)
-            )
-        subjects.append(Subject(_("关于"), "info", _("版本 许可"), AboutPanel, SYSTEM))
-        return sorted(subjects, key=lambda subject: GROUPS.index(subject.group))
+            words = _("备份 完整性检查")
+            subjects.append(Subject(_("数据与备份"), "database", words, self._backup, SYSTEM))
+        return subjects
 
     def _care_subjects(self) -> list[Subject]:
         """Greetings for who speaks to clients, the calendar for who keeps the branch."""
