@@ -20,8 +20,9 @@ from advisorcrm.terms import DueKind, Role
 
 VISITS_BY = "16:30"
 COPY_AFTER = timedelta(hours=24)
-LOOK_BACK = timedelta(days=366)
-"""A duty that nobody has seen to is asked for so long."""
+_WEEKS_BACK, _MONTHS_BACK = timedelta(weeks=5), timedelta(days=366)
+"""A duty of a week, or of a month, that nobody has seen to is asked for so long: a check of the
+files takes the place of those before it, a month's figures are owed for the year."""
 
 
 def daily_visits(question: DueQuestion) -> AnySelect | None:
@@ -119,6 +120,7 @@ def _duties(question: DueQuestion, kind: DueKind) -> AnySelect | None:
 def _days_of_duty(question: DueQuestion, kind: DueKind) -> list[tuple[date, date]]:
     """The periods asked about, each with the day by which the duty is done."""
     last, duty = question.horizon(kind), DUTIES[kind]
-    first = max(question.today - LOOK_BACK, question.since or date.min)
+    back = _WEEKS_BACK if duty.workday is None else _MONTHS_BACK
+    first = max(question.today - back, question.since or date.min)
     pairs = ((one, duty.day_of(one, question.holidays)) for one in duty.periods(first, last))
     return [(one, on) for one, on in pairs if on is not None and first <= on <= last]
