@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from advisorcrm.i18n import _
+from advisorcrm.i18n import _, ngettext
 from advisorcrm.services.access import Right
 from advisorcrm.services.branch.branches import BranchInfo
 from advisorcrm.services.callbacks.callback_campaigns import (
@@ -155,9 +155,11 @@ class CallbacksPage(QWidget):
         row = next((row for row in self.campaigns if row.id == self.campaign_id()), None)
         if row is None:
             return
-        told = _("“{name}”的 {count} 位客户不再列入回访名单。").format(
-            name=row.name, count=row.calls
-        )
+        told = ngettext(
+            "“{name}”的 {count} 位客户不再列入回访名单。",
+            "“{name}”的 {count} 位客户不再列入回访名单。",
+            row.calls,
+        ).format(name=row.name, count=row.calls)
         self.dialog = DiscardDialog(_("撤销活动"), told, self)
         self.dialog.keep.show_text(_("保留"))
         self.dialog.accepted.connect(partial(self._archive, row))
