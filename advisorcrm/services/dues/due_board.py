@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Subquery, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.actor import Actor
 from advisorcrm.services.access import Right, demand, may
+from advisorcrm.services.dues.due_questions import DueQuestion
 from advisorcrm.services.dues.dues import DueRow, ask_dues, make_due_rows, select_dues
 from advisorcrm.terms import DueKind
 
@@ -45,13 +46,8 @@ def open_due_board(
     ``is_late_only`` leaves out what is not late yet.
     """
     demand(actor, Right.SEE_CLIENTS)
-    whose = None if may(actor, Right.LEAD_TEAM) else actor.user_id
-    today = now.astimezone(BRANCH_TIME).date()
-    question = ask_dues(
-        session, actor, at=now, user_id=whose, until=today + timedelta(days=DAYS_AHEAD)
-    )
-    asked = select_dues(question)
-    due = asked.where(asked.selected_columns.kind.not_in(_ELSEWHERE)).subquery("board")
+    question = _ask_ahead(session, actor, now, DAYS_AHEAD)
+    due, today = _board(question), question.today
     late = _late(due, now)
     overdue, of_today, total = session.execute(
         select(
@@ -71,28 +67,18 @@ def open_due_board(
     )
     if is_late_only:
         statement = statement.where(late)
-    found = list(session.execute(statement))
-    place = {
-        (row.kind, row.subject_id, row.user_id, row.due_on): at for at, row in enumerate(found)
-    }
-    made = make_due_rows(session, question, found)
-    made.sort(key=lambda row: place[row.kind.value, row.subject_id, row.user_id, row.due_on])
+    made = make_due_rows(session, question, session.execute(statement))
     return DueBoard(overdue, of_today, total, tuple(made))
 
 
 def find_next_due(session: Session, actor: Actor, *, now: datetime) -> DueRow | None:
     """What comes next after today, for a day on which everything is done; None: nothing known."""
     demand(actor, Right.SEE_CLIENTS)
-    whose = None if may(actor, Right.LEAD_TEAM) else actor.user_id
-    today = now.astimezone(BRANCH_TIME).date()
-    question = ask_dues(
-        session, actor, at=now, user_id=whose, until=today + timedelta(days=NEXT_DAYS)
-    )
-    asked = select_dues(question)
-    due = asked.where(asked.selected_columns.kind.not_in(_ELSEWHERE)).subquery("board")
+    question = _ask_ahead(session, actor, now, NEXT_DAYS)
+    due = _board(question)
     found = session.execute(
         select(*due.c)
-        .where(due.c.due_on > today)
+        .where(due.c.due_on > question.today)
         .order_by(due.c.due_on, due.c.clock, due.c.subject_id)
         .limit(1)
     )
@@ -102,12 +88,24 @@ def find_next_due(session: Session, actor: Actor, *, now: datetime) -> DueRow | 
 def count_late(session: Session, actor: Actor, *, now: datetime) -> dict[int | None, int]:
     """How many things are late, person by person (manager, leader)."""
     demand(actor, Right.LEAD_TEAM)
-    asked = select_dues(ask_dues(session, actor, at=now, user_id=None))
-    due = asked.where(asked.selected_columns.kind.not_in(_ELSEWHERE)).subquery("board")
+    due = _board(ask_dues(session, actor, at=now, user_id=None))
     found = session.execute(
         select(due.c.user_id, func.count()).where(_late(due, now)).group_by(due.c.user_id)
     )
     return {key: count for key, count in found}  # noqa: C416 - rows are no pairs to mypy
+
+
+def _ask_ahead(session: Session, actor: Actor, now: datetime, days: int) -> DueQuestion:
+    """What is due until so many days from now, of the whole branch for those who lead."""
+    whose = None if may(actor, Right.LEAD_TEAM) else actor.user_id
+    until = now.astimezone(BRANCH_TIME).date() + timedelta(days=days)
+    return ask_dues(session, actor, at=now, user_id=whose, until=until)
+
+
+def _board(question: DueQuestion) -> Subquery:
+    """Everything of a question that has no place of its own."""
+    asked = select_dues(question)
+    return asked.where(asked.selected_columns.kind.not_in(_ELSEWHERE)).subquery("board")
 
 
 def _late(due: Any, now: datetime) -> ColumnElement[bool]:

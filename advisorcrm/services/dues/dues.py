@@ -169,8 +169,9 @@ def ask_dues(
 
 
 def find_dues(session: Session, question: DueQuestion) -> list[DueRow]:
-    """The rows of a question that was found allowed."""
-    return make_due_rows(session, question, session.execute(select_dues(question)))
+    """The rows of a question that was found allowed, the most urgent first."""
+    made = make_due_rows(session, question, session.execute(select_dues(question)))
+    return sorted(made, key=lambda row: (not row.is_overdue, row.due_at, row.subject_id))
 
 
 def select_dues(question: DueQuestion, *, by_minute: bool = False) -> AnySelect:
@@ -188,13 +189,12 @@ def select_dues(question: DueQuestion, *, by_minute: bool = False) -> AnySelect:
 
 
 def make_due_rows(session: Session, question: DueQuestion, found: Iterable[Any]) -> list[DueRow]:
-    """Rows of ``select_dues`` as they are shown, the most urgent first."""
+    """Rows of ``select_dues`` as they are shown, in their order."""
     rows = list(found)
     people = _names(session, {row.user_id for row in rows if row.user_id is not None})
     hide = names_are_masked(question.actor)
     local = question.at.astimezone(BRANCH_TIME)
-    made = [_row(row, people, local, hide=hide) for row in rows]
-    return sorted(made, key=lambda row: (not row.is_overdue, row.due_at, row.subject_id))
+    return [_row(row, people, local, hide=hide) for row in rows]
 
 
 def reason_of(kind: DueKind, detail: str, on: date, *, place: int | None = None) -> str:
