@@ -40,6 +40,7 @@ class AdvisorShown:
     files: Annotated[str, Column("完备率", width=14)]
     last: Annotated[str, Column("最近记录", width=20)]
     row: AdvisorDay
+    late_count: int | None
     clients: int | None
     percent: int | None
     badges: tuple[BadgeText, ...]
@@ -83,7 +84,7 @@ class AdvisorsCard(Card):
                 tone=lambda shown: "text2" if shown.is_away else "text", percent=_share, good=100
             ),
             "days": Look(badges=lambda shown: shown.badges),
-            "late": Look(tone=lambda shown: "text2" if shown.late in ("0", _UNKNOWN) else "crit"),
+            "late": Look(tone=lambda shown: "crit" if shown.late_count else "text2"),
             "files": Look(percent=lambda shown: shown.percent, good=GOOD_PERCENT),
             "last": Look(tone=lambda shown: "crit" if shown.is_silent else "text2"),
         }
@@ -140,7 +141,7 @@ class AdvisorsCard(Card):
             row.id, row.name, _("休") if away else f"{row.visits} / {row.wanted}", "",
             _UNKNOWN if late is None else str(late),
             _UNKNOWN if percent is None else f"{percent}%",
-            told, row, clients, percent, tuple(badges), is_silent, away is not None,
+            told, row, late, clients, percent, tuple(badges), is_silent, away is not None,
         )  # fmt: skip
 
     def go_to(self, place: int) -> None:
@@ -158,18 +159,21 @@ class AdvisorsCard(Card):
 
     def ask_to_remind(self) -> None:
         """Remind the advisor at the cursor of what is missing (G)."""
-        shown = self.model.row_at(self.table.current_row())
-        if isinstance(shown, AdvisorShown) and self._around.may(Right.HAND_OVER):
-            self.remind_wanted.emit(shown.id, _missing(shown, self._late(shown.id)))
+        shown = self._in_charge()
+        if shown is not None:
+            self.remind_wanted.emit(shown.id, _missing(shown))
 
     def ask_absence(self) -> None:
         """When the advisor at the cursor is away, and who stands in (H)."""
-        shown = self.model.row_at(self.table.current_row())
-        if isinstance(shown, AdvisorShown) and self._around.may(Right.HAND_OVER):
+        shown = self._in_charge()
+        if shown is not None:
             self.absence_wanted.emit(shown.id, shown.name)
 
-    def _late(self, advisor_id: int) -> int:
-        return self._counts.late.get(advisor_id, 0) if self._counts else 0
+    def _in_charge(self) -> AdvisorShown | None:
+        """The advisor at the cursor, for those who hand clients over; else nobody."""
+        shown = self.model.row_at(self.table.current_row())
+        is_known = isinstance(shown, AdvisorShown) and self._around.may(Right.HAND_OVER)
+        return shown if is_known else None
 
     def _open_number(self, place: QModelIndex) -> None:
         """The mouse on a number is a door; on a name it only chooses."""
@@ -198,14 +202,14 @@ def _last(at: datetime | None, today: date) -> tuple[str, bool]:
     return _("今日 {at}").format(at=f"{local:%H:%M}"), False
 
 
-def _missing(shown: AdvisorShown, late: int) -> str:
+def _missing(shown: AdvisorShown) -> str:
     """``今日三访还差 2 位；逾期 3 项``: what a reminder is about."""
     left = 0 if shown.is_away else shown.row.wanted - shown.row.visits
     parts = []
     if left > 0:
         parts.append(_("今日三访还差 {count} 位").format(count=left))
-    if late:
-        parts.append(_("处理逾期 {count} 项").format(count=late))
+    if shown.late_count:
+        parts.append(_("处理逾期 {count} 项").format(count=shown.late_count))
     return _("；").join(parts)
 
 
