@@ -19,12 +19,11 @@ from advisorcrm.errors import ConflictError, InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.models import Task
 from advisorcrm.models.base import LONG_TEXT
-from advisorcrm.rules.recurrence import Recurrence, next_day
 from advisorcrm.services.access import Right, demand, demand_client
-from advisorcrm.services.branch.working_days import holiday_table
 from advisorcrm.services.files.client_checks import clean_text
 from advisorcrm.services.tasks.task_access import closed_task, own_task
 from advisorcrm.services.tasks.task_offers import demand_receiver
+from advisorcrm.services.tasks.task_series import next_of_series
 from advisorcrm.terms import TaskKind, TaskRepeat, TaskSource, TaskState
 
 
@@ -135,8 +134,8 @@ def finish_task(
 ) -> int | None:
     """It is done; one that comes again makes the next one, whose id is the answer (R47).
 
-    The next one falls on the first day of its rule that has not passed; what was missed in
-    between does not pile up.
+    The next one falls on the first day of its rule that has not passed, after the day this one
+    was planned for and after the day it was moved to; what was missed in between does not pile up.
     """
     task = own_task(session, actor, task_id)
     task.result = clean_text("result", result)
@@ -224,16 +223,14 @@ def _close(task: Task, actor: Actor, state: TaskState, now: datetime) -> None:
 
 def _make_next(session: Session, task: Task, now: datetime) -> int:
     """The next of the series; one that was taken away with an undo is taken up again."""
-    if task.repeats is None or task.repeats_from_on is None:
-        raise ValueError(task.id)
-    rule = Recurrence(task.repeats, task.repeats_from_on, task.repeats_on_workdays)
-    due_on = next_day(rule, after=task.due_on, not_before=_day(now), table=holiday_table(session))
+    due_on = next_of_series(session, task, not_before=_day(now))
     following = session.scalar(select(Task).where(Task.follows_id == task.id))
     if following is None:
         following = _copy_for_next(task, now)
         session.add(following)
     elif following.state is TaskState.CANCELLED:
         following.state, following.closed_at, following.closed_by_id = TaskState.OPEN, None, None
+        following.move_count = 0
     following.due_on = due_on if following.closed_at is None else following.due_on
     session.flush()  # the id is the answer
     return following.id

@@ -170,6 +170,36 @@ def test_a_task_that_comes_again_makes_the_next_one_when_done_and_undo_takes_it_
 
 
 @pytest.mark.req("R47")
+def test_a_task_of_fridays_that_was_moved_and_done_comes_on_the_next_friday_but_once(
+    database: Database, people: People
+) -> None:
+    me = people.advisor
+    friday, week = TODAY, timedelta(days=7)
+
+    def done(key: int, on: date, *moves: date) -> tuple[int, date]:
+        """Move it about, then do it on ``on``: the one that follows, and its day."""
+        for day in moves:
+            do(database, me, tasks.move_task, key, day, today=min(on, *moves))
+        now = NOW + (on - TODAY)
+        following: int = do(database, me, tasks.finish_task, key, now=now)
+        [row] = listed(database, me)
+        assert row.id == following
+        return following, row.due_on
+
+    first = add(database, me, "周报", due_on=friday + week, repeats=TaskRepeat.WEEKLY)
+    second, on = done(first, MONDAY, MONDAY)  # earlier: not on its old day again
+    assert on == friday + 2 * week
+    third, on = done(second, on + timedelta(days=3), on + timedelta(days=3))  # later
+    assert on == friday + 3 * week
+    fourth, on = done(third, on - timedelta(days=1), on - timedelta(days=2), on - timedelta(days=1))
+    assert on == friday + 4 * week
+    fifth, on = done(fourth, on - timedelta(days=1), on - timedelta(days=1))  # and again earlier
+    assert on == friday + 5 * week
+    _sixth, on = done(fifth, on + week, on + week)  # onto the day of the next one
+    assert on == friday + 7 * week
+
+
+@pytest.mark.req("R47")
 def test_a_task_is_moved_told_so_and_moved_back(database: Database, people: People) -> None:
     me = people.advisor
     key = add(database, me)
