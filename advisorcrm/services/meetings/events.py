@@ -13,7 +13,7 @@ from advisorcrm import terms
 from advisorcrm.columns import Column, Form
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import AnySelect
-from advisorcrm.errors import InvalidFieldError, NotFoundError
+from advisorcrm.errors import ConflictError, InvalidFieldError, NotFoundError
 from advisorcrm.i18n import _
 from advisorcrm.models import Event, EventGuest, User
 from advisorcrm.models.base import LONG_TEXT
@@ -57,9 +57,10 @@ class EventData:
 
 @dataclass(frozen=True, slots=True)
 class EventSheet:
-    """One event with its texts; ``may_lead``: prepare it and sum it up."""
+    """One event with its texts, as it was read; ``may_lead``: prepare it and sum it up."""
 
     row: EventRow
+    version: int
     material: str
     summary: str
     may_lead: bool
@@ -75,9 +76,17 @@ def add_event(session: Session, actor: Actor, data: EventData) -> int:
     return event.id
 
 
-def change_event(session: Session, actor: Actor, event_id: int, data: EventData) -> None:
-    """Change what was planned: host or manager, as long as it is not summed up."""
-    _fill(session, planned_event(session, actor, event_id), data)
+def change_event(
+    session: Session, actor: Actor, event_id: int, data: EventData, *, version: int
+) -> None:
+    """Change what was planned: host or manager, as long as it is not summed up.
+
+    Raises ConflictError if it was changed since it was read.
+    """
+    event = planned_event(session, actor, event_id)
+    if event.version != version:
+        raise ConflictError(_("这次活动已被别人改过，请重新打开。"))
+    _fill(session, event, data)
 
 
 def close_event(
@@ -142,7 +151,7 @@ def open_event(session: Session, actor: Actor, event_id: int) -> EventSheet:
     event: Event = found[0]
     leads = _leads(actor, event) and may(actor, Right.LOG_CONTACTS)
     hide = str if leads else mask_words
-    return EventSheet(_row(*found), event.material, hide(event.summary), leads)
+    return EventSheet(_row(*found), event.version, event.material, hide(event.summary), leads)
 
 
 def planned_event(session: Session, actor: Actor, event_id: int) -> Event:

@@ -114,6 +114,7 @@ class CallPanel(QWidget):
         """Keep the record; complete or not, the next client is shown."""
         if self._card is not None and self.save_button.isEnabled():
             self._is_dirty = False
+            self.save_button.setEnabled(False)
             self._write(self._record(), partial(self._saved, self._card))
 
     def note_unanswered(self) -> None:
@@ -194,7 +195,7 @@ class CallPanel(QWidget):
         is_done = card.state is CallbackState.DONE
         self.corrections.show_rows(corrections, is_done=is_done, may_write=may_write)
         self._stack.setCurrentWidget(self._call)
-        self.save_button.setEnabled(card.may_work and not card.state.is_closed)
+        self._show_save()
         if is_same and self._is_dirty:
             return
         self.bar.hide()
@@ -208,6 +209,7 @@ class CallPanel(QWidget):
         self.script.follow(card.answers.outcome)
 
     def _saved(self, card: CallCard, missing: tuple[str, ...]) -> None:
+        self._show_save()
         name = card.client_name
         if missing:
             said = _("{name}的记录还缺 {parts}，补全后才算完成。")
@@ -234,8 +236,13 @@ class CallPanel(QWidget):
 
     def _refuse(self, error: Exception) -> None:
         self._is_dirty = self._is_dirty or self._differs()
+        self._show_save()
         level = Level.ERROR if isinstance(error, InvalidFieldError) else messages.level_of(error)
         self.bar.say(level, str(error))
+
+    def _show_save(self) -> None:
+        card = self._card
+        self.save_button.setEnabled(bool(card and card.may_work and not card.state.is_closed))
 
     def _differs(self) -> bool:
         return self._card is not None and self.form.answers() != self._card.answers

@@ -106,6 +106,7 @@ class CampaignDialog(QDialog):
             self._refuse(error)
             return
         work = partial(start_campaign, new=new, now=self._around.now())
+        self.start_button.setEnabled(False)
         self._around.jobs.write(work, then=self._started, failed=self._refuse)
 
     # Inside
@@ -189,6 +190,7 @@ class CampaignDialog(QDialog):
         self.started.emit(campaign_id, len(self._drawn.lines))
 
     def _refuse(self, error: Exception) -> None:
+        self.start_button.setEnabled(bool(self._drawn.lines))
         if isinstance(error, InvalidFieldError) and error.field in self.fields:
             self.fields[error.field].show_message(Level.ERROR, error.reason)
         else:

@@ -99,6 +99,7 @@ class ScriptsDialog(QDialog):
         work: Any = partial(add_script, new=new)
         if self._script_id is not None:
             work = partial(change_script, script_id=self._script_id, new=new)
+        self.save_button.setEnabled(False)
         self._around.jobs.write(work, then=self._saved, failed=self._refuse)
 
     def retire(self) -> None:
@@ -140,10 +141,12 @@ class ScriptsDialog(QDialog):
 
     def _saved(self, answer: int | None) -> None:
         self.said.hide()
+        self._show_buttons(self._row())
         if self._script_id is None and answer is not None:
             self.begin()
 
     def _refuse(self, error: Exception) -> None:
+        self._show_buttons(self._row())
         if isinstance(error, InvalidFieldError) and error.field in self.fields:
             self.fields[error.field].show_message(Level.ERROR, error.reason)
         else:

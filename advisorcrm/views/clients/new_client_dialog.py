@@ -111,7 +111,7 @@ class NewClientDialog(QDialog):
         """Ctrl+Enter stores; Enter goes on to the next field."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self.submit()
+                self.save.click()
             else:
                 self.focusNextChild()
             return

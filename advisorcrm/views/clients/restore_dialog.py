@@ -64,10 +64,12 @@ class RestoreDialog(EntryDialog):
     def submit(self) -> None:
         """Ask for the new version."""
         if self.fields() and self.why.check():
+            self.button.setEnabled(False)
             self.chosen.emit(self.fields(), self.why.value().strip())
 
     def show_problem(self, error: Exception) -> None:
         """Why it was refused, at the reason where all of it stands."""
+        self.button.setEnabled(True)
         reason = error.reason if isinstance(error, InvalidFieldError) else str(error)
         self.why.show_message(Level.ERROR, reason)
 

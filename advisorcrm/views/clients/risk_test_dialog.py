@@ -77,6 +77,7 @@ class RiskTestDialog(QDialog):
             wrong[0].focus()
             return
         score = self.score.value()
+        self.save.setEnabled(False)
         self.entered.emit(
             NewRiskTest(
                 uuid=self._uuid,
@@ -95,6 +96,7 @@ class RiskTestDialog(QDialog):
 
     def show_problem(self, error: Exception) -> None:
         """The test was refused: say it at its field, and stay."""
+        self.save.setEnabled(True)
         field = self._fields.get(error.field) if isinstance(error, InvalidFieldError) else None
         if field is None:
             self.bar.say(Level.ERROR, str(error))
@@ -106,7 +108,7 @@ class RiskTestDialog(QDialog):
         """Ctrl+Enter stores; Enter goes on to the next field."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self.submit()
+                self.save.click()
             else:
                 self.focusNextChild()
             return

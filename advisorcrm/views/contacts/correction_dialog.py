@@ -138,10 +138,12 @@ class CorrectionDialog(QDialog):
             if not part.check():
                 part.focus()
                 return
+        self.save_button.setEnabled(False)
         self.submitted.emit(self.correction().record())
 
     def show_problem(self, error: Exception) -> None:
         """The correction was not kept: say why; the text stays."""
+        self.save_button.setEnabled(True)
         fields_shown = {"correction_reason": self.reason, "content": self.content}
         if isinstance(error, InvalidFieldError) and error.field in fields_shown:
             told = fields_shown[error.field]
@@ -206,7 +208,7 @@ class CorrectionDialog(QDialog):
         self.save_button.clicked.connect(self.submit)
         self.cancel_button.clicked.connect(self.reject)
         for key in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(key), self).activated.connect(self.submit)
+            QShortcut(QKeySequence(key), self).activated.connect(self.save_button.click)
 
     def _mask_original(self) -> None:
         self.original.setPlainText(self._correction.original)

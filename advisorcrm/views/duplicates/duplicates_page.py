@@ -112,6 +112,7 @@ class DuplicatesPage(QWidget):
         reason = self.reasons.demand_reason()
         if not reason:
             return
+        self.merge.setEnabled(False)
         order = MergeOrder(self._kept, self._merged, reason, self.grid.choices())
         self._around.jobs.write(
             partial(merge_clients, order=order, now=self._around.now()),
@@ -225,6 +226,7 @@ class DuplicatesPage(QWidget):
         self.reload()
 
     def _refuse(self, error: Exception) -> None:
+        self._enable(blocked=self.preview is None or bool(self.preview.blocked))
         if isinstance(error, AdvisorCrmError):
             self.said.say(Level.ERROR, str(error))
         else:

@@ -48,6 +48,7 @@ class EventDialog(EntryDialog):
         super().__init__(parent)
         self._around = around
         self._event_id = event_id
+        self._version = 0
         self.setWindowTitle(_("新活动") if event_id is None else _("修改活动"))
         self.setMinimumWidth(_WIDE_PX)
         self.kind = Field(_("类型"), CodeBox(around.book, terms.EVENT_KIND), required=True)
@@ -65,6 +66,7 @@ class EventDialog(EntryDialog):
         self.day_line.set_day(around.today())
         self.time.set_value("15:00")
         if event_id is not None:
+            self.button.setEnabled(False)
             around.jobs.read(
                 partial(open_event, event_id=event_id), then=self._fill, failed=self.show_problem
             )
@@ -84,15 +86,17 @@ class EventDialog(EntryDialog):
             self.kind.value(), self.title.value(), datetime.combine(day, at, BRANCH_TIME),
             self.place.value(), self.material.value(), self.prepared.isChecked(),
         )  # fmt: skip
+        self.button.setEnabled(False)
         jobs = self._around.jobs
         if self._event_id is None:
             jobs.write(partial(add_event, data=data), then=self._done, failed=self.show_problem)
         else:
-            work = partial(change_event, event_id=self._event_id, data=data)
+            work = partial(change_event, event_id=self._event_id, data=data, version=self._version)
             jobs.write(work, then=self._changed, failed=self.show_problem)
 
     def show_problem(self, error: Exception) -> None:
-        """Why it was refused, at its field."""
+        """Why it was refused, at its field; what cannot be read cannot be changed either."""
+        self.button.setEnabled(self._event_id is None or self._version > 0)
         fields = {
             "kind": self.kind, "title": self.title, "place": self.place,
             "material": self.material, "starts_at": self.time,
@@ -104,6 +108,8 @@ class EventDialog(EntryDialog):
 
     def _fill(self, sheet: EventSheet) -> None:
         row = sheet.row
+        self._version = sheet.version
+        self.button.setEnabled(True)
         at = row.starts_at.astimezone(BRANCH_TIME)
         self.kind.set_value(row.kind)
         self.title.set_value(row.title)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import time
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
@@ -17,6 +17,7 @@ from advisorcrm.views.widgets.buttons import primary
 from advisorcrm.views.widgets.combo_box import ComboBox
 from advisorcrm.views.widgets.dialog_foot import dialog_foot
 from advisorcrm.views.widgets.dialog_head import dialog_head
+from advisorcrm.views.widgets.entry_dialog import EntryDialog
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.level import Level
 
@@ -32,7 +33,7 @@ class SlotEntry:
     labels: tuple[str, ...]
 
 
-class DaySlotDialog(QDialog):
+class DaySlotDialog(EntryDialog):
     """``submitted(SlotEntry)``; stays open until the opener's write is accepted."""
 
     submitted = Signal(object)
@@ -50,7 +51,6 @@ class DaySlotDialog(QDialog):
         self.items = Field(_("清单，一行一项"), QPlainTextEdit())
         self.items.editor.setFixedHeight(theme.px(_LINES_PX))
         self.button = primary(_("保存"), key="Ctrl+⏎")
-        self.button.setShortcut("Ctrl+Return")
         self.button.clicked.connect(self.submit)
         if slot is not None:
             self._fill(slot)
@@ -71,10 +71,12 @@ class DaySlotDialog(QDialog):
         if begins is not None:
             data = SlotData(SlotKind(self.kind.value()), self.label.value(), begins, ends)
             labels = tuple(self.items.value().splitlines())
+            self.button.setEnabled(False)
             self.submitted.emit(SlotEntry(self._slot_id, data, labels))
 
     def show_problem(self, error: Exception) -> None:
         """Why it was refused, at its place."""
+        self.button.setEnabled(True)
         fields = {"label": self.label, "begins_at": self.begins, "ends_at": self.ends,
                   "items": self.items}  # fmt: skip
         if isinstance(error, InvalidFieldError) and error.field in fields:

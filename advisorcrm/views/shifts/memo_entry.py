@@ -27,7 +27,10 @@ _LINES = 2
 
 
 class MemoEntry(QWidget):
-    """``memo_given(new)``; is emptied when it was accepted, says what is wrong otherwise."""
+    """``memo_given(new)``; is emptied when it was accepted, says what is wrong otherwise.
+
+    Until then its buttons are off, and with them the keys: a matter is noted once.
+    """
 
     memo_given = Signal(object)
 
@@ -61,6 +64,7 @@ class MemoEntry(QWidget):
         for field in self._fields().values():
             field.clear_message()
         self.urgent.setChecked(False)
+        self._show_buttons(are_on=True)
 
     def submit(self) -> None:
         """Give what was typed on."""
@@ -70,6 +74,7 @@ class MemoEntry(QWidget):
             self.time.show_message(Level.ERROR, _("请填时间，例如 14:30。"))
             return
         happened = datetime.combine(day, at, BRANCH_TIME)
+        self._show_buttons(are_on=False)
         self.memo_given.emit(
             NewMemo(
                 self.shift_id, happened, self.person.value(), self.description.value(),
@@ -79,15 +84,21 @@ class MemoEntry(QWidget):
 
     def say_nothing(self) -> None:
         """One key writes 无 (R235)."""
+        self._show_buttons(are_on=False)
         self.memo_given.emit(NewMemo(self.shift_id, self._around.now(), "", NOTHING_LEFT))
 
     def show_problem(self, error: Exception) -> bool:
         """Say it at its field; False for what belongs nowhere here."""
+        self._show_buttons(are_on=True)
         fields = self._fields()
         if isinstance(error, InvalidFieldError) and error.field in fields:
             fields[error.field].show_message(Level.ERROR, error.reason)
             return True
         return False
+
+    def _show_buttons(self, *, are_on: bool) -> None:
+        for button in (self.add_button, self.nothing_button):
+            button.setEnabled(are_on)
 
     def _fields(self) -> dict[str, Field]:
         return {

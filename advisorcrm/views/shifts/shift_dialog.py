@@ -227,8 +227,8 @@ class ShiftDialog(QDialog):
         self.parts.accept_button.clicked.connect(self.accept_waiting)
         self.parts.left.connect(self.save)
         for key, call in (
-            ("Ctrl+S", self.save), ("Ctrl+Return", self.parts.entry.submit),
-            ("Alt+W", self.parts.entry.say_nothing), ("Alt+J", self.hand_over),
+            ("Ctrl+S", self.save), ("Ctrl+Return", self.parts.entry.add_button.click),
+            ("Alt+W", self.parts.entry.nothing_button.click), ("Alt+J", self.hand_over),
             ("Alt+A", self.accept_waiting), ("Ctrl+P", self.print_log),
             ("Ctrl+E", self.export_log),
         ):  # fmt: skip

@@ -76,11 +76,13 @@ class AbsenceDialog(EntryDialog):
         new = NewAbsence(
             self._advisor_id, first, last, int(chosen) if chosen else None, self.note.value()
         )
+        self.button.setEnabled(False)
         work = partial(enter_absence, new=new, now=self._around.now())
         self._around.jobs.write(work, then=self._entered, failed=self.show_problem)
 
     def show_problem(self, error: Exception) -> None:
         """Why it was refused, at its place."""
+        self.button.setEnabled(True)
         fields = {"from_on": self.first, "to_on": self.last, "stand_in_id": self.stand_in,
                   "note": self.note}  # fmt: skip
         if isinstance(error, InvalidFieldError) and error.field in fields:

@@ -10,7 +10,7 @@ import pytest
 
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import Database
-from advisorcrm.errors import InvalidFieldError, NotAllowedError, NotFoundError
+from advisorcrm.errors import ConflictError, InvalidFieldError, NotAllowedError, NotFoundError
 from advisorcrm.rules.sending import SendCode
 from advisorcrm.services.care.gifts import list_gifts
 from advisorcrm.services.consents.consents import NewConsent, record_consent
@@ -201,7 +201,7 @@ def test_an_event_is_summed_up_when_it_was_prepared_held_and_somebody_was_noted(
         (NOW, None, "starts_at"), (AFTER, None, "is_prepared"), (AFTER, data, "guests"),
     ):  # fmt: skip
         if prepare:
-            hall.write(change_event, event, prepare)
+            hall.write(change_event, event, prepare, version=hall.sheet(event).version)
         with pytest.raises(InvalidFieldError) as refused:
             hall.write(close_event, event, "意见 3 条，已答复", now=now)
         assert refused.value.field == field
@@ -215,6 +215,20 @@ def test_an_event_is_summed_up_when_it_was_prepared_held_and_somebody_was_noted(
         hall.invite(event, hall.client("晚来的"))
     with pytest.raises(InvalidFieldError, match="已经总结"):
         hall.write(write_feedback, guest, "补")
+
+
+def test_an_event_changed_by_another_in_between_is_not_overwritten(hall: Hall) -> None:
+    event = hall.plan()
+    read, manager = hall.sheet(event), hall.people.manager
+    theirs = EventData("round_table", "年末策略会", SOON, "二楼")
+    hall.write(change_event, event, theirs, who=manager, version=read.version)
+    mine = EventData("round_table", "年末策略", SOON, "三楼")
+    with pytest.raises(ConflictError, match="重新打开"):
+        hall.write(change_event, event, mine, version=read.version)
+    again = hall.sheet(event)
+    assert (again.row.title, again.row.place) == ("年末策略会", "二楼")
+    hall.write(change_event, event, mine, version=again.version)
+    assert hall.sheet(event).row.place == "三楼"
 
 
 def test_a_colleague_invites_own_clients_to_it_and_changes_nothing_else(hall: Hall) -> None:

@@ -71,7 +71,8 @@ CASES: dict[str, Case] = {
     "events.archive_event": (
         done(lambda s, a, w: events.archive_event(s, a, made(w, "event"), now=NOW)), EDIT),
     "events.change_event": (
-        done(lambda s, a, w: events.change_event(s, a, made(w, "event"), DATA)), EDIT),
+        done(lambda s, a, w: events.change_event(
+            s, a, made(w, "event"), DATA, version=1)), EDIT),
     "events.close_event": (
         done(lambda s, a, w: events.close_event(s, a, made(w, "event"), "意见", now=NOW)), EDIT),
     "events.list_events": (lambda s, a, w: events.list_events(s, a), LOOK),
