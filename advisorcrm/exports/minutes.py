@@ -9,7 +9,7 @@ from typing import Annotated
 
 from sqlalchemy.orm import Session
 
-from advisorcrm.columns import Column
+from advisorcrm.columns import BRANCH_TIME, Column
 from advisorcrm.exports.document import write_document
 from advisorcrm.exports.forms import Filling, fill
 from advisorcrm.exports.imprint import Imprint, Leaving, take_imprint
@@ -138,13 +138,18 @@ def _head(minutes: Minutes) -> MinutesHead:
 
 
 def _view(row: CompanyViewRow) -> ViewLine:
+    stance, points = row.stance.label_zh, row.points
+    if row.withdrawn_at is not None:
+        stance = f"{stance}（已撤回）"
+        on = row.withdrawn_at.astimezone(BRANCH_TIME).date().isoformat()
+        points = "；".join(filter(None, (f"{on} 撤回：{row.withdraw_reason}", points)))
     until = f"{row.holds_from_on.isoformat()} 至 {row.holds_until_on.isoformat()}"
     return ViewLine(
         f"{row.subject} {row.code}".strip(),
         "是" if row.is_push else "否",
-        row.stance.label_zh,
+        stance,
         until,
-        mask_words(row.points),
+        mask_words(points),
         row.source,
     )
 

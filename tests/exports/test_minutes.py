@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ import pytest
 from advisorcrm.db.database import Database
 from advisorcrm.exports.minutes import export_minutes, file_stem, register_minutes
 from advisorcrm.rules.masking import mask_words
-from advisorcrm.services.meetings.company_views import decide_view
+from advisorcrm.services.meetings.company_views import decide_view, withdraw_view
 from advisorcrm.services.meetings.meetings import (
     ITEMS,
     MinutesData,
@@ -60,6 +60,9 @@ def test_the_minutes_leave_as_a_sheet_with_all_that_is_prescribed(
     imprint = manager.write(partial(register_minutes, meeting_id=key, now=NOW))
     stem = file_stem(manager.read(partial(get_minutes, meeting_id=key)))
     assert stem == f"2026-11-20{kind.label_zh}纪要"
+    [view] = manager.read(partial(get_minutes, meeting_id=key)).views
+    later = NOW + timedelta(days=3)
+    manager.write(partial(withdraw_view, view_id=view.id, reason="报告更正", now=later))
     path = tmp_path / f"{stem}.xlsx"
     manager.read(partial(export_minutes, meeting_id=key, imprint=imprint, path=path))
     sheet = openpyxl.load_workbook(path).worksheets[0]
@@ -73,7 +76,8 @@ def test_the_minutes_leave_as_a_sheet_with_all_that_is_prescribed(
     assert ["出席人员", "方静、林若溪"] in rows
     assert ["缺席人员", "周岚"] in rows
     assert [
-        "1", "贵州茅台 600519", "是", "看空", "2026-11-20 至 2026-11-20", "=高估", "短信平台",
+        "1", "贵州茅台 600519", "是", "看空（已撤回）", "2026-11-20 至 2026-11-20",
+        "2026-11-23 撤回：报告更正；=高估", "短信平台",
     ] in rows  # fmt: skip
     assert ["1", "回访新客户", "林若溪", "2026-11-25", "待办"] in rows
     assert any(f"{kind.label_zh}纪要" in line for line in words)

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from advisorcrm.columns import Column
@@ -21,6 +21,7 @@ from advisorcrm.i18n import _
 from advisorcrm.models import Branch, CompanyView, Meeting, User
 from advisorcrm.models.base import LONG_TEXT
 from advisorcrm.services.access import Right, demand
+from advisorcrm.services.clients.client_matters import start_of
 from advisorcrm.services.files.client_checks import clean_text
 from advisorcrm.terms import Stance
 
@@ -58,6 +59,8 @@ class CompanyViewRow:
     points: Annotated[str, Column("要点", width=28)]
     author_name: Annotated[str, Column("决定人", width=9)]
     meeting_id: int | None
+    withdrawn_at: datetime | None
+    withdraw_reason: str
 
 
 def decide_view(session: Session, actor: Actor, new: NewCompanyView, *, now: datetime) -> int:
@@ -138,11 +141,20 @@ def find_company_view(
     )
 
 
-def views_of_meeting(session: Session, meeting_id: int) -> list[CompanyViewRow]:
-    """What a meeting decided, without what was withdrawn."""
+def views_of_meeting(session: Session, meeting: Meeting) -> list[CompanyViewRow]:
+    """What a meeting decided; what was withdrawn later stays, marked as such.
+
+    What was withdrawn on the meeting's day, before the minutes were closed, was never decided.
+    """
+    kept = [
+        CompanyView.withdrawn_at.is_(None),
+        CompanyView.withdrawn_at >= start_of(meeting.held_on + timedelta(days=1)),
+    ]
+    if meeting.closed_at is not None:
+        kept.append(CompanyView.withdrawn_at >= meeting.closed_at)
     statement = (
         _select()
-        .where(CompanyView.meeting_id == meeting_id, CompanyView.withdrawn_at.is_(None))
+        .where(CompanyView.meeting_id == meeting.id, or_(*kept))
         .order_by(CompanyView.is_push.desc(), CompanyView.id)
     )
     return _rows(session, statement)
@@ -195,6 +207,7 @@ def _select() -> AnySelect:
         CompanyView.id, CompanyView.is_push, CompanyView.code, CompanyView.subject,
         CompanyView.stance, CompanyView.holds_from_on, CompanyView.holds_until_on,
         CompanyView.source, CompanyView.points, User.name, CompanyView.meeting_id,
+        CompanyView.withdrawn_at, CompanyView.withdraw_reason,
     ).join(User, User.id == CompanyView.author_id)  # fmt: skip
 
 

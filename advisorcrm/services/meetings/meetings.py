@@ -232,7 +232,7 @@ def get_minutes(session: Session, actor: Actor, meeting_id: int) -> Minutes:
         chair_id=meeting.chair_id, chair_name=names.get(meeting.chair_id or 0, ""),
         recorder_name=names.get(meeting.recorder_id, ""), closed_at=meeting.closed_at,
         items=_items(session, meeting_id), attendees=_attendees(session, meeting_id),
-        views=tuple(views_of_meeting(session, meeting_id)),
+        views=tuple(views_of_meeting(session, meeting)),
         actions=_actions(session, meeting_id),
     )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.i18n import _
 from advisorcrm.rules.plain_dates import weekday_label
 from advisorcrm.services.meetings.company_views import CompanyViewRow
@@ -25,11 +26,12 @@ def meeting_looks() -> dict[str, Look]:
 
 
 def view_looks() -> dict[str, Look]:
-    """What is pushed stands out; the stance in its colour."""
+    """What is pushed stands out; the stance in its colour, a withdrawn one grey with its reason."""
     return {
         "is_push": Look(badges=_push),
         "subject": Look(weight=600),
-        "stance": Look(badges=lambda row: (BadgeText(row.stance.label, _STANCES[row.stance]),)),
+        "stance": Look(badges=_stance),
+        "points": Look(text=_points),
         "source": QUIET,
         "author_name": QUIET,
     }
@@ -52,4 +54,19 @@ def _final(row: MeetingRow) -> BadgeText:
 
 
 def _push(row: CompanyViewRow) -> tuple[BadgeText, ...]:
-    return (BadgeText(_("重点推送"), "warn"),) if row.is_push else ()
+    is_in_force = row.is_push and row.withdrawn_at is None
+    return (BadgeText(_("重点推送"), "warn"),) if is_in_force else ()
+
+
+def _stance(row: CompanyViewRow) -> tuple[BadgeText, ...]:
+    if row.withdrawn_at is not None:
+        return (BadgeText(_("已撤回"), "mute"),)
+    return (BadgeText(row.stance.label, _STANCES[row.stance]),)
+
+
+def _points(row: CompanyViewRow) -> str:
+    if row.withdrawn_at is None:
+        return row.points
+    day = f"{row.withdrawn_at.astimezone(BRANCH_TIME):%m-%d}"
+    said = _("{day} 撤回“{stance}”：{reason}")
+    return said.format(day=day, stance=row.stance.label, reason=row.withdraw_reason)

@@ -152,7 +152,7 @@ class MeetingsPage(QWidget):
     def ask_withdrawal(self) -> None:
         """Why the view at the cursor holds no more."""
         row = self.views.current()
-        if isinstance(row, CompanyViewRow):
+        if isinstance(row, CompanyViewRow) and row.withdrawn_at is None:
             dialog = self.dialog = WithdrawDialog(self._around, row, self.window())
             dialog.withdrawn.connect(self.told)
             dialog.finished.connect(dialog.deleteLater)
@@ -246,7 +246,8 @@ class MeetingsPage(QWidget):
         self.nothing_button.setVisible(may_write)
         self.reopen_button.setVisible(is_closed and decides)
         self.view_button.setVisible(minutes is not None and decides and not is_closed)
-        self.withdraw_button.setVisible(bool(self.views.rows) and decides)
+        in_force = any(row.withdrawn_at is None for row in self.views.rows)
+        self.withdraw_button.setVisible(in_force and decides)
         self.action_button.setVisible(may_write)
         if minutes is None:
             self.state.hide()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 from functools import partial
 from typing import Any
 
@@ -177,6 +177,34 @@ def test_what_the_morning_meeting_decides_to_push_is_a_record_that_holds_for_its
     do(database, people.manager, withdraw_view, view, reason="报告更正", now=NOW)
     assert pushes(TODAY) == []
     assert [row.is_push for row in read(database, people.leader, key).views] == [False]
+
+
+@pytest.mark.req("R24", "R48")
+def test_a_view_withdrawn_after_the_minutes_were_closed_stays_in_them_marked_as_withdrawn(
+    database: Database, people: People
+) -> None:
+    key = do(database, people.manager, begin_minutes, MORNING, TODAY, now=NOW)
+    minutes = read(database, people.manager, key)
+    do(database, people.manager, save_minutes, key, data(minutes), version=minutes.version)
+    slip, held = (
+        do(database, people.manager, decide_view, new_view(subject=name, meeting_id=key), now=NOW)
+        for name in ("输错的", "中期策略")
+    )
+    do(database, people.manager, withdraw_view, slip, reason="输错", now=NOW)
+    do(database, people.manager, close_minutes, key, now=NOW + timedelta(minutes=1))
+    later = NOW + timedelta(hours=1)
+    do(database, people.manager, withdraw_view, held, reason="公司更正报告", now=later)
+    [view] = read(database, people.leader, key).views
+    assert (view.subject, view.withdrawn_at, view.withdraw_reason) == (
+        "中期策略", later, "公司更正报告",
+    )  # fmt: skip
+    assert do(database, people.manager, list_company_views, on=TODAY) == []
+
+    do(database, people.manager, reopen_minutes, key)
+    assert read(database, people.leader, key).views == ()  # rewritten on the same day
+    again = do(database, people.manager, decide_view, new_view(meeting_id=key), now=later)
+    do(database, people.manager, withdraw_view, again, reason="改口", now=NOW + timedelta(days=1))
+    assert [row.id for row in read(database, people.leader, key).views] == [again]
 
 
 @pytest.mark.req("R47", "R48")
