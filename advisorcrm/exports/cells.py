@@ -29,13 +29,16 @@ RATE = "0.00##"
 WHOLE = "0"
 
 LONGEST_TEXT = 32_767
-"""Characters that a cell can hold; our own texts end at 32,000."""
+"""Characters that a cell can hold, as UTF-16 counts them; only a remark may be longer."""
 
 FIRST_YEAR = 1900
 """Workbooks know no earlier date: such a date is written as text."""
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # fmt: skip
+_MARK = "……（全文 {count} 字，表格的一格装不下，完整内容在系统里）"
+_MARK_LENGTH = 60
+_CUT = re.compile(r"……（全文 \d+ 字，表格的一格装不下，完整内容在系统里）\s*$")
 _YES_NO = {True: "是", False: "否"}
 
 
@@ -46,7 +49,22 @@ def clean(text: str) -> str | None:
     """
     if not text.isprintable():
         text = _ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return text[:LONGEST_TEXT] or None
+    return (_cut(text) if len(text) > LONGEST_TEXT // 2 else text) or None
+
+
+def is_cut(text: str) -> bool:
+    """Whether a cell holds only the beginning of a text that stands whole in the file."""
+    return len(text) > LONGEST_TEXT // 4 and _CUT.search(text, len(text) - _MARK_LENGTH) is not None
+
+
+def _cut(text: str) -> str:
+    """As much of the text as a cell holds, with a word about the rest."""
+    wide = text.encode("utf-16-le", "ignore")
+    if len(wide) <= 2 * LONGEST_TEXT:
+        return text
+    mark = _MARK.format(count=len(text))
+    room = 2 * (LONGEST_TEXT - len(mark))
+    return wide[:room].decode("utf-16-le", "ignore") + mark
 
 
 def looks_like_formula(text: str) -> bool:

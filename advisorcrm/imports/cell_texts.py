@@ -6,6 +6,7 @@ import re
 from functools import partial
 
 from advisorcrm.errors import InvalidFieldError
+from advisorcrm.exports.cells import is_cut
 from advisorcrm.i18n import _
 from advisorcrm.imports.cell_values import (
     EXACT_DIGITS,
@@ -16,7 +17,7 @@ from advisorcrm.imports.cell_values import (
     text_of,
 )
 from advisorcrm.imports.raw_table import Cell
-from advisorcrm.models.base import LONG_TEXT
+from advisorcrm.models.base import REMARK_TEXT
 from advisorcrm.rules.id_numbers import read_id_number
 from advisorcrm.rules.masking import is_masked
 from advisorcrm.rules.written_text import is_nothing, is_scientific, plain, without_control
@@ -80,17 +81,16 @@ def clean_address(cell: Cell) -> object:
 
 
 def clean_remark(cell: Cell) -> object:
-    """Kept character by character, but for what no sheet can hold."""
+    """Kept character by character, but for what no sheet can hold.
+
+    One that our own sheet holds only the beginning of means unchanged.
+    """
     text = cell if isinstance(cell, str) else text_of(cell)
     if not text or text.isspace():
         return None
-    if len(text) > LONG_TEXT:
-        raise InvalidFieldError(
-            "remark",
-            _("有 {count} 字，最多 {limit} 字（表格的一格装不下更多），请缩短。").format(
-                count=len(text), limit=LONG_TEXT
-            ),
-        )
+    if is_cut(text):
+        return UNCHANGED
+    within(text, REMARK_TEXT, "remark")
     kept = text if text.isprintable() else without_control(text)
     if kept != text:
         return Values((("remark", kept),), _("内容里的控制字符已去掉。"))

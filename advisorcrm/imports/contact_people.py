@@ -8,7 +8,7 @@ from typing import Any
 from advisorcrm.i18n import _
 from advisorcrm.imports.contact_fields import PARTS
 from advisorcrm.imports.vcard_points import address_line
-from advisorcrm.models.base import LONG_TEXT
+from advisorcrm.models.base import REMARK_TEXT
 from advisorcrm.services.files.client_checks import SHORT_TEXT
 from advisorcrm.terms import ClientKind, PointKind
 
@@ -24,7 +24,7 @@ def complete_contact(values: dict[str, Any]) -> str:
     _set_address(values, parts, lines)
     remark = "\n".join(filter(None, (values.get("remark"), *dict.fromkeys(lines))))
     if remark:
-        values["remark"] = remark[:LONG_TEXT]
+        values["remark"] = remark[:REMARK_TEXT]
     if not values.get("point_notes"):
         values.pop("point_notes", None)
     return note

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from advisorcrm.imports.client_sheet import ClientSheetRow
-from advisorcrm.models.base import LONG_TEXT
+from advisorcrm.models.base import REMARK_TEXT
 
 
 def merge_repeated(rows: Sequence[ClientSheetRow]) -> list[ClientSheetRow]:
@@ -71,6 +71,6 @@ def _add(known: dict[str, Any], values: Mapping[str, Any]) -> None:
         elif name == "point_notes":
             known[name] = {**value, **(old or {})}
         elif name == "remark" and old and value and value not in old:
-            known[name] = f"{old}\n{value}"[:LONG_TEXT]
+            known[name] = f"{old}\n{value}"[:REMARK_TEXT]
         elif old is None:
             known[name] = value

@@ -10,7 +10,7 @@ from contextlib import suppress
 from advisorcrm.imports.vcard_lines import Property
 from advisorcrm.rules.written_text import without_control
 
-LONGEST = 200_000
+LONGEST = 4_000_000
 """Nothing a person wrote on a card is longer; the rest of such a value is not looked at."""
 _CHINESE = frozenset(
     {"gb2312", "gbk", "gb18030", "gb_2312-80", "cp936", "ms936", "x-gbk", "euc-cn"}

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData, String, TypeDecorator
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData, String, Text, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from advisorcrm.terms import (
@@ -61,6 +61,8 @@ NAMING = {
 
 LONG_TEXT = 32_000
 """Most characters of a free text: a cell of a sheet holds them."""
+REMARK_TEXT = 1_000_000
+"""Most characters of a client's remark: foreign lists bring whole stories, which are kept whole."""
 
 
 class UtcInstant(TypeDecorator[datetime]):
@@ -137,6 +139,8 @@ Codes = Annotated[tuple[str, ...], "codes"]
 Code = Annotated[str, mapped_column(String(40))]
 Name = Annotated[str, mapped_column(String(120))]
 Long = Annotated[str, mapped_column(String(LONG_TEXT))]
+Remark = Annotated[str, mapped_column(String(LONG_TEXT).with_variant(Text(), "postgresql"))]
+"""SQLite asks for no length, so that its table needs no rebuild; the server would."""
 Money = Annotated[int, mapped_column(BigInteger)]
 Rate = Annotated[int, mapped_column(Integer)]
 """Parts per million: 250 is 0.25 per mille (万2.5)."""

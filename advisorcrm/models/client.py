@@ -11,10 +11,10 @@ from advisorcrm.models.base import (
     Base,
     Code,
     Codes,
-    Long,
     Money,
     Name,
     Rate,
+    Remark,
     Versioned,
     recorded,
 )
@@ -97,7 +97,7 @@ class Client(Versioned, Base):
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("client.id"))
 
     opened_on: Mapped[date | None]
-    remark: Mapped[Long] = mapped_column(default="")
+    remark: Mapped[Remark] = mapped_column(default="")
     last_contact_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]

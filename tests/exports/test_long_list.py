@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from advisorcrm.errors import CancelledError, DiskFullError
+from advisorcrm.exports.cells import is_cut
 from advisorcrm.exports.client_list import list_columns
 from advisorcrm.exports.client_sheet import ClientSheetRow
 from advisorcrm.exports.long_list import HEADING_ROW, ListHead, write_list
@@ -122,10 +123,17 @@ def test_a_formula_or_number_in_words_is_a_string_for_the_spreadsheet(
     assert (cell.value, cell.data_type, cell.number_format) == (text, "s", "@")
 
 
-def test_the_longest_text_fits_into_one_cell(tmp_path: Path) -> None:
-    text = "字" * 32_000
+@pytest.mark.parametrize("text", ["字" * 32_000, "字" * 200_000, "😀" * 20_000])
+def test_what_a_cell_cannot_hold_is_cut_with_a_word(tmp_path: Path, text: str) -> None:
+    made = by_name(written(tmp_path / "list.xlsx", [client_row(remark=text)])[0])["remark"]
+    beginning, mark, told = made.partition("……（全文 ")
+    is_whole = len(text) == 32_000
 
-    assert by_name(written(tmp_path / "list.xlsx", [client_row(remark=text)])[0])["remark"] == text
+    assert text.startswith(beginning)
+    assert (made == text) is is_whole
+    assert is_whole or (mark and told.startswith(f"{len(text)} 字"))
+    assert len(made.encode("utf-16-le")) // 2 <= 32_767
+    assert is_cut(made) is not is_whole
 
 
 def test_a_stopped_export_leaves_no_file(tmp_path: Path) -> None:

@@ -59,7 +59,9 @@ FULL = {
         (PointKind.WECHAT, "wx_1"), (PointKind.QQ, "10001"), (PointKind.EMAIL, "b@example.cn"),
     ],
 }  # fmt: skip
-BARE = {"name": "样乙", "account": "990002", "birthday_month_day": "02-29"}
+BARE = {
+    "name": "样乙", "account": "990002", "birthday_month_day": "02-29", "remark": "长\n" * 100_000,
+}  # fmt: skip
 PROSPECT = {"name": "样丙", "account": None, "stage": ClientStage.PROSPECT}
 COMPANY = {
     "name": "样例（济南）有限公司", "account": "A-100", "kind": ClientKind.INSTITUTION,

@@ -400,7 +400,7 @@ def test_a_line_of_many_megabytes_is_no_harm(tmp_path: Path) -> None:
     data = card("FN:样丁", "TEL:13900000119", "NOTE:" + "长" * 3_000_000)
     (row,) = clients_of(saved(tmp_path, data)).rows
     assert row.values["name"] == "样丁"
-    assert "最多 32000 字" in row.notes[0].reason
+    assert "最多 1000000 字" in row.notes[0].reason
 
 
 def test_an_empty_card_at_the_beginning_is_reported_too(tmp_path: Path) -> None:

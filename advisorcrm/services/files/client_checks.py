@@ -15,7 +15,7 @@ from advisorcrm import terms
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.models import Client, ClientAccount, CodeListEntry
-from advisorcrm.models.base import LONG_TEXT
+from advisorcrm.models.base import REMARK_TEXT
 from advisorcrm.rules.amounts import MOST_FEN
 from advisorcrm.rules.id_numbers import read_id_number
 from advisorcrm.rules.masking import is_masked
@@ -90,6 +90,11 @@ def clean_text(name: str, value: str | None, *, limit: int = SHORT_TEXT) -> str:
 def _is_text(char: str) -> bool:
     # A wide blank is no printable character to Python, but people indent with it.
     return char.isprintable() or char in "\n\t" or unicodedata.category(char) == "Zs"
+
+
+def clean_remark(value: str | None) -> str:
+    """A remark, which may be a whole story: sheets show its beginning where a cell is too small."""
+    return clean_text("remark", value, limit=REMARK_TEXT)
 
 
 def clean_name(value: str | None) -> str:
@@ -248,10 +253,6 @@ def _looks_like_id_card(text: str) -> bool:
     return len(text) in (15, 18) and text[:14].isdigit()
 
 
-def _clean_remark(value: str | None) -> str:
-    return clean_text("remark", value, limit=LONG_TEXT)
-
-
 _CHECKS: dict[str, Callable[[Any], Any]] = {
     "name": clean_name,
     "account": clean_account,
@@ -261,5 +262,5 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "contact_every_days": clean_frequency,
     "commission_year_fen": clean_year_commission,
     "invests_since": clean_first_year,
-    "remark": _clean_remark,
+    "remark": clean_remark,
 }

@@ -43,11 +43,7 @@ def read_text(name: str, text: str) -> Mapping[str, Any]:
 
 def read_remark(text: str) -> Mapping[str, Any]:
     """The remark, which may be long."""
-    return {"remark": client_checks.clean_text("remark", text, limit=LONG_TEXT)}
-
-
-LONG_TEXT = 32_000
-"""Most characters of a remark: a cell of a sheet holds them."""
+    return {"remark": client_checks.clean_remark(text)}
 
 
 def read_name(text: str) -> Mapping[str, Any]:

@@ -206,7 +206,7 @@ def test_a_changed_commission_is_kept_with_who_and_what_it_was(mine: Database, c
         ("risk_tested_on", TODAY + timedelta(days=1), "不能晚于今天"),
         ("trading_way", ("online", "fax"), "没有“fax”这个选项"),
         ("service_need", "never", "没有“never”这个选项"),
-        ("remark", "长" * 32_001, "最多 32000 字"),
+        ("remark", "长" * 1_000_001, "最多 1000000 字"),
         ("hobbies", "长" * 121, "最多 120 字"),
         ("version", 7, "不能在档案里修改"),
         ("last_contact_at", NOW, "不能在档案里修改"),
