@@ -256,9 +256,12 @@ class BranchWindow(QObject):
     def _keep_drafts(self) -> None:
         """The screen is about to be locked: the forms come back as they are."""
         open_forms = self.pages.contacts.keep_all()
-        self.locking.draft_count = len(self.chips.drafts()) + open_forms
+        folded = self.chips.drafts()
+        self.locking.draft_count = len(folded) + open_forms
+        now = [self.around.now()] if open_forms else []
+        self.locking.drafts_at = max([*now, *(one.saved_at for one in folded)], default=None)
         self.reminding.close_centre()
-        self.locking.coming = [one.tell_at for one in self.reminding.coming]
+        self.locking.ends = self.reminding.ends
 
     def _leave_lock(self, is_end: bool) -> None:
         (self.ended if is_end else self.signed_out).emit()

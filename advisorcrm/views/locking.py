@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.errors import SignInError
 from advisorcrm.i18n import _
-from advisorcrm.rules.lunar import lunar_of
 from advisorcrm.views.idle_watch import IdleWatch
 from advisorcrm.views.sign_in.lock_screen import LockInfo, LockScreen
 
@@ -60,8 +59,9 @@ class Locking(QObject):
         self._tried = ""
         self._worker = ThreadPoolExecutor(1, "unlock")
         self.draft_count = 0
-        self.coming: list[datetime] = []
-        """When something is due later today: told as times, without a name."""
+        self.drafts_at: datetime | None = None
+        self.ends: tuple[datetime, ...] = ()
+        """When today's clocks run out: told as times, without a name."""
         self.watch = IdleWatch(minutes=minutes, has_form=has_form, parent=self)
         self.watch.expired.connect(self.lock)
         self.watch.warned.connect(self.warned)
@@ -84,23 +84,27 @@ class Locking(QObject):
         self.watch.stop()
         self.about_to_lock.emit()
         _clear_clipboard()
-        actor = self._workplace.actor
-        info = LockInfo(
-            name=actor.name,
-            role=" · ".join([actor.role.label, *actor.group_names[:1]]),
-            locked=self._told(reason),
-            drafts=self.draft_count,
-            due=len(self.coming),
-            next_due=f"{self.coming[0].astimezone(BRANCH_TIME):%H:%M}" if self.coming else "",
-            lunar=_("农历{day}").format(day=lunar_of(datetime.now(BRANCH_TIME).date()).label_zh),
-            place=self._workplace.label,
-        )
-        self._screen = LockScreen(info)
+        self._screen = LockScreen(self.info(reason))
         self._screen.unlock_wanted.connect(self._unlock)
         self._screen.switch_wanted.connect(self._switch)
         self._screen.quit_wanted.connect(self._quit)
         self._window.show_lock(self._screen)
         self._settle()
+
+    def info(self, reason: str = "") -> LockInfo:
+        """What the screen tells while the key is dropped."""
+        actor = self._workplace.actor
+        at = self.drafts_at.astimezone(BRANCH_TIME) if self.drafts_at else None
+        return LockInfo(
+            name=actor.name,
+            role=" · ".join([actor.role.label, *actor.group_names[:1]]),
+            locked=self._told(reason),
+            drafts=self.draft_count,
+            drafts_at=f"{at:%H:%M:%S}" if at else "",
+            ends=self.ends,
+            place=self._workplace.label,
+            saved=self._window.status.said_saved(),
+        )
 
     def is_locked(self) -> bool:
         """Whether the screen is covered and the key dropped."""

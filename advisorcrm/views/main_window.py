@@ -68,6 +68,7 @@ class MainWindow(QMainWindow):
         self.omnibox.set_functions([*self._page_actions(), *self._actions])
         self.keys = KeysOverlay(self._work)
         self._toast = Toast(self._work)
+        self.page_shown.connect(self._toast.leave_page)
         fill_menus(self.menuBar(), self._page_actions(), self._actions, self._view_lines())
         self._connect()
         self._bind_keys()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QGuiApplication,
@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from advisorcrm.views import theme
+from advisorcrm.views.row_places import RowPlaces
 from advisorcrm.views.table_cells import Heading
 from advisorcrm.views.table_painter import RowPainter, Section
 from advisorcrm.views.tables import Place, RecordTableModel
@@ -42,6 +43,7 @@ class RecordTable(QTableView):
     def __init__(self, model: RecordTableModel, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._records = model
+        self._places = RowPlaces(self.verticalHeader(), model)
         self._painter: RowPainter | None = None
         self._density = "standard"
         self._scale = theme.current.scale
@@ -51,6 +53,7 @@ class RecordTable(QTableView):
         self.setAccessibleName(name)
         self._set_up()
         self.setModel(model)
+        self._places.follow_headings()
         self._set_up_columns()
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._restore)
@@ -64,7 +67,7 @@ class RecordTable(QTableView):
     def set_density(self, density: str) -> None:
         """Row height: compact, standard or two_line."""
         self._density = density
-        self.verticalHeader().setDefaultSectionSize(theme.px(theme.ROW_PX[density]))
+        self._places.set_density(density)
         self.viewport().update()
 
     def current_row(self) -> int:
@@ -123,19 +126,14 @@ class RecordTable(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw the lines that need it."""
-        count = self._records.rowCount()
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         drawn = self._row_painter()
-        height = self.verticalHeader().defaultSectionSize()
-        offset = self.verticalHeader().offset()
-        first = (event.rect().top() + offset) // height
-        last = min((event.rect().bottom() + offset) // height, count - 1)
         sections = self._sections()
         current = self.current_row()
+        seen = event.rect()
         width = self.viewport().width()
-        for row in range(first, last + 1):
-            ground = QRect(0, row * height - offset, width, height)
+        for row, ground in self._places.rows_between(seen.top(), seen.bottom(), width):
             tint = self._tint(row, current)
             drawn.paint_ground(painter, ground, tint=tint, is_current=row == current)
             drawn.paint_row(painter, self._records, row, sections, ground)
@@ -309,9 +307,7 @@ class RecordTable(QTableView):
 
     def _update_row(self, row: int) -> None:
         if row >= 0:
-            height = self.verticalHeader().defaultSectionSize()
-            top = row * height - self.verticalHeader().offset()
-            self.viewport().update(0, top, self.viewport().width(), height)
+            self.viewport().update(self._places.place(row, self.viewport().width()))
 
     def _plain_key(self, event: QKeyEvent) -> bool:
         """Whether a key of lists was meant and done."""
@@ -363,6 +359,7 @@ class RecordTable(QTableView):
 
     def _restore(self) -> None:
         """After the list changed: the same record stays current where it still is."""
+        self._places.follow_headings()
         record_id, count = self._current_id, self._records.rowCount()
         if not count:
             self.chosen.emit(-1)

@@ -168,6 +168,10 @@ class RecordTableModel(QAbstractTableModel):
         """Whether a line heads others."""
         return bool(self._rows) and isinstance(self._rows[row], Heading)
 
+    def headings(self) -> list[int]:
+        """The lines that head others."""
+        return [row for row, record in enumerate(self._rows) if isinstance(record, Heading)]
+
     def cells(self, row: int) -> tuple[Cell, ...] | Heading | None:
         """The formatted cells of a line; None while its page is on its way."""
         found = self._cells.get(row)

@@ -245,6 +245,17 @@ def test_headings_are_passed_over(table: RecordTable, qtbot: QtBot) -> None:
     assert not table.grab().isNull()
 
 
+def test_a_heading_is_slimmer_than_the_lines_it_heads(table: RecordTable, qtbot: QtBot) -> None:
+    table.set_density("two_line")
+    table.records().show_rows([Heading("11-20 周五"), ROWS[0], Heading("11-19 周四"), ROWS[1]])
+    assert [table.rowHeight(row) for row in range(4)] == [26, 44, 26, 44]
+    at = QPoint(90, 26 + 44 + 26 + 4)
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert table.current_id() == 2
+    table.records().show_rows([*ROWS[:3], Heading("11-19 周四")])
+    assert [table.rowHeight(row) for row in range(4)] == [44, 44, 44, 26]
+
+
 def test_copying_gives_what_is_shown(table: RecordTable) -> None:
     table.go_to(0)
     table.copy_rows()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from advisorcrm.cli.tour.file_tabs import visit_file_tabs
 from advisorcrm.cli.tour.imports import write_contacts
 from advisorcrm.cli.tour.lists import visit_lists
 from advisorcrm.cli.tour.today import visit_today
+from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.exports.client_card import client_card_sheet, register_client_card
 from advisorcrm.exports.client_list import (
     ClientListRequest,
@@ -188,12 +190,16 @@ class TourClient:
 
     def _lock(self, guide: TourGuide, window: BranchWindow) -> None:
         """The lock screen alone: the door stays open for the next round."""
-        from advisorcrm.views.sign_in.lock_screen import LockInfo, LockScreen
+        from advisorcrm.views.sign_in.lock_screen import LockScreen
 
-        actor = self._workplace.actor
-        screen = LockScreen(
-            LockInfo(name=actor.name, role=actor.role.label, place=self._workplace.label, drafts=2)
+        now = datetime.now(UTC)
+        told = replace(
+            window.locking.info("idle"),
+            drafts=2,
+            drafts_at=f"{now.astimezone(BRANCH_TIME):%H:%M:%S}",
         )
+        ends = told.ends or (now + timedelta(hours=1), now + timedelta(hours=2))
+        screen = LockScreen(replace(told, ends=ends))
         window.main_window.show_lock(screen)
         guide.picture("15-lock", window.main_window)
         window.main_window.hide_lock()

@@ -64,11 +64,15 @@ class ComingDue:
 
 @dataclass(frozen=True, slots=True)
 class CentreState:
-    """What a window keeps: how it looks, the lines of the centre, what comes later today."""
+    """What a window keeps: how it looks, the lines of the centre, what is told later today.
+
+    ``ends`` are the instants at which today's clocks run out, told behind the lock as times only.
+    """
 
     look: Look
     lines: list[Notification]
     coming: list[ComingDue]
+    ends: tuple[datetime, ...]
 
 
 def open_centre(
@@ -85,7 +89,8 @@ def open_centre(
     """
     look = begin_look(session, actor, at=at, copied_at=last_copy_at(), before=before)
     lines = list_notifications(session, actor, look)
-    return CentreState(look, lines, list_coming(session, actor, look))
+    coming, ends = list_coming(session, actor, look), list_ends(session, actor, look)
+    return CentreState(look, lines, coming, ends)
 
 
 def list_notifications(session: Session, actor: Actor, look: Look) -> list[Notification]:
@@ -118,6 +123,17 @@ def list_coming(session: Session, actor: Actor, look: Look) -> list[ComingDue]:
             pop_up = PopUp(kind, name, row.due_on, row.clock)
             coming.append(ComingDue(told.replace(tzinfo=BRANCH_TIME), pop_up, rule.pops))
     return sorted(coming, key=lambda one: one.tell_at)
+
+
+def list_ends(session: Session, actor: Actor, look: Look) -> tuple[datetime, ...]:
+    """When the person's open matters of today run out, as far as they have an hour."""
+    now = look.local.replace(tzinfo=None)
+    clocks = (
+        datetime.combine(row.due_on, time.fromisoformat(row.clock))
+        for row in _dues(session, actor, look)
+        if row.clock and row.due_on == now.date()
+    )
+    return tuple(at.replace(tzinfo=BRANCH_TIME) for at in sorted(clocks) if at > now)
 
 
 def _told(

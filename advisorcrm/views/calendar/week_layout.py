@@ -14,8 +14,8 @@ from advisorcrm.views import theme
 HEAD_PX, NOTE_PX, GUTTER_PX = 46, 23, 46
 MOST_NOTES, LEAST_NOTES = 4, 2
 _CLOSED_SHARE = 0.54
-_LEAST_HOUR_PX, _LEAST_BLOCK_PX = 40, 19
-_BEGIN, _END = 8 * 60 + 30, 17 * 60 + 30
+_LEAST_HOUR_PX, _LOW_BLOCK_PX = 40, 32
+_BEGIN, _END = 8 * 60 + 30, 17 * 60
 """Minutes of the day that are always shown."""
 HOUR = 60
 _DAY_END = 24 * HOUR
@@ -126,15 +126,20 @@ def _blocks(calendar: Calendar, layout: WeekLayout) -> tuple[QRectF, ...]:
         start = minute_of(block.slot.starts)
         box = layout.cell(day, start, _end_of(block) - start)
         wide = box.width() / lanes
-        high = max(box.height() - 2, theme.px(_LEAST_BLOCK_PX))
+        high = max(box.height(), _least_high(layout)) - 2
         boxes.append(
             QRectF(box.x() + wide * lane, box.y() + 1, wide - (2 if lanes > 1 else 0), high)
         )
     return tuple(boxes)
 
 
+def _least_high(layout: WeekLayout) -> float:
+    """A call of four minutes still has its two lines, but never more than half an hour's room."""
+    return min(theme.px(_LOW_BLOCK_PX), layout.hour_high / 2)
+
+
 def _shares(one: CalendarBlock, other: CalendarBlock, layout: WeekLayout) -> bool:
-    least = timedelta(minutes=theme.px(_LEAST_BLOCK_PX) / layout.hour_high * HOUR)
+    least = timedelta(minutes=_least_high(layout) / layout.hour_high * HOUR)
     ends = [max(block.slot.ends, block.slot.starts + least) for block in (one, other)]
     return one.slot.starts < ends[1] and other.slot.starts < ends[0]
 

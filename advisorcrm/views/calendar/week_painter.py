@@ -32,7 +32,8 @@ from advisorcrm.views.calendar.week_layout import (
 )
 
 _ICON = 13
-_TWO_LINES_PX = 31
+_TWO_LINES_PX, _LINE_PX = 24, 17
+"""Half an hour on a small screen holds two tight lines; higher blocks have looser ones."""
 _MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
 
@@ -185,9 +186,10 @@ class WeekPainter:
             told = " · ".join(part for part in (f"{clock.hour}:{clock:%M} {head}", rest) if part)
             self._write(line, told, "text", "caption", 500)
             return
-        line = QRectF(free.x(), box.y(), free.width(), theme.px(17))
+        high = min(box.height() / 2, theme.px(_LINE_PX))
+        line = QRectF(free.x(), box.y(), free.width(), high)
         self._write(line, head, "text", "caption", 500)
-        under = QRectF(inner.x(), line.bottom() - 1, inner.width(), theme.px(16))
+        under = QRectF(inner.x(), line.bottom() - 1, inner.width(), high)
         self._write(under, block_remark(block), "text2", "caption")
 
     def _paint_ghost(self) -> None:

@@ -18,7 +18,7 @@ from advisorcrm.terms import PointKind, Validity
 from advisorcrm.views.clients.file_field import set_read_only
 from advisorcrm.views.clients.reveal_button import RevealButton
 from advisorcrm.views.clients.surroundings import Surroundings
-from advisorcrm.views.widgets.buttons import bare, quiet
+from advisorcrm.views.widgets.buttons import Button, bare
 from advisorcrm.views.widgets.field import Field, Verdict
 from advisorcrm.views.widgets.level import Level
 
@@ -141,25 +141,24 @@ class PointTile(QWidget):
         box = QWidget()
         row = QHBoxLayout(box)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2)
+        row.setSpacing(0)
         for validity in (Validity.VALID, Validity.INVALID):
-            button = quiet(validity.label)
+            button = Button(validity.label, "small")
             button.setAccessibleName(
                 _("{kind}：标为{validity}").format(kind=self.kind.label, validity=validity.label)
             )
             button.clicked.connect(partial(self._say_validity, validity))
             row.addWidget(button)
-        row.addStretch(1)
         return box
 
     def _lay_out(self) -> None:
         self.field.add_beside(self.reveal)
         self.field.add_beside(self.more)
+        self.field.add_beside_message(self.verdicts)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.field)
-        whole.addWidget(self.verdicts)
         whole.addStretch(1)
 
     def _connect(self) -> None:

@@ -76,6 +76,7 @@ class Reminding(QObject):
         self._told_locked: set[PopUp] = set()
         self._is_leaving = False
         self.coming: list[ComingDue] = []
+        self.ends: tuple[datetime, ...] = ()
         self.tray = Tray(self)
         self.heart = Heartbeat(self._struck.emit)
         self._struck.connect(self.beat)
@@ -215,6 +216,7 @@ class Reminding(QObject):
         if self._look is not None and self._look.holidays != state.look.holidays:
             self.calendar_changed.emit(state.look.holidays)
         self._look, self._lines, self.coming = state.look, state.lines, state.coming
+        self.ends = state.ends
         self._window.top.bell.show_count(sum(line.waits for line in self._lines))
         if self._centre is not None and self._centre.isVisible():
             self._fill(self._centre)

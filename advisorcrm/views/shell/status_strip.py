@@ -25,6 +25,7 @@ class StatusStrip(QFrame):
         self.setProperty("zone", "status")
         FixedSize(self, height=_HEIGHT_PX)
         self.database = IconLabel("database", _("已连接 {place}").format(place=place))
+        self._said_saved = ""
         self.saved = IconLabel("circle-check", "", "ok")
         self.backup = IconLabel("hard-drive-download")
         self.masking = IconLabel("eye-off", _("掩码：开"))
@@ -48,8 +49,13 @@ class StatusStrip(QFrame):
 
     def show_saved(self, text: str) -> None:
         """``已保存 14:20:07`` or what a save is waiting for."""
+        self._said_saved = text
         self.saved.show_text("circle-check", text, "ok")
         self.saved.show()
+
+    def said_saved(self) -> str:
+        """When the last save was, nothing before the first."""
+        return self._said_saved
 
     def show_waiting(self, text: str) -> None:
         """A save waits for something."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.i18n import _
+from advisorcrm.rules.lunar import lunar_of
 from advisorcrm.views import theme
 from advisorcrm.views.sign_in.centred_card import CentredCard
 from advisorcrm.views.sign_in.password_line import PasswordLine
@@ -37,9 +38,7 @@ class LockInfo:
     locked: str = ""  # "14:27 锁定，空闲满 5 分钟"
     drafts: int = 0
     drafts_at: str = ""
-    due: int = 0
-    next_due: str = ""
-    lunar: str = ""
+    ends: tuple[datetime, ...] = ()
     place: str = ""
     saved: str = ""
 
@@ -63,14 +62,15 @@ class LockScreen(CentredCard):
         self.password = PasswordLine()
         self.enter = WaitingButton(_("解锁"), key="⏎")
         self._said = InlineBar()
+        self._due = Fact("timer", "warn")
         self._capitals = IconLabel("triangle-alert", _("大写锁定已打开"), "warn")
         self._fill()
         self._connect()
         self.setFocusProxy(self.password)
         self._timer = QTimer(self)
-        self._timer.timeout.connect(self._tick)
+        self._timer.timeout.connect(self.tick)
         self._timer.start(_TICK_MS)
-        self._tick()
+        self.tick()
 
     def show_failure(self, reason: str, *, wait_seconds: float = 0) -> None:
         """A wrong password waits as at sign-in."""
@@ -78,6 +78,19 @@ class LockScreen(CentredCard):
         self.enter.wait(wait_seconds)
         self.password.selectAll()
         self.password.setFocus()
+
+    def tick(self) -> None:
+        """Show the time, the day, and what still runs out today."""
+        now = self._clock()
+        self._time.setText(f"{now:%H:%M}")
+        weekday = (_("星期一"), _("星期二"), _("星期三"), _("星期四"), _("星期五"), _("星期六"),
+                   _("星期日"))[now.weekday()]  # fmt: skip
+        day = _("{month} 月 {day} 日 {weekday}").format(
+            month=now.month, day=now.day, weekday=weekday
+        )
+        lunar = _("农历{day}").format(day=lunar_of(now.date()).label_zh)
+        self._day.setText(f"{day} · {lunar}")
+        self._show_due(now)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Nothing behind the lock hears a key."""
@@ -102,8 +115,8 @@ class LockScreen(CentredCard):
         self.body.addWidget(self._said)
         self.body.addWidget(self.enter)
         self.body.addWidget(Line())
-        for line in self._facts():
-            self.body.addLayout(line)
+        for fact in self._facts():
+            self.body.addWidget(fact)
         self.body.addWidget(Line())
         self.body.addLayout(self._foot())
         self._fill_status()
@@ -120,19 +133,24 @@ class LockScreen(CentredCard):
         row.addWidget(Badge(_("已锁定"), "mute", "lock"))
         return row
 
-    def _facts(self) -> list[QHBoxLayout]:
+    def _facts(self) -> list[Fact]:
         info = self._info
         facts = []
         if info.drafts:
-            saved = _("{count} 份草稿已保存").format(count=info.drafts)
-            facts.append(_fact("file-text", "ok", saved, "text", info.drafts_at))
-        if info.due:
-            going = _("时限继续计时：今日还有 {count} 项到期").format(count=info.due)
-            next_due = _("最近 {time}").format(time=info.next_due) if info.next_due else ""
-            facts.append(_fact("timer", "warn", going, "text", next_due))
-        cleared = _("已收回显示的号码，剪贴板已清空")
-        facts.append(_fact("eye-off", "text2", cleared, "text2", ""))
-        return facts
+            drafts = Fact("file-text", "ok")
+            drafts.say(_("{count} 份草稿已保存").format(count=info.drafts), info.drafts_at)
+            facts.append(drafts)
+        cleared = Fact("eye-off", "text2")
+        cleared.say(_("已收回显示的号码，剪贴板已清空"))
+        return [*facts, self._due, cleared]
+
+    def _show_due(self, now: datetime) -> None:
+        """What still runs out today; the line goes with the last of it."""
+        left = [at.astimezone(BRANCH_TIME) for at in self._info.ends if at > now]
+        self._due.setVisible(bool(left))
+        if left:
+            going = _("时限继续计时：今日还有 {count} 项到期").format(count=len(left))
+            self._due.say(going, _("最近 {time}").format(time=f"{left[0]:%H:%M}"))
 
     def _foot(self) -> QHBoxLayout:
         switch = quiet(_("换用户登录"), icon="user")
@@ -166,15 +184,25 @@ class LockScreen(CentredCard):
             return
         self.password.setFocus()
 
-    def _tick(self) -> None:
-        now = self._clock()
-        self._time.setText(f"{now:%H:%M}")
-        weekday = (_("星期一"), _("星期二"), _("星期三"), _("星期四"), _("星期五"), _("星期六"),
-                   _("星期日"))[now.weekday()]  # fmt: skip
-        day = _("{month} 月 {day} 日 {weekday}").format(
-            month=now.month, day=now.day, weekday=weekday
-        )
-        self._day.setText(f"{day} · {self._info.lunar}" if self._info.lunar else day)
+
+class Fact(QWidget):
+    """One line of what goes on behind the lock, with its time at the right."""
+
+    def __init__(self, icon: str, tone: str) -> None:
+        super().__init__()
+        quiet_tone = "text2" if tone == "text2" else "text"
+        self._text = IconLabel(icon, "", quiet_tone, size="body", icon_px=15)
+        self._text.mark.show_icon(icon, tone)
+        self._remark = Label("", "warn" if tone == "warn" else "text3", "caption")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._remark)
+
+    def say(self, text: str, remark: str = "") -> None:
+        """Tell it."""
+        self._text.label.setText(text)
+        self._remark.setText(remark)
 
 
 class Initial(QWidget):
@@ -200,13 +228,3 @@ class Initial(QWidget):
 def branch_now() -> datetime:
     """The time at the branch."""
     return datetime.now(BRANCH_TIME)
-
-
-def _fact(icon: str, icon_tone: str, text: str, tone: str, remark: str) -> QHBoxLayout:
-    label = IconLabel(icon, text, tone, size="body", icon_px=15)
-    label.mark.show_icon(icon, icon_tone)
-    row = QHBoxLayout()
-    row.addWidget(label, 1)
-    if remark:
-        row.addWidget(Label(remark, "warn" if icon_tone == "warn" else "text3", "caption"))
-    return row

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from advisorcrm.views import icons, theme
 from advisorcrm.views.widgets.fixed_size import FixedSize
 
-_ICON_TONES = {"primary": "on_accent", "soft": "accent", "quiet": "accent"}
+_ICON_TONES = {"primary": "on_accent", "soft": "accent", "quiet": "accent", "small": "accent"}
 
 
 class Button(QPushButton):

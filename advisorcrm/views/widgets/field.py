@@ -104,6 +104,12 @@ class Field(QWidget):
         """Put a button or echo to the right of the editor."""
         self._line.addWidget(widget)
 
+    def add_beside_message(self, widget: QWidget) -> None:
+        """Put what answers the message to the right of it."""
+        for part in (self._mark, self._message):
+            self._foot_line.setAlignment(part, Qt.AlignmentFlag.AlignVCenter)
+        self._foot_line.addWidget(widget)
+
     def focus(self) -> None:
         """Bring the cursor here."""
         self.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -135,12 +141,12 @@ class Field(QWidget):
         self._line.addWidget(self.editor, 1)
         whole.addLayout(self._line)
         self._foot = QWidget()
-        foot = QHBoxLayout(self._foot)
-        foot.setContentsMargins(0, 0, 0, 0)
-        foot.setSpacing(5)
+        self._foot_line = QHBoxLayout(self._foot)
+        self._foot_line.setContentsMargins(0, 0, 0, 0)
+        self._foot_line.setSpacing(5)
         self._mark.setFixedHeight(self._message.fontMetrics().height())
-        foot.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
-        foot.addWidget(self._message, 1)
+        self._foot_line.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        self._foot_line.addWidget(self._message, 1)
         self._foot.hide()
         whole.addWidget(self._foot)
         whole.addStretch(1)

@@ -68,6 +68,13 @@ class Toast(QFrame):
         if undo:
             undo()
 
+    def leave_page(self) -> None:
+        """Another page came: what was done on the last is taken back by Ctrl+Z alone."""
+        if self._undo is not None:
+            self._undo = None
+            self._timer.stop()
+            self.hide()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Stay at the foot of the window."""
         if event.type() == QEvent.Type.Resize and self.isVisible():

@@ -18,7 +18,12 @@ from advisorcrm.db.database import Database
 from advisorcrm.errors import NotFoundError
 from advisorcrm.models import Reminder
 from advisorcrm.rules.reminding import DEFAULT_RULES, KindRule, ReminderWay
-from advisorcrm.services.dues.notifications import Notification, list_coming, list_notifications
+from advisorcrm.services.dues.notifications import (
+    Notification,
+    list_coming,
+    list_ends,
+    list_notifications,
+)
 from advisorcrm.services.dues.reminders import (
     Claimed,
     Look,
@@ -259,6 +264,9 @@ def test_what_comes_later_today_is_known_by_time_and_surname(
     (coming,) = centre.database.read(partial(list_coming, look=centre.at(local(21))))
     assert coming.tell_at == local(21, 14, 20)
     assert (coming.pop_up.name, coming.pops) == ("陈客户", True)
+    ends = partial(list_ends, look=centre.at(local(21, 14, 25)))
+    assert centre.database.read(ends) == (local(21, 14, 30),)
+    assert centre.database.read(partial(list_ends, look=centre.at(local(21, 14, 31)))) == ()
 
 
 def test_a_look_each_minute_sees_what_comes_with_the_hour_and_with_the_minute(

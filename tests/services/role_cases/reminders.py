@@ -43,6 +43,10 @@ CASES: dict[str, Case] = {
         lambda s, a, w: notifications.list_coming(s, a, LOOK) == [],
         EVERYBODY,
     ),
+    "notifications.list_ends": (
+        lambda s, a, w: notifications.list_ends(s, a, LOOK) == (),
+        EVERYBODY,
+    ),
     "notifications.list_notifications": (
         lambda s, a, w: notifications.list_notifications(s, a, LOOK),
         ADVISOR,

@@ -13,6 +13,7 @@ from advisorcrm.views.main_window import MainWindow
 from advisorcrm.views.shell.history import History, Place
 from advisorcrm.views.shell.parts import Action, Page, ShellInfo
 from advisorcrm.views.shell.rail import RailItem
+from advisorcrm.views.widgets.toast import Toast
 
 INFO = ShellInfo("LSL0042", "林若溪", "客服专员 · 第二客户组", "历山路证券营业部", "branch.db")
 
@@ -192,6 +193,19 @@ def test_what_was_done_can_be_taken_back_by_ctrl_z(
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert done == ["undone"]
+
+
+def test_the_bar_of_what_was_done_goes_with_its_page(window: MainWindow, qtbot: QtBot) -> None:
+    bar = window.findChild(Toast)
+    assert bar is not None
+    window.toast("已导出到 客户.xlsx")
+    window.go("contacts")
+    assert bar.isVisible()
+    window.toast("已移交 3 户给 周岚", undo=lambda: None)
+    window.go("clients")
+    assert not bar.isVisible()
+    with qtbot.waitSignal(window.undo_wanted):
+        qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
 
 
 def test_the_place_of_the_window_is_remembered(window: MainWindow, qtbot: QtBot) -> None:
