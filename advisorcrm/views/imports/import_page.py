@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QApplication,
     QFileDialog,
     QHBoxLayout,
     QInputDialog,
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
     from advisorcrm.imports.import_plan import ImportFigures, ImportPlan
     from advisorcrm.imports.schemes import Scheme
 
-_RECORDS, _DRY_RUN = 0, 1
+_FILE, _DRY_RUN = 0, 1
 _HERE = Qt.ShortcutContext.WidgetWithChildrenShortcut
 _TONES = {ImportResult.UNDECIDED: "warn", ImportResult.FAILED: "crit"}
 
@@ -70,7 +71,7 @@ class ImportPage(QWidget):
         self.results = ResultCard()
         self.records = ImportRecords(around)
         self.progress = ProgressRow()
-        self.records_button = plain(_("导入记录"), icon="rotate-ccw", key="Ctrl+H")
+        self.records_button = plain(_("上一步"), key="Ctrl+H")
         self.undo_button = plain(_("撤销整批"), icon="undo-2")
         self.cancel_button = plain(_("取消"), key="Esc")
         self.apply_button = primary(_("执行导入"), key="Ctrl+Enter")
@@ -96,7 +97,7 @@ class ImportPage(QWidget):
         return [
             ("Ctrl+O", _("选择文件")),
             ("Ctrl+Enter", _("执行导入")),
-            ("Ctrl+H", _("导入记录")),
+            ("Ctrl+H", _("上一步：选文件和导入记录")),
             ("Esc", _("取消")),
         ]
 
@@ -143,6 +144,7 @@ class ImportPage(QWidget):
         whole.addWidget(self.stack, 1)
         whole.addWidget(self.progress)
         self.apply_button.setEnabled(False)
+        self.records_button.hide()
 
     def _dry_run(self) -> QWidget:
         tiles = QHBoxLayout()
@@ -202,7 +204,8 @@ class ImportPage(QWidget):
     def _read(self, path: Path) -> None:
         self.said.hide()
         self.undo_button.hide()
-        self.stack.setCurrentIndex(_DRY_RUN)
+        self._batch_id = 0
+        self._turn_to(_DRY_RUN)
         self.apply_button.setEnabled(False)
         self.steps.show_step(1)
         self.progress.start(_("正在读 {name}").format(name=path.name))
@@ -267,6 +270,7 @@ class ImportPage(QWidget):
         self.steps.show_step(4)
         self.progress.finish(_("批次 {number}").format(number=figures.batch_id), what=_("已导入"))
         self._batch_id = figures.batch_id or 0
+        self._name_way_back()
         self.undo_button.setVisible(bool(figures.new or figures.updated))
         self.records.reload()
         self.said.say(
@@ -289,6 +293,8 @@ class ImportPage(QWidget):
         self.apply_button.setEnabled(False)
         if isinstance(error, AdvisorCrmError):
             self.said.say(Level.ERROR, str(error))
+            if self.job.sheet is None:
+                self._turn_to(_FILE)
         else:
             messages.show_problem(error, self)
 
@@ -325,13 +331,29 @@ class ImportPage(QWidget):
         return name.strip() if is_accepted else ""
 
     def _show_records(self) -> None:
-        """Back and forth between what was imported and the file at hand."""
-        is_there = self.stack.currentIndex() == _RECORDS
-        if is_there and self.job.sheet is not None:
-            self.stack.setCurrentIndex(_DRY_RUN)
-        else:
+        """Back and forth between choice of file, with what was imported, and the file at hand."""
+        if self.stack.currentIndex() == _DRY_RUN:
             self.records.reload()
-            self.stack.setCurrentIndex(_RECORDS)
+            self._turn_to(_FILE)
+        elif self.job.sheet is not None:
+            self._turn_to(_DRY_RUN)
+
+    def _turn_to(self, part: int) -> None:
+        """The file's own card only where a file is chosen: a dry run needs the room."""
+        focused = QApplication.focusWidget()
+        had_focus = focused is not None and self.isAncestorOf(focused)
+        self.stack.setCurrentIndex(part)
+        self.file.setVisible(part == _FILE)
+        self._name_way_back()
+        if had_focus:
+            (self.results.table if part == _DRY_RUN else self.file.button).setFocus()
+
+    def _name_way_back(self) -> None:
+        """One button leads from the dry run to the file and its records, and back."""
+        is_dry = self.stack.currentIndex() == _DRY_RUN
+        there = _("导入记录") if self._batch_id else _("上一步")
+        self.records_button.show_text(there if is_dry else _("回到试运行"))
+        self.records_button.setVisible(is_dry or self.job.sheet is not None)
 
     def _undo(self) -> None:
         self.records.undo(self._batch_id)

@@ -60,6 +60,10 @@ def test_the_whole_import_goes_by_keys(
     page.file.choose_path = lambda: sheet
     qtbot.keyClick(page.focusWidget(), Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
     assert page.tiles[ImportResult.NEW].figure.text() == "1 户"
+    assert not page.file.isVisible()
+    for is_there in (True, False):
+        qtbot.keyClick(page.focusWidget(), Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+        assert page.file.isVisible() is is_there
     qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert rows(file_database, "SELECT name FROM client") == [("欧阳文静",)]
     with qtbot.waitSignal(page.left):
