@@ -61,8 +61,7 @@ def _take_in(options: argparse.Namespace, *, as_contacts: bool) -> dict[str, Any
     }
     answer["failures"] = _cells(figures.failures)
     answer["doubts"] = _cells(figures.doubts)
-    if sheet.kind.is_contacts:
-        answer |= {"kind": str(sheet.kind), "notes": _cells(figures.notes)}
+    answer |= {"kind": str(sheet.kind), "notes": _cells(figures.notes), "ignored": sheet.ignored}
     if figures.batch_id is not None:
         answer["batch"] = figures.batch_id
     return answer

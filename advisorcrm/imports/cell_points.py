@@ -9,7 +9,7 @@ from advisorcrm.imports.cell_texts import broken_by_sheet, within
 from advisorcrm.imports.cell_values import EXACT_DIGITS, UNCHANGED, text_of
 from advisorcrm.imports.raw_table import Cell
 from advisorcrm.rules.phones import read_phones
-from advisorcrm.rules.written_text import is_nothing, plain
+from advisorcrm.rules.written_text import is_nothing, plain, without_control
 from advisorcrm.services.files.client_checks import clean_email
 from advisorcrm.terms import PointKind
 
@@ -17,7 +17,7 @@ _LONGEST = 60
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"0(?:10|2\d)-\d{8}|0[3-9]\d{2}-\d{7,8}")
 _PLAIN_EMAIL = re.compile(r"[A-Za-z0-9._-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
-_LIST = re.compile(r"[;；,，、\s|]+|:::")
+_LIST = re.compile(r"[;；,，、\s|/／]+|:::")
 _OTHER_LINE = re.compile(r"(\S+)\s+(\S.*)")
 
 
@@ -52,7 +52,7 @@ def clean_emails(cell: Cell) -> object:
 
 def clean_messenger(kind: PointKind, cell: Cell) -> object:
     """A name in a messenger (微信, QQ)."""
-    text = plain(text_of(cell))
+    text = " ".join(without_control(plain(text_of(cell))).split())
     if is_nothing(text):
         return ()
     return UNCHANGED if "*" in text else ((kind, within(text, _LONGEST, str(kind))),)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.imports.cell_texts import check_id_number
-from advisorcrm.imports.cell_values import ColumnContext, Values
+from advisorcrm.imports.cell_values import ColumnContext, Values, text_of
 from advisorcrm.imports.client_columns import CleanedColumn, clean_columns
 from advisorcrm.imports.client_fields import REASON_HEADING
 from advisorcrm.imports.client_rows import client_places
@@ -38,17 +38,25 @@ class _Rows:
     numbers: list[int]
     sheet: str
     values: list[dict[str, Any]]
+    cells: Sequence[Sequence[Cell]]
+    places: Mapping[tuple[str, str], int]
+    """Which column of the sheet holds a field under a heading."""
     is_contacts: bool = False
     faults: dict[int, list[CellFault]] = field(default_factory=lambda: defaultdict(list))
     notes: dict[int, list[CellFault]] = field(default_factory=lambda: defaultdict(list))
 
-    def fault(self, at: int, heading: str, reason: str) -> None:
-        self.faults[at].append(CellFault(self.numbers[at], heading, reason, self.sheet))
+    def fault(self, at: int, heading: str, reason: str, field_name: str = "") -> None:
+        written = text_of(self.cells[at][self.places[field_name, heading]]) if field_name else ""
+        self.faults[at].append(
+            CellFault(self.numbers[at], heading, reason, self.sheet, field_name, written)
+        )
 
-    def complain(self, at: int, heading: str, reason: str) -> None:
+    def complain(self, at: int, heading: str, reason: str, field_name: str = "") -> None:
         """A value that cannot be kept: a fault in a client list, a note in an address book."""
-        tell = self.note if self.is_contacts else self.fault
-        tell(at, heading, reason)
+        if self.is_contacts:
+            self.note(at, heading, reason)
+        else:
+            self.fault(at, heading, reason, field_name)
 
     def note(self, at: int, heading: str, reason: str) -> None:
         self.notes[at].append(CellFault(self.numbers[at], heading, reason, self.sheet))
@@ -65,7 +73,9 @@ def clean_rows(
         source = [[_without_mark(cell) for cell in row] for row in source]
     columns = clean_columns(source, header, context, table.zero_widths)
     numbers = [table.row_number(at) for at in places]
-    rows = _Rows(numbers, sheet_name, _joined(columns, len(source)), context.is_contacts)
+    cell_places = {(column.field, column.heading): column.place for column in columns}
+    values = _joined(columns, len(source))
+    rows = _Rows(numbers, sheet_name, values, source, cell_places, context.is_contacts)
     for column in columns:
         _apply_special(rows, column)
     _finish(rows, columns)
@@ -138,8 +148,8 @@ def _apply_special(rows: _Rows, column: CleanedColumn) -> None:
         if not column.is_points and values.get(column.field) is None:
             values.pop(column.field, None)
         if isinstance(special, InvalidFieldError):
-            is_name = column.field == "name"
-            (rows.fault if is_name else rows.complain)(at, column.heading, special.reason)
+            tell = rows.fault if column.field == "name" else rows.complain
+            tell(at, column.heading, special.reason, column.field)
         elif isinstance(special, Values):
             for name, value in special.fields:
                 _take(values, name, value)
@@ -200,7 +210,7 @@ def _check_documents(rows: _Rows, heading: str) -> None:
             )
         except InvalidFieldError as error:
             del values["id_number"]
-            rows.complain(at, heading, error.reason)
+            rows.complain(at, heading, error.reason, "id_number")
             continue
         values["id_number"] = found
         if document is None:

@@ -37,6 +37,8 @@ class CleanedColumn:
     field: str
     heading: str
     values: list[object]
+    place: int = 0
+    """Which column of the sheet it is, from 0."""
     special: list[tuple[int, Special]] = dataclasses.field(default_factory=list)
 
     @property
@@ -57,7 +59,9 @@ def clean_columns(
         heading = header.headings[at]
         cells: list[Cell] = [row[at] for row in rows]
         clean = cleaner_for(heading.field, context.under(heading, zero_widths.get(at, 0)))
-        found.append(_cleaned(heading.field, heading.text, cells, clean))
+        column = CleanedColumn(STORED_AS.get(heading.field, heading.field), heading.text, [], at)
+        _fill(column, heading.field, cells, clean)
+        found.append(column)
     return found
 
 
@@ -75,14 +79,12 @@ def read_columns(header: Header) -> list[int]:
     return places
 
 
-def _cleaned(name: str, heading: str, cells: list[Cell], clean: Cleaner) -> CleanedColumn:
-    column = CleanedColumn(STORED_AS.get(name, name), heading, [])
+def _fill(column: CleanedColumn, name: str, cells: list[Cell], clean: Cleaner) -> None:
     remember = _each if name in UNIQUE else _once
     remember(column, cells, clean)
     blank: object = () if column.is_points else None
     for at, _special in column.special:
         column.values[at] = blank
-    return column
 
 
 def _each(column: CleanedColumn, cells: list[Cell], clean: Cleaner) -> None:

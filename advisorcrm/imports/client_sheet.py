@@ -17,6 +17,10 @@ class CellFault(NamedTuple):
     column: str
     reason: str
     sheet: str = ""
+    field: str = ""
+    """The field whose value was not taken; empty where the whole row is at fault."""
+    written: str = ""
+    """What stands in the cell: what the client's file holds already is no fault."""
 
 
 class ClientSheetRow(NamedTuple):

@@ -55,6 +55,7 @@ def changed_fields(
     changes: dict[str, Any] = {}
     for name, value in new.items():
         is_same = value is None or name in _PASSED_OVER or old.get(name, value) == value
+        is_same = is_same or (name == "remark" and is_masked_form(old.get(name), value))
         if is_same and name not in _TOGETHER:
             continue
         group = (name, *_TOGETHER.get(name, ()))
@@ -92,6 +93,16 @@ def is_same_to_people(old: object, new: object) -> bool:
     if isinstance(old, str) and isinstance(new, str) and old != new:
         return _lines(old) == _lines(new)
     return old == new or (_is_blank(old) and _is_blank(new))
+
+
+def is_masked_form(old: object, new: object) -> bool:
+    """Whether a free text is the stored one with its numbers masked, as our own lists show it."""
+    return (
+        isinstance(old, str)
+        and isinstance(new, str)
+        and "*" in new
+        and _lines(mask_words(old)).strip() == _lines(new).strip()
+    )
 
 
 def _lines(text: str) -> str:

@@ -29,6 +29,7 @@ from advisorcrm.imports.import_plan import (
 )
 from advisorcrm.imports.known_clients import KnownClients, find_known
 from advisorcrm.imports.staffing import Staffing, load_staffing
+from advisorcrm.imports.stored_already import new_faults
 from advisorcrm.imports.storing import apply_import
 from advisorcrm.rules.masking import mask_account
 from advisorcrm.services.access import Actor, Right, demand, sees_branch
@@ -68,8 +69,8 @@ def plan_import(
     rules = rule if isinstance(rule, ImportRules) else ImportRules(rule)
     with collector_paused():
         staffing = load_staffing(session, actor, default_advisor_no)
-        sound = [row.values for row in sheet.rows if not row.faults]
-        known = find_known(session, actor, sound)
+        usable = [row.values for row in sheet.rows if all(one.field for one in row.faults)]
+        known = find_known(session, actor, usable)
         book, headings = load_code_book(session, actor), _headings(sheet)
         planner = _Planner(rules, staffing, known, book, headings)
         rows = [planner.plan(row, place) for place, row in enumerate(sheet.rows)]
@@ -131,6 +132,8 @@ class _Planner:
     def plan(self, row: ClientSheetRow, place: int) -> PlannedRow:
         """The answer for one row."""
         if row.faults:
+            row = self._without_old_faults(row)
+        if row.faults:
             return self._failed(row, place, row.faults)
         if row.same_as:
             reason = _("与第 {row} 行是同一个人，已合并到那一行。").format(row=row.same_as)
@@ -143,6 +146,14 @@ class _Planner:
         if planned.result is not ImportResult.FAILED:
             self._used.update(dict.fromkeys(keys, row))
         return planned
+
+    def _without_old_faults(self, row: ClientSheetRow) -> ClientSheetRow:
+        """The row without faults about what its client's file holds already."""
+        client_id, doubt = self._match(row)
+        if client_id is None or doubt or not self._is_mine(self.known.by_id[client_id]):
+            return row
+        old, points = self.known.by_id[client_id], self.known.points.get(client_id, ())
+        return row._replace(faults=new_faults(row.faults, old, points))
 
     def _first_of_its_kind(self, row: ClientSheetRow, place: int) -> PlannedRow:
         try:

@@ -52,7 +52,7 @@ FULL = {
     "occupation": "教师", "hobbies": "书法、登山", "personality": "谨慎",
     "commission_attitude": "wants_lower", "commission_year_fen": 812_345, "family": "独居",
     "education": "本科", "invests_since": 2007,
-    "opened_on": date(2012, 5, 18), "remark": "=1+1\n第二行 '引号' -5.2%",
+    "opened_on": date(2012, 5, 18), "remark": "=1+1\n第二行 '引号' -5.2% 秘书 13900000458",
     "points": [
         (PointKind.MOBILE, "13900000001"), (PointKind.MOBILE, "13900000002"),
         (PointKind.LANDLINE, "0531-86951100-12"), (PointKind.EMAIL, "a@example.cn"),
@@ -61,6 +61,9 @@ FULL = {
 }  # fmt: skip
 BARE = {
     "name": "样乙", "account": "990002", "birthday_month_day": "02-29", "remark": "长\n" * 100_000,
+    "points": [
+        (PointKind.LANDLINE, "+1234"), (PointKind.LANDLINE, "12345"), (PointKind.MOBILE, "139"),
+    ],
 }  # fmt: skip
 PROSPECT = {"name": "样丙", "account": None, "stage": ClientStage.PROSPECT}
 COMPANY = {
