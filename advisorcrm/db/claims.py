@@ -2,18 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import and_
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from advisorcrm.models import Reminder
+from advisorcrm.models.base import Base
 from advisorcrm.models.reminder import CLAIM
 
 _CHUNK = 500
+_Row = TypeVar("_Row", bound=Base)
+
+
+def enter_once(session: Session, row: _Row, find: Callable[[], _Row | None]) -> _Row:
+    """Enter what there is only one of; where another person was quicker, theirs is the answer.
+
+    On the server two who look at once both find nothing: the second one's insert waits for the
+    first to be kept and is then refused. Only the insert is taken back, not what was done before.
+    """
+    try:
+        with session.begin_nested():
+            session.add(row)
+            session.flush()  # refused here, not at the end
+    except IntegrityError:
+        theirs = find()
+        if theirs is None:
+            raise
+        return theirs
+    return row
 
 
 def claim_reminders(

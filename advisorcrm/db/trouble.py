@@ -50,10 +50,17 @@ _SIGNS: tuple[tuple[tuple[str, ...], type[AdvisorCrmError], str], ...] = (
     ),
 )  # fmt: skip
 
+_MEANINGS = {
+    "23505": "duplicate key value", "53100": "disk full", "55P03": "lock timeout",
+    "25006": "read-only", "57P01": "terminating connection",
+}  # fmt: skip
+"""A server may speak Chinese: what it says by number is told by the number."""
+
 
 def trouble_from(error: DBAPIError | Exception) -> AdvisorCrmError | None:
     """The sentence for a failure of disk, lock or server; None when it is a bug of ours."""
-    text = str(getattr(error, "orig", None) or error).lower()
+    origin = getattr(error, "orig", None) or error
+    text = _MEANINGS.get(getattr(origin, "sqlstate", None) or "") or str(origin).lower()
     for signs, kind, sentence in _SIGNS:
         if any(sign in text for sign in signs):
             return kind(_(sentence))

@@ -6,12 +6,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from advisorcrm.db.actor import Actor
+from advisorcrm.db.claims import enter_once
 from advisorcrm.models import Draft
 
 LONGEST_TITLE = 120
@@ -41,20 +43,15 @@ def save_draft(  # noqa: PLR0913 - what a draft consists of
     """Keep what is typed so far; replaces the draft of the same form and subject."""
     text, title = json.dumps(content, ensure_ascii=False), title[:LONGEST_TITLE]
     mine = (Draft.user_id == actor.user_id, Draft.form == form, Draft.subject == subject)
-    known = session.scalar(select(Draft).where(*mine))
-    if known is not None:
-        known.title, known.content, known.saved_at = title, text, now
-    else:
-        session.add(
-            Draft(
-                user_id=actor.user_id,
-                form=form,
-                subject=subject,
-                title=title,
-                content=text,
-                saved_at=now,
-            )
-        )
+    find = partial(session.scalar, select(Draft).where(*mine))
+    draft = find()
+    if draft is None:
+        new = Draft(
+            user_id=actor.user_id, form=form, subject=subject, title=title, content=text,
+            saved_at=now,
+        )  # fmt: skip
+        draft = enter_once(session, new, find)
+    draft.title, draft.content, draft.saved_at = title, text, now
     return now
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.actor import Actor
+from advisorcrm.db.claims import enter_once
 from advisorcrm.errors import InvalidFieldError, NotFoundError
 from advisorcrm.i18n import _
 from advisorcrm.models import ChecklistItem, ChecklistMark
@@ -80,17 +82,22 @@ def mark_item(
     if item.is_room_round and list_rooms(session, actor):
         raise InvalidFieldError("item_id", _("请逐个客户室记巡视结果。"))
     today = now.astimezone(BRANCH_TIME).date()
-    mark = session.scalar(
+    find = partial(_find_mark, session, actor, item_id, today)
+    mark = find()
+    if mark is None:
+        new = ChecklistMark(user_id=actor.user_id, marked_on=today, checklist_item_id=item_id)
+        mark = enter_once(session, new, find)
+    mark.done_at = now if is_done else None
+
+
+def _find_mark(session: Session, actor: Actor, item_id: int, today: date) -> ChecklistMark | None:
+    return session.scalar(
         select(ChecklistMark).where(
             ChecklistMark.user_id == actor.user_id,
             ChecklistMark.marked_on == today,
             ChecklistMark.checklist_item_id == item_id,
         )
     )
-    if mark is None:
-        mark = ChecklistMark(user_id=actor.user_id, marked_on=today, checklist_item_id=item_id)
-        session.add(mark)
-    mark.done_at = now if is_done else None
 
 
 def _part(

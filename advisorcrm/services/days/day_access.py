@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from advisorcrm.db.actor import Actor
+from advisorcrm.db.claims import enter_once
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.models import DayClosing
@@ -24,9 +26,8 @@ def own_day(session: Session, actor: Actor, on: date, *, today: date) -> DayClos
         raise InvalidFieldError("on", _("还没有到的日子不能收尾。"))
     day = find_day(session, actor.user_id, on)
     if day is None:
-        day = DayClosing(user_id=actor.user_id, closing_on=on)
-        session.add(day)
-        session.flush()  # plan and matters hang on it
+        day = DayClosing(user_id=actor.user_id, closing_on=on)  # plan and matters hang on it
+        day = enter_once(session, day, partial(find_day, session, actor.user_id, on))
     if day.closed_at is not None:
         raise InvalidFieldError("on", _("这一天已经收尾，不能再改。"))
     return day

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, and_, select
 from sqlalchemy.orm import Session, aliased
 
 from advisorcrm.db.actor import Actor
+from advisorcrm.db.claims import enter_once
 from advisorcrm.db.database import AnySelect
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
@@ -49,10 +51,14 @@ def skip_day_item(
     any_client(session, actor, client_id)
     if kind is DayItemKind.FORM:
         raise InvalidFieldError("kind", _("表单须填写，不能略过。"))
-    skip = _find_skip(session, actor, kind, client_id, on)
+    find = partial(_find_skip, session, actor, kind, client_id, on)
+    skip = find()
     if skip is None:
-        skip = DaySkip(user_id=actor.user_id, skip_on=on, kind=kind, client_id=client_id)
-        session.add(skip)
+        new = DaySkip(
+            user_id=actor.user_id, skip_on=on, kind=kind, client_id=client_id,
+            reason=_REASONS[kind], skipped_at=now,
+        )  # fmt: skip
+        skip = enter_once(session, new, find)
     skip.reason, skip.skipped_at, skip.archived_at = _REASONS[kind], now, None
 
 

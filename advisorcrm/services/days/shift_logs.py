@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Annotated
 
 from sqlalchemy import func, select
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 from advisorcrm import terms
 from advisorcrm.columns import BRANCH_TIME, Column, Form
 from advisorcrm.db.actor import Actor
+from advisorcrm.db.claims import enter_once
 from advisorcrm.db.database import AnySelect
 from advisorcrm.errors import InvalidFieldError, NotFoundError
 from advisorcrm.i18n import _
@@ -133,10 +135,9 @@ def plan_shift(session: Session, actor: Actor, new: NewShift) -> int:
     known = find_shift(session, new)
     if known is not None and known.archived_at is None:
         raise InvalidFieldError("user_id", _("这一班已经排了这个人。"))
-    if known is not None:
-        known.archived_at = None
-        return known.id
-    return _add(session, new)
+    log = known or _add(session, new)
+    log.archived_at = None
+    return log.id
 
 
 def archive_shift(session: Session, actor: Actor, shift_id: int, *, now: datetime) -> None:
@@ -162,13 +163,11 @@ def start_shift(session: Session, actor: Actor, shift: str, *, now: datetime) ->
         said = _("{day} 的班还没有交，请先写备忘录并交班。")
         raise InvalidFieldError("shift", said.format(day=running.shift_on))
     new = NewShift(actor.user_id, now.astimezone(BRANCH_TIME).date(), shift)
-    log = find_shift(session, new)
-    key = _add(session, new) if log is None else log.id
-    log = session.get_one(ShiftLog, key)
-    if log.started_at is not None:
+    log = find_shift(session, new) or _add(session, new)
+    if log.closed_at is not None:
         raise InvalidFieldError("shift", _("今天这一班已经交了。"))
-    log.started_at, log.archived_at = now, None
-    return key
+    log.started_at, log.archived_at = log.started_at or now, None
+    return log.id
 
 
 def write_shift_log(session: Session, actor: Actor, shift_id: int, content: str) -> None:
@@ -219,11 +218,9 @@ def find_shift(session: Session, new: NewShift) -> ShiftLog | None:
     )
 
 
-def _add(session: Session, new: NewShift) -> int:
+def _add(session: Session, new: NewShift) -> ShiftLog:
     log = ShiftLog(user_id=new.user_id, shift_on=new.shift_on, shift=new.shift)
-    session.add(log)
-    session.flush()  # the id is the answer
-    return log.id
+    return enter_once(session, log, partial(find_shift, session, new))
 
 
 def _select_rows() -> AnySelect:

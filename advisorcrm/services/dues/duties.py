@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.actor import Actor
+from advisorcrm.db.claims import enter_once
 from advisorcrm.errors import InvalidFieldError, NotFoundError
 from advisorcrm.i18n import _
 from advisorcrm.models import DutyDone, User
@@ -34,11 +36,12 @@ def finish_duty(
         raise InvalidFieldError("period_on", _("这一周或这个月还没有开始，到时再记。"))
     done = _find(session, user_id, kind, period_on)
     if done is None:
-        done = DutyDone(user_id=user_id, kind=kind, period_on=period_on)
-        session.add(done)
-    elif done.archived_at is None:
-        return
-    done.done_by_id, done.done_at, done.archived_at = actor.user_id, now, None
+        new = DutyDone(
+            user_id=user_id, kind=kind, period_on=period_on, done_by_id=actor.user_id, done_at=now
+        )
+        enter_once(session, new, partial(_find, session, user_id, kind, period_on))
+    elif done.archived_at is not None:
+        done.done_by_id, done.done_at, done.archived_at = actor.user_id, now, None
 
 
 def reopen_duty(

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from typing import Annotated
 
 from sqlalchemy import select
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Session
 from advisorcrm import terms
 from advisorcrm.columns import BRANCH_TIME, Column
 from advisorcrm.db.actor import Actor
+from advisorcrm.db.claims import enter_once
 from advisorcrm.errors import InvalidFieldError, NotFoundError
 from advisorcrm.i18n import _
 from advisorcrm.models import Client, Event, EventGuest, User
@@ -102,10 +104,16 @@ def invite_clients(
     """Put onto the list those whom this way may reach, and no others (R111, R117)."""
     found = preview_invitations(session, actor, event_id, client_ids, channel, now=now)
     for client_id in found.ids:
-        guest = _guest_of(session, event_id, client_id)
+        find = partial(_guest_of, session, event_id, client_id)
+        guest = find()
         if guest is None:
-            guest = EventGuest(event_id=event_id, client_id=client_id)
-            session.add(guest)
+            new = EventGuest(
+                event_id=event_id, client_id=client_id, invited_by_id=actor.user_id,
+                answer=GuestAnswer.OPEN,
+            )  # fmt: skip
+            guest = enter_once(session, new, find)
+            if guest is not new:
+                continue
         guest.channel, guest.invited_at, guest.invited_by_id = channel, now, actor.user_id
         guest.answer, guest.archived_at = GuestAnswer.OPEN, None
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import partial
 from typing import Annotated
 
 from sqlalchemy import (
@@ -20,6 +21,7 @@ from sqlalchemy.orm import Session, aliased
 
 from advisorcrm.columns import Column, Form
 from advisorcrm.db.actor import Actor
+from advisorcrm.db.claims import enter_once
 from advisorcrm.errors import ConflictError, InvalidFieldError, NotFoundError, UserError
 from advisorcrm.i18n import _
 from advisorcrm.models import CompanyView, Meeting, MeetingAttendee, MeetingItem, Task, User
@@ -130,11 +132,9 @@ def begin_minutes(
 ) -> int:
     """The minutes of a day's meeting, begun if nobody has; there is one of each kind a day."""
     demand(actor, Right.WRITE_MINUTES)
-    known = session.scalar(
-        select(Meeting.id).where(Meeting.kind == kind, Meeting.held_on == held_on)
-    )
+    known = _find_meeting(session, kind, held_on)
     if known is not None:
-        return known
+        return known.id
     starts_at, ends_at = TIMES[kind]
     chair = actor.user_id if actor.role is Role.MANAGER else _manager(session)
     meeting = Meeting(
@@ -146,8 +146,9 @@ def begin_minutes(
         recorder_id=actor.user_id,
         created_at=now,
     )
-    session.add(meeting)
-    session.flush()  # items and attendees point at it
+    kept = enter_once(session, meeting, partial(_find_meeting, session, kind, held_on))
+    if kept is not meeting:
+        return kept.id
     session.add_all(MeetingItem(meeting_id=meeting.id, kind=item) for item in ITEMS[kind])
     session.add_all(
         MeetingAttendee(meeting_id=meeting.id, user_id=key, is_present=True)
@@ -235,6 +236,10 @@ def get_minutes(session: Session, actor: Actor, meeting_id: int) -> Minutes:
         views=tuple(views_of_meeting(session, meeting)),
         actions=_actions(session, meeting_id),
     )  # fmt: skip
+
+
+def _find_meeting(session: Session, kind: MeetingKind, held_on: date) -> Meeting | None:
+    return session.scalar(select(Meeting).where(Meeting.kind == kind, Meeting.held_on == held_on))
 
 
 def _meeting(session: Session, meeting_id: int) -> Meeting:
