@@ -97,9 +97,8 @@ def answer_swap(
         raise NotFoundError(_("找不到这个换班申请，或须由客服主管决定。"))
     if swap.answered_at is not None:
         raise InvalidFieldError("swap_id", _("这个换班申请已经答复。"))
-    today = now.astimezone(BRANCH_TIME).date()
     if is_accepted:
-        _swap(session, actor, swap, today)
+        _swap(session, actor, swap, now)
     swap.answered_at, swap.answered_by_id, swap.is_accepted = now, actor.user_id, is_accepted
 
 
@@ -130,17 +129,16 @@ def list_swaps(session: Session, actor: Actor, *, only_open: bool = False) -> li
     ]  # fmt: skip
 
 
-def _swap(session: Session, actor: Actor, swap: ShiftSwap, today: date) -> None:
+def _swap(session: Session, actor: Actor, swap: ShiftSwap, now: datetime) -> None:
     """Change the two persons on the rota."""
+    today = now.astimezone(BRANCH_TIME).date()
     if swap.needs_manager is False and not may(actor, Right.LEAD_LISTS):
         _demand_in_time(session, swap, today)
     mine = _planned(session, swap.shift_log_id, swap.asked_by_id)
-    _demand_free(session, swap.to_user_id, mine)
     if swap.other_shift_id is not None:
         other = _planned(session, swap.other_shift_id, swap.to_user_id)
-        _demand_free(session, swap.asked_by_id, other)
-        other.user_id = swap.asked_by_id
-    mine.user_id = swap.to_user_id
+        _give(session, other, swap.asked_by_id, now)
+    _give(session, mine, swap.to_user_id, now)
 
 
 def _demand_in_time(session: Session, swap: ShiftSwap, today: date) -> None:
@@ -150,9 +148,15 @@ def _demand_in_time(session: Session, swap: ShiftSwap, today: date) -> None:
             raise InvalidFieldError("swap_id", _("离值班不足两日，须由客服主管决定。"))
 
 
-def _demand_free(session: Session, user_id: int, log: ShiftLog) -> None:
-    if find_shift(session, NewShift(user_id, log.shift_on, log.shift)) is not None:
+def _give(session: Session, log: ShiftLog, user_id: int, now: datetime) -> None:
+    """The shift is another's; one of hers that was called off is planned again in its place."""
+    theirs = find_shift(session, NewShift(user_id, log.shift_on, log.shift))
+    if theirs is None:
+        log.user_id = user_id
+    elif theirs.archived_at is None:
         raise InvalidFieldError("to_user_id", _("对方那一班已经排了。"))
+    else:
+        theirs.archived_at, log.archived_at = None, now
 
 
 def _planned(session: Session, shift_id: int, user_id: int) -> ShiftLog:

@@ -301,6 +301,24 @@ def test_a_swap_needs_a_planned_shift_of_ones_own_and_a_free_colleague(duty: Dut
     assert duty.rota(4) == [("morning", "周岚"), ("morning", "林若溪")]
 
 
+@pytest.mark.req("R237")
+def test_a_shift_that_was_called_off_stands_in_no_swaps_way(duty: Duty) -> None:
+    lin, zhou, manager = duty.people.advisor, duty.people.colleague, duty.people.manager
+    mine, his = duty.plan(lin, 5), duty.plan(zhou, 6)
+    for who, ahead in ((zhou, 5), (lin, 6)):
+        duty.write(manager, archive_shift, duty.plan(who, ahead), now=NOW)
+    swap = duty.write(lin, ask_swap, NewSwap(mine, zhou.user_id, his), now=NOW)
+    duty.write(zhou, answer_swap, swap, is_accepted=True, now=NOW)
+    assert (duty.rota(5), duty.rota(6)) == ([("morning", "周岚")], [("morning", "林若溪")])
+    assert [(row.is_accepted, row.other_on) for row in duty.read(lin, list_swaps)] == [
+        (True, TODAY + timedelta(days=6))
+    ]
+    again = duty.plan(lin, 5)  # whose was given away may be planned anew
+    back = duty.write(lin, ask_swap, NewSwap(again, zhou.user_id), now=NOW)
+    with pytest.raises(InvalidFieldError, match="已经排了"):
+        duty.write(zhou, answer_swap, back, is_accepted=True, now=NOW)
+
+
 def test_a_shift_of_a_day_gone_by_is_not_swapped(duty: Duty) -> None:
     lin, zhou = duty.people.advisor, duty.people.colleague
     mine = duty.plan(lin, -1)
