@@ -49,6 +49,14 @@ class SlotItem:
 
 
 @dataclass(frozen=True, slots=True)
+class SlotLine:
+    """One line as the manager writes it; ``is_room_round``: recorded room by room (R36, R40)."""
+
+    label: str
+    is_room_round: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SlotRow:
     """One part of the day, or (without an end) a deadline, with its checklist."""
 
@@ -144,7 +152,7 @@ def save_day_slot(
     actor: Actor,
     slot_id: int | None,
     data: SlotData,
-    labels: Sequence[str],
+    lines: Sequence[SlotLine],
     *,
     now: datetime,
 ) -> int:
@@ -153,7 +161,7 @@ def save_day_slot(
         slot_id = add_day_slot(session, actor, data)
     else:
         change_day_slot(session, actor, slot_id, data)
-    set_checklist(session, actor, slot_id, labels, now=now)
+    set_checklist(session, actor, slot_id, lines, now=now)
     return slot_id
 
 
@@ -165,17 +173,18 @@ def archive_day_slot(session: Session, actor: Actor, slot_id: int, *, now: datet
 
 
 def set_checklist(
-    session: Session, actor: Actor, slot_id: int, labels: Sequence[str], *, now: datetime
+    session: Session, actor: Actor, slot_id: int, lines: Sequence[SlotLine], *, now: datetime
 ) -> None:
     """The lines of a part's checklist in this order (manager).
 
-    Lines that are there already keep their ticks; those left out are retired. Raises
-    InvalidFieldError for a line twice.
+    Lines that are there already keep their ticks; those left out are retired. Whether one is a
+    round of rooms goes with the line, whatever its name. Raises InvalidFieldError for a line twice.
     """
     demand(actor, Right.SET_STANDARDS)
     _slot(session, slot_id)
-    wanted = [clean_text("items", label, limit=60) for label in labels if label.strip()]
-    if len(set(wanted)) != len(wanted):
+    written = [line for line in lines if line.label.strip()]
+    wanted = {clean_text("items", line.label, limit=60): line.is_room_round for line in written}
+    if len(wanted) != len(written):
         raise InvalidFieldError("items", _("清单里有重复的一行。"))
     with because(session, _("一天的时间表")):
         known = {
@@ -186,14 +195,14 @@ def set_checklist(
                 )
             )
         }
-        for label in known.keys() - set(wanted):
+        for label in known.keys() - wanted.keys():
             known[label].archived_at = now
-        for place, label in enumerate(wanted):
+        for place, (label, is_round) in enumerate(wanted.items()):
             item = known.get(label)
             if item is None:
-                session.add(ChecklistItem(day_slot_id=slot_id, label=label, position=place))
-            else:
-                item.position = place
+                item = ChecklistItem(day_slot_id=slot_id, label=label)
+                session.add(item)
+            item.position, item.is_room_round = place, is_round
 
 
 def _fill(session: Session, actor: Actor, slot: DaySlot, data: SlotData) -> None:

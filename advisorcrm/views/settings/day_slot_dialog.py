@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import time
 
@@ -11,9 +12,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayou
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.rules.plain_times import read_time
-from advisorcrm.services.days.day_slots import SlotData, SlotKind, SlotRow
+from advisorcrm.rules.renamed_lines import renamed_lines
+from advisorcrm.services.days.day_slots import SlotData, SlotKind, SlotLine, SlotRow
 from advisorcrm.views import messages, theme
 from advisorcrm.views.widgets.buttons import primary
+from advisorcrm.views.widgets.choice_button import Choice, ChoiceButton
 from advisorcrm.views.widgets.combo_box import ComboBox
 from advisorcrm.views.widgets.dialog_foot import dialog_foot
 from advisorcrm.views.widgets.dialog_head import dialog_head
@@ -30,7 +33,7 @@ class SlotEntry:
 
     slot_id: int | None
     data: SlotData
-    labels: tuple[str, ...]
+    lines: tuple[SlotLine, ...]
 
 
 class DaySlotDialog(EntryDialog):
@@ -50,10 +53,13 @@ class DaySlotDialog(EntryDialog):
         self.ends = Field(_("结束"), QLineEdit(), hint=_("截止时间不填"))
         self.items = Field(_("清单，一行一项"), QPlainTextEdit())
         self.items.editor.setFixedHeight(theme.px(_LINES_PX))
+        self.rounds = Field(_("逐室巡视的行"), ChoiceButton(empty=_("没有")))
+        self._written: list[str] = []
         self.button = primary(_("保存"), key="Ctrl+⏎")
         self.button.clicked.connect(self.submit)
         if slot is not None:
             self._fill(slot)
+        self.items.changed.connect(self._follow_lines)
         self._lay_out()
         self.label.focus()
 
@@ -70,9 +76,11 @@ class DaySlotDialog(EntryDialog):
                 return
         if begins is not None:
             data = SlotData(SlotKind(self.kind.value()), self.label.value(), begins, ends)
-            labels = tuple(self.items.value().splitlines())
+            self._follow_lines()
+            marked = self._marked()
+            lines = tuple(SlotLine(line, line in marked) for line in self._written)
             self.button.setEnabled(False)
-            self.submitted.emit(SlotEntry(self._slot_id, data, labels))
+            self.submitted.emit(SlotEntry(self._slot_id, data, lines))
 
     def show_problem(self, error: Exception) -> None:
         """Why it was refused, at its place."""
@@ -95,6 +103,31 @@ class DaySlotDialog(EntryDialog):
         self.begins.set_value(f"{slot.begins_at:%H:%M}")
         self.ends.set_value(f"{slot.ends_at:%H:%M}" if slot.ends_at else "")
         self.items.set_value("\n".join(item.label for item in slot.items))
+        self._offer_lines({item.label for item in slot.items if item.is_room_round})
+
+    def _marked(self) -> set[str]:
+        """The lines that are rounds of rooms."""
+        places = {int(place) for place in self.rounds.value().split(",") if place}
+        return {line for place, line in enumerate(self._written) if place in places}
+
+    def _follow_lines(self) -> None:
+        """A line that is written over stays what it is."""
+        marked, lines = self._marked(), self._lines()
+        names = renamed_lines(self._written, lines, marked)
+        self._offer_lines({names.get(line, line) for line in marked})
+
+    def _offer_lines(self, marked: Collection[str]) -> None:
+        self._written = self._lines()
+        button = self.rounds.editor
+        if isinstance(button, ChoiceButton):
+            offered = [(str(place), line) for place, line in enumerate(self._written) if line]
+            button.set_choices(Choice(place, line) for place, line in offered)
+            button.set_codes([place for place, line in offered if line in marked])
+
+    def _lines(self) -> list[str]:
+        editor = self.items.editor
+        text = editor.toPlainText() if isinstance(editor, QPlainTextEdit) else ""
+        return [line.strip() for line in text.split("\n")]
 
     def _lay_out(self) -> None:
         hours = QHBoxLayout()
@@ -109,5 +142,6 @@ class DaySlotDialog(EntryDialog):
         whole.addWidget(self.kind)
         whole.addLayout(hours)
         whole.addWidget(self.items)
+        whole.addWidget(self.rounds)
         whole.addStretch(1)
         whole.addLayout(dialog_foot(self, self.button))

@@ -102,7 +102,7 @@ class DaySlotsPanel(QWidget):
 
         if self.dialog is not None:
             work = partial(
-                save_day_slot, slot_id=entry.slot_id, data=entry.data, labels=entry.labels,
+                save_day_slot, slot_id=entry.slot_id, data=entry.data, lines=entry.lines,
                 now=clock_now(),
             )  # fmt: skip
             self.jobs.write(work, then=self._saved, failed=self.dialog.show_problem)

@@ -14,6 +14,7 @@ from advisorcrm.services.days.checklists import DayPart, mark_item, open_day
 from advisorcrm.services.days.day_slots import (
     SlotData,
     SlotKind,
+    SlotLine,
     add_day_slot,
     archive_day_slot,
     change_day_slot,
@@ -126,13 +127,42 @@ def test_a_checklist_is_ticked_by_each_person_for_one_day(
     assert day(mine)["08:30 晨会"].done == 0
 
     lines = [meeting.items[1].label, "检查短信平台", " "]
-    manager.write(partial(set_checklist, slot_id=meeting.slot.id, labels=lines, now=NOW))
+    manager.write(
+        partial(
+            set_checklist,
+            slot_id=meeting.slot.id,
+            lines=[SlotLine(line) for line in lines],
+            now=NOW,
+        )
+    )
     assert [item.label for item in day(mine)["08:30 晨会"].items] == lines[:2]
     with pytest.raises(NotFoundError):
         mine.write(partial(mark_item, item_id=first.id, is_done=True, now=NOW))
-    twice = ["甲", "甲"]
+    twice = [SlotLine("甲"), SlotLine("甲 ")]
     with pytest.raises(InvalidFieldError):
-        manager.write(partial(set_checklist, slot_id=meeting.slot.id, labels=twice, now=NOW))
+        manager.write(partial(set_checklist, slot_id=meeting.slot.id, lines=twice, now=NOW))
+
+
+@pytest.mark.req("R36", "R40")
+def test_a_round_of_the_rooms_stays_one_under_another_name(
+    mine: Database, manager: Database
+) -> None:
+    slot = next(one for one in mine.read(list_day_slots) if len(one.items) == 3)
+    assert [item.is_room_round for item in slot.items] == [False, True, False]
+    lines = [
+        SlotLine("看短信平台"),
+        SlotLine("逐间巡视客户室", True),
+        SlotLine(slot.items[0].label),
+    ]
+    manager.write(partial(set_checklist, slot_id=slot.id, lines=lines, now=NOW))
+    after = next(one for one in mine.read(list_day_slots) if one.id == slot.id)
+    assert [(item.label, item.is_room_round) for item in after.items] == [
+        ("看短信平台", False), ("逐间巡视客户室", True), (slot.items[0].label, False),
+    ]  # fmt: skip
+    plain = [SlotLine(item.label) for item in after.items]
+    manager.write(partial(set_checklist, slot_id=slot.id, lines=plain, now=NOW))
+    after = next(one for one in mine.read(list_day_slots) if one.id == slot.id)
+    assert not any(item.is_room_round for item in after.items)
 
 
 @pytest.mark.req("R36", "R40", "R50")

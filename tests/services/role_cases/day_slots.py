@@ -50,11 +50,19 @@ def archive(session: Session, actor: Actor, world: World) -> bool:
 
 def save(session: Session, actor: Actor, world: World) -> int:
     data = SlotData(SlotKind.DEADLINE, "周报", time(16, 50))
-    return day_slots.save_day_slot(session, actor, None, data, ["写周报"], now=NOW)
+    return day_slots.save_day_slot(
+        session, actor, None, data, [day_slots.SlotLine("写周报")], now=NOW
+    )
 
 
 def set_lines(session: Session, actor: Actor, world: World) -> bool:
-    day_slots.set_checklist(session, actor, made(world, "slot"), ["一", "二"], now=NOW)
+    day_slots.set_checklist(
+        session,
+        actor,
+        made(world, "slot"),
+        [day_slots.SlotLine("一"), day_slots.SlotLine("二")],
+        now=NOW,
+    )
     return True
 
 

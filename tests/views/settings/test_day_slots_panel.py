@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 from pytestqt.qtbot import QtBot
 
 from advisorcrm.db.database import Database
@@ -59,6 +60,35 @@ def test_the_manager_changes_adds_and_retires_parts_of_the_day(
     panel.retire_button.click()
     qtbot.waitUntil(panel.jobs.is_idle)
     assert "日报" not in [slot.label for slot in database.read(list_day_slots)]
+    panel.jobs.close()
+
+
+@pytest.mark.req("R36", "R40")
+def test_a_line_that_is_written_over_stays_the_round_of_the_rooms(
+    qtbot: QtBot, file_database: Database, file_people: People
+) -> None:
+    database = file_database.acting_as(file_people.manager)
+    panel = opened(qtbot, database)
+    key = next(slot.id for slot in database.read(list_day_slots) if len(slot.items) == 3)
+    panel.table.go_to_id(key)
+    qtbot.keyClick(panel.table, Qt.Key.Key_Return)
+    dialog = panel.dialog
+    editor = dialog.items.editor
+    cursor = editor.textCursor()
+    cursor.movePosition(QTextCursor.MoveOperation.NextBlock)
+    for _n in range(len("巡视客户室")):
+        cursor.deleteChar()
+    editor.setTextCursor(cursor)
+    qtbot.keyClicks(editor, "look")
+    cursor.movePosition(QTextCursor.MoveOperation.Start)
+    cursor.insertText("看短信平台\n\n")
+    assert dialog.rounds.editor.text().startswith("look")
+    dialog.submit()
+    qtbot.waitUntil(panel.jobs.is_idle)
+    slot = next(slot for slot in database.read(list_day_slots) if slot.id == key)
+    assert [(item.label[:4], item.is_room_round) for item in slot.items] == [
+        ("看短信平", False), ("资讯传送", False), ("look", True), ("维持秩序", False),
+    ]  # fmt: skip
     panel.jobs.close()
 
 
