@@ -20,9 +20,10 @@ from advisorcrm.services.branch.code_lists import load_code_book
 from advisorcrm.services.workplace.workplace import Workplace
 from advisorcrm.terms import PointKind
 
-_HEADINGS = ("客户姓名", "资金账号", "手机", "客户类型")
+_HEADINGS = ("客户姓名", "资金账号", "手机", "客户类型", "职业", "爱好", "联系地址")
 _KNOWN, _TYPED = "赵立新", "赵立欣"
 _FIRST, _TWIN = "孙晓彤", "孙小彤"
+_TWIN_FACTS = ("室内设计", "旅游", "济南市高新区舜华路 2 号")
 _CARDS = """BEGIN:VCARD
 VERSION:3.0
 N:宋;知秋;;;
@@ -72,8 +73,8 @@ def import_beforehand(workplace: Workplace, folder: Path) -> None:
         csv.writer(file).writerows(
             [
                 _HEADINGS,
-                (_TYPED, database.read(_account), "", "金卡"),
-                (_TWIN, "010000006641", database.read(_mobile), "银卡"),
+                (_TYPED, database.read(_account), "", "金卡", "", "", ""),
+                (_TWIN, "010000006641", database.read(_mobile), "银卡", *_TWIN_FACTS),
             ]
         )
     book = database.read(load_code_book)

@@ -72,7 +72,10 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MergeField:
-    """One field as both files have it, in words, masked; ``is_locked`` leaves no choice."""
+    """One field as both files have it, in words, masked; ``is_locked`` leaves no choice.
+
+    ``kept_from`` and ``merged_from`` say where either value comes from.
+    """
 
     name: str
     label: str
@@ -80,6 +83,8 @@ class MergeField:
     merged: str
     proposed: Side
     is_locked: bool = False
+    kept_from: str = ""
+    merged_from: str = ""
 
     @property
     def is_asked(self) -> bool:

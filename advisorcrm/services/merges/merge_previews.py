@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -16,6 +16,7 @@ from advisorcrm.services.access import Right, any_client, demand
 from advisorcrm.services.histories.history_words import Words
 from advisorcrm.services.merges.duplicates import compare_clients
 from advisorcrm.services.merges.merge_fields import MergeField, compare_fields
+from advisorcrm.services.merges.merge_origins import origins_of
 from advisorcrm.services.merges.merge_records import count_records
 
 
@@ -51,11 +52,21 @@ def preview_merge(
     demand(actor, Right.MERGE_CLIENTS)
     kept, merged = any_client(session, actor, kept_id), any_client(session, actor, merged_id)
     words = Words(session, actor, kept)
+    mine = origins_of(session, kept, words, today)
+    theirs = origins_of(session, merged, Words(session, actor, merged), today)
+    fields = (
+        replace(
+            field,
+            kept_from=mine.get(field.name, "") if field.kept else "",
+            merged_from=theirs.get(field.name, "") if field.merged else "",
+        )
+        for field in compare_fields(kept, merged, words, today)
+    )
     return MergePreview(
         _file(session, kept, words),
         _file(session, merged, words),
         compare_clients(session, actor, kept_id, merged_id),
-        tuple(compare_fields(kept, merged, words, today)),
+        tuple(fields),
         what_forbids(kept, merged),
     )
 

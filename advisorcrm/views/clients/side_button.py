@@ -1,4 +1,4 @@
-"""One side of a conflict: a large radio button with the value and who wrote it."""
+"""One side of a conflict: a large radio button with the value and who wrote it, or whence."""
 
 from __future__ import annotations
 
@@ -9,25 +9,33 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from advisorcrm.i18n import _
 from advisorcrm.views import theme
 
-_HEIGHT_PX, _LEAST_PX = 48, 180
+_HEIGHT_PX, _SLIM_PX, _LEAST_PX = 48, 32, 180
 _DOT_PX = 16
 
 
 class SideButton(QAbstractButton):
-    """Choosing one leaves the other of its pair."""
+    """Choosing one leaves the other of its pair; a slim one has all on one line."""
 
-    def __init__(self, value: str, who: str, label: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        value: str,
+        who: str,
+        label: str,
+        *,
+        is_slim: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._is_slim = is_slim
         self._value = value
         self._who = who
         self._other: SideButton | None = None
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setToolTip(value)
-        self.setAccessibleName(
-            _("{label}：{value}，{who}").format(label=label, value=value, who=who)
-        )
+        self.setToolTip(f"{value}\n{who}" if is_slim and who else value)
+        said = _("{label}：{value}，{who}") if who else _("{label}：{value}")
+        self.setAccessibleName(said.format(label=label, value=value, who=who))
         self.clicked.connect(self.choose)
 
     def pair_with(self, other: SideButton) -> None:
@@ -41,8 +49,8 @@ class SideButton(QAbstractButton):
             self._other.setChecked(False)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Two lines."""
-        return QSize(theme.px(_LEAST_PX), theme.px(_HEIGHT_PX))
+        """Two lines, or one."""
+        return QSize(theme.px(_LEAST_PX), theme.px(_SLIM_PX if self._is_slim else _HEIGHT_PX))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Follow the font scale."""
@@ -64,7 +72,10 @@ class SideButton(QAbstractButton):
             painter.setPen(QPen(theme.colour("focus"), 1, Qt.PenStyle.DotLine))
             painter.drawRoundedRect(self.rect().adjusted(4, 4, -4, -4), 3, 3)
         self._draw_dot(painter, is_on=is_on)
-        self._draw_texts(painter)
+        if self._is_slim:
+            self._draw_line(painter)
+        else:
+            self._draw_texts(painter)
 
     def _draw_dot(self, painter: QPainter, *, is_on: bool) -> None:
         side = theme.px(_DOT_PX)
@@ -89,3 +100,22 @@ class SideButton(QAbstractButton):
         painter.setPen(theme.colour("text2"))
         low = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
         painter.drawText(room, low, self._who)
+
+    def _draw_line(self, painter: QPainter) -> None:
+        """The value at the left; at the right whence it comes, as far as the value leaves room."""
+        room = self.rect().adjusted(theme.px(_DOT_PX) + 22, 0, -10, 0)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(theme.font("body"))
+        painter.setPen(theme.colour("text"))
+        wide = min(painter.fontMetrics().horizontalAdvance(self._value), room.width())
+        cut = painter.fontMetrics().elidedText(
+            self._value, Qt.TextElideMode.ElideRight, room.width()
+        )
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignLeft | middle), cut)
+        rest = room.adjusted(wide + 10, 0, 0, 0)
+        painter.setFont(theme.font("hint"))
+        painter.setPen(theme.colour("text2"))
+        cut = painter.fontMetrics().elidedText(
+            self._who, Qt.TextElideMode.ElideRight, max(rest.width(), 0)
+        )
+        painter.drawText(rest, int(Qt.AlignmentFlag.AlignRight | middle), cut)

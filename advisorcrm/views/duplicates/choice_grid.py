@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 class ChoiceRow:
     """The two buttons of one field and its outcome."""
 
-    def __init__(self, field: MergeField, numbers: tuple[str, str]) -> None:
+    def __init__(self, field: MergeField) -> None:
         from advisorcrm.services.merges.merge_fields import Side
 
         self.field = field
-        self.kept = SideButton(field.kept, numbers[0], field.label)
-        self.merged = SideButton(field.merged, numbers[1], field.label)
+        self.kept = SideButton(field.kept, field.kept_from, field.label, is_slim=True)
+        self.merged = SideButton(field.merged, field.merged_from, field.label, is_slim=True)
         self.kept.pair_with(self.merged)
         self.outcome = IconLabel("arrow-right", "", "text2", size="body")
         (self.merged if field.proposed is Side.MERGED else self.kept).choose()
@@ -44,7 +44,9 @@ class ChoiceRow:
     def show_outcome(self) -> None:
         """Say what the file will hold."""
         text = self.field.merged if self.merged.isChecked() else self.field.kept
-        self.outcome.show_text("lock" if self.field.is_locked else "arrow-right", text, "text2")
+        icon = "lock" if self.field.is_locked else "arrow-right"
+        self.outcome.show_text(icon, text, "text")
+        self.outcome.mark.show_icon(icon, "text2")
 
 
 class ChoiceGrid(QScrollArea):
@@ -64,24 +66,26 @@ class ChoiceGrid(QScrollArea):
         self, fields: Sequence[MergeField], names: tuple[str, str], numbers: tuple[str, str]
     ) -> None:
         """Ask about these fields of two files with these names and client numbers."""
-        self.rows = [ChoiceRow(field, numbers) for field in fields]
+        self.rows = [ChoiceRow(field) for field in fields]
         inside = QWidget()
         inside.setProperty("zone", "page")
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
-        heads = (_("字段"), *names, _("合并后"))
+        sides = (f"{name} · {number}" for name, number in zip(names, numbers, strict=True))
+        heads = (_("字段"), *sides, _("合并后"))
         for column, text in enumerate(heads):
             grid.addWidget(Label(text, "text2", "caption"), 0, column)
         for place, row in enumerate(self.rows, 1):
             self._add(grid, place, row)
-        for column, stretch in enumerate((3, 6, 6, 4)):
+        for column, stretch in enumerate((4, 13, 13, 8)):
             grid.setColumnStretch(column, stretch)
         whole = QVBoxLayout(inside)
         whole.setContentsMargins(0, 0, 6, 0)
         whole.addLayout(grid)
         whole.addStretch(1)
         self.setWidget(inside)
+        self.updateGeometry()
 
     def choices(self) -> Mapping[str, Side]:
         """Whose value is taken for each field."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from advisorcrm.errors import AdvisorCrmError
 from advisorcrm.i18n import _, ngettext
@@ -288,6 +288,7 @@ class DuplicatesPage(QWidget):
         for card in self.files:
             files.addWidget(card, 1)
         choices = Card(_("逐项选择"))
+        choices.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         choices.add_right(self.differing)
         choices.add_right(self.all_left)
         choices.add(self.grid, 1)
@@ -303,4 +304,5 @@ class DuplicatesPage(QWidget):
         column.addLayout(files)
         column.addWidget(choices, 3)
         column.addWidget(self.moving, 2)
+        column.addStretch()
         return middle

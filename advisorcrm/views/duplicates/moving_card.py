@@ -35,8 +35,11 @@ class MovingCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("一起并过来的记录"), margins=(0, 0, 0, 0), spacing=0, parent=parent)
-        self.model = RecordTableModel(MovingRow, book=CodeBook(), looks={"after": QUIET})
+        self.model = RecordTableModel(
+            MovingRow, book=CodeBook(), looks={"kept": QUIET, "merged": QUIET}
+        )
         self.table = RecordTable(self.model, _("一起并过来的记录"))
+        self.table.set_density("compact")
         self.add(self.table, 1)
 
     def show_preview(self, preview: MergePreview) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QWidget
 
 from advisorcrm.columns import CodeBook
 from advisorcrm.i18n import _
@@ -39,7 +39,11 @@ class PairCard(Card):
         self.model = RecordTableModel(PairLine, book=CodeBook(), looks=looks)
         self.table = RecordTable(self.model, title)
         self.table.set_density("two_line")
-        self.table.horizontalHeader().setVisible(_HEADLESS)
+        header = self.table.horizontalHeader()
+        header.setVisible(_HEADLESS)
+        header.setStretchLastSection(False)
+        names = self.model.section_of("names")
+        header.setSectionResizeMode(names, QHeaderView.ResizeMode.Stretch)
         self.table.chosen.connect(self._tell)
         self.add(self.table, 1)
 

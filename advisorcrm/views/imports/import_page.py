@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from advisorcrm.errors import AdvisorCrmError
-from advisorcrm.i18n import _, ngettext
+from advisorcrm.i18n import _, ngettext, pgettext
 from advisorcrm.services.access import sees_branch
 from advisorcrm.services.branch.users import list_advisors
 from advisorcrm.terms import ImportResult
@@ -119,7 +119,7 @@ class ImportPage(QWidget):
         remarks = {
             ImportResult.NEW: _("账号没有见过"),
             ImportResult.UPDATED: _("按所选规则"),
-            ImportResult.UNCHANGED: _("跳过"),
+            ImportResult.UNCHANGED: pgettext("import", "跳过"),
             ImportResult.UNDECIDED: _("账号同，姓名或电话不同"),
             ImportResult.FAILED: _("不导入，可另存修改"),
         }

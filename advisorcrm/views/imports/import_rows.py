@@ -23,7 +23,7 @@ class MappingRow:
     heading: Annotated[str, Column("文件列", width=12)]
     sample: Annotated[str, Column("样例", width=12)]
     label: Annotated[str, Column("系统字段", width=12)]
-    rule: Annotated[str, Column("规则", width=12)]
+    rule: Annotated[str, Column("规则", width=14)]
     field: str
     own_rule: str
     """Code of the column's own rule; empty where it follows the file's."""

@@ -21,6 +21,7 @@ from advisorcrm.services.contacts.contact_logs import list_contact_logs
 from advisorcrm.services.files.client_files import update_client
 from advisorcrm.services.files.client_points import list_points
 from advisorcrm.services.files.conflicts import Change
+from advisorcrm.services.files.field_sources import set_source
 from advisorcrm.services.meetings.event_guests import invite_clients, list_guests
 from advisorcrm.services.meetings.events import EventData, add_event
 from advisorcrm.services.merges.client_merges import (
@@ -38,6 +39,7 @@ from advisorcrm.terms import (
     ImportResult,
     Purpose,
     RiskLevel,
+    ValueSource,
 )
 from tests.conftest import NOW, TODAY, rows
 from tests.factories import People, make_client, make_log
@@ -95,6 +97,19 @@ def state(database: Database) -> dict[str, Any]:
     }
 
 
+@pytest.mark.req("R78")
+def test_beside_each_value_stands_where_it_comes_from(
+    database: Database, people: People, files: tuple[int, int]
+) -> None:
+    said = partial(set_source, client_id=files[0], field="hobbies", source=ValueSource.COUNTER)
+    database.acting_as(people.advisor).write(partial(said, now=NOW))
+    asked = {field.name: field for field in seen(database, people, files).fields}
+    assert asked["hobbies"].kept_from == f"{TODAY:%m-%d} 柜台"
+    assert asked["hobbies"].merged_from.endswith(" 录入")
+    swapped = {field.name: field for field in seen(database, people, files[::-1]).fields}
+    assert swapped["hobbies"].merged_from == asked["hobbies"].kept_from
+
+
 def test_only_fields_that_differ_are_asked_and_the_valid_risk_test_is_no_choice(
     database: Database, people: People, files: tuple[int, int]
 ) -> None:
@@ -106,6 +121,10 @@ def test_only_fields_that_differ_are_asked_and_the_valid_risk_test_is_no_choice(
     assert "历山路" not in asked["address"].kept
     [blank] = [field for field in preview.fields if field.name == "personality"]
     assert (blank.is_asked, blank.proposed) == (False, Side.MERGED)
+    assert asked["risk_level"].kept_from == "至 2027-01-18"
+    written = (asked["hobbies"].kept_from, asked["hobbies"].merged_from)
+    assert all(said.endswith(" 录入") for said in written)
+    assert blank.kept_from == ""
     assert preview.kept.counts["contact_log"] == 1
     assert preview.blocked == ""
 
