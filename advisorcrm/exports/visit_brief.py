@@ -19,7 +19,7 @@ from advisorcrm.exports.imprint import Imprint, Leaving, take_imprint
 from advisorcrm.exports.sheet import Sheet
 from advisorcrm.exports.workbook import write_forms
 from advisorcrm.models import Client, User
-from advisorcrm.rules.birthdays import age_on
+from advisorcrm.rules.birthdays import years_lived
 from advisorcrm.rules.lunar import LunarDate
 from advisorcrm.rules.masking import mask_words
 from advisorcrm.rules.visit_topics import ClientFacts, visit_topics
@@ -172,7 +172,7 @@ def _client(client: Client, ways: CareWays, today: date) -> BriefRow:
 
 
 def _age(client: Client, today: date) -> int | None:
-    return None if client.birthday is None else age_on(client.birthday, today, is_lunar=False)
+    return None if client.birthday is None else years_lived(client.birthday, today)
 
 
 def _birthday(client: Client) -> str:

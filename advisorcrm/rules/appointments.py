@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 
 from advisorcrm.i18n import N_
 from advisorcrm.rules.sending import Hours, is_quiet_at
+from advisorcrm.rules.workdays import BranchDay
 from advisorcrm.terms import AppointmentKind, Term
 
 MARKET_HOURS: Hours = ((time(9, 30), time(11, 30)), (time(13), time(15)))
@@ -81,22 +82,25 @@ class Wish:
 
 
 def time_warnings(
-    wish: Wish, contact_hours: Hours, *, now: datetime, is_closed: bool
+    wish: Wish, contact_hours: Hours, *, now: datetime, on: BranchDay
 ) -> list[AppointmentWarning]:
-    """What the clock and the calendar say against a time with a client."""
+    """What the clock and the calendar say against a time with a client.
+
+    On a weekend worked in exchange (``on``) the branch is open and the market is not.
+    """
     if wish.kind is AppointmentKind.ROUTINE:
         return [AppointmentWarning.PAST] if wish.slot.starts < now else []
     starts = wish.slot.starts
     is_visit = wish.kind is AppointmentKind.MEETING and not wish.is_at_branch
     said = (
-        (is_closed, AppointmentWarning.CLOSED_DAY),
+        (not on.is_working, AppointmentWarning.CLOSED_DAY),
         (is_quiet_at(contact_hours, starts), AppointmentWarning.QUIET_HOURS),
         (
             wish.convenient is not None and is_quiet_at(wish.convenient, starts),
             AppointmentWarning.NOT_CONVENIENT,
         ),
         (
-            is_visit and not is_closed and in_market_hours(wish.slot),
+            is_visit and on.is_trading and in_market_hours(wish.slot),
             AppointmentWarning.MARKET_HOURS,
         ),
         (starts < now, AppointmentWarning.PAST),

@@ -81,6 +81,12 @@ def age_on(born: date | None, on: date, *, is_lunar: bool = False) -> int | None
     return lunar_year_of(on) - lunar_year_of(born) if is_lunar else on.year - born.year
 
 
+def years_lived(born: date, on: date) -> int:
+    """How old somebody is on a day: whole years, by the solar calendar."""
+    is_before = (on.month, on.day) < (born.month, born.day)
+    return on.year - born.year - is_before
+
+
 def _spans(days: Sequence[date]) -> tuple[DaySpan, ...]:
     """The days of each calendar year by themselves: a window may lie across New Year."""
     spans = []

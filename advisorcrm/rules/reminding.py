@@ -90,6 +90,15 @@ def tell_at(due_on: date, clock: time | None, step: int, rule: KindRule) -> date
     return datetime.combine(due_on - timedelta(days=ahead), rule.hour)
 
 
+def does_pop(kind: DueKind, clock: str, rules: Mapping[DueKind, KindRule]) -> bool:
+    """Whether it is shown beside the centre, too.
+
+    A next step with an hour is an appointment with the client, and pops up where those do.
+    """
+    kinds = {kind, DueKind.APPOINTMENT} if kind is DueKind.NEXT_STEP and clock else {kind}
+    return any(rules.get(one, DEFAULT_RULES[one]).pops for one in kinds)
+
+
 def write_rule(kind: DueKind, rule: KindRule) -> str:
     """A rule as the settings keep it: ``risk_test 60,30,7 09:00 10 centre``."""
     days = ",".join(str(day) for day in rule.days)

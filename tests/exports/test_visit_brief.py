@@ -32,7 +32,7 @@ MONDAY = date(2026, 11, 23)
 def fill(session: Any, _actor: Any, people: People) -> int:
     me = people.advisor
     key = make_client(
-        session, me, name="欧阳文静", alias="欧阳阿姨", birthday=date(1962, 3, 18),
+        session, me, name="欧阳文静", alias="欧阳阿姨", birthday=date(1962, 12, 18),
         occupation="退休教师", hobbies="太极拳、养花", personality="谨慎", family="老伴、女儿在青岛",
         employer="历下区实验小学", education="本科", invests_since=2007, tier="platinum",
         investment_preference="国债、大盘蓝筹", convenient_time="15:00以后",
@@ -65,13 +65,13 @@ def test_the_page_holds_what_to_be_ready_with_and_what_to_ask(
     cells = [str(cell.value) for row in sheet.rows for cell in row if cell.value is not None]
     text = "\n".join(cells)
     for said in (
-        "欧阳阿姨", "64 岁", "03-18", "退休教师", "太极拳、养花", "谨慎", "老伴、女儿在青岛",
+        "欧阳阿姨", "63 岁", "12-18", "退休教师", "太极拳、养花", "谨慎", "老伴、女儿在青岛",
         "历下区实验小学", "2007 年", "国债、大盘蓝筹", "15:00以后", "2026-11-02（已过期）",
         "2027-01-05（还有 46 天）", "欧阳晓", "更新手机", "预约：11-23 14:30 面谈 2 室 续做测评",
         "日常生活", "盘面看法", "投资理念", "客户意见",
     ):  # fmt: skip
         assert said in text, said
-    assert "爱好：太极拳、养花；家人：老伴、女儿在青岛；生日：03-18" in cells
+    assert "爱好：太极拳、养花；家人：老伴、女儿在青岛；生日：12-18" in cells
     assert sum("谈盘面" in cell for cell in cells) == 3
     assert all(len(cell) < 120 for cell in cells if "谈盘面" in cell)
     assert "13900000458" not in text

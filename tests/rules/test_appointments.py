@@ -16,6 +16,7 @@ from advisorcrm.rules.appointments import (
     read_convenient,
     time_warnings,
 )
+from advisorcrm.rules.workdays import BranchDay, DayKind
 from advisorcrm.terms import AppointmentKind
 
 CONTACT_HOURS = ((time(8, 30), time(12)), (time(13), time(20)))
@@ -27,8 +28,9 @@ def slot(clock: str, minutes: int = 30, day: date = MONDAY) -> Slot:
     return Slot.of(datetime.combine(day, time.fromisoformat(clock), BRANCH_TIME), minutes)
 
 
-def said(wish: Wish, *, is_closed: bool = False) -> list[AppointmentWarning]:
-    return time_warnings(wish, CONTACT_HOURS, now=NOW, is_closed=is_closed)
+def said(wish: Wish, day: DayKind = DayKind.WORKDAY) -> list[AppointmentWarning]:
+    on = BranchDay(wish.slot.starts.date(), day)
+    return time_warnings(wish, CONTACT_HOURS, now=NOW, on=on)
 
 
 @pytest.mark.req("R29")
@@ -53,7 +55,10 @@ def test_while_the_market_is_open_visits_belong_into_the_branch(
 @pytest.mark.req("R29")
 def test_on_a_closed_day_the_market_hours_do_not_matter() -> None:
     wish = Wish(slot("10:00"), AppointmentKind.MEETING, is_at_branch=False)
-    assert said(wish, is_closed=True) == [AppointmentWarning.CLOSED_DAY]
+    assert said(wish, DayKind.REST) == [AppointmentWarning.CLOSED_DAY]
+    # A weekend worked in exchange: the branch is open, the exchanges are not.
+    assert said(wish, DayKind.MADE_UP_WORKDAY) == []
+    assert said(wish, DayKind.WITHOUT_TRADING) == []
     assert in_market_hours(slot("09:00", 31))
     assert not in_market_hours(slot("09:00", 30))
     assert not in_market_hours(slot("11:30", 90))
@@ -72,7 +77,7 @@ def test_hours_of_rest_and_the_clients_own_words_warn() -> None:
 
 
 def test_a_matter_without_a_client_disturbs_nobody() -> None:
-    assert said(Wish(slot("12:30"), AppointmentKind.ROUTINE), is_closed=True) == []
+    assert said(Wish(slot("12:30"), AppointmentKind.ROUTINE), DayKind.REST) == []
     past = slot("14:00", day=NOW.date())
     assert said(Wish(past, AppointmentKind.ROUTINE)) == [AppointmentWarning.PAST]
 

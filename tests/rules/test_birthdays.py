@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisorcrm.errors import InvalidFieldError
-from advisorcrm.rules.birthdays import age_on, open_window, solar_days
+from advisorcrm.rules.birthdays import age_on, open_window, solar_days, years_lived
 from advisorcrm.rules.lunar import LunarDate, kept_on, lunar_year_of, solar_date_of
 
 DAYS = st.dates(date(1950, 1, 1), date(2090, 12, 31))
@@ -71,3 +71,8 @@ def test_age_counts_the_years_of_the_calendar_that_is_kept() -> None:
     assert age_on(date(1960, 5, 1), date(2026, 5, 1)) == 66
     assert age_on(date(1960, 1, 20), date(2027, 1, 29), is_lunar=True) == 67
     assert age_on(None, date(2027, 1, 1)) is None
+
+
+def test_nobody_is_a_year_older_before_the_birthday() -> None:
+    born = date(1980, 12, 1)
+    assert [years_lived(born, date(2026, *on)) for on in ((11, 30), (12, 1))] == [45, 46]

@@ -122,13 +122,11 @@ def check_appointment(
     hours = load_settings(session, actor).contact_hours
     convenient = client.convenient_time if client is not None else ""
     wish = Wish(slot, new.kind, new.is_at_branch, read_convenient(convenient))
-    is_closed = not day_kind(slot.starts.date(), holiday_table(session)).is_working
+    on = day_kind(slot.starts.date(), holiday_table(session, near=slot.starts.date()))
     codes = [
         *_about_client(client),
         *([AppointmentWarning.OVERLAP] if others else []),
-        *time_warnings(
-            wish, read_hours(hours), now=now.astimezone(BRANCH_TIME), is_closed=is_closed
-        ),
+        *time_warnings(wish, read_hours(hours), now=now.astimezone(BRANCH_TIME), on=on),
     ]
     words = {
         "other": _("、").join(others),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -106,7 +106,9 @@ def open_calendar(
     today = now.astimezone(BRANCH_TIME).date()
     coming = today + timedelta(days=BIRTHDAY_DAYS - 1)
     notes = [_note(row) for row in _birthdays(session, actor, advisor_id, start, last)]
-    notes += _deadlines(session, actor, advisor_id, start, start + timedelta(days=days), now)
+    due = _dues(session, actor, advisor_id, start, last, now)
+    drawn = {row.from_log_id for row in rows}
+    notes += [_deadline(row) for row in due if not _is_drawn(row, drawn)]
     table = holiday_table(session)
     every = [start + timedelta(days=step) for step in range(days)]
     blocks = sorted([*(_block(row) for row in rows), *talks], key=lambda one: one.slot.starts)
@@ -180,20 +182,26 @@ def _note(row: BirthdayRow) -> DayNote:
     return DayNote(row.on, NoteKind.BIRTHDAY, row.client_id, row.client_name, words)
 
 
-def _deadlines(
-    session: Session, actor: Actor, advisor_id: int, since: date, until: date, now: datetime
-) -> list[DayNote]:
-    """What else has a date on those days and no hour: ends of tests, tasks, forms."""
-    last = until - timedelta(days=1)
-    question = DueQuestion(actor, now, advisor_id, last, since, holidays=holiday_table(session))
+def _dues(
+    session: Session, actor: Actor, advisor_id: int, first: date, last: date, now: datetime
+) -> list[DueRow]:
+    """What else has a date on those days: ends of tests, tasks, forms."""
+    question = DueQuestion(actor, now, advisor_id, last, first, holidays=holiday_table(session))
     return [
-        DayNote(
-            row.due_on, NoteKind.DEADLINE, row.client_id,
-            row.title if row.client_id is not None else "", _words(row),
-        )
+        row
         for row in find_dues(session, question)
-        if row.kind not in _ELSEWHERE and since <= row.due_on <= last
-    ]  # fmt: skip
+        if row.kind not in _ELSEWHERE and first <= row.due_on <= last
+    ]
+
+
+def _is_drawn(row: DueRow, drawn: Collection[int | None]) -> bool:
+    """Whether it is a next step whose arranged time stands among the hours of the day."""
+    return row.kind is DueKind.NEXT_STEP and row.subject_id in drawn
+
+
+def _deadline(row: DueRow) -> DayNote:
+    name = row.title if row.client_id is not None else ""
+    return DayNote(row.due_on, NoteKind.DEADLINE, row.client_id, name, _words(row))
 
 
 def _words(row: DueRow) -> str:

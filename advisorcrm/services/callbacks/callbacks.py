@@ -23,6 +23,7 @@ from advisorcrm.rules.callback_records import (
     unpack_scores,
 )
 from advisorcrm.rules.convenient_times import suits
+from advisorcrm.rules.greetings import address_of
 from advisorcrm.rules.masking import mask_account, mask_words
 from advisorcrm.rules.sending import SendCode, is_quiet_at, read_hours, reason_of
 from advisorcrm.services.access import Right, demand
@@ -81,7 +82,8 @@ def open_callback(session: Session, actor: Actor, callback_id: int, *, now: date
     is_independent = campaign.kind in INDEPENDENT
     return CallCard(
         id=callback.id, version=callback.version, client_id=client.id, client_name=client.name,
-        salutation=client.alias or client.name, account=mask_account(client.account or ""),
+        salutation=address_of(client.name, client.sex, client.kind, client.alias),
+        account=mask_account(client.account or ""),
         tier=client.tier, advisor_name=_name_of(session, client.advisor_id),
         caller_id=callback.caller_id,
         caller_name=_name_of(session, callback.caller_id), campaign_name=campaign.name,

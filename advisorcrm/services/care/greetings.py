@@ -32,7 +32,7 @@ from advisorcrm.rules.greetings import (
 )
 from advisorcrm.services.access import Right, demand, own_client
 from advisorcrm.services.files.client_checks import clean_text
-from advisorcrm.terms import CareKind
+from advisorcrm.terms import BirthdayKept, CareKind
 
 LONGEST = 500
 """Characters: some seven short messages."""
@@ -41,7 +41,7 @@ SEEDS: tuple[tuple[CareKind, str, str], ...] = (
     (
         CareKind.BIRTHDAY,
         "生日祝贺",
-        "{称呼}，您好！今天是您的生日，{营业部}{客服}祝您生日快乐，身体健康，阖家幸福！",
+        "{称呼}，您好！值此您生日之际，{营业部}{客服}祝您生日快乐，身体健康，阖家幸福！",
     ),
     (
         CareKind.BIRTHDAY,
@@ -182,10 +182,16 @@ def words_for(
     on: date | None = None,
 ) -> str:
     """The words of a template for a client."""
-    age = age_on(client.birthday, on) if on is not None else None
+    age = _age(client, on) if on is not None else None
     address = address_of(client.name, client.sex, client.kind, client.alias)
     told = {ADDRESS: address, OCCASION: occasion, AGE: "" if age is None else str(age)}
     return fill_greeting(content, {**signed, **told})
+
+
+def _age(client: Client, on: date) -> int | None:
+    """How old the client becomes, by the calendar by which the birthday is kept."""
+    is_lunar = client.birthday_kept is BirthdayKept.LUNAR and client.lunar_month is not None
+    return age_on(client.birthday, on, is_lunar=is_lunar)
 
 
 def template_content(session: Session, actor: Actor, template_id: int) -> str:

@@ -16,11 +16,10 @@ from advisorcrm.db.database import AnySelect
 from advisorcrm.i18n import _
 from advisorcrm.models import Reminder
 from advisorcrm.rules.masking import mask_name
-from advisorcrm.rules.reminding import DEFAULT_RULES, tell_at
-from advisorcrm.rules.short_names import short_name
+from advisorcrm.rules.reminding import DEFAULT_RULES, does_pop, tell_at
 from advisorcrm.services.access import names_are_masked
 from advisorcrm.services.dues.dues import FoundDue, reason_of, select_dues
-from advisorcrm.services.dues.reminders import Look, PopUp, begin_look
+from advisorcrm.services.dues.reminders import Look, PopUp, begin_look, short_names
 from advisorcrm.terms import DueKind, ReminderState
 
 KEPT_DAYS = 7
@@ -110,18 +109,22 @@ def list_notifications(session: Session, actor: Actor, look: Look) -> list[Notif
 
 
 def list_coming(session: Session, actor: Actor, look: Look) -> list[ComingDue]:
-    """What the person is to be told of later today, in the order of the clock."""
+    """What the person is to be told of later today, in the order of the clock.
+
+    Each is named as its claim will be: what popped up behind the lock is known by that.
+    """
     now = look.local.replace(tzinfo=None)
-    coming = []
-    for row in _dues(session, actor, look):
-        kind = DueKind(row.kind)
-        rule = look.rules.get(kind, DEFAULT_RULES[kind])
-        clock = time.fromisoformat(row.clock) if row.clock else None
-        told = tell_at(row.due_on, clock, row.step, rule)
-        if now < told and told.date() == now.date():
-            name = short_name(row.name or "", None) if row.client_id else ""
-            pop_up = PopUp(kind, name, row.due_on, row.clock)
-            coming.append(ComingDue(told.replace(tzinfo=BRANCH_TIME), pop_up, rule.pops))
+    told = ((_told_at(row, look), row) for row in _dues(session, actor, look))
+    later = [(at, row) for at, row in told if now < at and at.date() == now.date()]
+    names = short_names(session, {row.client_id for _at, row in later if row.client_id})
+    coming = [
+        ComingDue(
+            at.replace(tzinfo=BRANCH_TIME),
+            PopUp(DueKind(row.kind), names.get(row.client_id or 0, ""), row.due_on, row.clock),
+            does_pop(DueKind(row.kind), row.clock, look.rules),
+        )
+        for at, row in later
+    ]
     return sorted(coming, key=lambda one: one.tell_at)
 
 
@@ -134,6 +137,12 @@ def list_ends(session: Session, actor: Actor, look: Look) -> tuple[datetime, ...
         if row.clock and row.due_on == now.date()
     )
     return tuple(at.replace(tzinfo=BRANCH_TIME) for at in sorted(clocks) if at > now)
+
+
+def _told_at(row: FoundDue, look: Look) -> datetime:
+    kind = DueKind(row.kind)
+    clock = time.fromisoformat(row.clock) if row.clock else None
+    return tell_at(row.due_on, clock, row.step, look.rules.get(kind, DEFAULT_RULES[kind]))
 
 
 def _told(

@@ -9,7 +9,7 @@ long overdue is claimed together and shown as one line.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -31,6 +31,7 @@ from advisorcrm.rules.reminding import (
     SYSTEM_KINDS,
     KindRule,
     ReminderWay,
+    does_pop,
     tell_at,
 )
 from advisorcrm.rules.short_names import short_name
@@ -293,22 +294,30 @@ def _pop_ups(session: Session, ids: Sequence[int], look: Look) -> tuple[PopUp, .
     """What is due today or still to come pops up where its kind does; what is past never."""
     if not ids:
         return ()
-    popping = [kind for kind, rule in look.rules.items() if rule.pops]
     rows = session.execute(
-        select(Reminder.kind, Reminder.due_on, Reminder.clock, Client.name, Client.sex, Client.kind)
-        .outerjoin(Client, Client.id == Reminder.client_id)
+        select(Reminder.kind, Reminder.due_on, Reminder.clock, Reminder.client_id)
         .where(
             Reminder.id.in_(ids),
-            Reminder.kind.in_(popping),
             Reminder.due_on >= look.local.date(),
             Reminder.is_bundled.is_(False),
         )
         .order_by(Reminder.due_on, Reminder.clock)
     )
+    popping = [row for row in rows if does_pop(row.kind, row.clock, look.rules)]
+    names = short_names(session, {row.client_id for row in popping if row.client_id})
     return tuple(
-        PopUp(kind, short_name(name, sex, whole) if name else "", on, clock)
-        for kind, on, clock, name, sex, whole in rows
+        PopUp(row.kind, names.get(row.client_id, ""), row.due_on, row.clock) for row in popping
     )
+
+
+def short_names(session: Session, client_ids: Collection[int]) -> dict[int, str]:
+    """How clients are named where strangers may read: ``陈先生``."""
+    if not client_ids:
+        return {}
+    found = session.execute(
+        select(Client.id, Client.name, Client.sex, Client.kind).where(Client.id.in_(client_ids))
+    )
+    return {key: short_name(name, sex, kind) for key, name, sex, kind in found}
 
 
 def snooze_reminder(session: Session, actor: Actor, reminder_id: int, *, until: datetime) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from advisorcrm.columns import Form, show_money, show_number
 from advisorcrm.i18n import _
+from advisorcrm.rules.birthdays import years_lived
 from advisorcrm.rules.masking import mask_name
 from advisorcrm.services.access import Right
 from advisorcrm.services.files.client_files import ClientFile
@@ -171,12 +172,6 @@ def facts_of(file: ClientFile, today: date) -> str:
     if file.kind is ClientKind.PERSON and file.sex is not None:
         facts.append(file.sex.label)
     if file.birthday is not None and file.kind is ClientKind.PERSON:
-        facts.append(_("{age} 岁").format(age=age_on(file.birthday, today)))
+        facts.append(_("{age} 岁").format(age=years_lived(file.birthday, today)))
     facts.append(_("编号 {number}").format(number=file.client_no))
     return " · ".join(facts)
-
-
-def age_on(birthday: date, today: date) -> int:
-    """Completed years of life."""
-    before = (today.month, today.day) < (birthday.month, birthday.day)
-    return today.year - birthday.year - before

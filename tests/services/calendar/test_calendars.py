@@ -11,8 +11,9 @@ from advisorcrm.db.database import Database
 from advisorcrm.services.calendar.appointments import NewAppointment, add_appointment
 from advisorcrm.services.calendar.calendars import Calendar, NoteKind, open_calendar
 from advisorcrm.services.calendar.unappointed import UnappointedRow, list_unappointed
+from advisorcrm.services.contacts.contact_logs import log_contact
 from tests.conftest import TODAY
-from tests.factories import NOW, People, make_client, make_log
+from tests.factories import NOW, People, make_client, make_log, new_log
 
 WEEK = 7
 
@@ -66,6 +67,22 @@ def test_what_an_appointment_led_to_is_drawn_once(database: Database, people: Pe
     [block] = week_of(database, people).blocks
     assert (block.is_done, block.done_minutes, block.log_id) == (True, 4, None)
     assert block.appointment is not None
+
+
+@pytest.mark.req("R29")
+def test_a_next_step_with_an_hour_is_drawn_once(database: Database, people: People) -> None:
+    key = database.write(lambda s, _a: make_client(s, people.advisor, name="孙晓彤"))
+    on = date(2026, 11, 24)
+    for at in (time(10), None):
+        entry = new_log(key, next_on=on, next_at=at, next_note="看财报", contacted_at=NOW)
+        database.acting_as(people.advisor).write(
+            lambda s, a, entry=entry: log_contact(s, a, entry, now=NOW)
+        )
+    week = week_of(database, people)
+    [block] = [one for one in week.blocks if not one.is_done]
+    assert (block.slot.starts.time(), block.title) == (time(10), "看财报")
+    [note] = [note for day in week.days for note in day.notes]
+    assert (note.on, note.words) == (on, "下一步")
 
 
 @pytest.mark.req("R29", "R221")

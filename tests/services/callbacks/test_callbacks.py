@@ -43,7 +43,7 @@ from advisorcrm.services.callbacks.callbacks import (
 )
 from advisorcrm.services.contacts.timelines import list_timeline
 from advisorcrm.services.files.client_files import open_client_file
-from advisorcrm.terms import CallbackOutcome, CallbackState, ScriptPart
+from advisorcrm.terms import CallbackOutcome, CallbackState, ScriptPart, Sex
 from tests.conftest import TODAY, rows
 from tests.factories import NOW, People, make_client
 from tests.services.callbacks.callback_samples import BAD, GOOD, calls_of, make_campaign, record
@@ -57,7 +57,7 @@ def make_call(database: Database, people: People, **overrides: object) -> tuple[
 
     def work(session: Session, _actor: Actor) -> tuple[int, int]:
         client = make_client(
-            session, people.advisor, name="贺敏", mobile="13900000458",
+            session, people.advisor, name="贺敏", sex=Sex.FEMALE, mobile="13900000458",
             convenient_time="工作日 15:00 后", opened_on=date(2026, 10, 20),
         )  # fmt: skip
         session.flush()
@@ -79,6 +79,7 @@ def test_the_number_is_not_given_out_while_the_client_rests(
     mine = database.acting_as(people.advisor)
     card = mine.read(lambda s, a: open_callback(s, a, call, now=NOW))
     assert (card.convenient_time, card.suits_client) == ("工作日 15:00 后", False)
+    assert card.salutation == "贺女士"
     assert card.send.may
     late = mine.read(lambda s, a: open_callback(s, a, call, now=NIGHT))
     assert late.send.reason == "现在是客户休息时间，可联系时段 08:30-12:00、13:00-20:00。"

@@ -55,6 +55,7 @@ from advisorcrm.services.care.greetings import (
 from advisorcrm.services.consents.consents import NewConsent, record_consent
 from advisorcrm.services.contacts.timelines import StreamKind, list_timeline
 from advisorcrm.terms import (
+    BirthdayKept,
     CareKind,
     CareWay,
     Channel,
@@ -253,6 +254,11 @@ def test_a_draft_addresses_the_client_and_templates_may_be_ones_own(
     assert key not in [row.id for row in templates(mine.acting_as(people.colleague))]
     draft = partial(draft_greeting, client_id=client, template_id=key, on=BIRTHDAY)
     assert mine.read(draft) == "欧阳女士，66岁生日快乐！"
+    # Born on lunar 11-24 of 1980, kept on the first day of 2027: still the lunar year 2026.
+    moon = make("沈月", sex=Sex.FEMALE, birthday=date(1980, 12, 30), lunar_month=11, lunar_day=24,
+                birthday_kept=BirthdayKept.LUNAR)  # fmt: skip
+    kept = partial(draft_greeting, client_id=moon, template_id=key, on=date(2027, 1, 1))
+    assert mine.read(kept) == "沈女士，46岁生日快乐！"
     with pytest.raises(InvalidFieldError, match="节目"):
         mine.write(
             partial(

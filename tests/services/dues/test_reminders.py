@@ -34,7 +34,7 @@ from advisorcrm.services.dues.reminders import (
     has_news,
     snooze_reminder,
 )
-from advisorcrm.terms import DueKind, ReminderState, Sex
+from advisorcrm.terms import ClientKind, DueKind, ReminderState, Sex
 from tests.conftest import TODAY
 from tests.factories import People, make_client, make_log
 
@@ -259,14 +259,32 @@ def test_lead_hour_and_way_are_the_persons_own_choice(
 def test_what_comes_later_today_is_known_by_time_and_surname(
     centre: Centre, step: Callable[..., int]
 ) -> None:
-    step(date(2026, 11, 21), time(14, 30), name="陈志强")
+    step(date(2026, 11, 21), time(14, 30), name="陈志强", sex=Sex.MALE)
+    step(date(2026, 11, 21), time(15), name="大明公司", kind=ClientKind.INSTITUTION)
     step(date(2026, 11, 22), time(14, 30))
-    (coming,) = centre.database.read(partial(list_coming, look=centre.at(local(21))))
+    coming, other = centre.database.read(partial(list_coming, look=centre.at(local(21))))
     assert coming.tell_at == local(21, 14, 20)
-    assert (coming.pop_up.name, coming.pops) == ("陈客户", True)
+    assert (coming.pop_up.name, other.pop_up.name, coming.pops) == ("陈先生", "机构客户", True)
     ends = partial(list_ends, look=centre.at(local(21, 14, 25)))
-    assert centre.database.read(ends) == (local(21, 14, 30),)
-    assert centre.database.read(partial(list_ends, look=centre.at(local(21, 14, 31)))) == ()
+    assert centre.database.read(ends) == (local(21, 14, 30), local(21, 15))
+    assert centre.database.read(partial(list_ends, look=centre.at(local(21, 15, 1)))) == ()
+    assert centre.claim(coming.tell_at).pop_ups == (coming.pop_up,)
+
+
+@pytest.mark.req("R22", "R29")
+def test_a_next_step_with_an_hour_pops_up_as_the_appointment_it_is(
+    database: Database, people: People, step: Callable[..., int]
+) -> None:
+    step(date(2026, 11, 23), time(14, 30), name="欧阳文静", sex=Sex.FEMALE)
+    step(date(2026, 11, 23), name="陈志强", sex=Sex.MALE)
+    centre = Centre(database, people.advisor)
+    assert centre.claim(local(23, 9)) == Claimed(1)
+    (pop_up,) = centre.claim(local(23, 14, 20)).pop_ups
+    assert (pop_up.name, pop_up.clock) == ("欧阳女士", "14:30")
+    quiet = DEFAULT_RULES | {DueKind.APPOINTMENT: KindRule()}
+    coming = centre.database.read(partial(list_coming, look=Look(local(23, 10), quiet)))
+    steps = [one.pops for one in coming if one.pop_up.kind is DueKind.NEXT_STEP]
+    assert steps == [False]
 
 
 def test_a_look_each_minute_sees_what_comes_with_the_hour_and_with_the_minute(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from functools import partial
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -17,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.actor import Actor
-from advisorcrm.db.database import Database
+from advisorcrm.db.database import Database, open_file
 from advisorcrm.models import DutyDone, User
 from advisorcrm.rules.reminding import DEFAULT_RULES, KindRule, ReminderWay, write_rule
 from advisorcrm.services.branch.settings import save_setting
@@ -31,7 +32,7 @@ from advisorcrm.views.reminding.notification_centre import snooze_offers
 from advisorcrm.views.reminding.pop_ups import pop_up_texts
 from advisorcrm.views.reminding.reminding import CLOSE_TO_TRAY
 from advisorcrm.views.reminding.tray import Tray
-from tests.factories import People, make_client, make_log
+from tests.factories import KEY, People, make_client, make_log
 from tests.views.windows import branch_window, nameless, words_of
 
 SATURDAY = datetime(2026, 11, 21, 9, tzinfo=BRANCH_TIME)
@@ -163,14 +164,22 @@ def test_behind_the_lock_the_clock_goes_on_with_a_surname_and_is_not_repeated(
     desk: Desk, qtbot: QtBot
 ) -> None:
     qtbot.mouseClick(desk.bell, Qt.MouseButton.LeftButton)
+    path = Path(desk.window.workplace.location)
     desk.window.locking.lock()
-    screen = words_of(desk.window.main_window.centralWidget())
-    assert "今日还有 1 项到期" in screen
-    assert "最近 14:20" in screen
+    assert desk.window.locking.ends == (SATURDAY.replace(hour=14, minute=30),)
     assert not desk.reminding.centre().isVisible()
     desk.at(SATURDAY.replace(hour=14, minute=20))
-    assert desk.reminding.tray.shown[1:] == ["今日 14:30 下一步 欧阳客户"]
+    assert desk.reminding.tray.shown[1:] == ["今日 14:30 下一步 欧阳女士"]
     assert desk.bell.count == 1
+    door = open_file(path, KEY)
+    desk.window.workplace._database = door.acting_as(desk.window.around.actor)
+    desk.window.jobs.use(desk.window.workplace.database)
+    desk.window.main_window.hide_lock()
+    desk.at(SATURDAY.replace(hour=14, minute=21))
+    assert desk.bell.count == 2
+    assert len(desk.reminding.tray.shown) == 2
+    desk.window.jobs.use(None)
+    door.close()
 
 
 def test_a_closed_window_goes_to_the_tray_where_that_was_chosen(
