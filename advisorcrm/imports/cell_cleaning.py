@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from advisorcrm.errors import InvalidFieldError
+from advisorcrm.i18n import _
 from advisorcrm.imports import (
     cell_choices,
     cell_dates,
@@ -18,7 +20,8 @@ from advisorcrm.imports import (
     contact_cells,
     own_headings,
 )
-from advisorcrm.imports.cell_values import Cleaner, ColumnContext
+from advisorcrm.imports.cell_values import Cleaner, ColumnContext, Values
+from advisorcrm.imports.raw_table import NOT_FOUND, SHEET_ERRORS, UNCOMPUTED, Cell
 from advisorcrm.services.files.own_values import is_own
 from advisorcrm.terms import BirthdayKept, ClientKind, IdDocument, PointKind
 
@@ -44,6 +47,26 @@ def cleaner_for(field: str, context: ColumnContext) -> Cleaner:
     return _PLAIN.get(field) or partial(cell_texts.clean_short, field)
 
 
+def without_sheet_errors(field: str, clean: Cleaner) -> Cleaner:
+    """The cleaner for a column in which some cells hold an error of the sheet, or no value."""
+
+    def checked(cell: Cell) -> object:
+        if cell == UNCOMPUTED:
+            raise InvalidFieldError(
+                field, _("这一格是公式，文件里没有计算结果。请用表格软件打开并保存后再导入。")
+            )
+        if cell == NOT_FOUND and field not in _KEYS:
+            return Values((), _("表格里是 #N/A（没有查到），按空白处理。"))
+        if isinstance(cell, str) and cell in SHEET_ERRORS:
+            raise InvalidFieldError(
+                field, _("表格里是错误值 {error}，不是内容，请改好后再导入。").format(error=cell)
+            )
+        return clean(cell)
+
+    return checked
+
+
+_KEYS = frozenset({"name", "account", "client_no"})
 _MADE: dict[str, Callable[[ColumnContext], Cleaner]] = {
     "account": partial(cell_texts.key_cleaner, "account"),
     "client_no": partial(cell_texts.key_cleaner, "client_no"),

@@ -10,6 +10,7 @@ from advisorcrm.i18n import _
 from advisorcrm.imports.cell_values import UNCHANGED, Cleaner, ColumnContext, Values, text_of
 from advisorcrm.imports.raw_table import Cell
 from advisorcrm.rules.lunar import LunarDate, read_lunar
+from advisorcrm.rules.traditional import simplified
 from advisorcrm.rules.written_dates import (
     Birthday,
     IncompleteDateError,
@@ -44,7 +45,7 @@ def expiry_cleaner(field: str, context: ColumnContext) -> Cleaner:
     is_document = field == "id_expires_on"
 
     def clean(cell: Cell) -> object:
-        if is_permanent(text_of(cell)):
+        if is_permanent(simplified(text_of(cell))):
             return Values(
                 (("id_expires_on", None), ("id_is_permanent", True)) if is_document else ()
             )
@@ -98,7 +99,7 @@ def _lunar_fields(found: LunarDate) -> list[tuple[str, object]]:
 
 def clean_lunar_birthday(cell: Cell) -> object:
     """A column of lunar birthdays: ``十月十五``, ``闰二月初三``."""
-    text = text_of(cell).strip()
+    text = simplified(text_of(cell)).strip()
     if is_nothing(text):
         return None
     return Values(tuple(_lunar_fields(read_lunar(text, field="lunar_birthday"))))

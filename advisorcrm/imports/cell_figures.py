@@ -10,6 +10,7 @@ from advisorcrm.imports.cell_values import UNCHANGED, Cleaner, ColumnContext, te
 from advisorcrm.imports.choices import folded
 from advisorcrm.imports.raw_table import Cell
 from advisorcrm.rules.amounts import read_money, read_rate
+from advisorcrm.rules.traditional import simplified
 from advisorcrm.rules.written_text import is_nothing
 from advisorcrm.services.files import client_checks
 
@@ -33,7 +34,7 @@ def money_cleaner(field: str, context: ColumnContext) -> Cleaner:
     def clean(cell: Cell) -> object:
         if isinstance(cell, float):
             return read_money(cell, unit=unit, field=field)
-        text = text_of(cell)
+        text = simplified(text_of(cell))
         return UNCHANGED if "**" in text else read_money(text, unit=unit, field=field)
 
     return clean

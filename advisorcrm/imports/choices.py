@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from advisorcrm.columns import CodeBook
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
+from advisorcrm.rules.traditional import simplified
 from advisorcrm.rules.written_text import is_nothing
 from advisorcrm.terms import (
     DO_NOT_DISTURB,
@@ -120,7 +121,7 @@ _WORDS: Mapping[type[Term], Mapping[str, Term]] = {
 
 def folded(text: str) -> str:
     """Comparable: narrow, lower case, without blanks."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).lower()
+    return re.sub(r"\s+", "", simplified(unicodedata.normalize("NFKC", text))).lower()
 
 
 @dataclass(frozen=True, slots=True)

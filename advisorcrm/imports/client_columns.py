@@ -11,13 +11,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from advisorcrm.errors import InvalidFieldError
-from advisorcrm.imports.cell_cleaning import UNIQUE, cleaner_for
+from advisorcrm.imports.cell_cleaning import UNIQUE, cleaner_for, without_sheet_errors
 from advisorcrm.imports.cell_values import Cleaner, ColumnContext, Mark, Values
 from advisorcrm.imports.client_fields import POINT_FIELDS, REPEATABLE
 from advisorcrm.imports.header_search import Header
-from advisorcrm.imports.raw_table import Cell
+from advisorcrm.imports.raw_table import SHEET_ERRORS, UNCOMPUTED, Cell
 
 Special = Values | InvalidFieldError | Mark
+_NO_VALUES = SHEET_ERRORS | {UNCOMPUTED}
 _SPECIAL = (Values, InvalidFieldError, Mark)
 STORED_AS = {"no_service": "service_need", "birthday_either": "birthday"}
 _NOT_BESIDE = {
@@ -59,6 +60,8 @@ def clean_columns(
         heading = header.headings[at]
         cells: list[Cell] = [row[at] for row in rows]
         clean = cleaner_for(heading.field, context.under(heading, zero_widths.get(at, 0)))
+        if not _NO_VALUES.isdisjoint(cells):
+            clean = without_sheet_errors(heading.field, clean)
         column = CleanedColumn(STORED_AS.get(heading.field, heading.field), heading.text, [], at)
         _fill(column, heading.field, cells, clean)
         found.append(column)

@@ -35,7 +35,7 @@ FIELDS: tuple[ImportField, ...] = (
         "name", N_("客户姓名"),
         "客户姓名 姓名 客户名称 客户 客户名 户名 账户名称 账户姓名 资金账户名称 名称 投资者姓名 "
         "投资者名称 开户人 khxm khmc khname xm fullname name clientname client customername "
-        "customer 姓名/名称 客户全称 联系人 联系人姓名",
+        "customer 姓名/名称 客户全称 联系人 联系人姓名 联络人",
     ),
     _field("name_family", N_("姓"), "姓 姓氏 lastname familyname surname"),
     _field("name_middle", N_("中间名"), "中间名 middlename additionalname"),
@@ -118,19 +118,20 @@ FIELDS: tuple[ImportField, ...] = (
         "mobile", N_("手机"),
         "手机 手机号 手机号码 移动电话 移动电话号码 手机1 手机2 手机3 手机一 手机二 联系手机 "
         "预留手机 预留手机号 手机电话 移动电话2 主要手机 sj sjhm sjh yddh mobile mobilephone "
-        "cellphone cell 手机/电话 常用手机",
+        "cellphone cell 手机/电话 常用手机 行动电话",
     ),
     _field(
         "landline", N_("固定电话"),
         "固定电话 固话 座机 固定电话号码 家庭电话 住宅电话 住宅电话2 宅电 办公电话 单位电话 "
         "公司电话 工作电话 商务电话 商务电话2 单位主要电话 主要电话 其他电话 电话o 电话h 电话(o) "
-        "电话(h) gddh zzdh bgdh landline telephone homephone businessphone workphone",
+        "电话(h) gddh zzdh bgdh 住家电话 市内电话 市话 landline telephone "
+        "homephone businessphone workphone",
     ),
     _field(
         "phone", N_("联系电话"),
         "联系电话 电话 电话号码 联系方式 联系电话1 联系电话2 电话1 电话2 联系号码 客户电话 "
-        "预留电话 联系方式1 联系方式2 备用电话 其他联系电话 lxdh dh dhhm phone phonenumber tel "
-        "contact",
+        "预留电话 联系方式1 联系方式2 备用电话 其他联系电话 联络电话 联络方式 "
+        "lxdh dh dhhm phone phonenumber tel contact",
     ),
     _field(
         "email", N_("电子邮箱"),
@@ -175,8 +176,8 @@ FIELDS: tuple[ImportField, ...] = (
     _field(
         "advisor", N_("客服专员"),
         "客服专员 客户经理 服务人员 专员 所属客服专员 所属客户经理 客服人员 客户服务专员 "
-        "理财顾问 投资顾问 投顾 服务专员 维护人 维护人员 开发人 服务顾问 责任人 客户维护人 khjl "
-        "kfzy kfjl tzgw advisor manager owner accountmanager",
+        "理财顾问 投资顾问 投顾 服务专员 维护人 维护人员 开发人 服务顾问 责任人 客户维护人 "
+        "营业员 khjl kfzy kfjl tzgw advisor manager owner accountmanager",
     ),
     _field(
         "advisor_no", N_("客服专员工号"),
@@ -191,8 +192,8 @@ FIELDS: tuple[ImportField, ...] = (
     _field(
         "address", N_("联系地址"),
         "联系地址 地址 通讯地址 通信地址 家庭地址 住址 家庭住址 居住地址 邮寄地址 详细地址 "
-        "客户地址 常住地址 住宅地址 住宅地址街道 家庭地址街道 dz lxdz txdz jtdz address "
-        "homestreet homeaddress address1formatted",
+        "客户地址 联络地址 通讯住址 户籍地址 常住地址 住宅地址 住宅地址街道 "
+        "家庭地址街道 dz lxdz txdz jtdz address homestreet homeaddress address1formatted",
     ),
     _field("address_province", N_("省份"), "省份 住宅地址省/市/自治区 homestate"),
     _field("address_city", N_("城市"), "城市 住宅地址市/县 homecity"),
@@ -204,8 +205,9 @@ FIELDS: tuple[ImportField, ...] = (
     ),
     _field(
         "id_number", N_("证件号码"),
-        "证件号码 证件号 身份证号 身份证号码 身份证 身份证编号 身份证件号码 公民身份号码 "
-        "证件编号 zjhm zjh sfz sfzh sfzhm idnumber idno idcard",
+        "证件号码 证件号 身份证号 身份证号码 身份证字号 身分证字号 身分证号 身分证 身份证 "
+        "身份证编号 身份证件号码 公民身份号码 证件编号 zjhm zjh sfz sfzh sfzhm "
+        "idnumber idno idcard",
     ),
     _field(
         "id_expires_on", N_("证件有效期"),

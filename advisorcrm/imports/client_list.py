@@ -18,7 +18,7 @@ from advisorcrm.imports.client_sheet import ClientSheet, ClientSheetRow, MappedC
 from advisorcrm.imports.collector import collector_paused
 from advisorcrm.imports.contact_fields import CONTACT_LABELS, header_of_contacts
 from advisorcrm.imports.foreign_kinds import foreign_kind
-from advisorcrm.imports.header_search import Header, find_header
+from advisorcrm.imports.header_search import Header, find_header, has_head_alone
 from advisorcrm.imports.headings import Heading
 from advisorcrm.imports.label_pairs import with_labels
 from advisorcrm.imports.own_headings import header_with_own, own_label
@@ -68,7 +68,7 @@ def recognise_clients(tables: Sequence[RawTable], file: ClientListFile) -> Clien
     ]
     visible = [one for one in found if not one[0].is_hidden]
     if not found:
-        raise _not_understood(tables)
+        raise _not_understood(tables, file)
     columns: list[MappedColumn] = []
     rows: list[ClientSheetRow] = []
     layouts: dict[str, tuple[str, ...]] = {}
@@ -82,7 +82,7 @@ def recognise_clients(tables: Sequence[RawTable], file: ClientListFile) -> Clien
         )
         rows.extend(clean_rows(table, header, context, sheet_name))
     if not rows:
-        raise ImportRejectedError(_("表头下面没有客户，没有可以导入的行。"))
+        raise _without_rows()
     if chosen[0][2].is_contacts:
         rows = merge_repeated(rows)
     return ClientSheet(
@@ -109,13 +109,15 @@ def _by_kind(
     return table, header, kind
 
 
-def _not_understood(tables: Sequence[RawTable]) -> ImportRejectedError:
+def _not_understood(tables: Sequence[RawTable], file: ClientListFile) -> ImportRejectedError:
     for table in tables:
         kind = foreign_kind(table.rows)
         if kind:
             return ImportRejectedError(
                 _("这是{kind}，不是客户表，没有导入任何内容。请选客户明细表。").format(kind=kind)
             )
+    if any(has_head_alone(table, file.chosen) for table in tables):
+        return _without_rows()
     seen = _first_words(tables)
     return ImportRejectedError(
         _(
@@ -123,6 +125,10 @@ def _not_understood(tables: Sequence[RawTable]) -> ImportRejectedError:
             "文件开头是：{words}。请核对文件，或先把表头改成系统认识的名称。"
         ).format(words=seen)
     )
+
+
+def _without_rows() -> ImportRejectedError:
+    return ImportRejectedError(_("表头下面没有客户，没有可以导入的行。"))
 
 
 def _first_words(tables: Sequence[RawTable]) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from advisorcrm.imports.header_search import Header
 from advisorcrm.imports.raw_table import Cell, RawTable
+from advisorcrm.rules.traditional import simplified
 
 _FOOTER = re.compile(
     r"\s*(?:合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|平\s*均|审核|复核|制表|填表|经办|签字|检查|客户服务部经理|"
@@ -102,7 +103,7 @@ def _looks_like_key(cell: Cell) -> bool:
 def _is_footer(row: Sequence[Cell]) -> bool:
     """Whether the first filled cell of the whole row says 合计, 审核人 and the like."""
     first = next((cell for cell in row if not _is_blank(cell)), None)
-    return isinstance(first, str) and _FOOTER.match(first) is not None
+    return isinstance(first, str) and _FOOTER.match(simplified(first)) is not None
 
 
 def _is_blank(cell: Cell) -> bool:

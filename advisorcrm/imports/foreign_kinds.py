@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from advisorcrm.i18n import N_, _
 from advisorcrm.imports.raw_table import Cell
+from advisorcrm.rules.traditional import simplified
 
 _LOOKED_AT = 45
 
@@ -101,4 +102,5 @@ def foreign_kind(rows: Iterable[Sequence[Cell]]) -> str:
 
 
 def _word(cell: str) -> str:
-    return re.sub(r"[\s*()（）:：#]+", "", unicodedata.normalize("NFKC", cell)).lower()
+    words = simplified(unicodedata.normalize("NFKC", cell)).lower()
+    return re.sub(r"[\s*()（）:：#]+", "", words)

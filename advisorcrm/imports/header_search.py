@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from advisorcrm.imports.client_fields import FIELDS
 from advisorcrm.imports.headings import UNIT_LINE, Heading, money_unit, read_heading, unit_name
 from advisorcrm.imports.raw_table import Cell, RawTable, Span
+from advisorcrm.rules.traditional import simplified
 
 SEARCHED_ROWS = 60
+_SEARCHED_AT_LAST = 2_000
+"""Where nothing is found at once: some reports print a page of explanations above."""
 _KEYS = frozenset({"name", "name_given", "account", "client_no"})
 _NOT_ENOUGH = frozenset({"name", "name_family", "name_middle", "name_given", "remark", "alias"})
 """A sheet of names and remarks alone is not taken for a client list."""
@@ -43,11 +46,28 @@ def find_header(table: RawTable, chosen: Mapping[str, str] | None = None) -> Hea
 
     ``chosen`` maps headings to fields by hand (empty: leave alone) and beats the aliases.
     """
-    head = _filled(table)
+    return next(
+        (
+            header
+            for searched in (SEARCHED_ROWS, _SEARCHED_AT_LAST)
+            if (header := _best(_filled(table, searched), chosen or {}))
+            and header.last_row + 1 < len(table.rows)
+        ),
+        None,
+    )
+
+
+def has_head_alone(table: RawTable, chosen: Mapping[str, str]) -> bool:
+    """Whether a table is the head of a client list with nothing below it."""
+    header = _best(_filled(table, SEARCHED_ROWS), chosen)
+    return header is not None and header.last_row + 1 >= len(table.rows)
+
+
+def _best(head: Sequence[Sequence[Cell]], chosen: Mapping[str, str]) -> Header | None:
     best: Header | None = None
     most = 0
     for at in range(len(head)):
-        headings = _headings(head, at, chosen or {})
+        headings = _headings(head, at, chosen)
         fields = {heading.field for heading in headings if heading.field}
         weight = _weight(headings)
         goes_on = best is not None and at == best.last_row + 1 and weight == most
@@ -55,8 +75,6 @@ def find_header(table: RawTable, chosen: Mapping[str, str] | None = None) -> Hea
             continue
         if weight > most or goes_on:  # a second row of the head repeats what stands above
             most, best = weight, Header(headings, at, _unit_above(head, at))
-    if best is None or best.last_row + 1 >= len(table.rows):
-        return None
     return best
 
 
@@ -66,10 +84,9 @@ def _weight(headings: tuple[Heading, ...]) -> int:
     return len(fields) * 100 + sum(1 for heading in headings if heading.is_known)
 
 
-def _filled(table: RawTable) -> list[list[Cell]]:
+def _filled(table: RawTable, searched: int) -> list[list[Cell]]:
     """The first rows, with merged cells filled in both directions."""
-    searched = 1 if table.is_cards else SEARCHED_ROWS
-    head = [list(row) for row in table.rows[:searched]]
+    head = [list(row) for row in table.rows[: 1 if table.is_cards else searched]]
     for span in table.merged:
         if span.top < len(head):
             _fill(head, span)
@@ -115,7 +132,7 @@ def _unit_above(head: Sequence[Sequence[Cell]], at: int) -> int:
     """The unit that a title line declares for all amounts."""
     for row in head[:at]:
         for cell in row:
-            found = UNIT_LINE.search(cell) if isinstance(cell, str) else None
+            found = UNIT_LINE.search(simplified(cell)) if isinstance(cell, str) else None
             if found is not None:
                 return money_unit(found[1]) or 1
     return 1

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from advisorcrm.imports.client_fields import DERIVED, FIELD_OF, REASON_HEADING
 from advisorcrm.rules.amounts import RateUnit
+from advisorcrm.rules.traditional import simplified
 
 LONGEST_HEADING = 40
 _NOISE = re.compile(r"[\s*:：#\"'“”_\ufeff\u200b]+|^\d{1,2}[.、]")
@@ -69,11 +70,11 @@ def unit_name(factor: int) -> str:
 @lru_cache(maxsize=4096)
 def read_heading(text: str, group: str = "") -> Heading:
     """What a heading means; ``group`` is the heading above it in a two-level head."""
-    words = unicodedata.normalize("NFKC", text).lower()
+    words = _narrow(text)
     if len(words) > LONGEST_HEADING or not words.strip():
         return Heading(text)
     units = "".join(_BRACKETS.findall(words))
-    for key in _keys(words, unicodedata.normalize("NFKC", group).lower()):
+    for key in _keys(words, _narrow(group)):
         field = FIELD_OF.get(key) or next(
             (name for form, name in _NUMBERED if form.fullmatch(key)), ""
         )
@@ -85,7 +86,7 @@ def read_heading(text: str, group: str = "") -> Heading:
 
 def key_of(text: str) -> str:
     """A heading as it is looked up: narrow, small, without blanks and brackets."""
-    words = unicodedata.normalize("NFKC", text).lower()
+    words = _narrow(text)
     return _squeezed(_BRACKET_SIGNS.sub("", words)) if len(words) <= LONGEST_HEADING else ""
 
 
@@ -99,6 +100,10 @@ def _keys(words: str, group: str) -> list[str]:
     if above and above != bare:
         found = [above + whole, above + bare, *found]
     return [key for key in dict.fromkeys(found) if key]
+
+
+def _narrow(text: str) -> str:
+    return simplified(unicodedata.normalize("NFKC", text)).lower()
 
 
 def _squeezed(words: str) -> str:

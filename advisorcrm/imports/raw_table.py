@@ -10,6 +10,16 @@ Cell = str | int | float | bool | date | datetime | time | None
 """One cell; an empty one is ``""`` or None."""
 
 
+UNCOMPUTED = "（公式没有结果）"
+"""Stands in a cell whose formula was never computed: the file holds no value."""
+SHEET_ERRORS = frozenset(
+    {"#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#N/A"}
+)
+"""What a spreadsheet shows instead of a value."""
+NOT_FOUND = "#N/A"
+"""Of these the one that says that there is nothing: a look-up found none."""
+
+
 @dataclass(frozen=True, slots=True)
 class RowFault:
     """A row that could not be read whole; what could be read of it stands in the table."""

@@ -37,7 +37,7 @@ def sniff(path: Path, limits: ReadingLimits) -> FileKind:
         head = file.read(_HEAD)
         file.seek(0)
         if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
-            _check_archive(open_archive(file, limits))
+            _check_archive(open_archive(file, limits), head)
             return FileKind.WORKBOOK
         if head.startswith(ole.MAGIC):
             try:
@@ -59,11 +59,12 @@ def damaged() -> ImportRejectedError:
     )
 
 
-def _check_archive(names: list[str]) -> None:
+def _check_archive(names: list[str], head: bytes) -> None:
     lower = {name.lower() for name in names}
     if any(name.startswith("xl/") for name in lower):
         return
     if "content.xml" in lower and "mimetype" in lower:
+        _demand_spreadsheet(head)
         return
     if any(name.startswith("word/") for name in lower):
         raise _other_kind(_("Word 文档"))
@@ -76,6 +77,13 @@ def _check_archive(names: list[str]) -> None:
     if "workbook.xml" in lower or "[content_types].xml" in lower:
         return
     raise _other_kind(_("压缩包"))
+
+
+def _demand_spreadsheet(head: bytes) -> None:
+    """Of the open formats only the spreadsheet."""
+    for kind, name in ((b"text", _("文字文档")), (b"presentation", _("演示文稿"))):
+        if b"opendocument." + kind in head:
+            raise _other_kind(name)
 
 
 def _check_streams(names: set[str]) -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import datetime
 from typing import Any
 
 from advisorcrm.errors import ImportRejectedError
 from advisorcrm.i18n import _
-from advisorcrm.imports.raw_table import Cell, RawTable, ReadingLimits, Span
+from advisorcrm.imports.raw_table import UNCOMPUTED, Cell, RawTable, ReadingLimits, Span
 
 NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
+_DECLARED = re.compile(rb"\s*<\?xml[^>]*?encoding\s*=\s*[\"']([\w-]+)[\"'][^>]*\?>")
+_CHINESE = ("gb", "big5")
 _TAG = f"{{{NAMESPACE}}}"
 
 
@@ -24,13 +27,23 @@ def read_spreadsheet_ml(data: bytes, limits: ReadingLimits) -> list[RawTable]:
     try:
         return [
             _table(element, limits)
-            for _event, element in iterparse(io.BytesIO(data), forbid_dtd=True)
+            for _event, element in iterparse(io.BytesIO(_readable(data)), forbid_dtd=True)
             if element.tag == f"{_TAG}Worksheet"
         ]
     except (ParseError, DefusedXmlException) as error:
         raise ImportRejectedError(
             _("文件不完整或已损坏，读不出来。请用表格软件打开后另存为 .xlsx 再导入。")
         ) from error
+
+
+def _readable(data: bytes) -> bytes:
+    """The file in an encoding that the parser knows: it reads no Chinese one."""
+    declared = _DECLARED.match(data)
+    encoding = declared[1].decode("ascii").lower() if declared else ""
+    if declared is None or not encoding.startswith(_CHINESE):
+        return data
+    python = "cp950" if encoding.startswith("big5") else "gb18030"
+    return data[declared.end() :].decode(python, "replace").encode()
 
 
 def _table(sheet: Any, limits: ReadingLimits) -> RawTable:
@@ -74,6 +87,8 @@ def _count(element: Any, name: str) -> int:
 
 def _value(cell: Any) -> Cell:
     data = cell.find(f"{_TAG}Data")
+    if data is None and cell.get(f"{_TAG}Formula"):
+        return UNCOMPUTED
     text = "" if data is None else "".join(data.itertext())
     kind = "" if data is None else data.get(f"{_TAG}Type", "String")
     try:

@@ -1,4 +1,4 @@
-"""The encoding of a text file: mark at the beginning, UTF-8, UTF-16, GB18030, in this order.
+"""The encoding of a text file: mark, UTF-8, UTF-16, then GB18030 or Big5, in this order.
 
 A line that is cut inside a character is reported and the rest is kept; what is no text at all
 is refused.
@@ -20,6 +20,12 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_BIG5 = ("cp950", "big5hkscs")
+_COMMON_IN_BIG5 = range(0xA4, 0xC7)
+_COMMON_IN_GB = range(0xB0, 0xD8)
+_PUNCTUATION = range(0xA1, 0xA4)  # and full-width letters, in both
+_MOSTLY = 0.8
+_LAST_LATIN = 0x24F
 _DOS_END = "\x1a"
 _SAMPLE = 64 << 10
 _MOST_BROKEN = 0.2
@@ -83,17 +89,35 @@ def _wide(data: bytes) -> DecodedText | None:
 
 
 def _narrow(data: bytes) -> DecodedText:
-    for encoding in ("utf-8", "gb18030"):
+    narrow = ("utf-8", *_BIG5) if _is_big5(data[:_SAMPLE]) else ("utf-8", "gb18030")
+    for encoding in narrow:
         try:
             return DecodedText(data.decode(encoding).rstrip(_DOS_END), encoding)
         except UnicodeDecodeError:
             continue
-    candidates = [_by_lines(data, encoding) for encoding in ("utf-8", "gb18030")]
+    candidates = [_by_lines(data, encoding) for encoding in narrow[:2]]
     best = min(candidates, key=lambda found: len(found.broken_lines))
     lines = best.text.count("\n") + 1
     if len(best.broken_lines) > max(1, _MOST_BROKEN * lines):
         raise no_text()
     return best
+
+
+def _is_big5(sample: bytes) -> bool:
+    """Whether a text that is no UTF-8 reads as traditional Chinese rather than by GB18030.
+
+    Nearly every pair of bytes is a character in both; only in the right one are they common.
+    """
+    as_big5 = _common_share(sample, "cp950", "big5", _COMMON_IN_BIG5)
+    return as_big5 > _MOSTLY and as_big5 > _common_share(sample, "gb18030", "gb2312", _COMMON_IN_GB)
+
+
+def _common_share(sample: bytes, encoding: str, basic: str, common: range) -> float:
+    """How many of the characters beyond ASCII are among the common ones of an encoding."""
+    signs = [sign for sign in sample.decode(encoding, "replace") if ord(sign) > _LAST_LATIN]
+    leads = [(sign.encode(basic, "ignore") or b"\0")[0] for sign in signs]
+    judged = [lead for lead in leads if lead not in _PUNCTUATION]
+    return sum(lead in common for lead in judged) / max(len(judged), 1)
 
 
 def _by_lines(data: bytes, encoding: str) -> DecodedText:

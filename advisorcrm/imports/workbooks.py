@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
@@ -13,8 +13,10 @@ from typing import Any
 
 from advisorcrm.errors import ImportRejectedError
 from advisorcrm.i18n import _
+from advisorcrm.imports.old_workbooks import as_western, true_text, true_texts
 from advisorcrm.imports.raw_table import Cell, ReadingLimits, Span
 from advisorcrm.imports.sniffing import damaged
+from advisorcrm.imports.unread_cells import UnreadCells, unread_cells, with_unread
 from advisorcrm.imports.zero_formats import zero_widths
 from advisorcrm.imports.zip_guard import password_sentence
 
@@ -45,10 +47,11 @@ def read_workbook(path: Path, limits: ReadingLimits) -> Iterator[SheetRows]:
     is_empty = True
     try:
         # From memory, since a path would be judged by its ending.
-        workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
-        for sheet in _sheets(workbook, zero_widths(path), limits):
+        data, encoding = as_western(path.read_bytes())
+        workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        for sheet in _sheets(workbook, zero_widths(path), unread_cells(path), limits):
             is_empty = False
-            yield sheet
+            yield _in_its_encoding(sheet, encoding) if encoding else sheet
     except calamine.PasswordError as error:
         raise ImportRejectedError(password_sentence()) from error
     except calamine.XmlError:
@@ -60,8 +63,16 @@ def read_workbook(path: Path, limits: ReadingLimits) -> Iterator[SheetRows]:
             yield from _by_openpyxl(path, limits)
 
 
+def _in_its_encoding(sheet: SheetRows, encoding: str) -> SheetRows:
+    name = true_text(encoding)(sheet.name)
+    return replace(sheet, name=name, rows=true_texts(sheet.rows, encoding))
+
+
 def _sheets(
-    workbook: Any, padded: Mapping[str, Mapping[int, int]], limits: ReadingLimits
+    workbook: Any,
+    padded: Mapping[str, Mapping[int, int]],
+    unread: Mapping[str, UnreadCells],
+    limits: ReadingLimits,
 ) -> Iterator[SheetRows]:
     import python_calamine as calamine
 
@@ -73,6 +84,9 @@ def _sheets(
             continue
         _check_size(sheet.height, limits)
         top, left = sheet.start
+        rows = _plain_cells(islice(sheet.iter_rows(), top, None))
+        if about.name in unread:
+            rows = with_unread(rows, unread[about.name], top, left, sheet.width)
         yield SheetRows(
             name=about.name,
             is_hidden=about.visible != calamine.SheetVisibleEnum.Visible,
@@ -80,7 +94,7 @@ def _sheets(
             row_count=sheet.height,
             merged=_spans(sheet, top, left),
             zero_widths={at - left: wide for at, wide in padded.get(about.name, {}).items()},
-            rows=_plain_cells(islice(sheet.iter_rows(), top, None)),
+            rows=rows,
         )
 
 

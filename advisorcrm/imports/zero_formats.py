@@ -31,8 +31,7 @@ def zero_widths(path: Path) -> dict[str, dict[int, int]]:
             if not styles:
                 return {}
             return {
-                name: _columns(archive, part, styles)
-                for name, part in _sheet_parts(archive).items()
+                name: _columns(archive, part, styles) for name, part in sheet_parts(archive).items()
             }
     except (zipfile.BadZipFile, KeyError, ParseError, DefusedXmlException, ValueError):
         return {}  # the parser judges the file, this is only about its looks
@@ -58,7 +57,7 @@ def _padding_styles(archive: zipfile.ZipFile) -> dict[int, int]:
     }
 
 
-def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     """Sheet name to the part that holds it."""
     from defusedxml.ElementTree import fromstring
 
@@ -85,11 +84,11 @@ def _columns(archive: zipfile.ZipFile, part: str, styles: Mapping[int, int]) -> 
     for cell in _CELL.findall(text):
         place, style = _PLACE.search(cell), _STYLE.search(cell)
         if place and style and int(style[1]) in styles:
-            found[_number(place[1])] = styles[int(style[1])]
+            found[column_number(place[1])] = styles[int(style[1])]
     return found
 
 
-def _number(letters: str) -> int:
+def column_number(letters: str) -> int:
     """``A`` is 0, ``AA`` is 26."""
     number = 0
     for letter in letters:

@@ -15,6 +15,7 @@ from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.rules import lunar
 from advisorcrm.rules.chinese_numbers import chinese_number
+from advisorcrm.rules.traditional import simplified
 from advisorcrm.rules.written_text import is_nothing, plain
 from advisorcrm.terms import BirthdayKept
 
@@ -46,6 +47,7 @@ _CHINESE = re.compile(
     r"(?P<year>[〇零○Oo0一二三四五六七八九]{2,4})年(?P<month>[元正一二三四五六七八九十冬腊]{1,3})月"
     r"(?P<day>初?[一二三四五六七八九十廿卅]{1,4})[日号]?"
 )
+_CHINESE_YEAR = re.compile(r"^[〇零○一二三四五六七八九]{4}(?=年\d)")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ENGLISH = re.compile(
     r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s\-/.]+(?P<month>[A-Za-z]{3,9})"
@@ -90,7 +92,7 @@ def read_date(value: object, *, latest: date | None = None, field: str = "date")
     found = _ISO.fullmatch(value)
     if found is not None and found[1] > "1900":
         return _date(int(found[1]), int(found[2]), int(found[3]), field)
-    return _from_text(plain(value), latest, field)
+    return _from_text(simplified(plain(value)), latest, field)
 
 
 def is_permanent(value: object) -> bool:
@@ -113,7 +115,7 @@ def read_birthday(
         return None if solar is None else Birthday(solar)
     if _ISO.fullmatch(value) and value > "1901":
         return Birthday(read_date(value, field=field))
-    text = plain(value)
+    text = simplified(plain(value))
     if is_nothing(text) or _ZERO.fullmatch(text):
         return None
     return _both_calendars(text, latest, field)
@@ -153,6 +155,7 @@ def _from_text(text: str, latest: date | None, field: str) -> date | None:
     text = _WEEKDAY.sub("", _TIME.sub("", text)).strip()
     if is_nothing(text) or _ZERO.fullmatch(text):
         return None
+    text = _CHINESE_YEAR.sub(lambda year: year[0].translate(_CHINESE_DIGITS), text)
     _refuse_two_readings(text, field)
     parts = _parts(text)
     if parts is not None:

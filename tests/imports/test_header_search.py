@@ -71,6 +71,17 @@ def test_names_and_remarks_alone_are_no_client_list() -> None:
     assert find_header(table(["手机", "备注"], ["13900000001", "好"])) is None
 
 
+def test_a_head_far_down_is_found_and_traditional_headings_are_understood() -> None:
+    notes = [[f"说明第 {number} 条"] for number in range(70)]
+    head = ["姓名", "資金賬號", "手機號碼", "聯絡地址", "客戶類型", "備註"]
+    found = find_header(table(*notes, head, ["張樣甲", "990000000001", "139", "", "銀卡", ""]))
+    assert found is not None
+    assert found.last_row == 70
+    assert [heading.field for heading in found.headings] == [
+        "name", "account", "mobile", "address", "tier", "remark",
+    ]  # fmt: skip
+
+
 def test_a_head_without_rows_below_is_none() -> None:
     assert find_header(table(["客户姓名", "资金账号"])) is None
 

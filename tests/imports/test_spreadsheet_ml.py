@@ -24,6 +24,13 @@ def book(head: str = "", row: str = "") -> bytes:
     return BOOK.format(head=head, row=row).encode("utf-8")
 
 
+def test_a_book_in_a_chinese_encoding_is_read() -> None:
+    declared = b'<?xml version="1.0" encoding="GB2312"?>'
+    data = book().decode().partition("?>")[2].encode("gb18030")
+    (table,) = read_spreadsheet_ml(declared + data, ReadingLimits())
+    assert (table.sheet_name, table.rows[0][0]) == ("名单", "标题")
+
+
 def test_cells_stand_where_their_index_says() -> None:
     (table,) = read_spreadsheet_ml(book(), ReadingLimits())
     assert table.rows == [

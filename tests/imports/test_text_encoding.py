@@ -61,3 +61,18 @@ def test_binary_data_is_no_text() -> None:
 def test_every_text_survives_utf_8_and_gb18030_with_a_mark_or_without(text: str) -> None:
     assert decode_text(text.encode("utf-8-sig")).text == text
     assert decode_text(text.encode("utf-8")).text == text
+
+
+@pytest.mark.parametrize(
+    ("line", "written", "read"),
+    [
+        ("姓名,電話,聯絡地址\n張樣甲,13900000001,臺北市許功蓋\n", "big5", "cp950"),
+        ("姓名,電話\n張樣甲,1\n", "big5", "cp950"),
+        ("姓名,電話,聯絡地址\n張樣甲,13900000001,臺北市許功蓋\n", "gbk", "gb18030"),
+        ("客户姓名,资金账号\n样甲,990000000001\n", "gbk", "gb18030"),
+        ("姓名,电话\n翟样甲,1\n", "gbk", "gb18030"),
+    ],
+)
+def test_traditional_chinese_is_told_from_simplified(line: str, written: str, read: str) -> None:
+    found = decode_text(line.encode(written))
+    assert (found.encoding, found.text) == (read, line)

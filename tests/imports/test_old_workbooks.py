@@ -1,0 +1,66 @@
+"""Workbooks of Excel 95: Chinese in the bytes of the computer that wrote them."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+
+import pytest
+
+from tests.imports.sheets import clients_of
+
+_END, _FAT, _FREE = 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFF
+
+
+def record(kind: int, data: bytes) -> bytes:
+    return struct.pack("<HH", kind, len(data)) + data
+
+
+def workbook_of_1995(rows: tuple[tuple[str, ...], ...], page: int, encoding: str) -> bytes:
+    """The stream of a workbook with one sheet."""
+    name = b"list"
+    head = record(0x809, struct.pack("<4H", 0x500, 5, 0, 0)) + record(0x42, struct.pack("<H", page))
+    start = len(head) + len(record(0x85, bytes(7) + name)) + len(record(0x0A, b""))
+    sheet = record(0x809, struct.pack("<4H", 0x500, 0x10, 0, 0))
+    for row, cells in enumerate(rows):
+        for column, cell in enumerate(cells):
+            text = cell.encode(encoding)
+            sheet += record(0x204, struct.pack("<4H", row, column, 0, len(text)) + text)
+    about = record(0x85, struct.pack("<IHB", start, 0, len(name)) + name)
+    return head + about + record(0x0A, b"") + sheet + record(0x0A, b"")
+
+
+def as_ole(stream: bytes, name: str) -> bytes:
+    """A file with this one stream, of eight sectors."""
+    header = bytearray(bytes.fromhex("D0CF11E0A1B11AE1") + bytes(504))
+    struct.pack_into("<5H", header, 24, 0x3E, 3, 0xFFFE, 9, 6)
+    struct.pack_into("<IIIIIIII", header, 44, 1, 1, 0, 4096, _END, 0, _END, 0)
+    struct.pack_into("<109I", header, 76, 0, *[_FREE] * 108)
+    table = [_FAT, _END, *range(3, 10), _END, *[_FREE] * 118]
+    entries = bytearray(512)
+    for at, (called, kind, child, first, size) in enumerate(
+        [("Root Entry", 5, 1, _END, 0), (name, 2, _FREE, 2, 4096)]
+    ):
+        text = called.encode("utf-16-le")
+        entries[at * 128 : at * 128 + len(text)] = text
+        struct.pack_into("<HBB", entries, at * 128 + 64, len(text) + 2, kind, 1)
+        struct.pack_into("<III", entries, at * 128 + 68, _FREE, _FREE, child)
+        struct.pack_into("<II", entries, at * 128 + 116, first, size)
+    return bytes(header) + struct.pack("<128I", *table) + bytes(entries) + stream.ljust(4096, b"\0")
+
+
+@pytest.mark.parametrize(
+    ("page", "encoding", "rows"),
+    [
+        (936, "gb18030", (("客户姓名", "资金账号"), ("样甲", "990000000001"))),
+        (950, "cp950", (("姓名", "資金賬號"), ("張樣甲", "990000000001"))),
+        (1252, "cp1252", (("name", "account"), ("Müller–É", "990000000001"))),
+    ],
+)
+def test_a_workbook_of_1995_is_read_in_its_code_page(
+    tmp_path: Path, page: int, encoding: str, rows: tuple[tuple[str, ...], ...]
+) -> None:
+    path = tmp_path / "名单.xls"
+    path.write_bytes(as_ole(workbook_of_1995(rows, page, encoding), "Book"))
+    (row,) = clients_of(path).rows
+    assert (row.values["name"], row.values["account"]) == rows[1]
