@@ -9,108 +9,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Table, or_, select
 from sqlalchemy.orm import Session
 
-from advisorcrm.columns import BRANCH_TIME, CodeBook
 from advisorcrm.exports.imprint import Imprint, Leaving, take_imprint
-from advisorcrm.exports.own_lines import say_zh
-from advisorcrm.exports.personal_labels import CODES, COLUMNS, SKIPPED, TABLES
+from advisorcrm.exports.personal_labels import COLUMNS, TABLES
+from advisorcrm.exports.personal_words import Facts, Reader, plain, read_words
 from advisorcrm.exports.sheet import Block, Cell, CellRole, Page, Row, Sheet
 from advisorcrm.exports.workbook import write_forms
-from advisorcrm.models import (
-    Base,
-    CallbackCampaign,
-    ChangeHistory,
-    ClientGroup,
-    Event,
-    OwnField,
-    Product,
-    Seat,
-    User,
-)
-from advisorcrm.rules.masking import (
-    mask_account,
-    mask_address,
-    mask_id_number,
-    mask_phone,
-    mask_words,
-)
+from advisorcrm.models import Base, ChangeHistory, Client, User
 from advisorcrm.services.access import Actor, any_client
-from advisorcrm.services.branch.code_lists import load_code_book
-from advisorcrm.services.files.client_points import mask_point
-from advisorcrm.terms import PointKind, Term
+from advisorcrm.services.histories.history_words import stored_value
 
 SUBJECT = "个人信息副本"
 _NOT_ABOUT_HIM = frozenset({"client_search"})
 _GRID = (45.0, 145.0)
 _ROW_MM = 7.0
 _FONT_PT = 9.0
-_YES_NO = {True: "是", False: "否"}
-_MASKS = {
-    "account": mask_account,
-    "id_number": mask_id_number,
-    "address": mask_address,
-    "other_phone": mask_phone,
-}
-_NAMED = {"user": User.name, "client_group": ClientGroup.name, "own_field": OwnField.label,
-          "product": Product.name, "seat": Seat.label, "event": Event.title,
-          "callback_campaign": CallbackCampaign.name}  # fmt: skip
-
-Facts = list[tuple[str, str]]
-
-
-@dataclass(frozen=True)
-class _Reader:
-    """What turns stored values into words."""
-
-    book: CodeBook
-    names: Mapping[str, Mapping[int, str]]
-    is_masked: bool
-
-    def facts(self, table: Table, row: Mapping[str, Any]) -> Facts:
-        """The filled cells of a row as label and words."""
-        found = []
-        for column in table.columns:
-            value = row[column.name]
-            if column.name in SKIPPED or value is None or value in ("", ()):
-                continue
-            target = next((key.column.table.name for key in column.foreign_keys), "")
-            if target and target not in self.names:
-                continue
-            said = (
-                self.names[target].get(value, "")
-                if target
-                else self.words(table.name, column.name, value, row)
-            )
-            if said:
-                found.append((COLUMNS.get(column.name, column.name), said))
-        return found
-
-    def words(self, table: str, name: str, value: Any, row: Mapping[str, Any]) -> str:
-        """One value in Chinese, masked if it must be."""
-        if table == "own_value" and name == "value":
-            value = self._own_words(row["own_field_id"], value)
-        codes = CODES.get((table, name))
-        if codes:
-            many = value if isinstance(value, tuple) else (value,)
-            return "、".join(self.book.label_zh(codes, code) for code in many)
-        if not isinstance(value, str) or isinstance(value, Term):
-            return _plain(name, value)
-        if not self.is_masked:
-            return value
-        if table == "contact_point" and name == "value":
-            return mask_point(PointKind(row["kind"]), value)
-        return _MASKS.get(name, mask_words)(value)
-
-    def _own_words(self, field_id: int, value: str) -> str:
-        field = next((one for one in self.book.fields if one.id == field_id), None)
-        return say_zh(field, value, self.book) if field else value
 
 
 def register_personal_data(
@@ -133,16 +52,17 @@ def personal_data_sheets(
 ) -> list[Sheet]:
     """A sheet for each matter that something is held about, the client's file first."""
     client = any_client(session, actor, client_id)
-    reader = _Reader(load_code_book(session, actor), _names(session), imprint.is_masked)
+    reader = read_words(session, actor, is_masked=imprint.is_masked)
     found: dict[str, list[Facts]] = {}
-    ids: dict[str, list[int]] = {}
+    kept: dict[str, dict[int, Mapping[str, Any]]] = {}
+    files = _files_of(session, client_id)
     for table in _tables():
-        rows = _rows(session, table, client_id)
+        rows = _rows(session, table, files)
         records = [facts for row in rows if (facts := reader.facts(table, row))]
         if records:
             found[table.name] = records
-            ids[table.name] = [row["id"] for row in rows if "id" in row]
-    found["change_history"] = list(_history(session, reader, ids))
+            kept[table.name] = {row["id"]: row for row in rows if "id" in row}
+    found["change_history"] = list(_history(session, reader, kept))
     order = [*TABLES, *sorted(set(found) - set(TABLES))]
     return [
         _sheet(TABLES.get(name, name), found[name], client.client_no, imprint)
@@ -175,84 +95,64 @@ def _client_keys(table: Table) -> list[Any]:
     ]
 
 
-def _rows(session: Session, table: Table, client_id: int) -> list[Mapping[str, Any]]:
+def _files_of(session: Session, client_id: int) -> list[int]:
+    """The file, and those that were merged into it: what stayed behind with them is his too."""
+    files = [client_id]
+    while inner := session.scalars(
+        select(Client.id).where(Client.merged_into_id.in_(files), Client.id.not_in(files))
+    ).all():
+        files.extend(inner)
+    return files
+
+
+def _rows(session: Session, table: Table, files: Sequence[int]) -> list[Mapping[str, Any]]:
     keys = [table.c.id] if table.name == "client" else _client_keys(table)
     order = table.primary_key.columns
-    statement = select(table).where(or_(*(key == client_id for key in keys))).order_by(*order)
+    statement = select(table).where(or_(*(key.in_(files) for key in keys))).order_by(*order)
     return [dict(row) for row in session.execute(statement).mappings()]
 
 
-def _names(session: Session) -> dict[str, dict[int, str]]:
-    return {
-        table: dict(session.execute(select(column.class_.id, column)).all())
-        for table, column in _NAMED.items()
-    }
-
-
 def _history(
-    session: Session, reader: _Reader, ids: Mapping[str, Sequence[int]]
+    session: Session, reader: Reader, kept: Mapping[str, Mapping[int, Mapping[str, Any]]]
 ) -> Iterator[Facts]:
     """Every change of every row that is about the client: when, who, what, why."""
     who = dict(session.execute(select(User.employee_no, User.name)).all())
-    for table, keys in ids.items():
-        rows = session.scalars(
+    for table, rows in kept.items():
+        entries = session.scalars(
             select(ChangeHistory)
-            .where(ChangeHistory.table_name == table, ChangeHistory.row_id.in_(keys))
+            .where(ChangeHistory.table_name == table, ChangeHistory.row_id.in_(rows))
             .order_by(ChangeHistory.id)
         )
-        for entry in rows:
+        for entry in entries:
             by = who.get(entry.actor, entry.actor)
             yield [
-                ("时间", _plain("at", entry.at)),
+                ("时间", plain("at", entry.at)),
                 ("谁", by),
                 ("哪里", TABLES.get(table, table)),
                 *(("原因", why) for why in (entry.why,) if why),
-                *(("改动", line) for line in _changes(reader, entry)),
+                *(("改动", line) for line in _changes(reader, entry, rows[entry.row_id])),
             ]
 
 
-def _changes(reader: _Reader, entry: ChangeHistory) -> Iterator[str]:
-    old, new = (_values(part) for part in (entry.old, entry.new))
+def _changes(reader: Reader, entry: ChangeHistory, row: Mapping[str, Any]) -> Iterator[str]:
+    """Each cell that changed, in the words in which the sheets before tell it."""
+    table = Base.metadata.tables[entry.table_name]
+    old, new = (_values(table, part) for part in (entry.old, entry.new))
     for name, value in new.items():
-        if name in SKIPPED or name.endswith("_id"):
+        if not reader.knows(table.c[name]):
             continue
         label = COLUMNS.get(name, name)
-        before, after = (_said(reader, entry, name, side) for side in (old.get(name), value))
+        before, after = (reader.cell(table.c[name], side, row) for side in (old.get(name), value))
         yield f"{label}：{before} → {after}" if old else f"{label}：{after}"
 
 
-def _said(reader: _Reader, entry: ChangeHistory, name: str, value: Any) -> str:
-    if value in (None, ""):
-        return "空"
-    text = str(value)
-    if not reader.is_masked:
-        return text
-    if entry.table_name == "contact_point" and name == "value":
-        return mask_phone(text) if "@" not in text else mask_point(PointKind.EMAIL, text)
-    return _MASKS.get(name, mask_words)(text)
-
-
-def _values(part: Any) -> dict[str, Any]:
-    found = json.loads(part) if isinstance(part, str) else part
-    return found or {}
-
-
-def _plain(name: str, value: Any) -> str:
-    if isinstance(value, Term):
-        return value.label_zh
-    if isinstance(value, bool):
-        return _YES_NO[value]
-    if isinstance(value, datetime):
-        return value.astimezone(BRANCH_TIME).strftime("%Y-%m-%d %H:%M")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return "、".join(str(part) for part in value)
-    if name.endswith("_fen"):
-        return f"{value / 100:,.2f}"
-    if name.endswith("_ppm"):
-        return f"{value / 1000:g}"
-    return str(value)
+def _values(table: Table, part: Any) -> dict[str, Any]:
+    cells = json.loads(part) if isinstance(part, str) else part
+    return {
+        name: stored_value(table.name, name, raw)
+        for name, raw in (cells or {}).items()
+        if name in table.c
+    }
 
 
 def _sheet(name: str, records: Sequence[Facts], client_no: str, imprint: Imprint) -> Sheet:

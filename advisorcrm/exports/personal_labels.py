@@ -148,5 +148,5 @@ CODES: Mapping[tuple[str, str], str] = {
 }
 """Columns that hold codes of the branch's lists."""
 
-SKIPPED = frozenset({"id", "uuid", "version", "hash", "sort_key", "client_id"})
+SKIPPED = frozenset({"id", "uuid", "version", "hash", "sort_key", "client_id", "moved"})
 """What says nothing about the person."""

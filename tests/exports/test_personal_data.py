@@ -15,12 +15,14 @@ from advisorcrm.exports.personal_data import (
     register_personal_data,
 )
 from advisorcrm.exports.personal_labels import COLUMNS, SKIPPED, TABLES
-from advisorcrm.services.access_logs import list_client_accesses
+from advisorcrm.services.access_logs import list_client_accesses, log_view
 from advisorcrm.services.consents.consents import NewConsent, record_consent
 from advisorcrm.services.files.client_files import update_client
 from advisorcrm.services.files.conflicts import Change
+from advisorcrm.services.merges.client_merges import MergeOrder, merge_clients
+from advisorcrm.services.merges.merge_fields import Side
 from advisorcrm.services.suitability.risk_tests import NewRiskTest, enter_risk_test
-from advisorcrm.terms import Channel, ConsentState, Purpose, RiskLevel
+from advisorcrm.terms import Channel, ConsentState, Purpose, RiskLevel, Sex
 from tests.conftest import TODAY
 from tests.factories import NOW, People, make_client, make_log
 
@@ -111,6 +113,44 @@ def test_the_copy_in_full_needs_a_purpose_and_stands_in_the_log(
     copy(boss, client, tmp_path / "a.xlsx", unmasked=True, purpose="客户要求")
     entries = boss.read(partial(list_client_accesses, client_id=client))
     assert ("个人信息副本", "客户要求") in [(row.subject, row.purpose) for row in entries]
+
+
+def test_the_history_of_the_copy_and_files_merged_into_it_are_told_in_words(
+    database: Database, people: People, client: int, tmp_path: Path
+) -> None:
+    boss = database.acting_as(people.manager)
+    changes = {
+        "tier": Change("gold", "platinum"), "wealth_way": Change((), ("sms", "mail")),
+        "sex": Change(None, Sex.FEMALE), "assets_fen": Change(None, 1_234_500),
+        "advisor_id": Change(people.advisor.user_id, people.colleague.user_id),
+    }  # fmt: skip
+    boss.write(partial(update_client, client_id=client, changes=changes, now=NOW))
+    twin = database.write(
+        lambda session, _actor: make_client(
+            session, people.advisor, name="欧阳文静", account="010000008826", hobbies="书法",
+            mobile=MOBILE, tier="silver",
+        )
+    )  # fmt: skip
+    order = MergeOrder(client, twin, "同一人", {"hobbies": Side.MERGED})
+    boss.write(partial(log_view, client_id=twin, now=NOW))
+    boss.write(partial(merge_clients, order=order, now=NOW))
+
+    said = copy(boss, client, tmp_path / "a.xlsx", unmasked=True, purpose="客户要求")
+    for told in (
+        "客户类型：金卡 → 白金卡", "理财需求（方式）：空 → 即时短信、邮件资料", "性别：空 → 女",
+        "总资产（元）：空 → 12,345.00",
+        f"客服专员：{people.advisor.name} → {people.colleague.name}", "爱好：钓鱼 → 书法",
+    ):  # fmt: skip
+        assert told in said["修改历史"]
+    assert "爱好：钓鱼" in said["档案合并"]
+    assert "银卡" in said["客户档案"]
+    assert "打开档案" in said["查看与导出日志"] or "档案" in said["查看与导出日志"]
+    everything = "\n".join(said.values())
+    for raw in ("platinum", "gold", "sms", "female", "{", "_id", "f1："):
+        assert raw not in everything
+    masked = copy(database.acting_as(people.colleague), client, tmp_path / "b.xlsx")
+    for secret in (MOBILE, ACCOUNT, ID_NUMBER, "010000008826"):
+        assert secret not in "".join(masked.values())
 
 
 def test_every_table_about_a_client_has_words_for_what_it_holds() -> None:
