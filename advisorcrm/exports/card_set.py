@@ -15,6 +15,7 @@ from advisorcrm.exports.client_card import (
     iterate_client_cards,
     register_client_card,
 )
+from advisorcrm.exports.held_back import without_held_back
 from advisorcrm.exports.imprint import Imprint
 from advisorcrm.exports.progress import Progress, unheard
 from advisorcrm.exports.sheet import Sheet
@@ -35,11 +36,14 @@ def register_card_set(  # noqa: PLR0913 - one line of a log
     unmasked: bool = False,
     purpose: str = "",
 ) -> Imprint:
-    """Demand the right for every client and note each in the access log; a write."""
+    """Demand the right for every client and note each in the access log; a write.
+
+    Restricted files are left out; NotAllowedError if there are no others.
+    """
     if not client_ids:
         raise NotFoundError(_("没有选中客户。"))
     demand_clients(session, actor, client_ids)
-    first, *others = client_ids
+    first, *others = without_held_back(session, client_ids) or client_ids
     imprint = register_client_card(
         session, actor, first, now=now, kind=kind, unmasked=unmasked, purpose=purpose
     )
@@ -61,6 +65,7 @@ def card_sheets(
 ) -> list[Sheet]:
     """A card for each client, in their order, for preview, PDF and printer."""
     sheets: list[Sheet] = []
+    client_ids = without_held_back(session, client_ids)
     progress(0, len(client_ids))
     for sheet in iterate_client_cards(session, actor, client_ids, imprint):
         sheets.append(sheet)
@@ -78,5 +83,6 @@ def export_card_set(
     progress: Progress = unheard,
 ) -> int:
     """Write the cards as a workbook, a worksheet a client; returns how many."""
-    write_forms(path, card_sheets(session, actor, client_ids, imprint, progress=progress))
-    return len(client_ids)
+    sheets = card_sheets(session, actor, client_ids, imprint, progress=progress)
+    write_forms(path, sheets)
+    return len(sheets)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from advisorcrm.columns import BRANCH_TIME, CodeBook
 from advisorcrm.exports.cells import sheet_columns
 from advisorcrm.exports.client_sheet import ClientSheetRow, iterate_client_rows
 from advisorcrm.exports.forms import Filling, fill, table_of
+from advisorcrm.exports.held_back import held_back, without_held_back
 from advisorcrm.exports.imprint import Imprint, Leaving, take_imprint
 from advisorcrm.exports.long_list import ListColumn, ListHead, write_list
 from advisorcrm.exports.own_lines import own_columns
@@ -23,7 +25,6 @@ from advisorcrm.services.branch.settings import load_settings
 from advisorcrm.services.clients.clients import (
     ClientFilter,
     ClientOrder,
-    count_matching,
     list_client_ids,
 )
 from advisorcrm.terms import TIER, AccessKind
@@ -51,7 +52,7 @@ def register_client_list(
     leaving = Leaving(
         SUBJECT,
         request.kind,
-        client_count=count_matching(session, actor, request.query, today=today),
+        client_count=len(_ids(session, actor, request, today)),
         unmasked=request.unmasked,
         purpose=request.purpose,
     )
@@ -73,7 +74,7 @@ def export_client_list(
     their right. Memory does not grow with the list.
     """
     today = imprint.at.astimezone(BRANCH_TIME).date()
-    ids = list_client_ids(session, actor, request.query, request.order, today=today)
+    ids = _ids(session, actor, request, today)
     book = load_code_book(session, actor)
     form = fill(FORM, Filling(_words(session, actor, request, imprint, len(ids)), book))
     line = "　　".join((form.corner_left, *form.line))
@@ -83,6 +84,12 @@ def export_client_list(
         session, actor, ids, is_masked=imprint.is_masked, today=today, progress=progress
     )
     return write_list(path, head, list_columns(book), rows)
+
+
+def _ids(session: Session, actor: Actor, request: ClientListRequest, today: date) -> array[int]:
+    """The clients of the list in its order, without restricted files (2.7d)."""
+    found = list_client_ids(session, actor, request.query, request.order, today=today)
+    return without_held_back(session, found)
 
 
 def list_columns(book: CodeBook) -> list[ListColumn]:
@@ -103,7 +110,7 @@ def client_list_sheet(
 ) -> Sheet:
     """The list as the prescribed form, for preview, PDF and printer."""
     today = imprint.at.astimezone(BRANCH_TIME).date()
-    ids = list_client_ids(session, actor, request.query, request.order, today=today)
+    ids = _ids(session, actor, request, today)
     rows = list(
         iterate_client_rows(
             session, actor, ids, is_masked=imprint.is_masked, today=today, progress=progress
@@ -130,6 +137,8 @@ def _words(
     tiers = "、".join(book.label_zh(TIER, tier) for tier in query.tiers)
     is_narrowed = not replace(query, tiers=()).is_empty
     scope = f"{tiers or '全部客户'}{'（按条件筛选）' if is_narrowed else ''}，{count} 户"
+    if held_back(session):
+        scope += "（不含限制处理的客户）"
     return imprint.words() | {
         "form_title": "高端客户明细表" if is_high_end else "营业部客户明细表",
         "group": "全部" if sees_branch(actor) else "、".join(actor.group_names),

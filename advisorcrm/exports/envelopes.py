@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from advisorcrm.errors import NotFoundError
 from advisorcrm.exports.forms import Filling, fill
+from advisorcrm.exports.held_back import without_held_back
 from advisorcrm.exports.imprint import Imprint, Leaving, take_imprint
 from advisorcrm.exports.sheet import Sheet
 from advisorcrm.exports.workbook import write_forms
@@ -34,27 +35,29 @@ _CHUNK = 5_000
 
 @dataclass(frozen=True, slots=True)
 class AddressCount:
-    """How many of a selection can be written to, and how many cannot."""
+    """How many of a selection can be written to, have no address, or a restricted file."""
 
     written: int
     without: int
+    held_back: int = 0
 
 
 def count_addresses(session: Session, actor: Actor, client_ids: Sequence[int]) -> AddressCount:
     """Who would be left out, said before anything is printed."""
+    free = without_held_back(session, client_ids)
     written = sum(
         session.scalar(
             select(func.count(Client.id)).where(
-                Client.id.in_(client_ids[start : start + _CHUNK]),
+                Client.id.in_(free[start : start + _CHUNK]),
                 Client.archived_at.is_(None),
                 Client.address != "",
                 visible_clients(actor),
             )
         )
         or 0
-        for start in range(0, len(client_ids), _CHUNK)
+        for start in range(0, len(free), _CHUNK)
     )
-    return AddressCount(written, len(client_ids) - written)
+    return AddressCount(written, len(free) - written, len(client_ids) - len(free))
 
 
 def register_envelopes(
@@ -74,7 +77,7 @@ def register_envelopes(
         leaving = Leaving(SUBJECT, kind, client.id, is_letter=True)
         imprint = take_imprint(session, actor, leaving, now=now)
     if imprint is None:
-        raise NotFoundError(_("所选客户都没有地址，没有可打印的信封。"))
+        raise NotFoundError(_("所选客户都没有地址或已限制处理，没有可打印的信封。"))
     return imprint
 
 
@@ -116,6 +119,7 @@ def export_envelopes(
 
 def _addressed(session: Session, actor: Actor, client_ids: Sequence[int]) -> list[Client]:
     found: dict[int, Client] = {}
+    client_ids = without_held_back(session, client_ids)
     for start in range(0, len(client_ids), _CHUNK):
         rows = session.scalars(
             select(Client).where(

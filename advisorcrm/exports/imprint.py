@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.errors import InvalidFieldError
+from advisorcrm.exports.held_back import demand_not_held_back
 from advisorcrm.i18n import _
 from advisorcrm.models import AccessLog
 from advisorcrm.services.access import Actor, Right, demand
@@ -37,6 +38,7 @@ class Leaving:
     client_count: int = 1
     unmasked: bool = False
     purpose: str = ""
+    even_restricted: bool = False  # what the person himself asked for
     is_letter: bool = False  # an address on an envelope: shown in full to be written to
 
 
@@ -79,10 +81,12 @@ class Imprint:
 def take_imprint(session: Session, actor: Actor, leaving: Leaving, *, now: datetime) -> Imprint:
     """Record a print or export before it is made, and say what stands at its edge.
 
-    A write. Raises NotAllowedError without the right, InvalidFieldError for unmasked numbers
-    without a purpose.
+    A write. Raises NotAllowedError without the right and for a restricted file (2.7d),
+    InvalidFieldError for unmasked numbers without a purpose.
     """
     demand(actor, Right.EXPORT)
+    if not leaving.even_restricted:
+        demand_not_held_back(session, leaving.client_id)
     purpose = leaving.purpose.strip()[:_PURPOSE_LENGTH]
     if leaving.is_letter:
         demand(actor, Right.REVEAL)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from advisorcrm.columns import BRANCH_TIME, Column
 from advisorcrm.exports.cells import sheet_columns
 from advisorcrm.exports.client_sheet import ClientSheetRow, iterate_client_rows
+from advisorcrm.exports.held_back import rows_to_leave
 from advisorcrm.exports.imprint import Imprint, Leaving, take_imprint
 from advisorcrm.exports.long_list import ListColumn, ListHead, write_list
 from advisorcrm.services.access import Actor
@@ -43,14 +44,14 @@ class OnSiteSheetRow(ClientSheetRow):
 
 def register_on_site_list(session: Session, actor: Actor, *, now: datetime) -> Imprint:
     """Demand the right and note in the access log what is about to leave; a write."""
-    count = len(list_on_site_clients(session, actor))
+    count = len(rows_to_leave(session, list_on_site_clients(session, actor)))
     return take_imprint(session, actor, Leaving(SUBJECT, client_count=count), now=now)
 
 
 def export_on_site_list(session: Session, actor: Actor, imprint: Imprint, path: Path) -> int:
     """Write the list as a workbook; returns how many clients it holds."""
     book = load_code_book(session, actor)
-    seats = list_on_site_clients(session, actor)
+    seats = rows_to_leave(session, list_on_site_clients(session, actor))
     words = imprint.words()
     foot = f"打印人：{words['printed_by']}　打印时间：{words['printed_at']}"
     line = f"营业部：{imprint.branch}　　共 {len(seats)} 户"

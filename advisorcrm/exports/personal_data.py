@@ -43,7 +43,9 @@ def register_personal_data(
 ) -> Imprint:
     """Demand the right and note in the access log what is about to leave; a write."""
     any_client(session, actor, client_id)
-    leaving = Leaving(SUBJECT, client_id=client_id, unmasked=unmasked, purpose=purpose)
+    leaving = Leaving(
+        SUBJECT, client_id=client_id, unmasked=unmasked, purpose=purpose, even_restricted=True
+    )
     return take_imprint(session, actor, leaving, now=now)
 
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.exports.cells import SheetColumn, sheet_columns, shown
+from advisorcrm.exports.held_back import rows_to_leave
 from advisorcrm.exports.imprint import Imprint, Leaving, take_imprint
 from advisorcrm.exports.long_list import ListColumn, ListHead, write_list
 from advisorcrm.exports.sheet import Block, Cell, CellRole, Page, Row, Sheet
@@ -45,7 +46,7 @@ def register_record_list(
     kind: AccessKind = AccessKind.EXPORT,
 ) -> Imprint:
     """Demand the right and note in the access log what is about to leave; a write."""
-    rows = listed.read(session, actor, now.astimezone(BRANCH_TIME).date())
+    rows = _rows(session, actor, listed, now)
     leaving = Leaving(listed.subject, kind, client_count=len(rows))
     return take_imprint(session, actor, leaving, now=now)
 
@@ -55,7 +56,7 @@ def record_list_sheet(
 ) -> Sheet:
     """The list for preview, PDF and printer; numbers are masked as the service gives them."""
     columns = sheet_columns(listed.row_type, load_code_book(session, actor))
-    rows = listed.read(session, actor, imprint.at.astimezone(BRANCH_TIME).date())
+    rows = _rows(session, actor, listed, imprint.at)
     heading = Row(
         tuple(Cell(column.column.label, 1, CellRole.HEADING, "centre") for column in columns),
         _ROW_MM,
@@ -80,7 +81,7 @@ def export_record_list(
 ) -> int:
     """Write the list as a workbook; returns how many rows it holds."""
     columns = sheet_columns(listed.row_type, load_code_book(session, actor))
-    rows = listed.read(session, actor, imprint.at.astimezone(BRANCH_TIME).date())
+    rows = _rows(session, actor, listed, imprint.at)
     line = f"营业部：{imprint.branch}　　共 {len(rows)} 条"
     head = ListHead(listed.subject, listed.subject, line, _foot(imprint))
     widths = _grid(columns)
@@ -90,6 +91,11 @@ def export_record_list(
         [ListColumn(column, width) for column, width in zip(columns, widths, strict=True)],
         rows,
     )
+
+
+def _rows(session: Session, actor: Actor, listed: RecordList, at: datetime) -> list[Any]:
+    """What the list holds on that day, without restricted files (2.7d)."""
+    return rows_to_leave(session, listed.read(session, actor, at.astimezone(BRANCH_TIME).date()))
 
 
 def _grid(columns: Sequence[SheetColumn]) -> tuple[float, ...]:

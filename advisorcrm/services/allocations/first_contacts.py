@@ -55,6 +55,7 @@ def list_first_contacts_due(
         .where(
             Handover.undone_at.is_(None),
             Client.archived_at.is_(None),
+            Client.is_restricted.is_(False),
             Client.advisor_id == HandoverClient.to_advisor_id,
             visible_clients(actor),
             ~spoken_since_handover(),

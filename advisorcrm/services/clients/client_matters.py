@@ -65,6 +65,7 @@ def awaits_first_contact() -> ColumnElement[bool]:
         .where(
             HandoverClient.client_id == Client.id,
             HandoverClient.to_advisor_id == Client.advisor_id,
+            Client.is_restricted.is_(False),
             Handover.undone_at.is_(None),
             ~spoken_since_handover(),
         )
@@ -158,7 +159,12 @@ def _is_to_renew(_today: date) -> ColumnElement[bool]:
 def _notice(state: ColumnElement[bool]) -> ColumnElement[bool]:
     return (
         select(CounterNotice.id)
-        .where(CounterNotice.client_id == Client.id, CounterNotice.renewed_on.is_(None), state)
+        .where(
+            CounterNotice.client_id == Client.id,
+            CounterNotice.renewed_on.is_(None),
+            Client.is_restricted.is_(False),
+            state,
+        )
         .correlate(Client)
         .exists()
     )

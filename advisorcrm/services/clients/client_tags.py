@@ -41,7 +41,7 @@ class Tagged:
 def tag_clients(
     session: Session, actor: Actor, client_ids: Sequence[int], tagging: Tagging, *, now: datetime
 ) -> Tagged:
-    """Put tags on clients or take them off.
+    """Put tags on clients or take them off; restricted files are left as they are (2.7d).
 
     Raises InvalidFieldError without a tag or for an unknown one, NotFoundError for a client
     who is gone or not the person's.
@@ -74,7 +74,9 @@ def _apply(
         part = wanted[start : start + _CHUNK]
         held = _held(session, actor, [key for key, _add, _remove in part])
         for key, add, remove in part:
-            before = held[key]
+            before = held.get(key)
+            if before is None:
+                continue
             came = tuple(code for code in add if code not in before)
             went = tuple(code for code in remove if code in before)
             if came or went:
@@ -86,14 +88,13 @@ def _apply(
 
 def _held(session: Session, actor: Actor, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
     found = session.execute(
-        select(Client.id, Client.tags).where(
+        select(Client.id, Client.tags, Client.is_restricted).where(
             Client.id.in_(ids), Client.archived_at.is_(None), visible_clients(actor)
         )
-    )
-    held = {key: tags or () for key, tags in found}
-    if len(held) < len(ids):
+    ).all()
+    if len(found) < len(ids):
         raise NotFoundError(_("有客户已不在档案里，请刷新名单后再试。"))
-    return held
+    return {key: tags or () for key, tags, is_restricted in found if not is_restricted}
 
 
 def _store(session: Session, key: int, tags: tuple[str, ...], now: datetime) -> None:

@@ -50,7 +50,10 @@ class NoticeRow:
 def list_counter_notices(
     session: Session, actor: Actor, *, client_id: int | None = None, is_open: bool = True
 ) -> list[NoticeRow]:
-    """What is still to be renewed, who was not told yet first; or all that ever was."""
+    """What is still to be renewed, who was not told yet first; or all that ever was.
+
+    Who must not be called since his file is restricted is none to be told (2.7d).
+    """
     statement = (
         select(CounterNotice, Client.name, Client.account, User.name)
         .join(Client, Client.id == CounterNotice.client_id)
@@ -61,7 +64,9 @@ def list_counter_notices(
     if client_id is not None:
         statement = statement.where(CounterNotice.client_id == client_id)
     if is_open:
-        statement = statement.where(CounterNotice.renewed_on.is_(None))
+        statement = statement.where(
+            CounterNotice.renewed_on.is_(None), Client.is_restricted.is_(False)
+        )
     hide = names_are_masked(actor)
     return [
         NoticeRow(

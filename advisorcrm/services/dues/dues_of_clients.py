@@ -138,6 +138,7 @@ def first_contacts(question: DueQuestion) -> AnySelect:
             question.window(DueKind.FIRST_CONTACT, HandoverClient.first_contact_due_on),
             Handover.undone_at.is_(None),
             Client.archived_at.is_(None),
+            Client.is_restricted.is_(False),
             Client.advisor_id == HandoverClient.to_advisor_id,
             ~spoken_since_handover(),
         )
@@ -163,6 +164,7 @@ def _file_end(question: DueQuestion, kind: DueKind, on: Any) -> AnySelect:
     ).where(
         question.mine(Client.advisor_id),
         question.window(kind, on),
+        Client.is_restricted.is_(False),
         Client.archived_at.is_(None),
         Client.stage != ClientStage.CHURNED,
     )  # fmt: skip
@@ -217,6 +219,7 @@ def new_client_calls(question: DueQuestion) -> AnySelect | None:
         Client.opened_on <= question.horizon(kind) - timedelta(days=28),
         due <= question.horizon(kind),
         Client.stage.in_((ClientStage.ACTIVE, ClientStage.AT_RISK)),
+        Client.is_restricted.is_(False),
         Client.archived_at.is_(None),
         ~called,
         ~is_on_new_client_list(),

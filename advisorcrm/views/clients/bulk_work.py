@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -139,13 +139,22 @@ class BulkWork(QObject):
             self._bar.show_excluded(sms_sentence(count))
 
     def _announce(self, found: AddressCount) -> None:
-        if not found.without:
-            self._bar.show_left_out("")
-            return
-        said = _("信封仅 {count} 户（{without} 户没有地址）")
-        self._bar.show_left_out(
-            said.format(count=f"{found.written:,}", without=f"{found.without:,}")
+        self._bar.show_left_out("　".join(_left_out(found)))
+
+
+def _left_out(found: AddressCount) -> Iterator[str]:
+    """Who gets no envelope for want of an address, and whose file stays in the house."""
+    if found.without:
+        yield _("信封仅 {count} 户（{without} 户没有地址）").format(
+            count=f"{found.written:,}", without=f"{found.without:,}"
         )
+    if found.held_back:
+        said = ngettext(
+            "{count} 户限制处理，不打印不导出",
+            "{count} 户限制处理，不打印不导出",
+            found.held_back,
+        )
+        yield said.format(count=f"{found.held_back:,}")
 
 
 def tell_handed(around: Surroundings, done: HandedOver) -> None:
