@@ -353,11 +353,14 @@ def _today() -> date:
 def _login_info(location: str) -> LoginInfo:
     """What may be told before anybody is known; less if the vault cannot be read."""
     from advisorcrm.db.keys import Vault, vault_path
+    from advisorcrm.rules.plain_dates import weekday_label
     from advisorcrm.views.sign_in.login_window import LoginInfo
 
+    day = f"{_today().isoformat()} {weekday_label(_today())}"
     if is_server(location):
-        return LoginInfo(place=location.rpartition("@")[2], version=__version__, is_encrypted=False)
+        place = location.rpartition("@")[2]
+        return LoginInfo(place=place, day=day, version=__version__, is_encrypted=False)
+    branch = ""
     with suppress(AdvisorCrmError):
         branch = Vault.load(vault_path(Path(location))).about.get("branch", "")
-        return LoginInfo(branch=branch, place=Path(location).name, version=__version__)
-    return LoginInfo(place=Path(location).name, version=__version__)
+    return LoginInfo(branch=branch, place=Path(location).name, day=day, version=__version__)

@@ -91,9 +91,10 @@ class MainWindow(QMainWindow):
             made = self._pages[key].factory()
             self._made[key] = made
             self._stack.addWidget(made)
-            changed = getattr(made, "status_changed", None)
-            if changed is not None:
-                changed.connect(self._show_status)
+            takers = {"status_changed": self._show_status, "part_shown": self._toast.leave_page}
+            for name, taker in takers.items():
+                if hasattr(made, name):
+                    getattr(made, name).connect(taker)
             self._call(made, "set_private", is_private=self._is_private)
         return self._made[key]
 

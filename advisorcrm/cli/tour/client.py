@@ -137,6 +137,8 @@ class TourClient:
         page.model.set_checked(1, 1, checked=True)
         page.model.set_checked(3, 4, checked=True)
         jobs.wait()
+        guide.settle()
+        jobs.wait()
         guide.picture("02-clients", main)
         visit_lists(guide, window, page)
         page.model.uncheck_all()

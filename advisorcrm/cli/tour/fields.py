@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,12 @@ from PySide6.QtWidgets import QWidget
 
 from advisorcrm import terms
 from advisorcrm.i18n import _
+from advisorcrm.services.branch.code_lists import load_code_book
+from advisorcrm.services.clients.clients import ClientFilter, ClientOrder, list_client_page
+from advisorcrm.services.files.client_files import update_client
+from advisorcrm.services.files.conflicts import Change
 from advisorcrm.services.files.own_fields import NewOwnField, add_own_field
+from advisorcrm.services.files.own_values import NO, OWN, YES
 from advisorcrm.terms import OwnFieldKind
 from advisorcrm.views.branch_pages import SETTINGS
 from advisorcrm.views.settings.codes_panel import CodesPanel
@@ -32,10 +38,35 @@ _FIELDS = (  # chinese: data
 )  # fmt: skip
 
 
+_CHANGED, _FILLED = 2, 16
+"""The client whose changes are shown is the second of the list: nothing is added to them."""
+
+
 def define_fields(manager: Workplace) -> None:
     """The fields the branch of the tour has added itself."""
     for new in _FIELDS:
         manager.database.write(partial(add_own_field, new=new))
+
+
+def fill_fields(workplace: Workplace, now: datetime) -> None:
+    """What the advisor has entered in them for a few clients."""
+    database = workplace.database
+    book = database.read(load_code_book)
+    kinds = {field.kind: field for field in book.own_fields()}
+    choices = book.codes(kinds[OwnFieldKind.CHOICE].list_name)
+    clients = database.read(
+        partial(list_client_page, query=ClientFilter(), order=ClientOrder(), today=now.date())
+    )
+    for place, client in enumerate(clients[_CHANGED:_FILLED]):
+        values = {
+            OwnFieldKind.TEXT: f"鲁A·{10388 + 417 * place}",
+            OwnFieldKind.NUMBER: str(1001 + place),
+            OwnFieldKind.DATE: f"{2019 + place % 6}-0{1 + place % 9}-18",
+            OwnFieldKind.CHOICE: choices[place % len(choices)],
+            OwnFieldKind.YES_NO: YES if place % 3 else NO,
+        }
+        changes = {OWN + kinds[kind].name: Change(None, text) for kind, text in values.items()}
+        database.write(partial(update_client, client_id=client.id, changes=changes, now=now))
 
 
 def visit_fields(guide: TourGuide, window: BranchWindow) -> None:

@@ -24,7 +24,9 @@ from advisorcrm.cli.tour.callbacks import plan_callbacks, visit_callbacks
 from advisorcrm.cli.tour.care import visit_care
 from advisorcrm.cli.tour.client import TourClient
 from advisorcrm.cli.tour.day_end import end_day
-from advisorcrm.cli.tour.fields import define_fields, visit_fields
+from advisorcrm.cli.tour.entrance import visit_entrance
+from advisorcrm.cli.tour.fields import define_fields, fill_fields, visit_fields
+from advisorcrm.cli.tour.file_changes import change_file
 from advisorcrm.cli.tour.imports import import_beforehand
 from advisorcrm.cli.tour.manager import visit_as_manager
 from advisorcrm.cli.tour.meetings import make_meetings, visit_meetings
@@ -42,9 +44,7 @@ from advisorcrm.services.workplace.workplace import Workplace, sign_in_at
 from advisorcrm.terms import Role
 from advisorcrm.views import theme
 from advisorcrm.views.branch_window import BranchWindow
-from advisorcrm.views.first_run.wizard import FirstRunWizard
 from advisorcrm.views.messages import log_qt
-from advisorcrm.views.sign_in.login_window import LoginInfo, LoginWindow
 
 SIZES = ((1440, 900), (1366, 768))
 LOOKS = ("light", "dark")
@@ -103,6 +103,7 @@ class TourGuide:
         workplace = self._make_branch()
         manager = sign_in_at(workplace.location, "LSL0010", _PASSWORD)
         define_fields(manager)
+        fill_fields(workplace, datetime.now(UTC))
         make_tasks(workplace, manager, datetime.now(BRANCH_TIME).date())
         make_appointments(workplace, datetime.now(BRANCH_TIME).date())
         end_day(workplace, manager, datetime.now(UTC))
@@ -111,7 +112,7 @@ class TourGuide:
         sheet = self._write_sheet()
         for language, look, size in product(LANGUAGES, LOOKS, SIZES):
             self._enter_variant(language, look, size)
-            self._before_sign_in()
+            visit_entrance(self, self._size, _BRANCH)
             self._inside(workplace, sheet)
             self._inside_as_manager(manager)
             self._on_a_protected_disk(workplace)
@@ -146,6 +147,7 @@ class TourGuide:
             partial(fill_with_samples, advisor_id=workplace.actor.user_id, now=datetime.now(UTC))
         )
         import_beforehand(workplace, self.home)
+        change_file(workplace, datetime.now(UTC))
         return workplace
 
     def _set_up_room(self, place: str) -> None:
@@ -166,27 +168,6 @@ class TourGuide:
         theme.use(look, 100)
         self._size = size
         self._variant = f"{language[:2]}-{look}-{size[0]}x{size[1]}"
-
-    def _before_sign_in(self) -> None:
-        wizard = FirstRunWizard(str(self.home / "new.db"))
-        wizard.resize(*self._size)
-        wizard.show()
-        wizard.next_step()
-        wizard.next_step()
-        self.picture("13-first-run", wizard)
-        wizard.close()
-        wizard.deleteLater()
-        login = LoginWindow(LoginInfo(branch=_BRANCH.name, place="branch_lsl.db", version="0.1.0"))
-        login.resize(*self._size)
-        login.show()
-        login.number.setText("LSL0042")
-        login.password.setText("12345678")
-        login.show_failure(
-            i18n._("工号或密码不对。还可试 {count} 次。").format(count=4), wait_seconds=5
-        )
-        self.picture("14-login", login)
-        login.close()
-        login.deleteLater()
 
     def _inside(self, workplace: Workplace, sheet: Path) -> None:
         window = self._open(workplace)

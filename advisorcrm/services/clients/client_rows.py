@@ -71,7 +71,7 @@ class ClientRow:
         Column("距上次", form=Form.DAYS, align="right", width=8, explain=N_("距上次沟通的天数")),
     ]
     completeness: Annotated[
-        int, Column("完备率", form=Form.PERCENT, width=11, derived=True, explain=N_("档案完备率"))
+        int, Column("完备率", form=Form.PERCENT, width=14, derived=True, explain=N_("档案完备率"))
     ]
     flags: Annotated[tuple[ClientFlag, ...], Column("标记", width=15, explain=N_("需要注意的情况"))]
     client_no: Annotated[str, Column("客户号", width=12, shown=False, explain=N_("本系统编号"))]

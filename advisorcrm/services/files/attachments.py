@@ -38,7 +38,7 @@ class AttachmentRow:
 
     id: int
     file_name: Annotated[str, Column("文件名", width=30)]
-    kind: Annotated[str, Column("类别", codes=terms.ATTACHMENT_KIND, width=16)]
+    kind: Annotated[str, Column("类别", codes=terms.ATTACHMENT_KIND, width=21)]
     size: Annotated[str, Column("大小", width=9, align="right")]
     note: Annotated[str, Column("说明", width=22)]
     contact_at: Annotated[datetime | None, Column("所证沟通", width=16)]

@@ -36,7 +36,7 @@ class ChangeLine:
     at: Annotated[datetime, Column(N_("时间"), width=16)]
     version: Annotated[int, Column(N_("版本"), width=5, align="right")]
     who: Annotated[str, Column(N_("谁"), width=9)]
-    label: Annotated[str, Column(N_("字段"), width=13)]
+    label: Annotated[str, Column(N_("字段"), width=18)]
     old: Annotated[str, Column(N_("原来"), width=12)]
     new: Annotated[str, Column(N_("改为"), width=20)]
     why: Annotated[str, Column(N_("原因与来源"), width=12)]

@@ -18,8 +18,8 @@ class FamilyNode:
 
     id: int
     name: Annotated[str, Column(N_("姓名"), width=13)]
-    kind: Annotated[str, Column(N_("关系"), width=14)]
-    roles: Annotated[str, Column(N_("角色"), width=15)]
+    kind: Annotated[str, Column(N_("关系"), width=16)]
+    roles: Annotated[str, Column(N_("角色"), width=17)]
     phone: Annotated[str, Column(N_("电话"), width=13)]
     note: Annotated[str, Column(N_("说明"), width=18)]
     marks: tuple[tuple[str, str], ...]  # icon and word

@@ -63,12 +63,13 @@ class Subject:
 
 
 class SettingsPage(QWidget):
-    """Settings; changes apply at once."""
+    """Settings; changes apply at once. ``part_shown`` when another subject is."""
 
     settings_changed = Signal()
     codes_changed = Signal()
     told = Signal(str, object)
     export_wanted = Signal(object)
+    part_shown = Signal()
 
     def __init__(self, jobs: Jobs, workplace: Workplace, settings: Settings) -> None:
         super().__init__()
@@ -360,6 +361,7 @@ class SettingsPage(QWidget):
         if place is not None:
             self.panels.setCurrentIndex(place)
             self.reload()
+            self.part_shown.emit()
 
     def _narrow(self, text: str) -> None:
         wanted = text.strip().casefold()

@@ -25,12 +25,13 @@ from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.check_box import CheckBox
 from advisorcrm.views.widgets.icon_label import IconLabel
 from advisorcrm.views.widgets.label import Label
+from advisorcrm.views.widgets.line import Line
 
 if TYPE_CHECKING:
     from advisorcrm.services.branch.tiers import TierLine
 
 _WAN_YUAN = 10_000
-_FIRST_PX = 84
+_FIRST_PX, _ROW_PX = 84, 29
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _SIDES = (_LEFT, _RIGHT, _RIGHT, _LEFT, _RIGHT, _RIGHT, _LEFT)
@@ -59,7 +60,7 @@ class TiersCard(Card):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setColumnMinimumWidth(0, theme.px(_FIRST_PX))
         self._grid.setHorizontalSpacing(14)
-        self._grid.setVerticalSpacing(3)
+        self._grid.setVerticalSpacing(0)
         self.body.addLayout(self._grid)
         self.told = IconLabel("info", "")
         self.open_button = quiet(_("看建议"), icon="list-checks")
@@ -102,6 +103,8 @@ class TiersCard(Card):
             self._grid.setColumnStretch(column, 1)
 
     def _line(self, row: int, line: TierLine, codes: CodeBook) -> None:
+        self._grid.addWidget(Line(), row, 0, 1, len(_SIDES), Qt.AlignmentFlag.AlignBottom)
+        self._grid.setRowMinimumHeight(row, theme.px(_ROW_PX))
         label = codes.label(TIER, line.tier)
         badge = Badge(label, line.tier if line.tier in KINDS else "mute")
         first = QHBoxLayout()

@@ -28,6 +28,7 @@ from advisorcrm.views.widgets.buttons import quiet
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.combo_box import ComboBox
 from advisorcrm.views.widgets.label import Label
+from advisorcrm.views.widgets.line import Line
 
 _ROWS_LEFT = 12
 
@@ -173,6 +174,8 @@ class WeightsCard(Card):
         grid.addWidget(Band(), 0, 0, 1, 3)
         for column, text in enumerate((_("字段"), _("权重"), _("算完整的条件"))):
             grid.addWidget(_indented(Label(text, "text2", "caption"), column), 0, column)
+        if self._columns.count():
+            self._columns.addWidget(Line(standing=True))
         self._columns.addWidget(area, 1, Qt.AlignmentFlag.AlignTop)
         return grid
 
@@ -183,6 +186,7 @@ class WeightsCard(Card):
         cell.stepped.connect(partial(self._step, item.name))
         cell.moved.connect(partial(self._move, item.name))
         self.cells[item.name] = cell
+        grid.addWidget(Line(), row, 0, 1, 3, Qt.AlignmentFlag.AlignBottom)
         grid.addWidget(_indented(Label(_(item.label)), 0), row, 0)
         grid.addWidget(cell, row, 1)
         grid.addWidget(Label(_(item.when), "text2", "caption"), row, 2)

@@ -65,7 +65,8 @@ class Label(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw the text, elided where it does not fit; the tooltip then holds all of it."""
         text = self.text()
-        if self.wordWrap() or self.fontMetrics().horizontalAdvance(text) <= self.width():
+        room = self.contentsRect().width()
+        if self.wordWrap() or self.fontMetrics().horizontalAdvance(text) <= room:
             super().paintEvent(event)
             return
         from html import escape
@@ -77,7 +78,7 @@ class Label(QLabel):
             self.setToolTip(escape(text))
         painter = QPainter(self)
         painter.setPen(theme.colour(self._tone))
-        cut = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, self.width())
+        cut = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
         painter.drawText(self.contentsRect(), int(self.alignment()), cut)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
