@@ -38,6 +38,7 @@ _FIELDS = (  # chinese: data
 )  # fmt: skip
 
 
+_PLATE = "鲁A·"  # chinese: data
 _CHANGED, _FILLED = 2, 16
 """The client whose changes are shown is the second of the list: nothing is added to them."""
 
@@ -59,7 +60,7 @@ def fill_fields(workplace: Workplace, now: datetime) -> None:
     )
     for place, client in enumerate(clients[_CHANGED:_FILLED]):
         values = {
-            OwnFieldKind.TEXT: f"鲁A·{10388 + 417 * place}",
+            OwnFieldKind.TEXT: f"{_PLATE}{10388 + 417 * place}",
             OwnFieldKind.NUMBER: str(1001 + place),
             OwnFieldKind.DATE: f"{2019 + place % 6}-0{1 + place % 9}-18",
             OwnFieldKind.CHOICE: choices[place % len(choices)],
