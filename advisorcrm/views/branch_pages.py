@@ -106,6 +106,7 @@ class BranchPages(QObject):
         self._window = window
         window.omnibox.opened.connect(self._open_found)
         window.omnibox.second.connect(self._log_found)
+        window.omnibox.print_wanted.connect(self._print_card)
         window.undo_wanted.connect(self._undo)
         self._around.undo.added.connect(self._offer_undo)
         self._around.undo.taken_back.connect(window.toast)

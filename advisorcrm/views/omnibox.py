@@ -36,11 +36,15 @@ _MOST_FUNCTIONS = 6
 
 
 class Omnibox(Overlay):
-    """Enter gives ``opened(group, key)``, Ctrl+Enter ``second(group, key)``."""
+    """Enter gives ``opened(group, key)``, Ctrl+Enter ``second(group, key)``.
+
+    ``print_wanted(id)`` for the card of the client found best.
+    """
 
     search_wanted = Signal(str)
     opened = Signal(str, object)
     second = Signal(str, object)
+    print_wanted = Signal(int)
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -83,6 +87,13 @@ class Omnibox(Overlay):
         self._results[group] = list(results)
         self._totals[group] = total
         self._refill()
+
+    def offer_functions(self, query: str, actions: Sequence[Action]) -> None:
+        """What can be done about the client found best, before what can be done anywhere."""
+        if query == self.query():
+            offered = [_function(action) for action in actions]
+            self._results[FUNCTIONS] = [*offered, *self._find_functions(query)]
+            self._refill()
 
     def titles(self) -> list[str]:
         """What the list shows, without its headings."""
@@ -156,7 +167,7 @@ class Omnibox(Overlay):
     def _find_functions(self, query: str) -> list[Result]:
         word = query.lstrip("> ").lower()
         found = [
-            Result(action.text, action, icon=action.icon, keys=action.letter or action.shortcut)
+            _function(action)
             for action in self._functions
             if word in action.text.lower() or action.words.lower().startswith(word)
         ]
@@ -243,6 +254,10 @@ class Omnibox(Overlay):
     def _wanted_height(self) -> int:
         heights = (self.list.sizeHintForRow(row) for row in range(self.list.count()))
         return sum(heights) + theme.px(96)
+
+
+def _function(action: Action) -> Result:
+    return Result(action.text, action, icon=action.icon, keys=action.letter or action.shortcut)
 
 
 class OmniLine(QLineEdit):

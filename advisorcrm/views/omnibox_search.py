@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.i18n import _
+from advisorcrm.services.access import Right
 from advisorcrm.services.clients.client_search import FoundClient, FoundClients, find_clients
 from advisorcrm.services.contacts.contact_log_rows import ContactLogFilter, ContactLogRow
 from advisorcrm.services.contacts.contact_logs import list_contact_logs
@@ -15,9 +16,10 @@ from advisorcrm.terms import CONTACT_WAY, TIER
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.omnibox import CONTACTS, Omnibox
 from advisorcrm.views.omnibox_painter import CLIENTS, Result
+from advisorcrm.views.shell.parts import Action
 from advisorcrm.views.widgets.badge import BadgeText
 
-_MOST_LOGS = 4
+_MOST_LOGS, _MOST_LATEST = 4, 2
 _LEAST_WORD = 2
 _QUOTED = 24
 _TIER_KINDS = {"platinum": "platinum", "gold": "gold", "silver": "silver"}
@@ -46,12 +48,38 @@ class OmniboxSearch(QObject):
                 then=partial(self._show_logs, query),
                 key="omnibox.contacts",
             )
-        else:
-            self._box.show_results(query, CONTACTS, [])
 
     def _show_clients(self, query: str, found: FoundClients) -> None:
         results = [self._client(client) for client in found.clients]
         self._box.show_results(query, CLIENTS, results, found.total)
+        best = next((one for one in found.clients if one.why != "other"), None)
+        self._box.offer_functions(query, self._functions(best) if best else [])
+        if query.isascii() or len(query) < _LEAST_WORD:
+            self._show_latest(query, best)
+
+    def _show_latest(self, query: str, best: FoundClient | None) -> None:
+        """Where no word is searched, the last conversations with the client found best."""
+        if best is None:
+            self._box.show_results(query, CONTACTS, [])
+            return
+        latest = ContactLogFilter(client_id=best.id)
+        self._around.jobs.read(
+            partial(list_contact_logs, query=latest, limit=_MOST_LATEST),
+            then=partial(self._show_logs, query),
+            key="omnibox.contacts",
+        )
+
+    def _functions(self, client: FoundClient) -> list[Action]:
+        may, box, actions = self._around.may, self._box, []
+        if may(Right.LOG_CONTACTS):
+            text = _("记沟通：{name}").format(name=client.name)
+            log = partial(box.second.emit, CLIENTS, client.id)
+            actions.append(Action("found.log", text, log, letter="N"))
+        if may(Right.EXPORT):
+            text = _("打印客户卡：{name}").format(name=client.name)
+            out = partial(box.print_wanted.emit, client.id)
+            actions.append(Action("found.print", text, out, icon="printer", letter="Ctrl+P"))
+        return actions
 
     def _show_logs(self, query: str, logs: list[ContactLogRow]) -> None:
         self._box.show_results(query, CONTACTS, [self._log(log) for log in logs])
