@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from advisorcrm.cli.sending import instant_of
 from advisorcrm.cli.session import now, signed_in
+from advisorcrm.columns import BRANCH_TIME
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -22,7 +23,7 @@ def due(options: argparse.Namespace) -> dict[str, Any]:
     from advisorcrm.rules.workdays import demand_known_day
     from advisorcrm.services.dues.dues import list_dues
 
-    at = instant_of(options.at) if options.at else now()
+    at = instant_of(options.at) if options.at else now().astimezone(BRANCH_TIME)
     if options.until is not None:
         demand_known_day(options.until, "until")
     with signed_in(options) as database:

@@ -105,15 +105,24 @@ def write_rule(kind: DueKind, rule: KindRule) -> str:
     return f"{kind.value} {days} {rule.hour:%H:%M} {rule.minutes} {rule.way.value}"
 
 
+def default_rules(birthday_days: tuple[int, int]) -> dict[DueKind, KindRule]:
+    """Before the person chose otherwise: birthdays at both ends of the branch's window (R244)."""
+    days = tuple(sorted(set(birthday_days), reverse=True))
+    birthday = replace(DEFAULT_RULES[DueKind.BIRTHDAY], days=days)
+    return {**DEFAULT_RULES, DueKind.BIRTHDAY: birthday}
+
+
 def read_rules(
-    texts: Iterable[str], prescribed: Mapping[DueKind, tuple[int, ...]] = MappingProxyType({})
+    texts: Iterable[str],
+    prescribed: Mapping[DueKind, tuple[int, ...]] = MappingProxyType({}),
+    defaults: Mapping[DueKind, KindRule] = DEFAULT_RULES,
 ) -> dict[DueKind, KindRule]:
     """The rules in force: those that were chosen, the defaults for the rest.
 
     The lead times of ``PRESCRIBED`` kinds are the branch's (``prescribed``), not the person's.
     Raises ValueError for a text that is no rule.
     """
-    rules = dict(DEFAULT_RULES)
+    rules = dict(defaults)
     for text in texts:
         kind, days, hour, minutes, way = text.split()
         rules[DueKind(kind)] = KindRule(

@@ -14,7 +14,7 @@ from advisorcrm.db.prepared import Prepared, slot
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.models import Setting
-from advisorcrm.rules.reminding import KindRule, read_rules
+from advisorcrm.rules.reminding import KindRule, default_rules, read_rules
 from advisorcrm.services.access import Right, demand
 from advisorcrm.services.branch.compliance_parameters import (
     CONTACT_HOURS,
@@ -75,7 +75,11 @@ class Settings:
     def reminding(self) -> dict[DueKind, KindRule]:
         """How the person is told of each kind; the lead times of ends are the branch's."""
         steps = {DueKind.RISK_TEST: self.risk_reminders, DueKind.ID_DOCUMENT: self.id_reminders}
-        return read_rules(self.reminder_rules, steps)
+        return read_rules(self.reminder_rules, steps, self.default_rules())
+
+    def default_rules(self) -> dict[DueKind, KindRule]:
+        """How a person is told who has chosen nothing."""
+        return default_rules((self.birthday_from_days, self.birthday_to_days))
 
     def warns_of(self, kind: DueKind) -> int:
         """From so many days before the end of a test or document on it is marked."""

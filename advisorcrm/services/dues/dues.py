@@ -70,7 +70,7 @@ DUE_SOURCES: tuple[DueSource, ...] = (
     DueSource(DueKind.CALLBACK, appointed_callbacks, N_("与客户约好的回访：{detail}")),
     DueSource(DueKind.EVENT, events, N_("活动：{detail}")),
     DueSource(DueKind.SHIFT, shifts, N_("值班，日志和备忘录未交")),
-    DueSource(DueKind.BIRTHDAY, birthdays, N_("{on} 生日，提前两至七天祝贺"), by_day=True),
+    DueSource(DueKind.BIRTHDAY, birthdays, N_("{on} 生日，请提前祝贺"), by_day=True),
     DueSource(DueKind.FESTIVAL, festivals, N_("{detail}将到，问候客户"), by_day=True),
     DueSource(
         DueKind.FRIDAY_AUDIT, friday_audits, N_("检查各客服专员档案的完备和进度"), by_day=True

@@ -159,6 +159,9 @@ class CarePage(QWidget):
 
     def _read_scope(self, window: tuple[date, date]) -> None:
         today, scope = self._around.today(), self.scope
+        first, last = ((on - today).days for on in window)
+        told = _("生日前 {first} 至 {last} 天祝贺；免打扰的跳过")
+        self.head.sub.setText(told.format(first=first, last=last))
         show = partial(self._show, scope)
         jobs = self._around.jobs
         if scope in _BIRTHDAYS:
@@ -299,7 +302,6 @@ class CarePage(QWidget):
         self._stack.addWidget(self.empty)
 
     def _add_head(self) -> None:
-        self.head.sub.setText(_("生日前二至七天祝贺；免打扰的跳过"))
         self.papers: list[Button] = []
         if self._around.may(Right.EXPORT):
             for text, icon, call in (

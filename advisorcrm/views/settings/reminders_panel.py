@@ -108,6 +108,7 @@ class RemindersPanel(QWidget):
         self._jobs = jobs
         self._kept = settings.reminder_rules
         rules = settings.reminding()
+        self._defaults = settings.default_rules()
         kinds = dict.fromkeys(source.kind for source in DUE_SOURCES)
         self.rows: Mapping[DueKind, RulesOfKind] = {
             kind: RulesOfKind(kind, rules[kind]) for kind in kinds
@@ -164,7 +165,7 @@ class RemindersPanel(QWidget):
 
     def _use_defaults(self) -> None:
         for kind, one in self.rows.items():
-            one.show_rule(DEFAULT_RULES[kind])
+            one.show_rule(self._defaults[kind])
         self._keep()
 
     def _keep(self) -> None:
@@ -177,7 +178,7 @@ class RemindersPanel(QWidget):
             return
         self.said.hide()
         texts = tuple(
-            write_rule(kind, rule) for kind, rule in chosen.items() if rule != DEFAULT_RULES[kind]
+            write_rule(kind, rule) for kind, rule in chosen.items() if rule != self._defaults[kind]
         )
         if texts == self._kept or self._jobs.is_read_only:
             return

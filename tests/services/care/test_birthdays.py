@@ -13,6 +13,7 @@ from sqlalchemy import event
 
 from advisorcrm.db.database import Database
 from advisorcrm.errors import InvalidFieldError
+from advisorcrm.rules.reminding import KindRule, write_rule
 from advisorcrm.services.branch.settings import save_setting
 from advisorcrm.services.care.birthdays import (
     BirthdayRow,
@@ -20,11 +21,14 @@ from advisorcrm.services.care.birthdays import (
     list_birthdays,
 )
 from advisorcrm.services.consents.consents import NewConsent, record_consent
+from advisorcrm.services.dues.dues import list_dues
+from advisorcrm.services.dues.reminders import begin_look
 from advisorcrm.terms import (
     BirthdayKept,
     Channel,
     ClientStage,
     ConsentState,
+    DueKind,
     PointKind,
     Purpose,
     Sex,
@@ -63,6 +67,30 @@ def test_the_window_is_two_to_seven_days_ahead_and_the_branch_may_change_it(
     assert manager.read(ask) == (date(2026, 11, 22), date(2026, 11, 27))
     manager.write(partial(save_setting, name="birthday_to_days", value=14))
     assert manager.read(ask) == (date(2026, 11, 22), date(2026, 12, 4))
+
+
+@pytest.mark.req("R244")
+def test_who_chose_nothing_is_reminded_at_both_ends_of_the_branchs_window(
+    database: Database, people: People, make: Make
+) -> None:
+    make("陈志强", birthday=date(1960, 12, 4))
+    advisor, manager = database.acting_as(people.advisor), database.acting_as(people.manager)
+
+    def told_ahead() -> list[int]:
+        look = advisor.read(partial(begin_look, at=NOW))
+        rows = advisor.read(partial(list_dues, at=NOW))
+        assert [row.title for row in rows if row.kind is DueKind.BIRTHDAY] == (
+            ["陈志强"] if look.rules[DueKind.BIRTHDAY].lead >= 14 else []
+        )
+        return list(look.rules[DueKind.BIRTHDAY].days)
+
+    assert told_ahead() == [7, 2]
+    for name, days in (("birthday_to_days", 14), ("birthday_from_days", 3)):
+        manager.write(partial(save_setting, name=name, value=days))
+    assert told_ahead() == [14, 3]
+    own = (write_rule(DueKind.BIRTHDAY, KindRule((20,))),)
+    advisor.write(partial(save_setting, name="reminder_rules", value=own))
+    assert told_ahead() == [20]
 
 
 @pytest.mark.req("R113", "R244")
