@@ -37,6 +37,8 @@ def _client_list(database: Database, options: argparse.Namespace, path: Path) ->
     from advisorcrm.exports import client_list
     from advisorcrm.services.clients.clients import ClientFilter, count_matching
 
+    if options.client:
+        _client_id(database, options)  # one whom nobody knows is no empty list
     query = ClientFilter(text=options.client or "")
     request = client_list.ClientListRequest(
         query=query, unmasked=options.unmasked, purpose=options.purpose

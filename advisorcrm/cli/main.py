@@ -1,7 +1,7 @@
 """The command line: which commands there are, what they print, how they end.
 
 Exit status 0 is done, 1 refused with a sentence on standard error, 2 wrong usage. With
-``--json`` one JSON object is printed on standard output and nothing else.
+``--json`` one JSON object is printed on standard output and nothing else, however it ends.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from advisorcrm import __version__
+from advisorcrm.cli.usage import Parser, WrongUsageError, count, day
 from advisorcrm.errors import AdvisorCrmError
 from advisorcrm.i18n import _
 
@@ -26,9 +27,14 @@ def run(arguments: list[str]) -> int:
     """Run one command."""
     os.umask(0o077)  # files of this program are for their owner alone
     _speak_utf8()
-    options = build_parser().parse_args(arguments)
+    as_json, status = "--json" in arguments, 1
     try:
+        options = build_parser().parse_args(arguments)
+        as_json = options.json
         answer = _resolve(options.command)(options)
+    except WrongUsageError as error:
+        print(error.usage, end="", file=sys.stderr)
+        answer, status = {"error": str(error)}, 2
     except AdvisorCrmError as error:
         answer = {"error": str(error)}
     except KeyboardInterrupt:
@@ -36,17 +42,17 @@ def run(arguments: list[str]) -> int:
     except Exception as error:  # noqa: BLE001 - the outermost edge: a sentence, never a traceback
         answer = {"error": _unexpected(error)}
     try:
-        _print(answer, as_json=options.json)
+        _print(answer, as_json=as_json)
         sys.stdout.flush()
     except BrokenPipeError:  # whoever read the answer has seen enough (``| head``)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 1 if "error" in answer else 0
+    return status if "error" in answer else 0
 
 
 def build_parser() -> argparse.ArgumentParser:
     """The parser with every command."""
     everywhere = _everywhere()
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="advisorcrm",
         parents=[_everywhere()],  # of its own: the defaults below must not reach the commands
         description=_("客户服务：不带参数打开窗口，带参数执行一条命令。"),
@@ -64,7 +70,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def _everywhere() -> argparse.ArgumentParser:
-    shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    shared = Parser(add_help=False, argument_default=argparse.SUPPRESS)
     shared.add_argument("--database", metavar="PATH-OR-URL", help=_("数据库文件或服务器地址"))
     shared.add_argument("--user", metavar="NUMBER", help=_("登录工号"))
     shared.add_argument("--json", action="store_true", help=_("只输出一个 JSON 对象"))
@@ -111,7 +117,7 @@ def _add_import(commands: Any, everywhere: argparse.ArgumentParser) -> None:
         command.add_argument("--dry-run", action="store_true", help=_("只试运行，不写入"))
         command.set_defaults(command=f"imports:{kind}")
     undo = commands.add_parser("undo-import", parents=[everywhere], help=_("整批撤销一次导入"))
-    undo.add_argument("batch", metavar="BATCH", type=int, help=_("导入时给出的批次号"))
+    undo.add_argument("batch", metavar="BATCH", type=count, help=_("导入时给出的批次号"))
     undo.set_defaults(command="imports:undo")
 
 
@@ -131,7 +137,7 @@ def _add_duplicates(commands: Any, everywhere: argparse.ArgumentParser) -> None:
 def _add_find(commands: Any, everywhere: argparse.ArgumentParser) -> None:
     find = commands.add_parser("find", parents=[everywhere], help=_("找客户"))
     find.add_argument("text", nargs="+", help=_("姓名、拼音、首字母、手机或账号尾号"))
-    find.add_argument("--limit", type=int, default=20)
+    find.add_argument("--limit", metavar="N", type=count, default=20)
     find.set_defaults(command="clients:find")
 
 
@@ -139,8 +145,8 @@ def _add_export(commands: Any, everywhere: argparse.ArgumentParser) -> None:
     export = commands.add_parser("export", parents=[everywhere], help=_("导出"))
     export.add_argument("kind", choices=["client-list", "client-card", "contact-log"])
     export.add_argument("--client", metavar="ACCOUNT", help=_("资金账号"))
-    export.add_argument("--from", dest="from_on", metavar="DATE", type=_day)
-    export.add_argument("--to", dest="to_on", metavar="DATE", type=_day)
+    export.add_argument("--from", dest="from_on", metavar="DATE", type=day)
+    export.add_argument("--to", dest="to_on", metavar="DATE", type=day)
     export.add_argument("--out", required=True, metavar="FILE")
     export.add_argument("--unmasked", action="store_true", help=_("完整号码，须有权限"))
     export.add_argument("--purpose", default="", help=_("导出完整号码的用途"))
@@ -162,10 +168,10 @@ def _add_checks(commands: Any, everywhere: argparse.ArgumentParser) -> None:
 def _add_history(commands: Any, everywhere: argparse.ArgumentParser) -> None:
     history = commands.add_parser("history", parents=[everywhere], help=_("一位客户的修改历史"))
     history.add_argument("account", metavar="ACCOUNT", help=_("资金账号"))
-    history.add_argument("--limit", type=int, default=100)
+    history.add_argument("--limit", metavar="N", type=count, default=100)
     history.set_defaults(command="histories:history")
     changed = commands.add_parser("changed", parents=[everywhere], help=_("某一天改过的客户档案"))
-    changed.add_argument("--on", dest="on", metavar="DATE", type=_day)
+    changed.add_argument("--on", dest="on", metavar="DATE", type=day)
     changed.set_defaults(command="histories:changed")
 
 
@@ -185,7 +191,7 @@ def _add_due(commands: Any, everywhere: argparse.ArgumentParser) -> None:
         "due", parents=[everywhere], help=_("到期与逾期：所有带日期的事项及原因")
     )
     due.add_argument("--at", metavar="INSTANT", help=_("按这个时间判断，默认现在"))
-    due.add_argument("--until", metavar="DATE", type=_day, help=_("另加到这一天为止的事项"))
+    due.add_argument("--until", metavar="DATE", type=day, help=_("另加到这一天为止的事项"))
     due.add_argument("--advisor", metavar="NUMBER", help=_("只看这个工号的事项"))
     due.set_defaults(command="dues:due")
 
@@ -193,19 +199,19 @@ def _add_due(commands: Any, everywhere: argparse.ArgumentParser) -> None:
 def _add_calendar(commands: Any, everywhere: argparse.ArgumentParser) -> None:
     from advisorcrm.cli.calendar_options import add_calendar
 
-    add_calendar(commands, everywhere, _day)
+    add_calendar(commands, everywhere, day)
 
 
 def _add_visits(commands: Any, everywhere: argparse.ArgumentParser) -> None:
     visits = commands.add_parser("visits", parents=[everywhere], help=_("某一天的三访"))
-    visits.add_argument("day", metavar="DATE", type=_day)
+    visits.add_argument("day", metavar="DATE", type=day)
     visits.set_defaults(command="visits:visits")
 
 
 def _add_birthdays(commands: Any, everywhere: argparse.ArgumentParser) -> None:
     born = commands.add_parser("birthdays", parents=[everywhere], help=_("某段日期里的客户生日"))
-    born.add_argument("--from", dest="from_on", metavar="DATE", type=_day)
-    born.add_argument("--to", dest="to_on", metavar="DATE", type=_day)
+    born.add_argument("--from", dest="from_on", metavar="DATE", type=day)
+    born.add_argument("--to", dest="to_on", metavar="DATE", type=day)
     born.set_defaults(command="birthdays:birthdays")
 
 
@@ -229,15 +235,6 @@ def _resolve(name: str) -> Command:
     module, _colon, function = name.partition(":")
     command: Command = getattr(import_module(f"advisorcrm.cli.{module}"), function)
     return command
-
-
-def _day(text: str) -> Any:
-    from datetime import date
-
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(_("日期写作 2026-11-20")) from error
 
 
 def _print(answer: Answer, *, as_json: bool) -> None:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from advisorcrm import paths
+from advisorcrm.cli.usage import WrongUsageError
 from advisorcrm.db.database import Database
 from advisorcrm.errors import SignInError
 from advisorcrm.i18n import _
@@ -34,10 +35,10 @@ def password_from(variable: str, prompt: str) -> str:
 
 
 def number_of(options: argparse.Namespace) -> str:
-    """The number of the acting person."""
+    """The number of the acting person. Raises WrongUsageError where none is given."""
     number = options.user or os.environ.get("ADVISORCRM_USER")
     if not number:
-        raise SignInError(_("请用 --user 写明工号。"))
+        raise WrongUsageError(_("请用 --user 写明工号。"))
     return str(number)
 
 

@@ -22,6 +22,7 @@ from advisorcrm.exports.sheet import Sheet
 from advisorcrm.exports.workbook import write_forms
 from advisorcrm.i18n import _
 from advisorcrm.models import Client, ContactPoint
+from advisorcrm.rules.birthdays import years_lived
 from advisorcrm.services.access import Actor, any_client, visible_clients
 from advisorcrm.services.branch.code_lists import load_code_book
 from advisorcrm.services.consents.consents import ConsentBook, read_consents
@@ -31,6 +32,7 @@ from advisorcrm.services.files.client_points import mask_point
 from advisorcrm.terms import (
     AccessKind,
     Channel,
+    ClientKind,
     ConsentState,
     InvestorKind,
     PointKind,
@@ -58,6 +60,8 @@ class PointSheetRow:
 class ClientCardRow(ClientSheetRow):
     """The client of a card: the row of the list and what only the card shows (forms.md 1.3)."""
 
+    sex_and_age: Annotated[str, Column("性别/年龄")]
+    employer: Annotated[str, Column("服务单位")]
     investor_kind: Annotated[InvestorKind | None, Column("投资者类别")]
     sms_consent: Annotated[str, Column("短信同意")]
     mail_consent: Annotated[str, Column("邮件同意")]
@@ -125,7 +129,7 @@ class Card:
 
 def _card(session: Session, actor: Actor, client_id: int, card: Card) -> Sheet:
     book, imprint = card.book, card.imprint
-    client = _card_row(session, actor, client_id, card.client)
+    client = _card_row(session, actor, client_id, card)
     latest = ContactLogFilter(client_id=client_id)
     unmasked = not imprint.is_masked
     logs = list_contact_logs(session, actor, latest, limit=_LATEST_LOGS, unmasked=unmasked)
@@ -150,15 +154,27 @@ def export_client_card(
     return len(client_ids)
 
 
-def _card_row(session: Session, actor: Actor, client_id: int, row: ClientSheetRow) -> ClientCardRow:
+def _card_row(session: Session, actor: Actor, client_id: int, card: Card) -> ClientCardRow:
     consents = read_consents(session, actor, client_id)
-    kind = session.scalar(select(Client.investor_kind).where(Client.id == client_id))
+    more = select(Client.investor_kind, Client.employer).where(Client.id == client_id)
+    kind, employer = session.execute(more).one()
+    today = card.imprint.at.astimezone(BRANCH_TIME).date()
     return ClientCardRow(
-        **{item.name: getattr(row, item.name) for item in fields(row)},
+        **{item.name: getattr(card.client, item.name) for item in fields(card.client)},
+        sex_and_age=_sex_and_age(card.client, today),
+        employer=employer,
         investor_kind=kind,
         sms_consent=_agreed(consents, Channel.SMS),
         mail_consent=_agreed(consents, Channel.MAIL),
     )
+
+
+def _sex_and_age(client: ClientSheetRow, today: date) -> str:
+    """``女，64 岁``, or what is known of it."""
+    known = [client.sex.label_zh] if client.sex else []
+    if isinstance(client.birthday, date) and client.kind is ClientKind.PERSON:
+        known.append(f"{years_lived(client.birthday, today)} 岁")
+    return "，".join(known)
 
 
 def _agreed(consents: ConsentBook, channel: Channel) -> str:

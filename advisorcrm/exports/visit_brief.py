@@ -157,7 +157,7 @@ def _client(client: Client, ways: CareWays, today: date) -> BriefRow:
             "investor_kind",
         )
     }  # fmt: skip
-    age = _age(client, today)
+    age = None if client.birthday is None else years_lived(client.birthday, today)
     return BriefRow(
         **texts,
         **same,
@@ -169,10 +169,6 @@ def _client(client: Client, ways: CareWays, today: date) -> BriefRow:
         risk_end=_end(client.risk_expires_on, today),
         id_end="长期" if client.id_is_permanent else _end(client.id_expires_on, today),
     )
-
-
-def _age(client: Client, today: date) -> int | None:
-    return None if client.birthday is None else years_lived(client.birthday, today)
 
 
 def _birthday(client: Client) -> str:

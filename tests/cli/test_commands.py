@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -120,11 +121,34 @@ def test_a_lost_database_is_said_and_none_is_made(
     assert not shell.database.exists()
 
 
-def test_wrong_usage_ends_with_status_two(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as stop:
-        run(["export", "nonsense"])
-    assert stop.value.code == 2
-    assert "Traceback" not in capsys.readouterr().err
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["nonsense"],
+        ["export", "nonsense"],
+        ["export", "client-list"],
+        ["find", "王"],  # by whom?
+        ["find", "王", "--limit", "0"],
+        ["undo-import", "99999999999999999999999"],
+        ["changed", "--on", "2026-13-01"],
+    ],
+)
+def test_wrong_usage_ends_with_status_two_and_a_reason_in_the_answer_too(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([*arguments, "--json"]) == 2
+    out, err = capsys.readouterr()
+    assert json.loads(out)["error"] in err
+    assert "Traceback" not in err
+    assert run(arguments) == 2
+    assert capsys.readouterr().out == ""
+
+
+def test_every_command_stands_in_the_readme() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    told = re.findall(r"`([a-z][a-z-]*)(?: [^`]*)?`", readme.partition("## 命令行")[2])
+    (commands,) = (one for one in build_parser()._actions if one.dest == "==SUPPRESS==")
+    assert set(commands.choices or ()) <= set(told)
 
 
 def test_doctor_answers_without_a_password(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -122,6 +122,7 @@ def test_an_exported_list_imported_again_changes_nothing(office: Shell, tmp_path
             "晚于",
         ),
         (["client-card", "--client", "999", "--out", "card.xlsx"], "找不到这位客户"),
+        (["client-list", "--client", "999", "--out", "list.xlsx"], "找不到这位客户"),
     ],
 )
 def test_a_wrong_order_meets_its_sentence(office: Shell, more: list[str], words_: str) -> None:

@@ -146,6 +146,8 @@ def card_sheet(client: ClientSheetRow, given: Imprint | None = None, logs: int =
     tables = {"points": points, "logs": [log_row(number) for number in range(logs)]}
     card = ClientCardRow(
         **{item.name: getattr(client, item.name) for item in fields(client)},
+        sex_and_age="女，64 岁",
+        employer="历下区实验小学",
         investor_kind=InvestorKind.ORDINARY,
         sms_consent="同意：资讯",
         mail_consent="未询问",

@@ -17,7 +17,7 @@ from advisorcrm.exports.client_card import (
     register_client_card,
 )
 from advisorcrm.exports.sheet import CellRole, Sheet
-from advisorcrm.terms import AccessKind
+from advisorcrm.terms import AccessKind, Sex
 from tests.factories import NOW, People, make_client, make_log
 
 
@@ -48,7 +48,8 @@ def client(database: Database, people: People) -> int:
         lambda s, a: make_client(
             s, people.advisor, name="欧阳文静", account="010000007715", mobile="13900000458",
             birthday=date(1962, 3, 18), lunar_month=2, lunar_day=13, occupation="医生",
-            hobbies="钓鱼", personality="谨慎", commission_ppm=250,
+            hobbies="钓鱼", personality="谨慎", commission_ppm=250, sex=Sex.FEMALE,
+            education="本科", employer="省立医院", invests_since=1996, family="丈夫、一女",
         )
     )  # fmt: skip
 
@@ -61,6 +62,9 @@ def test_the_card_shows_the_whole_file(database: Database, people: People, clien
     assert found["出生日期"] == "1962-03-18"
     assert found["农历生日"] == "二月十三"
     assert (found["职业"], found["爱好"], found["性格"]) == ("医生", "钓鱼", "谨慎")
+    assert found["性别/年龄"] == "女，64 岁"
+    assert (found["学历"], found["服务单位"], found["入市年份"]) == ("本科", "省立医院", "1996")
+    assert found["家庭成员"] == "丈夫、一女"
     assert found["佣金现状（‰）"] == "0.25"
     assert found["客服专员"] == "林若溪"
 
