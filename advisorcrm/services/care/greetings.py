@@ -72,7 +72,7 @@ class TemplateRow:
     """One template as the settings and the draft offer it."""
 
     id: int
-    kind: Annotated[CareKind, Column(N_("用于"), width=12)]
+    kind: Annotated[CareKind, Column(N_("用于"), width=16)]
     name: Annotated[str, Column(N_("名称"), width=16)]
     owner: Annotated[str, Column(N_("属于"), width=10)]
     content: Annotated[str, Column(N_("内容"), width=50)]

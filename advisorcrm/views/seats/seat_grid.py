@@ -107,7 +107,7 @@ class SeatGrid(QWidget):
     def _button(self, seat: PlanSeat, *, is_private: bool) -> Button:
         icon, tone = LOOKS[seat.state]
         name = mask_name(seat.client_name) if is_private else seat.client_name
-        button = Button(f"{seat.label}  {name}".rstrip() + f"\n{seat.state.label}", "plain")
+        button = Button(f"{seat.label}  {name}".rstrip() + f"\n {seat.state.label}", "seat")
         button.show_icon(icon, tone)
         button.setCheckable(True)
         button.setFixedSize(theme.px(_WIDE_PX), theme.px(_HIGH_PX))

@@ -21,6 +21,7 @@ from advisorcrm.views.settings.value_cell import ValueCell
 from advisorcrm.views.widgets.buttons import Button, bare, quiet
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.label import Label
+from advisorcrm.views.widgets.line import Line
 
 LABEL, ENGLISH = "label", "label_en"
 _HERE = Qt.ShortcutContext.WidgetWithChildrenShortcut
@@ -48,6 +49,7 @@ class Words(NamedTuple):
     hint: str
     columns: tuple[tuple[str, str], ...]
     state: Callable[[Any], str] = lambda _entry: pgettext("code", "在用")
+    state_head: str = ""
 
 
 class EntriesCard(Card):
@@ -74,7 +76,7 @@ class EntriesCard(Card):
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(10)
-        self._grid.setVerticalSpacing(3)
+        self._grid.setVerticalSpacing(0)
         for column in range(len(words.columns)):
             self._grid.setColumnStretch(column, 1)
         self._grid.setColumnMinimumWidth(len(words.columns), theme.px(_STATE_PX))
@@ -98,7 +100,11 @@ class EntriesCard(Card):
             self.cells[focused].setFocus()
 
     def _head(self) -> None:
-        heads = (*(head for _name, head in self._words.columns), _("状态"), "")
+        heads = (
+            *(head for _name, head in self._words.columns),
+            self._words.state_head or _("状态"),
+            "",
+        )
         self._grid.addWidget(Band(), 0, 0, 1, len(heads))
         for column, text in enumerate(heads):
             label = Label(text, "text2", "caption")
@@ -107,6 +113,8 @@ class EntriesCard(Card):
 
     def _line(self, row: int, entry: Entry) -> None:
         tone = "text3" if entry.is_retired else "text"
+        wide = len(self._words.columns) + 2
+        self._grid.addWidget(Line(), row, 0, 1, wide, Qt.AlignmentFlag.AlignBottom)
         for column, (name, head) in enumerate(self._words.columns):
             text = getattr(entry, name)
             cell = ValueCell(f"{entry.label} {head}")

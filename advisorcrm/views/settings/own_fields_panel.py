@@ -30,6 +30,7 @@ class OwnFieldsPanel(EntriesPanel):
             _("显示在客户档案里；可停用，不能删除"),
             ((LABEL, _("名称")), (ENGLISH, _("英文名")), (EXPLAIN, _("说明"))),
             lambda field: str(field.kind.label),
+            _("种类"),
         )
         super().__init__(jobs, workplace, words)
         self.dialog: NewFieldDialog | None = None
