@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -68,4 +69,6 @@ def _copied_at(database: Database) -> datetime | None:
     from advisorcrm.db.copies import newest_copy
 
     path = newest_copy(database.path) if database.path else None
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC) if path else None
+    with suppress(OSError):  # a folder that may be listed and not looked into
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC) if path else None
+    return None

@@ -97,6 +97,9 @@ LEAVES_NO_TRACE = frozenset({Right.SEE_CLIENTS, Right.SEE_BRANCH, Right.BACK_UP}
 """What needs no line in the database: all that remains where it can only be read (decision 016)."""
 
 
+_IN_CHARGE = (Role.MANAGER, Role.ADMINISTRATOR)
+
+
 def may(actor: Actor, right: Right) -> bool:
     """Whether the person's role includes this."""
     return right in _RIGHTS[actor.role]
@@ -106,7 +109,10 @@ def demand(actor: Actor, right: Right) -> None:
     """Stop with a sentence unless the person's role includes this."""
     if not may(actor, right):
         raise NotAllowedError(
-            _("{role}没有这项权限。需要时请找客服经理或系统管理员。").format(role=actor.role.label)
+            _("{role}没有这项权限。需要时请找{others}。").format(
+                role=actor.role.label,
+                others=_("或").join(role.label for role in _IN_CHARGE if role is not actor.role),
+            )
         )
 
 

@@ -190,6 +190,14 @@ def test_a_folder_that_cannot_be_written_is_said_so(
         make_copy(file_database, now=NOW, folder=tmp_path / "file" / "stick")
 
 
+def test_a_folder_that_takes_no_file_is_said_so(
+    file_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copies, "_demand_room", lambda _database, _folder: None)
+    with pytest.raises(UserError, match="/proc 无法写入"):
+        make_copy(file_database, now=NOW, folder=Path("/proc"))
+
+
 def test_a_server_is_copied_by_its_administrator(database: Database) -> None:
     if database.path is None:
         with pytest.raises(NotAllowedError, match="服务器管理员"):
