@@ -45,6 +45,8 @@ from advisorcrm.terms import DueKind, ReminderState
 
 WRONG_CLOCK = timedelta(days=2)
 """A claim after today and tomorrow was made by a clock that stood wrong."""
+LONGEST_SNOOZE = timedelta(days=31)
+"""Nobody can put off for longer: until after that it was a clock that stood wrong."""
 LONG_OVERDUE = timedelta(days=7)
 FEW = 5
 """So many long overdue things of a kind are told singly; more are one line."""
@@ -160,6 +162,9 @@ def has_news(session: Session, actor: Actor, look: Look) -> bool:
     woken_at = _FIRST_WOKEN.ask_one(session, whose=actor.user_id)
     if woken_at is not None and woken_at <= look.at:
         return True
+    latest_at = _LAST_WOKEN.ask_one(session, whose=actor.user_id) if woken_at else None
+    if latest_at is not None and latest_at > look.at + LONGEST_SNOOZE:
+        return True
     if look.is_minute_only():
         found = look.ask(session, "minute", actor, _select_minute)
     else:
@@ -217,16 +222,13 @@ def _is_unclaimed(actor: Actor, look: Look, due: Any) -> ColumnElement[bool]:
     return or_(~is_told, and_(any_wrongly, tuple_(*key).in_(wrongly)))
 
 
-_FIRST_WOKEN = Prepared(
-    select(Reminder.snoozed_until)
-    .where(
-        Reminder.user_id == slot("whose", Integer()),
-        Reminder.snoozed_until.is_not(None),
-        Reminder.done_at.is_(None),
-    )
-    .order_by(Reminder.snoozed_until)
-    .limit(1)
+_PUT_OFF = select(Reminder.snoozed_until).where(
+    Reminder.user_id == slot("whose", Integer()),
+    Reminder.snoozed_until.is_not(None),
+    Reminder.done_at.is_(None),
 )
+_FIRST_WOKEN = Prepared(_PUT_OFF.order_by(Reminder.snoozed_until).limit(1))
+_LAST_WOKEN = Prepared(_PUT_OFF.order_by(Reminder.snoozed_until.desc()).limit(1))
 
 
 def _wake(session: Session, actor: Actor, look: Look) -> list[int]:
@@ -247,7 +249,10 @@ def _wake(session: Session, actor: Actor, look: Look) -> list[int]:
 def _woken(actor: Actor, look: Look) -> AnySelect:
     return select(Reminder.id).where(
         Reminder.user_id == actor.user_id,
-        Reminder.snoozed_until <= look.at,
+        or_(
+            Reminder.snoozed_until <= look.at,
+            Reminder.snoozed_until > look.at + LONGEST_SNOOZE,
+        ),
         Reminder.done_at.is_(None),
     )
 

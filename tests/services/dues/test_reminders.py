@@ -183,6 +183,20 @@ def test_what_is_put_off_leaves_the_centre_and_comes_again_then(
         assert centre.claim(local(20, hour, 31)) == Claimed()
 
 
+def test_what_was_put_off_by_a_clock_that_stood_wrong_comes_again_when_it_is_right(
+    centre: Centre, step: Callable[..., int]
+) -> None:
+    step(TODAY, name="陈志强")
+    centre.claim(local(20))
+    (line,) = centre.lines(local(20))
+    a_year_ahead = local(20, 10).replace(year=2027)
+    centre.database.write(partial(snooze_reminder, reminder_id=line.id, until=a_year_ahead))
+    assert centre.lines(local(20, 11)) == []
+    assert centre.claim(local(20, 11)).count == 1
+    assert [one.title for one in centre.lines(local(20, 11))] == ["陈志强"]
+    assert centre.claim(local(20, 11, 1)) == Claimed()
+
+
 def test_what_was_put_off_and_dealt_with_meanwhile_is_not_told_again(
     centre: Centre, step: Callable[..., int], people: People
 ) -> None:
