@@ -35,7 +35,7 @@ def export(options: argparse.Namespace) -> dict[str, Any]:
 
 def _client_list(database: Database, options: argparse.Namespace, path: Path) -> int:
     from advisorcrm.exports import client_list
-    from advisorcrm.services.clients.clients import ClientFilter, count_matching
+    from advisorcrm.services.clients.clients import ClientFilter
 
     if options.client:
         _client_id(database, options)  # one whom nobody knows is no empty list
@@ -52,7 +52,8 @@ def _client_list(database: Database, options: argparse.Namespace, path: Path) ->
     sheet = database.read(partial(client_list.client_list_sheet, request=request, imprint=imprint))
     _write_pdf(sheet, path)
     today = at.astimezone(BRANCH_TIME).date()
-    return database.read(partial(count_matching, query=query, today=today))
+    listed = partial(client_list.listed_clients, request=request, today=today)
+    return len(database.read(listed))
 
 
 def _client_card(database: Database, options: argparse.Namespace, path: Path) -> int:

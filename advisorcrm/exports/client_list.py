@@ -52,7 +52,7 @@ def register_client_list(
     leaving = Leaving(
         SUBJECT,
         request.kind,
-        client_count=len(_ids(session, actor, request, today)),
+        client_count=len(listed_clients(session, actor, request, today)),
         unmasked=request.unmasked,
         purpose=request.purpose,
     )
@@ -74,7 +74,7 @@ def export_client_list(
     their right. Memory does not grow with the list.
     """
     today = imprint.at.astimezone(BRANCH_TIME).date()
-    ids = _ids(session, actor, request, today)
+    ids = listed_clients(session, actor, request, today)
     book = load_code_book(session, actor)
     form = fill(FORM, Filling(_words(session, actor, request, imprint, len(ids)), book))
     line = "　　".join((form.corner_left, *form.line))
@@ -86,7 +86,9 @@ def export_client_list(
     return write_list(path, head, list_columns(book), rows)
 
 
-def _ids(session: Session, actor: Actor, request: ClientListRequest, today: date) -> array[int]:
+def listed_clients(
+    session: Session, actor: Actor, request: ClientListRequest, today: date
+) -> array[int]:
     """The clients of the list in its order, without restricted files (2.7d)."""
     found = list_client_ids(session, actor, request.query, request.order, today=today)
     return without_held_back(session, found)
@@ -110,7 +112,7 @@ def client_list_sheet(
 ) -> Sheet:
     """The list as the prescribed form, for preview, PDF and printer."""
     today = imprint.at.astimezone(BRANCH_TIME).date()
-    ids = _ids(session, actor, request, today)
+    ids = listed_clients(session, actor, request, today)
     rows = list(
         iterate_client_rows(
             session, actor, ids, is_masked=imprint.is_masked, today=today, progress=progress

@@ -16,7 +16,7 @@ from advisorcrm.db.actor import Actor
 from advisorcrm.db.history import because
 from advisorcrm.errors import InvalidFieldError, NotFoundError, UserError
 from advisorcrm.i18n import _
-from advisorcrm.models import Client, ClientMerge, User
+from advisorcrm.models import Client, ClientMerge, Consent, User
 from advisorcrm.services.access import Right, any_client, demand
 from advisorcrm.services.branch.compliance_parameters import load_compliance
 from advisorcrm.services.clients.client_store import reindex
@@ -29,6 +29,7 @@ from advisorcrm.services.merges.merge_previews import what_forbids
 from advisorcrm.services.merges.merge_records import move_back, move_records
 
 _UNDONE = "撤销合并"  # chinese: data
+CONSENT = Consent.__tablename__
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +74,20 @@ def merge_clients(session: Session, actor: Actor, order: MergeOrder, *, now: dat
         raise UserError(forbidden)
     with because(session, reason):
         changes = values_to_store(kept, merged, order.choices, now.astimezone(BRANCH_TIME).date())
+        if _spoke_later(merged, kept):
+            changes["last_contact_at"] = merged.last_contact_at
         before = _before(kept, merged, changes)
         strict = stricter_answers(session, kept.id, merged.id)
         account = give_account(session, kept, merged, now)
         moved = move_records(session, order.merged_id, order.kept_id, now=now)
         _write_file(kept, merged, changes, now)
-        keep_strict(session, order.kept_id, strict, user_id=actor.user_id, now=now)
+        again = keep_strict(session, order.kept_id, strict, user_id=actor.user_id, now=now)
         merge = ClientMerge(
             kept_id=order.kept_id,
             merged_id=order.merged_id,
             reason=reason,
             before=json.dumps(before | {"extra_account": account}, ensure_ascii=False, default=str),
-            moved=json.dumps(moved),
+            moved=json.dumps({**moved, CONSENT: [*moved.get(CONSENT, ()), *again]}),
             user_id=actor.user_id,
             at=now,
         )
@@ -120,7 +123,8 @@ def undo_merge(session: Session, actor: Actor, merge_id: int, *, now: datetime) 
     """Make two files of one again; returns the fields that were edited since and stay.
 
     What was recorded after the merge stays with the file that stayed. Raises NotFoundError,
-    and UserError after 30 days or for a merge that is undone already.
+    and UserError after 30 days, for a merge that is undone already, and while the file that
+    stayed is itself part of another: the later merge is undone first.
     """
     demand(actor, Right.MERGE_CLIENTS)
     merge = session.get(ClientMerge, merge_id)
@@ -135,6 +139,8 @@ def undo_merge(session: Session, actor: Actor, merge_id: int, *, now: datetime) 
             session.get_one(Client, merge.kept_id),
             session.get_one(Client, merge.merged_id),
         )
+        if kept.archived_at is not None:
+            raise UserError(_("保留的档案后来又并入了另一份，请先撤销后来的那次合并。"))
         take_account_back(session, kept, before, now)
         session.flush()  # the account must be free before its file has it again
         move_back(session, json.loads(merge.moved), merge.merged_id)
@@ -144,7 +150,7 @@ def undo_merge(session: Session, actor: Actor, merge_id: int, *, now: datetime) 
         merge.undone_at, merge.undone_by_id = now, actor.user_id
         session.flush()  # the search text is read from saved rows
         reindex(session, [merge.kept_id, merge.merged_id])
-        return tuple(field_label(name) for name in left)
+        return tuple(field_label(name) for name in left if name != "last_contact_at")
 
 
 # --- the file -----------------------------------------------------------------------------------
@@ -159,11 +165,16 @@ def _before(kept: Client, merged: Client, changes: Mapping[str, Any]) -> dict[st
     }
 
 
+def _spoke_later(merged: Client, kept: Client) -> bool:
+    """Whether the last conversation is one of the merged file's."""
+    if merged.last_contact_at is None:
+        return False
+    return kept.last_contact_at is None or merged.last_contact_at > kept.last_contact_at
+
+
 def _write_file(kept: Client, merged: Client, changes: Mapping[str, Any], now: datetime) -> None:
     for name, value in changes.items():
         setattr(kept, name, value)
-    if merged.last_contact_at is not None:
-        kept.touch(merged.last_contact_at)
     kept.updated_at = merged.updated_at = now
     merged.archived_at, merged.merged_into_id = now, kept.id
 

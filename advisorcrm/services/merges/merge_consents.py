@@ -14,10 +14,12 @@ from advisorcrm.models import Consent
 from advisorcrm.terms import ConsentState
 
 _STRICT = (ConsentState.REFUSED, ConsentState.WITHDRAWN)
+StrictAnswers = list[tuple[Consent, int]]
+"""Answers with the file they were given in: by the time they are said again it has moved."""
 
 
-def stricter_answers(session: Session, kept_id: int, merged_id: int) -> list[Consent]:
-    """Refusals of either side that a newer yes of the other side would cover."""
+def stricter_answers(session: Session, kept_id: int, merged_id: int) -> StrictAnswers:
+    """Refusals of either side that a newer yes of the other would cover, and whose they are."""
     newest: dict[tuple[Any, Any, int], Consent] = {}
     for answer in session.scalars(
         select(Consent)
@@ -26,7 +28,7 @@ def stricter_answers(session: Session, kept_id: int, merged_id: int) -> list[Con
     ):
         newest[answer.channel, answer.purpose, answer.client_id] = answer
     return [
-        answer
+        (answer, owner)
         for (channel, purpose, owner), answer in newest.items()
         if answer.state in _STRICT
         and _is_covered(newest.get((channel, purpose, kept_id + merged_id - owner)), answer)
@@ -42,11 +44,15 @@ def _is_covered(other: Consent | None, answer: Consent) -> bool:
 
 
 def keep_strict(
-    session: Session, kept_id: int, strict: list[Consent], *, user_id: int, now: datetime
-) -> None:
-    """Say the stricter answers once more, so that the newest of the file is the one that counts."""
-    for answer in strict:
-        session.add(
+    session: Session, kept_id: int, strict: StrictAnswers, *, user_id: int, now: datetime
+) -> list[int]:
+    """Say the stricter answers once more, so that the newest of the file is the one that counts.
+
+    Returns those that repeat the merged file: undone, they go back with it, and what the client
+    had agreed to in the file that stayed counts again.
+    """
+    said = [
+        (
             Consent(
                 uuid=str(uuid.uuid4()),
                 client_id=kept_id,
@@ -57,5 +63,11 @@ def keep_strict(
                 user_id=user_id,
                 how=_("两份档案合并，取更严的答复"),
                 created_at=now,
-            )
+            ),
+            owner,
         )
+        for answer, owner in strict
+    ]
+    session.add_all(answer for answer, _owner in said)
+    session.flush()  # their numbers are kept with the merge
+    return [answer.id for answer, owner in said if owner != kept_id]

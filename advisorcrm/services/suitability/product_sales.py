@@ -24,7 +24,7 @@ from advisorcrm.services.access import (
     visible_clients,
 )
 from advisorcrm.services.files.client_checks import clean_text
-from advisorcrm.services.suitability.suitability import find_match
+from advisorcrm.services.suitability.suitability import find_match, tested_on_day
 from advisorcrm.terms import ProductRisk, SalesBy
 
 
@@ -197,7 +197,8 @@ def _checked(
     found = find_match(session, actor, new.client_id, grade, today=new.sold_on)
     if found.fit in (Fit.EXPIRED, Fit.UNKNOWN):
         return False, found.fit.label_zh
-    level = own_client(session, actor, new.client_id).risk_level
+    client = own_client(session, actor, new.client_id)
+    level = tested_on_day(session, client, new.sold_on).level
     return found.fit is Fit.MATCH, f"{level} × {grade}"
 
 

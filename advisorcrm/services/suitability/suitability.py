@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from advisorcrm.db.actor import Actor
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
-from advisorcrm.models import SuitabilityMatch
+from advisorcrm.models import Client, RiskTest, SuitabilityMatch
 from advisorcrm.rules.suitability import (
     LOWEST,
     Suitability,
@@ -68,10 +68,25 @@ def set_match(
 def find_match(
     session: Session, actor: Actor, client_id: int, grade: ProductRisk, *, today: date
 ) -> Suitability:
-    """Whether a product of this grade may be recommended to the client today.
+    """Whether a product of this grade may be recommended to the client on a day.
 
-    Raises NotFoundError for a client whom the person may not see.
+    For a day gone by the test counts that was valid then. Raises NotFoundError for a client whom
+    the person may not see.
     """
-    client = any_client(session, actor, client_id)
-    tested = TestedLevel(client.risk_level, client.risk_expires_on, client.is_lowest_risk)
+    tested = tested_on_day(session, any_client(session, actor, client_id), today)
     return fit(tested, grade, load_matrix(session, actor), today)
+
+
+def tested_on_day(session: Session, client: Client, day: date) -> TestedLevel:
+    """What the client's tests said on a day: nothing before the first of them."""
+    if client.risk_tested_on is None or client.risk_tested_on <= day:
+        return TestedLevel(client.risk_level, client.risk_expires_on, client.is_lowest_risk)
+    earlier = session.scalar(
+        select(RiskTest)
+        .where(RiskTest.client_id == client.id, RiskTest.tested_on <= day)
+        .order_by(RiskTest.tested_on.desc(), RiskTest.id.desc())
+        .limit(1)
+    )
+    if earlier is None:
+        return TestedLevel(None, None, is_lowest=False)
+    return TestedLevel(earlier.level, earlier.expires_on, earlier.is_lowest)

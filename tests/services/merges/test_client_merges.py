@@ -16,6 +16,7 @@ from advisorcrm.errors import InvalidFieldError, UserError
 from advisorcrm.imports.plan import plan_import
 from advisorcrm.models import Client, Consent
 from advisorcrm.services.clients.client_search import client_id_of_account, find_clients
+from advisorcrm.services.consents.consents import read_consents
 from advisorcrm.services.contacts.contact_log_rows import ContactLogFilter
 from advisorcrm.services.contacts.contact_logs import list_contact_logs
 from advisorcrm.services.files.client_files import update_client
@@ -92,6 +93,7 @@ def state(database: Database) -> dict[str, Any]:
     )
     return {
         "client": rows(database, f"SELECT {columns} FROM client ORDER BY id"),
+        "last": rows(database, "SELECT id, last_contact_at FROM client ORDER BY id"),
         "log": rows(database, "SELECT id, client_id, author_id FROM contact_log ORDER BY id"),
         "consent": rows(database, "SELECT client_id, channel, state FROM consent ORDER BY id"),
     }
@@ -218,9 +220,22 @@ def test_the_stricter_answer_to_consent_counts(
 def test_undone_within_thirty_days_all_is_as_before_and_later_records_stay(
     database: Database, people: People, files: tuple[int, int]
 ) -> None:
+    def ask(session: Session, _actor: Actor) -> None:
+        session.add(answer(files[0], ConsentState.GIVEN, 1))
+        session.add(answer(files[1], ConsentState.REFUSED, 90))
+
+    database.write(ask)
     before = state(database)
     merge = merged_by(database, people, files, hobbies=Side.MERGED)
     assert state(database) != before
+    undone(database, people, merge)
+    assert state(database) | {"consent": before["consent"]} == before
+    manager = database.acting_as(people.manager)
+    for file, counts in zip(files, (ConsentState.GIVEN, ConsentState.REFUSED), strict=True):
+        book = manager.read(partial(read_consents, client_id=file))
+        assert book.state(Channel.SMS, Purpose.NEWS) is counts
+
+    merge = merged_by(database, people, files, hobbies=Side.MERGED)
     database.write(lambda s, a: make_log(s, people.manager, files[0]))
 
     assert undone(database, people, merge) == ()
@@ -229,7 +244,6 @@ def test_undone_within_thirty_days_all_is_as_before_and_later_records_stay(
     assert after["client"] == before["client"]
     assert after["log"][:2] == before["log"]
     assert after["log"][2][1] == files[0]
-    manager = database.acting_as(people.manager)
     assert manager.read(partial(client_id_of_account, account="990000006641")) == files[1]
     assert len(manager.read(partial(list_points, client_id=files[1]))) == 1
 
@@ -261,6 +275,20 @@ def test_a_merge_is_undone_once_and_not_after_thirty_days(
     assert [(row.kept_name, row.merged_name, row.may_undo) for row in listed] == [
         ("孙晓彤", "孙小彤", False)
     ]
+
+
+def test_a_file_that_went_into_a_third_gives_back_what_it_took_only_after_that_is_undone(
+    database: Database, people: People, files: tuple[int, int]
+) -> None:
+    third = database.write(lambda s, a: make_client(s, people.advisor, account="990000007777"))
+    before = state(database)
+    first = merged_by(database, people, files)
+    second = merged_by(database, people, (third, files[0]))
+    with pytest.raises(UserError, match="先撤销后来的那次合并"):
+        undone(database, people, first)
+    for merge in (second, first):
+        undone(database, people, merge)
+    assert state(database) == before
 
 
 def test_people_with_different_identity_numbers_are_never_merged(

@@ -25,6 +25,7 @@ from advisorcrm.services.suitability.products import (
     change_product,
     list_products,
 )
+from advisorcrm.services.suitability.risk_tests import NewRiskTest, enter_risk_test
 from advisorcrm.terms import ProductRisk, RiskLevel, SalesBy
 from tests.conftest import TODAY
 from tests.factories import NOW, People, make_client
@@ -106,6 +107,20 @@ def test_what_the_suitability_check_said_stays_with_the_sale(
     sell(database, people.advisor, key, product(database, people))
     [row] = database.acting_as(people.advisor).read(lambda s, a: list_sales(s, a, SaleFilter()))
     assert row.match == said
+
+
+def test_a_sale_of_a_day_gone_by_is_held_to_the_test_that_was_valid_then(
+    database: Database, people: People
+) -> None:
+    fund, key = product(database, people), client_of(database, people.advisor)
+    mine = database.acting_as(people.advisor)
+    for days, level in ((900, RiskLevel.C1), (1, RiskLevel.C4)):
+        test = NewRiskTest(str(uuid.uuid4()), key, TODAY - timedelta(days=days), level)
+        mine.write(lambda s, a, test=test: enter_risk_test(s, a, test, now=NOW))
+    for days in (1_000, 800, 100, 0):
+        sell(database, people.advisor, key, fund, on=TODAY - timedelta(days=days))
+    said = [row.match for row in mine.read(lambda s, a: list_sales(s, a, SaleFilter()))]
+    assert said == ["匹配 · C4 × R2", "不匹配 · 测评已过期", "不匹配 · C1 × R2", "不匹配 · 未测评"]
 
 
 @pytest.mark.req("R11")
