@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def completeness(options: argparse.Namespace) -> dict[str, Any]:
     """The percentage of all files the person may see, or of one client with what it lacks."""
-    return _of_client(options) if options.client else _of_branch(options)
+    return _of_client(options) if options.client is not None else _of_branch(options)
 
 
 def _of_branch(options: argparse.Namespace) -> dict[str, Any]:

@@ -253,9 +253,18 @@ def _print_value(name: str, value: Any) -> None:
         print(f"{name}: {len(value)}")
         for item in value:
             shown = item.values() if isinstance(item, Mapping) else [item]
-            print("  " + "  ".join(str(part) for part in shown))
+            print("  " + "  ".join(_said(part) for part in shown))
     else:
         print(f"{name}: {value}")
+
+
+def _said(part: Any) -> str:
+    """A cell as people read it: what lies deeper in one piece, nothing as a dash."""
+    if isinstance(part, Mapping):
+        return " ".join(_said(one) for one in part.values())
+    if isinstance(part, (list, tuple)):
+        return "、".join(_said(one) for one in part) or "—"
+    return "—" if part in (None, "") else str(part)
 
 
 def _unexpected(error: Exception) -> str:

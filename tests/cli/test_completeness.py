@@ -33,5 +33,6 @@ def test_the_branch_by_advisor_and_group_and_one_client_with_what_is_missing(
 
 
 def test_an_unknown_client_is_refused_with_a_sentence(shell: Shell) -> None:
-    status, _answer, err = shell("completeness", "--client", "7")
-    assert (status, "找不到这位客户" in err) == (1, True)
+    for account in ("7", ""):
+        status, _answer, err = shell("completeness", "--client", account)
+        assert (status, "找不到这位客户" in err) == (1, True)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from advisorcrm.cli.main import run
 from tests.cli.test_commands import ADVISOR, MANAGER, Shell, shell
 from tests.cli.test_imports import write
 
 __all__ = ["shell"]  # the fixture
 
 
-def test_the_manager_is_told_which_files_may_be_one_persons(shell: Shell, tmp_path: Path) -> None:
+def test_the_manager_is_told_which_files_may_be_one_persons(
+    shell: Shell, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = write(
         tmp_path / "客户.csv",
         ("孙晓彤", "010000000093", "13900000093", "金卡", "1", ""),
@@ -26,6 +31,12 @@ def test_the_manager_is_told_which_files_may_be_one_persons(shell: Shell, tmp_pa
     assert {pair["first"]["name"], pair["second"]["name"]} == {"孙晓彤", "孙小彤"}
     assert (pair["facts"], pair["verdict"]) == (["phone", "sound"], None)
     assert "13900000093" not in str(answer)
+
+    run(["duplicates", "--database", str(shell.database), "--user", MANAGER])
+    said = capsys.readouterr().out
+    assert ("孙晓彤" in said, "phone、sound" in said, "{" in said) == (True, True, False)
+    with pytest.raises(SystemExit):
+        shell("find", "孙", "--limit", "-1")
 
 
 def test_others_are_refused(shell: Shell) -> None:
