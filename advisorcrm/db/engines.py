@@ -22,9 +22,9 @@ from sqlalchemy.types import TypeEngine
 
 from advisorcrm.models import Base
 
-READ_CACHE_KIB = 16_384
+READ_CACHE_KIB = 8_192
 """Page cache of the reading connection; without it every search decrypts the same pages again."""
-SCAN_CACHE_KIB = 4_096
+SCAN_CACHE_KIB = 2_048
 """Of the connection for long reads: they pass by every page once and find none again."""
 WRITE_CACHE_KIB = 16_384
 CHECK_CACHE_KIB = 65_536

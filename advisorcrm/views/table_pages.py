@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 PAGE = 256
-_KEPT = 16
+_KEPT = 8
 _ASKED = 2
 
 

@@ -6,8 +6,9 @@ What has run out in a file (risk test, document) waits behind what somebody wait
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Subquery, and_, case, func, or_, select
@@ -17,15 +18,22 @@ from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.actor import Actor
 from advisorcrm.services.access import Right, demand, may
 from advisorcrm.services.dues.due_questions import DueQuestion
-from advisorcrm.services.dues.dues import DueRow, ask_dues, make_due_rows, select_dues
+from advisorcrm.services.dues.dues import (
+    DUE_SOURCES,
+    DueRow,
+    ask_dues,
+    make_due_rows,
+    select_dues,
+)
 from advisorcrm.terms import DueKind
 
 DAYS_AHEAD = 7
 NEXT_DAYS = 60
 """So far ahead the next matter is looked for when the week is empty."""
 _RUN_OUT = (DueKind.RISK_TEST.value, DueKind.ID_DOCUMENT.value)
-_ELSEWHERE = (DueKind.DAILY_VISITS.value, DueKind.BACKUP.value, DueKind.BIRTHDAY.value)
+_ELSEWHERE = (DueKind.DAILY_VISITS, DueKind.BACKUP, DueKind.BIRTHDAY)
 """Shown in places of their own: the visits, the status strip, the birthdays."""
+_SOURCES = tuple(source for source in DUE_SOURCES if source.kind not in _ELSEWHERE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,37 +46,19 @@ class DueBoard:
     rows: tuple[DueRow, ...] = ()
 
 
-def open_due_board(
-    session: Session, actor: Actor, *, now: datetime, rows: int = 6, is_late_only: bool = False
-) -> DueBoard:
-    """What is late, of today and of the next week; of the whole branch for those who lead.
-
-    ``is_late_only`` leaves out what is not late yet.
-    """
+def open_due_board(session: Session, actor: Actor, *, now: datetime, rows: int = 6) -> DueBoard:
+    """What is late, of today and of the next week; of the whole branch for those who lead."""
     demand(actor, Right.SEE_CLIENTS)
     question = _ask_ahead(session, actor, now, DAYS_AHEAD)
     due, today = _board(question), question.today
     late = _late(due, now)
-    overdue, of_today, total = session.execute(
-        select(
-            func.count(case((late, 1))),
-            func.count(case((and_(due.c.due_on == today, ~late), 1))),
-            func.count(),
-        )
-    ).one()
-    urgency = case(
-        (and_(late, due.c.kind.not_in(_RUN_OUT)), 0), (due.c.due_on == today, 1), (late, 2), else_=3
-    )
-    newest_first = case((urgency == 2, due.c.due_on))
-    statement = (
-        select(*due.c)
-        .order_by(urgency, newest_first.desc(), due.c.due_on, due.c.clock, due.c.subject_id)
-        .limit(rows)
-    )
-    if is_late_only:
-        statement = statement.where(late)
-    made = make_due_rows(session, question, session.execute(statement))
-    return DueBoard(overdue, of_today, total, tuple(made))
+    of_today = and_(due.c.due_on == today, ~late)
+    counts = _count(late), _count(of_today), func.count().over()
+    found = session.execute(
+        select(*due.c, *counts).order_by(*_urgency(due, late, today)).limit(rows)
+    ).all()
+    overdue, of_day, total = found[0][-len(counts) :] if found else (0, 0, 0)
+    return DueBoard(overdue, of_day, total, tuple(make_due_rows(session, question, found)))
 
 
 def find_next_due(session: Session, actor: Actor, *, now: datetime) -> DueRow | None:
@@ -104,8 +94,21 @@ def _ask_ahead(session: Session, actor: Actor, now: datetime, days: int) -> DueQ
 
 def _board(question: DueQuestion) -> Subquery:
     """Everything of a question that has no place of its own."""
-    asked = select_dues(question)
-    return asked.where(asked.selected_columns.kind.not_in(_ELSEWHERE)).subquery("board")
+    return select_dues(question, _SOURCES).subquery("board")
+
+
+def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    """How many of all rows are so, beside each of those that are shown."""
+    return func.count(case((condition, 1))).over()
+
+
+def _urgency(due: Subquery, late: ColumnElement[bool], today: date) -> Sequence[Any]:
+    """The order of the board."""
+    urgency = case(
+        (and_(late, due.c.kind.not_in(_RUN_OUT)), 0), (due.c.due_on == today, 1), (late, 2), else_=3
+    )
+    newest_first = case((urgency == 2, due.c.due_on))
+    return urgency, newest_first.desc(), due.c.due_on, due.c.clock, due.c.subject_id
 
 
 def _late(due: Any, now: datetime) -> ColumnElement[bool]:

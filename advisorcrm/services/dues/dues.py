@@ -5,7 +5,7 @@ Another kind joins by a function and one line of ``DUE_SOURCES``: see ``due_ques
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any, NamedTuple
@@ -87,6 +87,8 @@ DUE_SOURCES: tuple[DueSource, ...] = (
     DueSource(DueKind.BACKUP, backups, N_("上次备份 {detail}，已过一天")),
 )
 """Every kind of thing with a date; the order is that of things due at the same time."""
+MINUTE_SOURCES = tuple(source for source in DUE_SOURCES if not source.by_day)
+"""What comes with the minute; the rest comes with a day or an hour."""
 _REASONS = {source.kind: source.reason for source in reversed(DUE_SOURCES)}
 
 
@@ -174,16 +176,16 @@ def find_dues(session: Session, question: DueQuestion) -> list[DueRow]:
     return sorted(made, key=lambda row: (not row.is_overdue, row.due_at, row.subject_id))
 
 
-def select_dues(question: DueQuestion, *, by_minute: bool = False) -> AnySelect:
-    """One SELECT over every kind, or over those alone that come with the minute.
+def select_dues(question: DueQuestion, sources: Sequence[DueSource] = DUE_SOURCES) -> AnySelect:
+    """One SELECT over every kind, or over some of the ``DUE_SOURCES`` alone.
 
     ``place`` is the place of its source in ``DUE_SOURCES``.
     """
     parts = []
-    for place, source in enumerate(DUE_SOURCES):
-        part = None if by_minute and source.by_day else source.find(question)
+    for source in sources:
+        part = source.find(question)
         if part is not None:
-            parts.append(part.add_columns(_place(place)))
+            parts.append(part.add_columns(_place(DUE_SOURCES.index(source))))
     whole = union_all(*parts).subquery("due")
     return select(*whole.c)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from sqlalchemy import Date, Integer, String, cast, func, literal, or_, select, union_all
+from sqlalchemy import String, cast, func, or_, select
 
 from advisorcrm.columns import BRANCH_TIME
-from advisorcrm.db.branch_clock import this_day
 from advisorcrm.db.database import AnySelect
+from advisorcrm.db.known_days import known_days
 from advisorcrm.models import Client, ContactLog, User
 from advisorcrm.rules.duties import DUTIES
 from advisorcrm.rules.workdays import day_kind
@@ -93,16 +93,7 @@ def _duties(question: DueQuestion, kind: DueKind) -> AnySelect | None:
     days = _days_of_duty(question, kind)
     if not days:
         return None
-    duty = union_all(
-        *(
-            select(
-                this_day(literal(on, Date)).label("on"),
-                this_day(literal(period, Date)).label("period_on"),
-                literal(period.toordinal(), Integer).label("number"),
-            )
-            for period, on in days
-        )
-    ).subquery(f"{kind.value}_day")
+    duty = known_days(f"{kind.value}_day", [(on, period) for period, on in days])
     counts = or_(User.since_on <= duty.c.on, duty.c.on >= question.today)
     return (
         due_columns(question, kind, subject=duty.c.number, user=User.id, on=duty.c.on)

@@ -40,7 +40,7 @@ from advisorcrm.services.branch.settings import Settings, load_settings
 from advisorcrm.services.branch.working_days import holiday_table
 from advisorcrm.services.clients.client_matters import start_of
 from advisorcrm.services.dues.due_questions import DueQuestion
-from advisorcrm.services.dues.dues import FoundDue, select_dues
+from advisorcrm.services.dues.dues import MINUTE_SOURCES, FoundDue, select_dues
 from advisorcrm.terms import DueKind, ReminderState
 
 WRONG_CLOCK = timedelta(days=2)
@@ -196,7 +196,7 @@ def _select_unclaimed(actor: Actor, look: Look) -> AnySelect:
 
 
 def _select_minute(actor: Actor, look: Look) -> AnySelect:
-    return select_dues(_unclaimed_only(actor, look), by_minute=True)
+    return select_dues(_unclaimed_only(actor, look), MINUTE_SOURCES)
 
 
 def _unclaimed_only(actor: Actor, look: Look) -> DueQuestion:

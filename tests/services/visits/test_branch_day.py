@@ -59,8 +59,6 @@ def test_what_is_due_stands_with_the_most_urgent_first_and_its_counts(
     assert (board.overdue, board.today, board.total) == (4, 1, 6)
     assert [row.title for row in due(mine, rows=2).rows] == ["昨天", "今早"]
     assert due(mine, rows=2).total == 6
-    late = due(mine, rows=20, is_late_only=True)
-    assert [row.title for row in late.rows] == ["昨天", "今早", "刚过期", "早已过期"]
 
     coming = mine.read(partial(find_next_due, now=NOW))
     assert coming is not None
