@@ -94,7 +94,7 @@ class UtcInstant(TypeDecorator[datetime]):
             return super().result_processor(dialect, coltype)
 
         def read(stored: str | None) -> datetime | None:
-            return None if stored is None else datetime.fromisoformat(stored).replace(tzinfo=UTC)
+            return None if stored is None else datetime.fromisoformat(f"{stored}+00:00")
 
         return read
 
@@ -132,7 +132,17 @@ class CodeSet(TypeDecorator[tuple[str, ...]]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...]:
         """Split."""
-        return tuple(code for code in (value or "").split(",") if code)
+        return _codes_of(value)
+
+    def result_processor(
+        self, dialect: Dialect, coltype: object
+    ) -> Callable[[Any], tuple[str, ...]]:
+        """Split in one go: lists have hundreds of them."""
+        return _codes_of
+
+
+def _codes_of(stored: str | None) -> tuple[str, ...]:
+    return tuple(filter(None, stored.split(","))) if stored else ()
 
 
 Codes = Annotated[tuple[str, ...], "codes"]

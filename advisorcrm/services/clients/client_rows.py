@@ -43,9 +43,12 @@ from advisorcrm.terms import (
 TermT = TypeVar("TermT", bound=Term)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ClientRow:
-    """One client in a list; sensitive values are masked before they get here."""
+    """One client in a list; sensitive values are masked before they get here.
+
+    Nobody changes one. To have that enforced would cost a call a field, for each line of a page.
+    """
 
     id: int
     name: Annotated[str, Column("客户", width=12, explain=N_("客户姓名或机构名称"))]

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import AnySelect
 from advisorcrm.db.history import because
+from advisorcrm.db.prepared import Prepared
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.models import Client, CodeListEntry, CompletenessWeight, User
@@ -34,9 +35,11 @@ from advisorcrm.terms import TIER
 ENOUGH = 90
 """A file below so many percent is one to work on."""
 
-_STORED = select(
-    CompletenessWeight.tier, CompletenessWeight.item, CompletenessWeight.weight
-).order_by(CompletenessWeight.tier, CompletenessWeight.item)
+_STORED = Prepared(
+    select(CompletenessWeight.tier, CompletenessWeight.item, CompletenessWeight.weight).order_by(
+        CompletenessWeight.tier, CompletenessWeight.item
+    )
+)
 
 
 def load_weight_book(session: Session) -> WeightBook:
@@ -47,8 +50,7 @@ def load_weight_book(session: Session) -> WeightBook:
 
 
 def _stored(session: Session) -> tuple[tuple[str, str, int], ...]:
-    found = session.connection().execute(_STORED).all()
-    return tuple((tier, item, weight) for tier, item, weight in found)
+    return tuple((tier, item, weight) for tier, item, weight in _STORED.ask(session))
 
 
 def _own_items(session: Session, names: Collection[str] | None = None) -> tuple[Item, ...]:
