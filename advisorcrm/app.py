@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from advisorcrm import i18n, paths
 from advisorcrm.views import theme
-from advisorcrm.views.entrance import PLACE, Entrance
+from advisorcrm.views.entrance import PLACE, Entrance, last_role
 from advisorcrm.views.remembered import recall
 
 if TYPE_CHECKING:
@@ -177,11 +177,12 @@ class Program(QObject):
 
     def _warm(self) -> None:
         """Load in the background what comes after the sign-in, and what else may wait."""
-        from advisorcrm import private_files
+        from advisorcrm import allocator, private_files
         from advisorcrm.logs import start_log, watch_crashes
         from advisorcrm.views.garbage import GarbageTimer
         from advisorcrm.views.messages import Hooks
 
+        allocator.hold_little()
         with suppress(OSError):
             start_log()
             watch_crashes()
@@ -202,7 +203,7 @@ class Program(QObject):
         if self.window is None and self.entrance.login is not None:
             from advisorcrm.views.rehearsal import Rehearsal
 
-            self.rehearsal = Rehearsal(self)
+            self.rehearsal = Rehearsal(last_role(), self)
             self.rehearsal.start()
 
     def _look_at_fonts(self) -> None:

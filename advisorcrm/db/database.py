@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, Select, text
+from sqlalchemy import Connection, Engine, Select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from advisorcrm import private_files
 from advisorcrm.db.actor import PROGRAM, Actor
-from advisorcrm.db.engines import connect_file, file_engine, scanning_engine, server_engine
+from advisorcrm.db.engines import file_engine, scanning_engine, server_engine, try_key
 from advisorcrm.db.read_only import Reading, is_writable, way_to_read
 from advisorcrm.db.stop import Stop
 from advisorcrm.db.trouble import conflict_from, trouble_from
@@ -172,8 +172,9 @@ def open_file(path: Path, key: bytes) -> Database:
         raise _lost(path)
     with suppress(DatabaseReadOnlyError):
         if is_writable(path):
-            _prove_readable(path, key)
-            return _file_database(path, key)
+            with _told_in_words():
+                try_key(path, key)  # before anything that would write
+            return _proven(_file_database(path, key), path)
     return open_for_reading(path, key)
 
 
@@ -224,27 +225,39 @@ def _file_database(path: Path, key: bytes) -> Database:
 def open_for_reading(path: Path, key: bytes) -> Database:
     """Open a file without ever writing to it; see ``db.read_only`` for the ways."""
     source = way_to_read(path, key)
-    _prove_readable(source.path, key, mode=source.mode)
     engine = file_engine(source.path, key, read_only=True, mode=source.mode)
-    return Database(engine, engine, label=path.name, path=path, key=key, source=source)
+    database = Database(engine, engine, label=path.name, path=path, key=key, source=source)
+    return _proven(database, path)
 
 
-def _prove_readable(path: Path, key: bytes, mode: str = "ro") -> None:
-    """Fail in words when the file does not answer to the key or holds no branch."""
+def _proven(database: Database, path: Path) -> Database:
+    """The database, if its tables can be read and are a branch's; its first connection stays."""
+    try:
+        with _told_in_words(), database.reading_engine.connect() as connection:
+            _demand_branch(connection, path)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _demand_branch(connection: Connection, path: Path) -> None:
+    is_ours = connection.exec_driver_sql(
+        "SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'"
+    ).scalar_one()
+    if not is_ours:
+        raise _lost(path)
+
+
+@contextmanager
+def _told_in_words() -> Iterator[None]:
+    """Say in words that the file does not answer to the key or cannot be read."""
     from sqlcipher3 import dbapi2
 
     try:
-        connection = connect_file(path, key, mode=mode)
-        try:
-            is_ours = connection.execute(
-                "SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'"
-            ).fetchone()[0]
-        finally:
-            connection.close()
-    except (dbapi2.Error, UnicodeDecodeError) as error:
+        yield
+    except (dbapi2.Error, DBAPIError, UnicodeDecodeError) as error:
         trouble = trouble_from(error)
         raise trouble or DatabaseDamagedError(
             _("数据库文件已损坏或密钥不符，文件保持原样未动。请用最近的备份恢复。")
         ) from error
-    if not is_ours:
-        raise _lost(path)

@@ -95,7 +95,6 @@ class BranchWindow(QObject):
         else:
             self._stand_where(instead_of)
         self.pages.forget_top()
-        self._remember_look()
         self.pages.contacts.recover()
         self.locking.begin()
         self.opened.emit()
@@ -186,6 +185,7 @@ class BranchWindow(QObject):
         if self.locking.is_locked():
             self._first_check.start()
             return
+        self._remember_look()
         self.copies.start()
         self.read_calendar()
         self.reminding.start()

@@ -19,7 +19,7 @@ from PySide6.QtCore import QObject, Signal
 from advisorcrm import __version__, i18n
 from advisorcrm.errors import AdvisorCrmError, SignInError
 from advisorcrm.i18n import _
-from advisorcrm.views.remembered import remember
+from advisorcrm.views.remembered import recall, remember
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from advisorcrm.services.workplace.desk import NewUser
     from advisorcrm.services.workplace.start import StartData
     from advisorcrm.services.workplace.workplace import Workplace
+    from advisorcrm.terms import Role
     from advisorcrm.views.first_run.answers import FirstRunAnswers
     from advisorcrm.views.first_run.wizard import FirstRunWizard
     from advisorcrm.views.sign_in.login_window import LoginInfo, LoginWindow
@@ -117,7 +118,8 @@ class Entrance(QObject):
 
     def load_ahead(self, names: tuple[str, ...]) -> None:
         """Import modules in the background, then ``loaded``: they are needed after the sign-in."""
-        self._later(partial(_load, names), self._tell_loaded, self._not_loaded)
+        load = partial(_load, names, last_role())
+        self._later(load, self._tell_loaded, self._not_loaded)
 
     def stop(self) -> None:
         """Nobody comes in any more."""
@@ -149,7 +151,7 @@ class Entrance(QObject):
         workplace, start = found
         actor = workplace.actor
         if self.login is not None:
-            self.login.show_signed_in(actor.employee_no, actor.name)
+            self.login.show_signed_in(actor.employee_no, actor.name, actor.role)
         self.entered.emit(workplace, start)
 
     def _not_signed_in(self, error: Exception) -> None:
@@ -330,7 +332,15 @@ def _enter(location: str, employee_no: str, password: str) -> tuple[Workplace, S
     return workplace, workplace.database.read(partial(load_start, today=_today()))
 
 
-def _load(names: tuple[str, ...]) -> None:
+def last_role() -> Role | None:
+    """The role of who signed in on this computer last; None where nobody did."""
+    from advisorcrm.terms import Role
+
+    known = recall("login/role")
+    return Role(known) if known in set(Role) else None
+
+
+def _load(names: tuple[str, ...], role: Role | None) -> None:
     from importlib import import_module
 
     for name in names:
@@ -340,7 +350,7 @@ def _load(names: tuple[str, ...]) -> None:
 
     today = _today()
     day_kind(today)  # reads the table of holidays
-    prepare(today=today)
+    prepare(today=today, role=role)
 
 
 def _today() -> date:

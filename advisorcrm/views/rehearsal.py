@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from advisorcrm.columns import CodeBook
 from advisorcrm.db.actor import Actor
+from advisorcrm.services.access import Right
 from advisorcrm.services.branch.settings import Settings
 from advisorcrm.services.clients.client_rows import ClientRow
 from advisorcrm.terms import Role
@@ -45,10 +46,14 @@ Step = Callable[[], object]
 
 
 class Rehearsal(QObject):
-    """Goes on by itself after ``start``; ``stop`` leaves out what is left."""
+    """Goes on by itself after ``start``; ``stop`` leaves out what is left.
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    ``role`` is that of who will most likely sign in; None plays the day of everybody.
+    """
+
+    def __init__(self, role: Role | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._role = role
         self._jobs = Jobs(None, parent=self)
         self._around = self._around_of(Role.MANAGER)
         self.is_over = False
@@ -96,6 +101,14 @@ class Rehearsal(QObject):
 
     def _play_days(self) -> Iterator[Step]:
         """The day of an advisor and that of the branch: one of them comes first for most."""
+        leads = None if self._role is None else self._around_of(self._role).may(Right.LEAD_TEAM)
+        if leads is not True:
+            yield from self._play_own_day()
+        if leads is not False:
+            yield from self._play_branch_day()
+        yield partial(_paint, self._window_made())
+
+    def _play_own_day(self) -> Iterator[Step]:
         rows, now = rehearsed_rows, rehearsed_rows.AT
         yield partial(self._enter, TodayPage)
         page = self._made[-1]
@@ -103,13 +116,15 @@ class Rehearsal(QObject):
             yield partial(page.visits.show_board, rows.visit_board())
             yield partial(page.dues.show_board, rows.due_board(), now)
             yield partial(_paint, page)
+
+    def _play_branch_day(self) -> Iterator[Step]:
+        rows, now = rehearsed_rows, rehearsed_rows.AT
         yield partial(self._enter, BranchTodayPage)
         page = self._made[-1]
         if isinstance(page, BranchTodayPage):
             yield partial(page.bar.show_day, rows.day_parts(), time(9))
             yield partial(page.advisors.show_day, rows.branch_day(), now)
             yield partial(_paint, page)
-            yield partial(_paint, self._window_made())
 
     def _play_clients(self) -> Iterator[Step]:
         """The list of clients, where the others begin and everybody goes on."""

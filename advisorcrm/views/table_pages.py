@@ -1,4 +1,4 @@
-"""The rows of a long list: pages of 256, asked for when they come into view, the last 16 kept."""
+"""The rows of a long list: pages of 256, asked for when they come into view, the last 4 kept."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 PAGE = 256
-_KEPT = 8
+_KEPT = 4
 _ASKED = 2
 
 

@@ -1,7 +1,7 @@
 """THE table model: rows of one frozen dataclass whose columns are declared once.
 
 It is fed either with all rows (``show_rows``) or with the ids of a long list (``show_ids``), of
-which it asks pages of 256 rows when they come into view and keeps the last 16. ``data`` formats
+which it asks pages of 256 rows when they come into view and keeps the last 4. ``data`` formats
 what it holds, it never queries.
 """
 

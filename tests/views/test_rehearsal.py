@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from advisorcrm.terms import Role
 from advisorcrm.views.clients.clients_page import ClientsPage
 from advisorcrm.views.main_window import MainWindow
 from advisorcrm.views.rehearsal import Rehearsal
@@ -56,3 +57,25 @@ def test_a_person_who_is_quicker_ends_it(rehearsal: Rehearsal, qtbot: QtBot) -> 
     qtbot.waitUntil(lambda: not any(map(shiboken6.isValid, made)))
     assert rehearsal.is_over
     assert not rehearsal._timer.isActive()
+
+
+@pytest.mark.parametrize(
+    ("role", "page"), [(Role.LEADER, BranchTodayPage), (Role.ADVISOR, TodayPage)]
+)
+def test_who_signed_in_last_has_only_the_own_day_played(
+    role: Role, page: type[QWidget], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setenv("ADVISORCRM_HOME", str(tmp_path))
+    rehearsal = Rehearsal(role)
+    days: set[type[QWidget]] = set()
+    go_on = rehearsal._go_on
+
+    def look() -> None:
+        go_on()
+        days.update(type(widget) for widget in rehearsal._made)
+
+    rehearsal._timer.timeout.disconnect()
+    rehearsal._timer.timeout.connect(look)
+    rehearsal.start()
+    qtbot.waitUntil(lambda: rehearsal.is_over, timeout=30_000)
+    assert days & {TodayPage, BranchTodayPage} == {page}

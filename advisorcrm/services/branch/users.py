@@ -14,7 +14,7 @@ from advisorcrm.columns import Column
 from advisorcrm.db.actor import Actor
 from advisorcrm.errors import InvalidFieldError, NotFoundError
 from advisorcrm.i18n import _
-from advisorcrm.models import ClientGroup, User
+from advisorcrm.models import ClientGroup, User, user_client_group
 from advisorcrm.services.access import Right, demand
 from advisorcrm.services.files.client_checks import clean_text
 from advisorcrm.terms import Role
@@ -114,20 +114,27 @@ def deactivate_user(session: Session, actor: Actor, user_id: int) -> str:
 
 def find_actor(session: Session, employee_no: str) -> Actor:
     """The acting person for a number. Raises NotFoundError for a closed or unknown account."""
-    user = session.scalar(
-        select(User)
-        .options(selectinload(User.groups))
-        .where(User.employee_no == employee_no, User.is_active)
-    )
-    if user is None:
+    # By columns: to make the first record of a table takes longer than all of this.
+    found = session.execute(
+        select(User.id, User.employee_no, User.name, User.role).where(
+            User.employee_no == employee_no, User.is_active
+        )
+    ).one_or_none()
+    if found is None:
         raise NotFoundError(_("这个工号已停用或不在本营业部。"))
+    groups = session.execute(
+        select(ClientGroup.id, ClientGroup.name)
+        .join(user_client_group, user_client_group.c.client_group_id == ClientGroup.id)
+        .where(user_client_group.c.user_id == found.id)
+        .order_by(ClientGroup.id)
+    ).all()
     return Actor(
-        user_id=user.id,
-        employee_no=user.employee_no,
-        name=user.name,
-        role=user.role,
-        group_ids=tuple(group.id for group in user.groups),
-        group_names=tuple(group.name for group in user.groups),
+        user_id=found.id,
+        employee_no=found.employee_no,
+        name=found.name,
+        role=found.role,
+        group_ids=tuple(group.id for group in groups),
+        group_names=tuple(group.name for group in groups),
     )
 
 

@@ -26,7 +26,7 @@ from advisorcrm.services.visits.branch_day import open_branch_day
 from advisorcrm.services.visits.visit_suggestions import open_visit_board
 from advisorcrm.terms import Role
 
-_REHEARSED = (Role.ADVISOR, Role.MANAGER)
+_MOST_LIKELY = (Role.ADVISOR, Role.MANAGER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +40,18 @@ class StartData:
     """The list as it opens; None for those who begin elsewhere, or when nobody looks now."""
 
 
-def prepare(*, today: date) -> None:
+def prepare(*, today: date, role: Role | None = None) -> None:
     """Do once, while a password is typed, what the first questions would wait for.
 
     Mapping the tables and compiling the statements takes longer than reading 50 rows: they are
-    asked of empty tables in memory, for the roles most people have. What is compiled for a role
-    stays in memory (2 MB each), so the few others wait a moment longer.
+    asked of empty tables in memory, for the ``role`` of who signed in here last. Where nobody
+    did, for the roles most people have. What is compiled for a role stays in memory (some MB
+    each), so whoever has another waits a moment longer.
     """
     configure_mappers()
     with Session(rehearsing_engine()) as session:
-        for role in _REHEARSED:
-            nobody = Actor(user_id=0, employee_no="", name="", role=role)
+        for one in (role,) if role else _MOST_LIKELY:
+            nobody = Actor(user_id=0, employee_no="", name="", role=one)
             for ask in (partial(load_start, today=today), _look_for, partial(_open, today=today)):
                 with suppress(NotFoundError, NotAllowedError):
                     ask(session, nobody)

@@ -5,7 +5,7 @@ It only asks; ``app`` signs in and answers with ``show_failure`` or closes the w
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPaintEvent, QShowEvent
@@ -22,6 +22,9 @@ from advisorcrm.views.widgets.buttons import Button, quiet
 from advisorcrm.views.widgets.icon_label import IconLabel, IconMark
 from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.line import Line
+
+if TYPE_CHECKING:
+    from advisorcrm.terms import Role
 
 _LANGUAGES = (("zh_CN", "中文"), ("en", "English"))  # chinese: data
 
@@ -93,10 +96,11 @@ class LoginWindow(CentredCard):
         """Say what is wrong with this computer; signing in stays possible."""
         self._failure.say(sentence)
 
-    def show_signed_in(self, number: str, name: str) -> None:
+    def show_signed_in(self, number: str, name: str, role: Role) -> None:
         """Remember who it was for the next start."""
         remember("login/number", number)
         remember("login/name", name)
+        remember("login/role", role.value)
 
     def show_no_database(self) -> None:
         """There is nothing to sign in to: offer to make a database or to open another."""

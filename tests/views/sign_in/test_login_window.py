@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from advisorcrm.terms import Role
 from advisorcrm.views.sign_in.login_window import LoginInfo, LoginWindow, split_remedy
 from advisorcrm.views.widgets.buttons import Button
 
@@ -46,7 +47,7 @@ def test_a_person_signs_in_by_keys_alone(login: LoginWindow, qtbot: QtBot) -> No
 def test_the_number_is_remembered_and_the_cursor_waits_in_the_password(
     login: LoginWindow, qtbot: QtBot
 ) -> None:
-    login.show_signed_in("LSL0042", "林若溪")
+    login.show_signed_in("LSL0042", "林若溪", Role.ADVISOR)
     login.close()
     again = LoginWindow()
     qtbot.addWidget(again)
