@@ -194,7 +194,7 @@ class HolidaysPanel(QWidget):
             head.addWidget(button)
         for button in (self.confirm_button, self.import_button):
             button.setVisible(self._may_edit)
-        card = Card(_("节假日表"), sub=_("红：放假；蓝：调休上班；黄：工作日不交易"))
+        card = Card(_("节假日表"), sub=_("紫：放假；蓝：调休上班；黄：工作日不交易"))
         card.body.addLayout(head)
         card.add(self.grid)
         card.add(self._edit_row())
