@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from datetime import datetime, time
 
-_SATURDAY = 5
+from advisorcrm.rules.workdays import HolidayTable, is_working
+
 _PARTS = {
     "收盘后": (time(15), time.max),
     "盘后": (time(15), time.max),
@@ -30,10 +31,13 @@ _WORKDAYS, _WEEKEND = ("工作日", "平日", "平时"), ("周末", "双休", "�
 _NOON = 12
 
 
-def suits(convenient_time: str, moment: datetime) -> bool | None:
-    """Whether this moment of the branch's clock suits the client; None where nobody can tell."""
+def suits(convenient_time: str, moment: datetime, table: HolidayTable | None = None) -> bool | None:
+    """Whether this moment of the branch's clock suits the client; None where nobody can tell.
+
+    A working day is one by the calendar: a Saturday worked in exchange is, a holiday is not.
+    """
     text = convenient_time.strip().replace("：", ":")
-    day = _day_suits(text, moment)
+    day = _day_suits(text, is_rest=not is_working(moment.date(), table))
     if day is False:
         return False
     hours = _hours(text)
@@ -43,13 +47,12 @@ def suits(convenient_time: str, moment: datetime) -> bool | None:
     return any(begin <= clock < end for begin, end in hours)
 
 
-def _day_suits(text: str, moment: datetime) -> bool | None:
-    is_weekend = moment.weekday() >= _SATURDAY
+def _day_suits(text: str, *, is_rest: bool) -> bool | None:
     wants_weekend = any(word in text for word in _WEEKEND)
     wants_workday = any(word in text for word in _WORKDAYS)
     if wants_weekend == wants_workday:
         return None
-    return is_weekend if wants_weekend else not is_weekend
+    return is_rest if wants_weekend else not is_rest
 
 
 def _hours(text: str) -> list[tuple[time, time]]:

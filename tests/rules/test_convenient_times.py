@@ -11,6 +11,8 @@ from advisorcrm.rules.convenient_times import suits
 
 FRIDAY = datetime(2026, 11, 20, tzinfo=BRANCH_TIME)
 SATURDAY = datetime(2026, 11, 21, tzinfo=BRANCH_TIME)
+WORKED_SATURDAY = datetime(2026, 2, 14, 16, tzinfo=BRANCH_TIME)
+FREE_FRIDAY = datetime(2026, 10, 2, 16, tzinfo=BRANCH_TIME)
 
 
 @pytest.mark.req("R221")
@@ -20,6 +22,8 @@ SATURDAY = datetime(2026, 11, 21, tzinfo=BRANCH_TIME)
         ("工作日 15:00 后", FRIDAY.replace(hour=15), FRIDAY.replace(hour=14, minute=59)),
         ("工作日 15:00 后", FRIDAY.replace(hour=16), SATURDAY.replace(hour=16)),
         ("工作日 10:00–11:00", FRIDAY.replace(hour=10), FRIDAY.replace(hour=11)),
+        ("工作日 15:00 后", WORKED_SATURDAY, FREE_FRIDAY),
+        ("周末下午", FREE_FRIDAY, WORKED_SATURDAY),
         ("周末上午", SATURDAY.replace(hour=9), FRIDAY.replace(hour=9)),
         ("周末上午", SATURDAY.replace(hour=11), SATURDAY.replace(hour=13)),
         ("下午3点半以后", FRIDAY.replace(hour=15, minute=30), FRIDAY.replace(hour=15)),

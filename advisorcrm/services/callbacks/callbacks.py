@@ -29,6 +29,7 @@ from advisorcrm.rules.sending import SendCode, is_quiet_at, read_hours, reason_o
 from advisorcrm.services.access import Right, demand
 from advisorcrm.services.access_logs import record_access
 from advisorcrm.services.branch.compliance_parameters import load_compliance
+from advisorcrm.services.branch.working_days import holiday_table
 from advisorcrm.services.callbacks.callback_access import demand_open, own_callback, seen_callback
 from advisorcrm.services.callbacks.callback_lists import demand_caller
 from advisorcrm.services.consents.may_send import SendAnswer, send_code_column
@@ -80,6 +81,7 @@ def open_callback(session: Session, actor: Actor, callback_id: int, *, now: date
     items = active_items(session)
     answers = answers_of(callback)
     is_independent = campaign.kind in INDEPENDENT
+    here = now.astimezone(BRANCH_TIME)
     return CallCard(
         id=callback.id, version=callback.version, client_id=client.id, client_name=client.name,
         salutation=address_of(client.name, client.sex, client.kind, client.alias),
@@ -90,7 +92,7 @@ def open_callback(session: Session, actor: Actor, callback_id: int, *, now: date
         kind=campaign.kind, purpose=campaign.purpose, state=callback.state,
         due_on=callback.due_on, appointed_at=callback.appointed_at, tries=callback.tries,
         convenient_time=client.convenient_time,
-        suits_client=suits(client.convenient_time, now.astimezone(BRANCH_TIME)),
+        suits_client=suits(client.convenient_time, here, holiday_table(session, near=here.date())),
         send=may_call(session, client.id, now=now),
         points=_phones(session, client.id), items=items, answers=answers,
         missing=missing_parts(answers, campaign.kind, items), spoken_at=callback.spoken_at,
