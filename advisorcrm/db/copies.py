@@ -69,8 +69,12 @@ def make_copy(database: Database, *, now: datetime, folder: Path | None = None) 
 
 def newest_copy(database: Path) -> Path | None:
     """The last verified copy, if any."""
-    copies = sorted(copies_dir(database).glob(f"{_PREFIX}*.db"))
-    return copies[-1] if copies else None
+    return next(iter(copies_of(database)), None)
+
+
+def copies_of(database: Path) -> list[Path]:
+    """The verified copies, newest first."""
+    return sorted(copies_dir(database).glob(f"{_PREFIX}*.db"), reverse=True)
 
 
 def has_copy_of(database: Path, day: date) -> bool:

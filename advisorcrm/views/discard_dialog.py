@@ -16,13 +16,15 @@ _WIDE_PX = 420
 class DiscardDialog(QDialog):
     """``accepted`` means: throw it away."""
 
-    def __init__(self, deed: str, told: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, deed: str, told: str, parent: QWidget | None = None, *, keep: str = ""
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(deed)
         self.setAccessibleName(told)
         self.discard = plain(deed, icon="undo-2")
         self.discard.clicked.connect(self.accept)
-        self.keep = primary(_("继续编辑"), key="Esc")
+        self.keep = primary(keep or _("继续编辑"), key="Esc")
         self.keep.setDefault(True)
         self.keep.clicked.connect(self.reject)
         row = QHBoxLayout()

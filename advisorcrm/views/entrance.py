@@ -17,7 +17,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from advisorcrm import __version__, i18n
-from advisorcrm.errors import AdvisorCrmError, SignInError
+from advisorcrm.errors import AdvisorCrmError, DatabaseDamagedError, SignInError
 from advisorcrm.i18n import _
 from advisorcrm.views.remembered import recall, remember
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from advisorcrm.services.workplace.desk import NewUser
+    from advisorcrm.services.workplace.restoring import Restored
     from advisorcrm.services.workplace.start import StartData
     from advisorcrm.services.workplace.workplace import Workplace
     from advisorcrm.terms import Role
@@ -84,9 +85,11 @@ class Entrance(QObject):
         login.recovery_wanted.connect(self._ask_recovery_key)
         login.new_wanted.connect(self._begin_anew)
         login.open_wanted.connect(self._open_another)
+        login.restore_wanted.connect(self._ask_restore)
         login.painted.connect(self._tell_place)
         if not is_server(self.location) and not Path(self.location).exists():
             login.show_no_database()
+            self._offer_copy(login)
         login.show()
         self.close_login()  # the one before, now that this one is there: else the program ends
         self.login = login
@@ -165,6 +168,8 @@ class Entrance(QObject):
             show_problem(error, self.login)
             sentence = _("没有打开数据库：程序出错。请把出错信息交给系统管理员。")
         self.login.show_failure(sentence, wait_seconds=seconds)
+        if isinstance(error, DatabaseDamagedError):
+            self._offer_copy(self.login)
 
     def _choose_language(self, language: str) -> None:
         i18n.use_language(language)
@@ -202,6 +207,39 @@ class Entrance(QObject):
         if self.recovery is not None:
             self.recovery.accept()
         self._sign_in(employee_no, password)
+
+    # The newest copy in the place of what is damaged
+
+    def _offer_copy(self, login: LoginWindow) -> None:
+        from advisorcrm.views.sign_in.restore_offer import copy_at
+
+        if not is_server(self.location) and (made_at := copy_at(self.location)):
+            login.offer_copy(made_at)
+
+    def _ask_restore(self, employee_no: str, password: str) -> None:
+        from advisorcrm.views.sign_in.restore_offer import restore_dialog
+
+        question = restore_dialog(self.location, self.login)
+        question.accepted.connect(partial(self._restore, employee_no, password))
+        question.open()
+
+    def _restore(self, employee_no: str, password: str) -> None:
+        from advisorcrm.services.workplace.desk import utc_now
+        from advisorcrm.services.workplace.restoring import restore_newest
+
+        if self.login is not None:
+            self.login.show_restoring()
+        self._later(
+            partial(restore_newest, Path(self.location), employee_no, password, now=utc_now()),
+            self._restored,
+            self._not_signed_in,
+        )
+
+    def _restored(self, done: Restored) -> None:
+        self.show_login()
+        told = _("已用备份恢复，原来的文件在 {folder}。请重新登录。")
+        if self.login is not None:
+            self.login.show_notice(told.format(folder=done.aside))
 
     # The first run
 

@@ -11,11 +11,13 @@ import pytest
 from sqlalchemy import text
 
 from advisorcrm.app import Program, location_from
-from advisorcrm.db.database import open_file
+from advisorcrm.db.copies import make_copy
+from advisorcrm.db.database import Database, open_file
+from advisorcrm.views.discard_dialog import DiscardDialog
 from advisorcrm.views.sign_in.login_window import LoginWindow
 from tests.e2e.conftest import Start, sign_in, window_of
 from tests.e2e.person import Person
-from tests.factories import KEY, PASSWORD
+from tests.factories import KEY, NOW, PASSWORD
 from tests.faults.disks import read_only_disk
 
 Harm = Callable[[Path], object]
@@ -104,6 +106,42 @@ def test_a_bad_database_meets_its_sentence_and_keeps_every_byte(
     assert words in sentence
     assert sentence.endswith("。")
     assert contents(place.parent) == before
+
+
+@pytest.mark.parametrize("name", ["truncated", "damaged vault", "lost"])
+def test_a_damaged_database_gives_way_to_the_newest_sound_copy(
+    name: str, place: Path, start: Start, person: Person, behind: Database
+) -> None:
+    sound = behind_copy(behind, hour=9)
+    newest = behind_copy(behind, hour=10)
+    newest.write_bytes(newest.read_bytes()[:-4096])
+    behind.close()
+    (HARM[name][0] if name in HARM else Path.unlink)(place)
+    damaged = place.read_bytes() if place.exists() else b""
+    program = start(place)
+    login = program.entrance.login
+    assert login is not None
+    if name == "lost":
+        login.number.setText("LSL0042")
+        login.password.setText(PASSWORD)
+    else:
+        try_to_sign_in(program, person)
+        person.waits_for(lambda: login.restore is not None)
+    assert login.restore is not None
+    person.click(login.restore)
+    question = person.sees(DiscardDialog)
+    person.click(question.discard)
+    person.waits_for(lambda: program.entrance.login not in (None, login))
+    assert program.entrance.login is not None
+    person.waits_for(lambda: "已用备份恢复" in said(program.entrance.login))
+    sign_in(program, person, "LSL0042")
+    assert sound.exists()
+    (aside,) = place.parent.glob("branch-damaged-*")
+    assert not damaged or (aside / place.name).read_bytes() == damaged
+
+
+def behind_copy(database: Database, hour: int) -> Path:
+    return make_copy(database, now=NOW.replace(hour=hour))
 
 
 def test_a_disk_that_cannot_be_written_is_said(place: Path, start: Start, person: Person) -> None:

@@ -49,6 +49,7 @@ class LoginWindow(CentredCard):
     language_chosen = Signal(str)
     new_wanted = Signal()
     open_wanted = Signal()
+    restore_wanted = Signal(str, str)
 
     def __init__(self, info: LoginInfo | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +64,7 @@ class LoginWindow(CentredCard):
         self.password = PasswordLine()
         self.enter = WaitingButton(_("登录"))
         self._capitals: IconLabel | None = None
+        self.restore: Button | None = None
         self._failure = _FailureBox()
         self._fill()
         self._connect()
@@ -111,6 +113,18 @@ class LoginWindow(CentredCard):
         other.clicked.connect(self.open_wanted)
         self._failure.add_actions(new, other)
         self.enter.button.setEnabled(False)
+
+    def offer_copy(self, made_at: str) -> None:
+        """There is a copy: whoever is named above may put it in the place of the file."""
+        if self.restore is None:
+            self.restore = quiet(_("用 {at} 的备份恢复").format(at=made_at), icon="rotate-ccw")
+            self.restore.clicked.connect(self._want_copy)
+            self._failure.add_actions(self.restore)
+
+    def show_restoring(self) -> None:
+        """The copy is checked and put in place."""
+        self._is_busy = True
+        self.enter.show_busy(_("正在恢复…"))
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Put the cursor where something is missing."""
@@ -183,16 +197,25 @@ class LoginWindow(CentredCard):
         self.enter.pressed.connect(self._submit)
 
     def _submit(self) -> None:
+        if self._is_complete():
+            self._is_busy = True
+            self.enter.show_busy(_("正在打开…"))
+            self.submitted.emit(self.number.text().strip(), self.password.text())
+
+    def _want_copy(self) -> None:
+        if self._is_complete():
+            self.restore_wanted.emit(self.number.text().strip(), self.password.text())
+
+    def _is_complete(self) -> bool:
+        """Number and password are there, and nothing is being opened already."""
         number, password = self.number.text().strip(), self.password.text()
         if self._is_busy:
-            return
+            return False
         if not number or not password:
             self._failure.say(_("请填写工号和密码。"))
             (self.password if number else self.number).setFocus()
-            return
-        self._is_busy = True
-        self.enter.show_busy(_("正在打开…"))
-        self.submitted.emit(number, password)
+            return False
+        return True
 
     def _tell_capitals(self, is_locked: bool) -> None:
         """Made when it is first needed: the window shall be painted at once."""

@@ -1,0 +1,95 @@
+"""Putting the newest sound copy in the place of a lost or damaged database.
+
+Only at the door, by somebody whose password opens the copy. What lay in the place is put aside
+in a folder of its own and never deleted, so that it can still be salvaged.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from advisorcrm.db.copies import check_file, copies_of
+from advisorcrm.db.keys import KeyCost, Vault, vault_path
+from advisorcrm.errors import DatabaseDamagedError, NotFoundError, SystemTroubleError, UserError
+from advisorcrm.i18n import _
+from advisorcrm.private_files import noted_draft
+from advisorcrm.services.branch.users import clean_employee_no
+from advisorcrm.services.workplace.desk import PASSWORD_COST
+
+_ENDINGS = (".db", ".db-wal", ".db-shm", ".vault")
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """The copy that stands in the place now, and where the old files lie."""
+
+    copy: Path
+    aside: Path
+
+
+def restore_newest(
+    database: Path,
+    employee_no: str,
+    password: str,
+    *,
+    now: datetime,
+    cost: KeyCost = PASSWORD_COST,
+) -> Restored:
+    """Put the newest copy that passes its check in the place of the database (fault 6).
+
+    The vault of today is kept while it can be read, so that newer passwords hold. Raises
+    SignInError for a wrong password, NotFoundError where no copy is sound, UserError where the
+    folder cannot be written; then everything is as it was.
+    """
+    copies = copies_of(database)
+    vault = _first_readable([vault_path(database), *map(vault_path, copies)], cost)
+    key = vault.unlock(clean_employee_no(employee_no), password, now=now)
+    for copy in copies:
+        with suppress(DatabaseDamagedError):
+            check_file(copy, key)
+            return Restored(copy, _put_in_place(database, copy, vault.path, now))
+    raise NotFoundError(_("没有一份备份通过完整性检查，原来的文件没有动。请找系统管理员。"))
+
+
+def _first_readable(vaults: list[Path], cost: KeyCost) -> Vault:
+    for path in vaults:
+        with suppress(SystemTroubleError):
+            return Vault.load(path, cost)
+    raise NotFoundError(_("没有可用的备份和密钥文件。请找系统管理员。"))
+
+
+def _put_in_place(database: Path, copy: Path, vault: Path, now: datetime) -> Path:
+    """Copy first, then change the names: a full disk or a kill leaves the old or the new."""
+    aside = database.with_name(f"{database.stem}-damaged-{now:%Y%m%d-%H%M%S}")
+    drafts = [database.with_suffix(".db.part"), database.with_suffix(".vault.part")]
+    try:
+        with noted_draft(drafts[0]), noted_draft(drafts[1]):
+            for source, draft in zip((copy, vault), drafts, strict=True):
+                shutil.copyfile(source, draft)
+                _flush(draft)
+            aside.mkdir()
+            for path in (database.with_suffix(ending) for ending in _ENDINGS):
+                if path.exists():
+                    path.replace(aside / path.name)
+            drafts[1].replace(vault_path(database))
+            drafts[0].replace(database)
+    except OSError as error:
+        raise UserError(
+            _("没有恢复：{folder} 无法写入。请检查文件夹和磁盘空间后再试。").format(
+                folder=database.parent
+            )
+        ) from error
+    finally:
+        for draft in drafts:
+            draft.unlink(missing_ok=True)
+    return aside
+
+
+def _flush(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from advisorcrm.db.copies import make_copy
+from advisorcrm.db.database import open_file
+from advisorcrm.db.keys import Vault, vault_path
+from advisorcrm.errors import NotFoundError, SignInError
+from advisorcrm.services.workplace.restoring import restore_newest
+from tests.conftest import CHEAP
+from tests.factories import KEY, NOW, PASSWORD
+
+ADVISOR = "LSL0042"
+
+
+@pytest.fixture
+def place(file_template: Path, tmp_path: Path) -> Path:
+    """A branch with one copy, whose advisor can sign in."""
+    path = tmp_path / "branch.db"
+    shutil.copyfile(file_template, path)
+    vault, _recovery_key = Vault.create(vault_path(path), secret=KEY, cost=CHEAP)
+    vault.set_password(ADVISOR, PASSWORD, KEY)
+    database = open_file(path, KEY)
+    make_copy(database, now=NOW)
+    database.close()
+    return path
+
+
+def test_only_a_password_that_opens_the_copy_puts_it_back(place: Path) -> None:
+    place.write_bytes(b"broken" * 4000)
+    before = {path.name for path in place.parent.iterdir()}
+    with pytest.raises(SignInError):
+        restore_newest(place, ADVISOR, "wrong-horse", now=NOW, cost=CHEAP)
+    assert {path.name for path in place.parent.iterdir()} == before
+
+
+def test_todays_passwords_hold_after_a_copy_is_put_back(place: Path) -> None:
+    Vault.load(vault_path(place), CHEAP).set_password(ADVISOR, "newer-horse-1", KEY)
+    place.write_bytes(b"broken" * 4000)
+    done = restore_newest(place, ADVISOR, "newer-horse-1", now=NOW, cost=CHEAP)
+    assert place.read_bytes() == done.copy.read_bytes()
+    assert (done.aside / "branch.db").read_bytes() == b"broken" * 4000
+    assert Vault.load(vault_path(place), CHEAP).unlock(ADVISOR, "newer-horse-1", now=NOW) == KEY
+
+
+def test_where_no_copy_is_sound_nothing_is_touched(place: Path) -> None:
+    (copy,) = (place.parent / "backups").glob("*.db")
+    copy.write_bytes(b"broken" * 4000)
+    before = place.read_bytes()
+    with pytest.raises(NotFoundError, match="没有一份备份"):
+        restore_newest(place, ADVISOR, PASSWORD, now=NOW, cost=CHEAP)
+    assert place.read_bytes() == before
+    assert not list(place.parent.glob("branch-damaged-*"))
