@@ -11,15 +11,19 @@ from advisorcrm.columns import BRANCH_TIME
 
 
 def birthdays(options: argparse.Namespace) -> dict[str, Any]:
-    """The birthdays from one day to another; by default the days of the setting."""
+    """The birthdays from one day to another; by default the days of the setting.
+
+    With a first day alone there are as many days as the setting has.
+    """
     from advisorcrm.rules.workdays import demand_known_day
     from advisorcrm.services.care.birthdays import birthday_window, list_birthdays
 
     today = now().astimezone(BRANCH_TIME).date()
     with signed_in(options) as database:
         start, end = database.read(partial(birthday_window, today=today))
+        length = end - start
         start = demand_known_day(options.from_on or start, "from")
-        end = demand_known_day(options.to_on or end, "to")
+        end = demand_known_day(options.to_on or start + length, "to")
         rows = database.read(partial(list_birthdays, start=start, end=end))
     return {
         "from": start.isoformat(),

@@ -122,6 +122,8 @@ def test_birthdays_of_a_window_with_age_and_way(shell: Shell, tmp_path: Path) ->
     assert (row["calendar"], row["skip"], row["ways"]) == ("solar", False, ["phone"])
     assert "13700002290" not in repr(answer)
     assert shell("birthdays", "--from", "2027-02-01", "--to", "2027-01-02")[0] == 1
+    _status, alone, _err = shell("birthdays", "--from", "2026-12-30", user=ADVISOR)
+    assert (alone["to"], len(alone["birthdays"])) == ("2027-01-04", 1)
 
 
 @pytest.mark.parametrize(
