@@ -86,9 +86,10 @@ def transitions_due() -> RecordList:
     return RecordList("过渡期到期清单", TransitionRow, _transitions)
 
 
-def birthdays(start: date, end: date) -> RecordList:
-    """Whose birthday comes, for greetings (R244)."""
-    return RecordList("生日问候名单", BirthdayRow, partial(_birthdays, start=start, end=end))
+def birthdays(start: date, end: date, advisor_id: int | None = None) -> RecordList:
+    """Whose birthday comes, for greetings (R244); of one advisor's clients for his calendar."""
+    window: dict[str, Any] = {"start": start, "end": end, "advisor_id": advisor_id}
+    return RecordList("生日问候名单", BirthdayRow, partial(_birthdays, **window))
 
 
 def gift_register(year: int) -> RecordList:
@@ -100,8 +101,8 @@ def _gifts(session: Session, actor: Actor, _today: date, *, year: int) -> Any:
     return list_gifts(session, actor, year=year)
 
 
-def _birthdays(session: Session, actor: Actor, _today: date, *, start: date, end: date) -> Any:
-    return list_birthdays(session, actor, start=start, end=end)
+def _birthdays(session: Session, actor: Actor, _today: date, **window: Any) -> Any:
+    return list_birthdays(session, actor, **window)
 
 
 def task_list(scope: TaskScope) -> RecordList:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ from advisorcrm.services.workplace.start import StartData
 from advisorcrm.services.workplace.workplace import Workplace
 from advisorcrm.views import theme
 from advisorcrm.views.branch_pages import CLIENT, IMPORT, BranchPages
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.clients.surroundings import Surroundings, clock_now
 from advisorcrm.views.contacts.draft_chips import DraftChips
 from advisorcrm.views.jobs import Jobs
 from advisorcrm.views.locking import Locking
@@ -31,6 +32,7 @@ from advisorcrm.views.omnibox_search import OmniboxSearch
 from advisorcrm.views.read_only_bar import ReadOnlyBar
 from advisorcrm.views.remembered import remember
 from advisorcrm.views.reminding.reminding import Reminding
+from advisorcrm.views.reminding.weekly_snapshot import keep_completeness
 from advisorcrm.views.shell.parts import ShellInfo
 
 if TYPE_CHECKING:
@@ -54,12 +56,19 @@ class BranchWindow(QObject):
     ended = Signal()
     _copied = Signal(object)
 
-    def __init__(self, workplace: Workplace, start: StartData, jobs: Jobs | None = None) -> None:
+    def __init__(
+        self,
+        workplace: Workplace,
+        start: StartData,
+        jobs: Jobs | None = None,
+        *,
+        clock: Callable[[], datetime] = clock_now,
+    ) -> None:
         super().__init__()
         self.workplace = workplace
         self.start = start
         self.jobs = jobs or Jobs(workplace.database)
-        self.around = Surroundings(self.jobs, start.book, start.settings, workplace.actor)
+        self.around = Surroundings(self.jobs, start.book, start.settings, workplace.actor, clock)
         self.pages = BranchPages(self.around, workplace, top=start.top)
         self.main_window = MainWindow(self._shell(), self.pages.pages(), self.pages.actions())
         self.setParent(self.main_window)  # what is answered to a window that is gone is dropped
@@ -173,6 +182,7 @@ class BranchWindow(QObject):
         self.locking.unlocked.connect(self.reminding.heart.wake)
         self.locking.watch.jumped.connect(self.reminding.heart.wake)
         self.reminding.quit_wanted.connect(self.ended)
+        self.reminding.day_begun.connect(self._begin_day)
         self.reminding.calendar_changed.connect(self._take_calendar)
         self.pages.contacts.drafts_changed.connect(self._show_drafts)
         self.chips.wanted.connect(self.pages.contacts.reopen)
@@ -201,7 +211,7 @@ class BranchWindow(QObject):
     def _tell_backup(self, at: datetime | None) -> None:
         if at is None:
             return
-        age = datetime.now(UTC) - at
+        age = self.around.now() - at
         limit = timedelta(hours=self.start.settings.warn_backup_after_hours)
         tone = "crit" if age > _BACKUP_ALARM else "warn" if age > limit else "text2"
         self.main_window.status.show_backup(_("备份 {at}").format(at=show_instant(at)), tone)
@@ -210,10 +220,10 @@ class BranchWindow(QObject):
         if isinstance(result, Exception):
             self.main_window.status.show_backup(str(result), "crit")
         else:
-            self._tell_backup(datetime.now(UTC))
+            self._tell_backup(self.around.now())
 
     def _tell_saved(self) -> None:
-        at = datetime.now(BRANCH_TIME)
+        at = self.around.now().astimezone(BRANCH_TIME)
         self.main_window.status.show_saved(_("已保存 {at}").format(at=f"{at:%H:%M:%S}"))
 
     def _tell_waiting(self, what: str) -> None:
@@ -231,6 +241,11 @@ class BranchWindow(QObject):
         self._tell_day()
         missing = year_without_notice(self.around.today(), table)
         self.main_window.status.show_estimate(missing if self._sees_estimates() else None)
+
+    def _begin_day(self) -> None:
+        """At the first look, and when the day has changed under an open window."""
+        self._tell_day()
+        keep_completeness(self.around)
 
     def _sees_estimates(self) -> bool:
         """Whoever can enter the notice is told that it is missing."""

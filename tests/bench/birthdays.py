@@ -11,6 +11,9 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from sqlalchemy.orm import Session
+
+from advisorcrm.db.actor import Actor
 from advisorcrm.rules.birthdays import open_window
 from advisorcrm.rules.lunar import kept_on
 from advisorcrm.rules.workdays import days_between
@@ -54,7 +57,11 @@ def measure(branches: Sequence[Branch], tell: Callable[[str], None]) -> list[Fig
 def _measure(branch: Branch, tell: Callable[[str], None]) -> list[Figure]:
     database = branch.sign_in()
     connection = raw.connect(branch.path, database.key)
-    look_up = partial(_look_up, window=open_window(START, END))
+    window = open_window(START, END)
+
+    def look_up(session: Session, _actor: Actor) -> Any:
+        return _look_up(session, None, window)
+
     whole = partial(list_birthdays, start=START, end=END)
     try:
         found, by_hand = database.read(whole), _by_hand(connection)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from PySide6.QtGui import QImage
 
 from advisorcrm.cli.main import run
 from advisorcrm.cli.tour import guide
+from advisorcrm.cli.tour.clock import tour_instant
+from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.services.workplace import desk
 from tests.conftest import CHEAP
 
@@ -30,6 +33,21 @@ def _one_round(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(guide, "SIZES", ((1366, 768),))
     for name in ("set_up", "sign_in"):
         monkeypatch.setitem(getattr(desk, name).__kwdefaults__, "cost", CHEAP)
+
+
+@pytest.mark.parametrize(
+    ("now", "day"),
+    [
+        (datetime(2026, 11, 20, 7, tzinfo=UTC), "2026-11-20"),
+        (datetime(2026, 11, 20, 6, tzinfo=UTC), "2026-11-19"),
+        (datetime(2026, 11, 22, 12, tzinfo=UTC), "2026-11-20"),
+        (datetime(2026, 10, 5, 12, tzinfo=UTC), "2026-09-30"),
+    ],
+)
+def test_the_clock_of_the_tour_stands_on_a_working_day_that_has_been(
+    now: datetime, day: str
+) -> None:
+    assert tour_instant(now).astimezone(BRANCH_TIME).isoformat() == f"{day}T14:20:00+08:00"
 
 
 def test_a_round_leaves_a_picture_of_each_screen_and_the_papers(

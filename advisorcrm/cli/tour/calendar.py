@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from advisorcrm.columns import BRANCH_TIME
@@ -31,8 +31,9 @@ _TIMES = (
 )
 
 
-def make_appointments(workplace: Workplace, today: date) -> None:
+def make_appointments(workplace: Workplace, now: datetime) -> None:
     """Times of the advisor's first clients on the next working days."""
+    today = now.astimezone(BRANCH_TIME).date()
     week = [today + timedelta(days=step) for step in range(1, 12)]
     days = [day for day in week if day_kind(day).is_working]
 
@@ -48,7 +49,7 @@ def make_appointments(workplace: Workplace, today: date) -> None:
             )
             for place, (day, clock, minutes, way, title, room) in enumerate(_TIMES)
         ]  # fmt: skip
-        return add_appointments(session, actor, new, now=datetime.now(BRANCH_TIME))
+        return add_appointments(session, actor, new, now=now)
 
     workplace.database.write(work)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,9 +22,8 @@ if TYPE_CHECKING:
 _NAME = "合规回访"  # chinese: data
 
 
-def plan_callbacks(manager: Workplace) -> None:
+def plan_callbacks(manager: Workplace, now: datetime) -> None:
     """A round among the gold clients, to be called by the manager."""
-    now = datetime.now(UTC)
     new = NewCampaign(
         str(uuid.uuid4()), _NAME, CALLBACK_COMPLIANCE, now.astimezone(BRANCH_TIME).date(),
         query=ClientFilter(tiers=(TIER_GOLD,)), caller_ids=(manager.actor.user_id,),

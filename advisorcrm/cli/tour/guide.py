@@ -23,6 +23,7 @@ from advisorcrm.cli.tour.calendar import make_appointments, visit_calendar
 from advisorcrm.cli.tour.callbacks import plan_callbacks, visit_callbacks
 from advisorcrm.cli.tour.care import visit_care
 from advisorcrm.cli.tour.client import TourClient
+from advisorcrm.cli.tour.clock import tour_instant
 from advisorcrm.cli.tour.day_end import end_day
 from advisorcrm.cli.tour.entrance import visit_entrance
 from advisorcrm.cli.tour.fields import define_fields, fill_fields, visit_fields
@@ -33,7 +34,6 @@ from advisorcrm.cli.tour.meetings import make_meetings, visit_meetings
 from advisorcrm.cli.tour.reminders import visit_reminders
 from advisorcrm.cli.tour.standards import visit_standards
 from advisorcrm.cli.tour.tasks import make_tasks, visit_tasks
-from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.database import open_for_reading
 from advisorcrm.services.branch.branches import BranchInfo
 from advisorcrm.services.seats.client_rooms import NewRoom, add_room
@@ -95,6 +95,7 @@ class TourGuide:
         self.app = app
         self._variant = ""
         self._size = SIZES[0]
+        self._now = tour_instant(datetime.now(UTC))
 
     def walk(self) -> list[Path]:
         """Take every picture; returns the files in order."""
@@ -103,12 +104,12 @@ class TourGuide:
         workplace = self._make_branch()
         manager = sign_in_at(workplace.location, "LSL0010", _PASSWORD)
         define_fields(manager)
-        fill_fields(workplace, datetime.now(UTC))
-        make_tasks(workplace, manager, datetime.now(BRANCH_TIME).date())
-        make_appointments(workplace, datetime.now(BRANCH_TIME).date())
-        end_day(workplace, manager, datetime.now(UTC))
-        plan_callbacks(manager)
-        make_meetings(manager, datetime.now(BRANCH_TIME).date())
+        fill_fields(workplace, self._now)
+        make_tasks(workplace, manager, self._now)
+        make_appointments(workplace, self._now)
+        end_day(workplace, manager, self._now)
+        plan_callbacks(manager, self._now)
+        make_meetings(manager, self._now)
         sheet = self._write_sheet()
         for language, look, size in product(LANGUAGES, LOOKS, SIZES):
             self._enter_variant(language, look, size)
@@ -144,10 +145,10 @@ class TourGuide:
         self._set_up_room(place)
         workplace = sign_in_at(place, "LSL0042", _PASSWORD)
         workplace.database.write(
-            partial(fill_with_samples, advisor_id=workplace.actor.user_id, now=datetime.now(UTC))
+            partial(fill_with_samples, advisor_id=workplace.actor.user_id, now=self._now)
         )
-        import_beforehand(workplace, self.home)
-        change_file(workplace, datetime.now(UTC))
+        import_beforehand(workplace, self.home, self._now)
+        change_file(workplace, self._now)
         return workplace
 
     def _set_up_room(self, place: str) -> None:
@@ -196,7 +197,9 @@ class TourGuide:
         database.close()
 
     def _open(self, workplace: Workplace) -> BranchWindow:
-        window = BranchWindow(workplace, workplace.database.read(load_start))
+        window = BranchWindow(
+            workplace, workplace.database.read(load_start), clock=lambda: self._now
+        )
         window.open()
         window.main_window.resize(*self._size)
         window.jobs.wait()

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import csv
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -65,9 +65,9 @@ END:VCARD
 """A telephone's contacts: one on two cards, a company, an empty card."""
 
 
-def import_beforehand(workplace: Workplace, folder: Path) -> None:
+def import_beforehand(workplace: Workplace, folder: Path, now: datetime) -> None:
     """Import a small sheet in which one name is written another way than in the file."""
-    database, now = workplace.database, datetime.now(UTC)
+    database = workplace.database
     path = folder / "khmx_20261112.csv"
     with path.open("w", encoding="gb18030", newline="") as file:
         csv.writer(file).writerows(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
+from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.actor import Actor
 from advisorcrm.services.meetings.company_views import NewCompanyView, decide_view
 from advisorcrm.services.meetings.meetings import (
@@ -42,10 +43,10 @@ _ITEMS = {
 }
 
 
-def make_meetings(manager: Workplace, today: date) -> None:
+def make_meetings(manager: Workplace, now: datetime) -> None:
     """Two meetings of the day with what they decided."""
     for kind in MeetingKind:
-        manager.database.write(partial(_hold, kind=kind, today=today))
+        manager.database.write(partial(_hold, kind=kind, now=now))
 
 
 def visit_meetings(guide: TourGuide, window: BranchWindow) -> None:
@@ -63,8 +64,8 @@ def visit_meetings(guide: TourGuide, window: BranchWindow) -> None:
             page.dialog.reject()
 
 
-def _hold(session: Session, actor: Actor, *, kind: MeetingKind, today: date) -> None:
-    now = datetime.now(UTC)
+def _hold(session: Session, actor: Actor, *, kind: MeetingKind, now: datetime) -> None:
+    today = now.astimezone(BRANCH_TIME).date()
     key = begin_minutes(session, actor, kind, today, now=now)
     found = get_minutes(session, actor, key)
     save_minutes(session, actor, key, _written(found), version=found.version)

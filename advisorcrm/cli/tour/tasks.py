@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.services.tasks.task_offers import accept_task
 from advisorcrm.services.tasks.tasks import NewTask, TaskData, add_task, move_task
 from advisorcrm.terms import TaskKind, TaskRepeat
@@ -26,10 +27,11 @@ _ANALYSIS, _EVENING, _ROOM, _FRIDAY, _TEST, _HELP = (
 )  # fmt: skip
 
 
-def make_tasks(advisor: Workplace, manager: Workplace, today: date) -> None:
+def make_tasks(advisor: Workplace, manager: Workplace, now: datetime) -> None:
     """A day's work of the two, given to and fro."""
     me, other = manager.actor.user_id, advisor.actor.user_id
-    day = timedelta(days=1)
+    today, day = now.astimezone(BRANCH_TIME).date(), timedelta(days=1)
+    _add = partial(_give, now)
     _add(manager, TaskData(_ANALYSIS, today, time(16), is_urgent=True, is_important=True))
     _add(manager, TaskData(_EVENING, today, time(15, 30), is_urgent=True))
     _add(manager, TaskData(_FRIDAY, today, is_important=True, repeats=TaskRepeat.WEEKLY))
@@ -37,7 +39,7 @@ def make_tasks(advisor: Workplace, manager: Workplace, today: date) -> None:
     later = partial(move_task, task_id=moved, due_on=today + 3 * day, today=today)
     manager.database.write(later)
     key = _add(manager, TaskData(_TEST, today + 2 * day), receiver_id=other)
-    advisor.database.write(partial(accept_task, task_id=key, now=datetime.now(UTC)))
+    advisor.database.write(partial(accept_task, task_id=key, now=now))
     asked = TaskData(_HELP, today, is_urgent=True, is_important=True)
     _add(advisor, asked, receiver_id=me, kind=TaskKind.ASSIST)
 
@@ -56,6 +58,6 @@ def visit_tasks(guide: TourGuide, window: BranchWindow) -> None:
         dialog.reject()
 
 
-def _add(who: Workplace, data: TaskData, **about: Any) -> int:
+def _give(now: datetime, who: Workplace, data: TaskData, **about: Any) -> int:
     new = NewTask(str(uuid.uuid4()), data, **about)
-    return who.database.write(partial(add_task, new=new, now=datetime.now(UTC)))
+    return who.database.write(partial(add_task, new=new, now=now))

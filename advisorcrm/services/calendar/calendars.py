@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -105,7 +106,8 @@ def open_calendar(
     last = start + timedelta(days=days - 1)
     today = now.astimezone(BRANCH_TIME).date()
     coming = today + timedelta(days=BIRTHDAY_DAYS - 1)
-    notes = [_note(row) for row in _birthdays(session, actor, advisor_id, start, last)]
+    born = partial(list_birthdays, session, actor, advisor_id=advisor_id)
+    notes = [_note(row) for row in born(start=start, end=last)]
     due = _dues(session, actor, advisor_id, start, last, now)
     drawn = {row.from_log_id for row in rows}
     notes += [_deadline(row) for row in due if not _is_drawn(row, drawn)]
@@ -117,7 +119,7 @@ def open_calendar(
         tuple(_day(on, table, notes) for on in every),
         tuple(blocks),
         tuple(list_unappointed(session, actor, advisor_id=advisor_id, now=now)),
-        tuple(_birthdays(session, actor, advisor_id, today, coming)),
+        tuple(born(start=today, end=coming)),
     )
 
 
@@ -161,20 +163,6 @@ def _talks(
         )
         for key, client_id, name, way, at, minutes in found
     ]  # fmt: skip
-
-
-def _birthdays(
-    session: Session, actor: Actor, advisor_id: int, first: date, last: date
-) -> list[BirthdayRow]:
-    """Birthdays of the clients of one advisor, whoever asks."""
-    rows = list_birthdays(session, actor, start=first, end=last)
-    ids = [row.client_id for row in rows]
-    theirs = set(
-        session.scalars(
-            select(Client.id).where(Client.id.in_(ids), Client.advisor_id == advisor_id)
-        )
-    )
-    return [row for row in rows if row.client_id in theirs]
 
 
 def _note(row: BirthdayRow) -> DayNote:

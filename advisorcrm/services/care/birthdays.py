@@ -92,13 +92,18 @@ def birthday_window(session: Session, actor: Actor, *, today: date) -> tuple[dat
     return today + timedelta(days=days[0]), today + timedelta(days=days[1])
 
 
-def list_birthdays(session: Session, actor: Actor, *, start: date, end: date) -> list[BirthdayRow]:
+def list_birthdays(
+    session: Session, actor: Actor, *, start: date, end: date, advisor_id: int | None = None
+) -> list[BirthdayRow]:
     """Birthdays of the person's clients from ``start`` to ``end``, the next first.
+
+    Who sees the branch may ask for the clients of one advisor.
 
     Raises InvalidFieldError for days that are no window of at most a year.
     """
     demand(actor, Right.SEE_CLIENTS)
-    found = _look_up(session, actor, _window(start, end))
+    whose = advisor_id if sees_branch(actor) else actor.user_id
+    found = _look_up(session, whose, _window(start, end))
     wishes = {
         row.id: Wish(row.is_restricted, row.service_need == terms.DO_NOT_DISTURB)
         for _on, row, _kept in found
@@ -154,10 +159,9 @@ _LUNAR = slice(_Born._fields.index("lunar_month"), _Born._fields.index("lunar_is
 
 
 def _look_up(
-    session: Session, actor: Actor, window: BirthdayWindow
+    session: Session, whose: int | None, window: BirthdayWindow
 ) -> list[tuple[date, _Born, BirthdayKept]]:
     """Day, client and calendar of each birthday: one statement."""
-    whose = None if sees_branch(actor) else actor.user_id
     lunar: dict[Any, tuple[date, ...]] = {
         (day.month, day.day, day.is_leap): days for day, days in window.lunar.items()
     }

@@ -24,14 +24,21 @@ MOST = 8
 class BirthdayCard(Card):
     """``greet_wanted(row)`` for the greeting, ``wanted(row)`` to arrange a time for it.
 
+    ``print_wanted`` for the list of names.
+
     Who wants no disturbance is skipped.
     """
 
     greet_wanted = Signal(object)
     wanted = Signal(object)
+    print_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, *, may_print: bool, parent: QWidget | None = None) -> None:
         super().__init__(_("生日"), margins=(12, 6, 8, 6), spacing=2, parent=parent)
+        self.print = quiet(_("打印名单"), icon="printer")
+        self.print.setVisible(may_print)
+        self.print.clicked.connect(self.print_wanted)
+        self.add_right(self.print)
         self._rows: tuple[BirthdayRow, ...] = ()
         self._is_private = False
         self._may_book = self._may_greet = True
@@ -49,6 +56,7 @@ class BirthdayCard(Card):
         self._may_book, self._may_greet = may_book, may_greet
         count = len(self._rows)
         told = ngettext("未来 {days} 天 · {count} 位", "未来 {days} 天 · {count} 位", count)
+        self.print.setEnabled(bool(count))
         self.sub.setText(told.format(days=BIRTHDAY_DAYS, count=count))
         self._fill()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -107,6 +107,16 @@ class CalendarFamily(PageFamily):
         listed = calendar_days(advisor_id, start, days)
         self.ways.reports.print_out(reports.record_list(listed, AccessKind.PRINT))
 
+    def _print_names(self, advisor_id: int) -> None:
+        from advisorcrm.exports.record_lists import birthdays
+        from advisorcrm.services.calendar.calendars import BIRTHDAY_DAYS
+        from advisorcrm.terms import AccessKind
+        from advisorcrm.views import reports
+
+        today = self.around.today()
+        listed = birthdays(today, today + timedelta(days=BIRTHDAY_DAYS - 1), advisor_id)
+        self.ways.reports.print_out(reports.record_list(listed, AccessKind.PRINT))
+
     def _page(self) -> CalendarPage:
         from advisorcrm.views.calendar.calendar_page import CalendarPage
 
@@ -124,6 +134,7 @@ class CalendarFamily(PageFamily):
         page.told.connect(self.ways.window.toast)
         page.brief_wanted.connect(self.print_brief)
         page.print_wanted.connect(self._print_days)
+        page.names_wanted.connect(self._print_names)
         page.greet_wanted.connect(self._greet)
         page.reload()
         return page

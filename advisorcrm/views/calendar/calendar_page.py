@@ -50,13 +50,14 @@ GREETING_AT = time(10)
 
 
 class CalendarPage(QWidget):
-    """Asks for a client, a contact form, a brief (all by the client's id) and a printed list."""
+    """Asks for a client, a contact form, a brief (all by the client's id) and printed lists."""
 
     client_wanted = Signal(int)
     log_wanted = Signal(int)
     brief_wanted = Signal(int)
     greet_wanted = Signal(object)
     print_wanted = Signal(int, object, int)
+    names_wanted = Signal(int)
     told = Signal(str)
     status_changed = Signal(str)
 
@@ -72,7 +73,7 @@ class CalendarPage(QWidget):
         self.month = MonthGrid(around.book, around.now)
         self.legend = CalendarLegend()
         self.waiting = WaitingCard()
-        self.birthdays = BirthdayCard()
+        self.birthdays = BirthdayCard(may_print=around.may(Right.EXPORT))
         self._page_keys = PageKeys(self, letters=around.settings.single_keys)
         self._lay_out()
         self._connect()
@@ -182,6 +183,10 @@ class CalendarPage(QWidget):
     def print_days(self) -> None:
         """The days shown, as a list on paper."""
         self.print_wanted.emit(self._advisor_id, self.head.start(), self.head.days())
+
+    def print_names(self) -> None:
+        """Whose birthday comes, as the card shows them, on paper."""
+        self.names_wanted.emit(self._advisor_id)
 
     # Answers
 
@@ -310,6 +315,7 @@ class CalendarPage(QWidget):
         self.waiting.taken.connect(self.take)
         self.waiting.wanted.connect(self._choose_other)
         self.birthdays.wanted.connect(self._arrange_greeting)
+        self.birthdays.print_wanted.connect(self.print_names)
         self.birthdays.greet_wanted.connect(self.greet_wanted)
 
     def _add_keys(self) -> None:
@@ -318,6 +324,8 @@ class CalendarPage(QWidget):
         keys.add("1", partial(self.head.use_days, 1), _("日"))
         keys.add("2", partial(self.head.use_days, WEEK), _("周"))
         keys.add("Ctrl+P", self.print_days, _("打印"))
+        if self._around.may(Right.EXPORT):
+            keys.add("P", self.print_names, _("打印生日名单"))
         keys.add("3", partial(self.head.use_days, MONTH), _("月"))
         keys.watch(self.grid)
         keys.watch(self.month)

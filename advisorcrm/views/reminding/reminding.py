@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -55,10 +55,12 @@ _FIRST = ("today", "clients", "settings")
 class Reminding(QObject):
     """From ``start`` to ``stop``; ``quit_wanted`` by the tray.
 
+    ``day_begun`` with the first look of each day, when the screen is not locked;
     ``calendar_changed(table)`` when holidays were edited since the last look, here or elsewhere.
     """
 
     quit_wanted = Signal()
+    day_begun = Signal()
     calendar_changed = Signal(object)
     _struck = Signal()
 
@@ -75,6 +77,7 @@ class Reminding(QObject):
         self._lines: list[Notification] = []
         self._told_locked: set[PopUp] = set()
         self._is_leaving = False
+        self._day: date | None = None
         self.coming: list[ComingDue] = []
         self.ends: tuple[datetime, ...] = ()
         self.tray = Tray(self)
@@ -111,6 +114,9 @@ class Reminding(QObject):
         if self._window.is_locked():
             self._go_on_locked()
             return
+        if self._day != (today := self._around.today()):
+            self._day = today
+            self.day_begun.emit()
         look = self._now()
         if look is None:
             self.refresh()

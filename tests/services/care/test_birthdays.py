@@ -182,6 +182,10 @@ def test_each_role_sees_the_birthdays_it_may(
     assert [row.client_name for row in born(database.acting_as(people.advisor))] == ["甲"]
     for who in (people.manager, people.leader, people.desk):
         assert [row.client_name for row in born(database.acting_as(who))] == ["甲", "乙"]
+    of_one = partial(list_birthdays, start=TODAY, end=date(2026, 11, 27))
+    for who, expected in ((people.manager, ["乙"]), (people.advisor, ["甲"])):
+        asked = partial(of_one, advisor_id=people.colleague.user_id)
+        assert [row.client_name for row in database.acting_as(who).read(asked)] == expected
     assert [row.client_name for row in born(database.acting_as(people.office))] == ["甲*", "乙*"]
     with pytest.raises(InvalidFieldError):
         born(database.acting_as(people.manager), date(2026, 11, 27), date(2026, 11, 22))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 
 import pytest
@@ -20,6 +20,10 @@ from advisorcrm.services.completeness.completeness_snapshots import (
     take_snapshot,
 )
 from advisorcrm.services.completeness.completeness_trends import find_completeness_then
+from advisorcrm.services.completeness.weekly_snapshots import (
+    lacks_weekly_snapshot,
+    take_weekly_snapshot,
+)
 from advisorcrm.services.files.client_files import update_client
 from advisorcrm.services.files.conflicts import Change
 from advisorcrm.services.visits.branch_day import open_week
@@ -132,3 +136,28 @@ def test_how_complete_the_own_files_were_is_read_from_the_newest_snapshot_before
     week = mine.read(partial(open_week, today=TODAY))
     assert week.tenths is not None
     assert then.tenths == week.tenths > 0
+
+
+@pytest.mark.req("R3", "R6")
+def test_each_week_has_its_snapshot_once_whoever_comes_first(
+    boss: Database, people: People
+) -> None:
+    boss.write(lambda s, a: make_client(s, people.advisor, tier="gold"))
+    monday = TODAY - timedelta(days=TODAY.weekday())
+
+    def taken(day: date) -> bool:
+        return boss.write(partial(take_weekly_snapshot, now=NOW, today=day)) is not None
+
+    assert boss.read(partial(lacks_weekly_snapshot, today=TODAY))
+    sunday, next_monday = monday + timedelta(days=6), monday + timedelta(days=7)
+    asked = (monday - timedelta(days=1), TODAY, TODAY, sunday, next_monday)
+    assert [taken(day) for day in asked] == [True, True, False, False, True]
+    assert not boss.read(partial(lacks_weekly_snapshot, today=monday))
+    take(boss, "手工")
+    rows = boss.read(list_snapshots)
+    assert [row.note for row in rows] == ["手工", *["每周自动留存"] * 3]
+    mine = boss.acting_as(people.advisor)
+    assert mine.read(partial(find_completeness_then, before=monday)) is not None
+    after = TODAY + timedelta(days=14)
+    boss.write(partial(take_snapshot, now=NOW, today=after))
+    assert not taken(after)

@@ -14,6 +14,7 @@ from advisorcrm.services.completeness import (
     completeness_snapshots,
     completeness_trends,
     completeness_weights,
+    weekly_snapshots,
 )
 from tests.conftest import TODAY
 from tests.factories import NOW, People, make_client
@@ -56,6 +57,14 @@ CASES: dict[str, Case] = {
     "completeness_snapshots.open_snapshot": (
         lambda s, a, w: completeness_snapshots.open_snapshot(s, a, _of(w, "snapshot")),
         READ,
+    ),
+    "weekly_snapshots.lacks_weekly_snapshot": (
+        lambda s, a, w: weekly_snapshots.lacks_weekly_snapshot(s, a, today=TODAY) or True,
+        MANAGE,
+    ),
+    "weekly_snapshots.take_weekly_snapshot": (
+        lambda s, a, w: weekly_snapshots.take_weekly_snapshot(s, a, now=NOW, today=TODAY) or True,
+        MANAGE,
     ),
     "completeness_snapshots.take_snapshot": (
         lambda s, a, w: completeness_snapshots.take_snapshot(s, a, now=NOW, today=TODAY),

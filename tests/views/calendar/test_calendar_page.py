@@ -253,7 +253,10 @@ def test_a_birthday_is_congratulated_or_given_a_time(qtbot: QtBot, desk_of: Make
         desk.jobs.write(lambda s, a, n=name, b=born: make_client(s, a, name=n, **b))
     page = opened(qtbot, desk)
     buttons = {one.accessibleName(): one for one in page.birthdays.findChildren(Button)}
-    assert set(buttons) == {"祝贺 赵立新", "与 赵立新 约时间祝贺"}
+    assert set(buttons) == {"祝贺 赵立新", "与 赵立新 约时间祝贺", "打印名单"}
+    with qtbot.waitSignal(page.names_wanted) as wanted:
+        press(page.grid, "P")
+    assert wanted.args == [desk.actor.user_id]
     with qtbot.waitSignal(page.greet_wanted) as told:
         buttons["祝贺 赵立新"].click()
     assert told.args[0].on == date(2026, 11, 22)

@@ -22,6 +22,7 @@ from advisorcrm.db.database import Database, open_file
 from advisorcrm.models import DutyDone, User
 from advisorcrm.rules.reminding import DEFAULT_RULES, KindRule, ReminderWay, write_rule
 from advisorcrm.services.branch.settings import save_setting
+from advisorcrm.services.completeness.completeness_snapshots import list_snapshots
 from advisorcrm.services.dues.reminders import PopUp
 from advisorcrm.services.tasks.tasks import NewTask, TaskData, add_task
 from advisorcrm.terms import DueKind, Sex
@@ -260,3 +261,18 @@ def test_rules_are_chosen_in_the_settings_and_hold_at_once(desk: Desk, qtbot: Qt
     panel.defaults.click()
     assert desk.reminding._look is not None
     assert desk.reminding._look.rules == DEFAULT_RULES
+
+
+@pytest.mark.req("R6")
+def test_a_week_seen_by_the_manager_keeps_how_complete_the_files_are(
+    file_database: Database, file_people: People
+) -> None:
+    boss = file_database.acting_as(file_people.manager)
+    with branch_window(file_database, file_people.manager) as window:
+        desk = Desk(window)
+        monday = SATURDAY + timedelta(days=2)
+        for at in (SATURDAY + timedelta(hours=3), monday, monday + timedelta(days=1)):
+            desk.at(at)
+        assert "2026-11-24" in words_of(window.main_window.status)
+        rows = boss.read(list_snapshots)
+    assert [row.taken_on for row in rows] == [monday.date(), SATURDAY.date()]
