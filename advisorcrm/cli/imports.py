@@ -62,6 +62,8 @@ def _take_in(options: argparse.Namespace, *, as_contacts: bool) -> dict[str, Any
     answer["failures"] = _cells(figures.failures)
     answer["doubts"] = _cells(figures.doubts)
     answer |= {"kind": str(sheet.kind), "notes": _cells(figures.notes), "ignored": sheet.ignored}
+    if sheet.left_out:
+        answer["sheets_left_out"] = list(sheet.left_out)
     if figures.batch_id is not None:
         answer["batch"] = figures.batch_id
     return answer

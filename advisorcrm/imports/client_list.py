@@ -94,7 +94,12 @@ def recognise_clients(tables: Sequence[RawTable], file: ClientListFile) -> Clien
         separator=chosen[0][0].separator,
         layouts=layouts,
         kind=chosen[0][2],
+        left_out=_left_out(tables, [table.sheet_name for table, _header, _kind in chosen]),
     )
+
+
+def _left_out(tables: Sequence[RawTable], read: Sequence[str]) -> tuple[str, ...]:
+    return tuple(table.sheet_name for table in tables if table.sheet_name not in read)
 
 
 def _by_kind(

@@ -71,6 +71,9 @@ class ClientSheet:
     kind: SheetKind = SheetKind.CLIENT_LIST
     """As what the file was recognised."""
 
+    left_out: tuple[str, ...] = ()
+    """Sheets of which nothing was read: hidden ones beside a visible list, and other tables."""
+
     @property
     def ignored(self) -> list[str]:
         """Headings of the file that the import leaves alone."""

@@ -25,7 +25,8 @@ _DASH_EXTENSION = re.compile(r"(?<=\d{7})-(?P<extension>\d{1,6})$")
 _SEVERAL = re.compile(r"[、,;/\\|\n\r\t]|:::|或者?|(?<=\d)和(?=\d)")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－ー~", "-"))
 _LABEL = re.compile(
-    r"^(?:手机|电话|移动电话|固话|座机|联系电话|tel|mobile|m)\s*[:：]\s*", re.IGNORECASE
+    r"^(?:(?:手机|电话|移动电话|固话|座机|联系电话|tel|mobile|m)\s*[:：]|(?:手机|电话|固话|座机)(?=[\d+(]))\s*",
+    re.IGNORECASE,
 )
 _WITH_AREA = re.compile(r"(?P<city>10|2\d)(?P<eight>\d{8})|(?P<area>[3-9]\d{2})(?P<local>\d{7,8})")
 

@@ -80,11 +80,13 @@ def test_a_faulty_row_of_several_sheets_is_told_with_its_sheet(
         tmp_path / "客户.xlsx",
         [head, ["样甲", "010000000051", "1390"]],
         [head, ["样乙", "010000000052", "13900000460"], ["", "010000000053", "13900000461"]],
+        [["月份", "人数"], ["1 月", "3"]],
     )
     _status, answer, _err = shell("import", "clients", str(path), user=ADVISOR)
     assert [(one["sheet"], one["row"], one["column"]) for one in answer["failures"]] == [
         ("表1", 2, "手机"), ("表2", 3, "客户姓名"),
     ]  # fmt: skip
+    assert answer["sheets_left_out"] == ["表3"]
 
 
 def test_the_manager_imports_for_the_branch_and_the_files_advisor_wins(
