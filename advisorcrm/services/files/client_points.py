@@ -50,15 +50,9 @@ def add_point(session: Session, actor: Actor, client_id: int, kind: PointKind, v
     """Add a number or address; the first of its kind is the preferred one."""
     own_client(session, actor, client_id)
     cleaned = client_checks.clean_point(kind, value)
-    known = session.scalar(
-        select(ContactPoint.id).where(
-            ContactPoint.client_id == client_id,
-            ContactPoint.value == cleaned,
-            ContactPoint.archived_at.is_(None),
-        )
-    )
+    known = _standing(session, client_id, kind, cleaned)
     if known is not None:
-        return known
+        return known.id
     last = session.scalar(
         select(func.max(ContactPoint.position)).where(ContactPoint.client_id == client_id)
     )
@@ -78,16 +72,21 @@ def add_point(session: Session, actor: Actor, client_id: int, kind: PointKind, v
 def change_point(
     session: Session, actor: Actor, point_id: int, value: str, *, now: datetime
 ) -> int:
-    """Replace a number: the old one is put away, not overwritten. Returns the new id."""
+    """Replace a number: the old one is put away, not overwritten. Returns the new id.
+
+    A number the file holds already does not come a second time: its id is the answer.
+    """
     point = _own_point(session, actor, point_id)
     cleaned = client_checks.clean_point(point.kind, value)
     if cleaned == point.value:
         return point.id
     point.archived_at = now
-    new = ContactPoint(
-        client_id=point.client_id, kind=point.kind, value=cleaned, position=point.position
-    )
-    session.add(new)
+    new = _standing(session, point.client_id, point.kind, cleaned)
+    if new is None:
+        new = ContactPoint(
+            client_id=point.client_id, kind=point.kind, value=cleaned, position=point.position
+        )
+        session.add(new)
     session.flush()  # the search text is read from the saved rows
     reindex(session, [point.client_id])
     return new.id
@@ -169,6 +168,18 @@ def reveal_purpose(reason: RevealReason, note: str) -> str:
     """The reason as the access log keeps it."""
     note = client_checks.clean_text("note", note, limit=LONGEST_NOTE)
     return f"{reason.label_zh}：{note}" if note else reason.label_zh
+
+
+def _standing(session: Session, client_id: int, kind: PointKind, value: str) -> ContactPoint | None:
+    """The same number of the same kind in the file; a telephone may be a name in 微信 as well."""
+    return session.scalar(
+        select(ContactPoint).where(
+            ContactPoint.client_id == client_id,
+            ContactPoint.kind == kind,
+            ContactPoint.value == value,
+            ContactPoint.archived_at.is_(None),
+        )
+    )
 
 
 def _own_point(session: Session, actor: Actor, point_id: int) -> ContactPoint:

@@ -100,6 +100,21 @@ def test_the_same_number_typed_again_is_the_same_number(mine: Database, client: 
     assert len(points(mine, client)) == 1
 
 
+def test_a_number_stands_once_of_its_kind_however_it_came_and_is_free_for_another(
+    mine: Database, client: int
+) -> None:
+    [phone] = mine.read(partial(list_points, client_id=client))
+    number = "13900000458"
+    wechat = mine.write(partial(add_point, client_id=client, kind=PointKind.WECHAT, value=number))
+    assert wechat != phone.id
+    other = mine.write(
+        partial(add_point, client_id=client, kind=PointKind.MOBILE, value="13800000921")
+    )
+    assert mine.write(partial(change_point, point_id=other, value=number, now=NOW)) == phone.id
+    points = mine.read(partial(list_points, client_id=client))
+    assert [point.id for point in points] == [phone.id, wechat]
+
+
 def test_a_number_put_away_is_found_no_more_and_leaves_the_client_without_channel(
     mine: Database, client: int
 ) -> None:
