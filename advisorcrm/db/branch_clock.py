@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Date, String
+from sqlalchemy import Date, Float, String
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -66,6 +66,14 @@ class month_day(FunctionElement[str]):  # noqa: N801 - reads as a function in a 
     name = "month_day"
 
 
+class seconds_apart(FunctionElement[float]):  # noqa: N801 - reads as a function in a query
+    """How far two instants lie from each other, whichever is the earlier."""
+
+    type = Float()
+    inherit_cache = True
+    name = "seconds_apart"
+
+
 class this_day(FunctionElement[date]):  # noqa: N801 - reads as a function in a query
     """A day that is known, told to the server as a day and not as a text."""
 
@@ -82,6 +90,18 @@ def _this_day(element: this_day, compiler: Any, **options: Any) -> str:
 @compiles(this_day, "postgresql")
 def _this_day_server(element: this_day, compiler: Any, **options: Any) -> str:
     return f"CAST({_inside(element, compiler, options)} AS DATE)"
+
+
+@compiles(seconds_apart)
+def _seconds_apart(element: seconds_apart, compiler: Any, **options: Any) -> str:
+    one, other = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"abs(strftime('%s', {one}) - strftime('%s', {other}))"
+
+
+@compiles(seconds_apart, "postgresql")
+def _seconds_apart_server(element: seconds_apart, compiler: Any, **options: Any) -> str:
+    one, other = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"abs(extract(epoch FROM {one} - {other}))"
 
 
 @compiles(month_day)

@@ -3,7 +3,8 @@
 A visit is a conversation from the logs, dated by its 沟通时间, with a client who was the
 author's own then. It counts once per client and day, and only if it was entered by the next
 working day at the latest. What is merely sent is no visit: ways that do not speak are not among
-the branch's ways of visiting, and the same written words to several clients are one mailing.
+the branch's ways of visiting, and the same written words to several clients are one mailing
+(decision 041).
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Annotated, Any
 
-from sqlalchemy import ColumnElement, Integer, and_, func, select
+from sqlalchemy import ColumnElement, Integer, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from advisorcrm import terms
 from advisorcrm.columns import Column
 from advisorcrm.db.actor import Actor
+from advisorcrm.db.branch_clock import seconds_apart
 from advisorcrm.db.database import AnySelect
 from advisorcrm.db.prepared import Prepared, slot
 from advisorcrm.models import Client, ContactLog, Handover, HandoverClient, User
@@ -31,8 +33,11 @@ from advisorcrm.services.branch.working_days import holiday_table
 from advisorcrm.services.clients.client_matters import start_of
 
 WRITTEN = ("sms", "mail", "wechat", "qq", "system", "fax")
-"""Ways by which one text can go to many: the same words to two clients are a mailing."""
+"""Ways by which one text can go to many."""
 
+SHORT, MANY, WITHIN = 10, 5, 600
+"""Words of so few characters (已通话) are a mailing only to so many clients in so many seconds."""
+_SAYS_SO = "群发"  # chinese: data
 
 _NOBODY = 0
 """Stands for no advisor where a client was nobody's before."""
@@ -209,9 +214,9 @@ def _was_own() -> ColumnElement[bool]:
 
 
 def _is_mailing(began: Any, ended: Any) -> ColumnElement[bool]:
-    """The author wrote the same words to another client that day, too."""
+    """The author wrote the same words to other clients that day, and no talk came of it."""
     other: Any = aliased(ContactLog, name="other_log")
-    twin = select(other.id).where(
+    same = (
         other.author_id == ContactLog.author_id,
         other.contacted_at >= began,
         other.contacted_at < ended,
@@ -219,4 +224,17 @@ def _is_mailing(began: Any, ended: Any) -> ColumnElement[bool]:
         other.client_id != ContactLog.client_id,
         other.content == ContactLog.content,
     )
-    return and_(ContactLog.way.in_(WRITTEN), twin.correlate(ContactLog).exists())
+    near = seconds_apart(other.contacted_at, ContactLog.contacted_at) <= WITHIN
+    others = select(func.count(func.distinct(other.client_id))).where(*same, near)
+    is_long = func.length(ContactLog.content) > SHORT
+    return and_(
+        ContactLog.way.in_(WRITTEN),
+        func.coalesce(ContactLog.minutes, 0) == 0,
+        ContactLog.reaction.is_(None),
+        select(other.id).where(*same).correlate(ContactLog).exists(),
+        or_(
+            is_long,
+            ContactLog.content.contains(_SAYS_SO),
+            others.correlate(ContactLog).scalar_subquery() >= MANY - 1,
+        ),
+    )

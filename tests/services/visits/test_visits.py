@@ -31,6 +31,7 @@ from advisorcrm.services.visits.visits import (
     list_visits,
     visit_advisors,
 )
+from advisorcrm.terms import Reaction
 from tests.conftest import TODAY
 from tests.factories import NOW, People, make_client, new_log, set_parameter
 
@@ -142,6 +143,33 @@ def test_what_is_only_sent_or_sent_to_many_is_no_visit(
 
     manager.write(partial(save_setting, name="visit_ways", value=["wechat"]))
     assert visited(mine) == ["丙"]
+
+
+@pytest.mark.req("R33")
+def test_short_notes_that_are_alike_make_no_mailing_of_real_talks(
+    mine: Database, manager: Database, client: Callable[..., int]
+) -> None:
+    manager.write(partial(save_setting, name="visit_ways", value=["wechat"]))
+    names = ["甲", "乙", "丙", "丁", "戊"]
+    keys = [client(name) for name in names]
+    text = "本周策略周报已发送，请查收附件"
+    for key in keys[:2]:
+        log(mine, key, way="wechat", content=text, contacted_at=at(TODAY, "09:05"))
+    assert visited(mine) == []
+    log(mine, keys[0], way="wechat", content=text, minutes=6, contacted_at=at(TODAY, "09:20"))
+    assert visited(mine) == ["甲"]  # it became a talk
+
+    for place, key in enumerate(keys[1:], 10):
+        log(mine, key, way="wechat", content="已通话", contacted_at=at(TODAY, f"{place}:00"))
+    assert visited(mine) == names
+    for place, key in enumerate(keys):
+        log(mine, key, way="wechat", content="节日快乐", contacted_at=at(THURSDAY, f"09:0{place}"))
+    assert visited(mine, THURSDAY) == []
+    log(mine, keys[4], way="wechat", content="节日快乐", reaction=Reaction.AGREES,
+        contacted_at=at(THURSDAY, "09:30"))  # fmt: skip
+    assert visited(mine, THURSDAY) == ["戊"]
+    week = {THURSDAY: 1, TODAY: 5}
+    assert mine.read(partial(count_visits, days=(THURSDAY, TODAY))) == week
 
 
 @pytest.mark.req("R33")
