@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtWidgets import QWidget
 
 from advisorcrm.i18n import _
@@ -37,6 +39,15 @@ class DayEndFamily(DialogFamily):
             Action("matters", _("上报事项"), self.open_matters, icon="messages-square",
                    words="sbsx", in_menu=False),
         ]  # fmt: skip
+
+    def show_day(self, day: date | None = None) -> None:
+        """The end of today, or of a day that was forgotten."""
+        from advisorcrm.views.day_end.day_end_page import DayEndPage
+
+        self.ways.window.go(DAY_END)
+        page = self.ways.window.page(DAY_END)
+        if isinstance(page, DayEndPage):
+            page.show_day(day)
 
     def open_days(self) -> None:
         """Work logs of the last days."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _, ngettext
+from advisorcrm.rules.plain_dates import weekday_label
 from advisorcrm.services.access import Right
 from advisorcrm.services.days.day_closings import (
     DaySheet,
@@ -32,6 +34,7 @@ from advisorcrm.services.days.day_matters import (
     archive_matter,
     restore_matter,
 )
+from advisorcrm.services.days.unclosed_days import ClosableDay, list_closable_days
 from advisorcrm.terms import AccessKind
 from advisorcrm.views import day_reports, messages
 from advisorcrm.views.clients.page_keys import PageKeys
@@ -42,11 +45,15 @@ from advisorcrm.views.day_end.items_card import ItemsCard
 from advisorcrm.views.widgets.badge import Badge
 from advisorcrm.views.widgets.buttons import plain, primary
 from advisorcrm.views.widgets.card import Card
+from advisorcrm.views.widgets.combo_box import ComboBox
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.level import Level
 from advisorcrm.views.widgets.page_head import PageHead
+
+_DAY_WIDE = 14
+"""Letters of the longest day."""
 
 
 class DayEndPage(QWidget):
@@ -64,6 +71,10 @@ class DayEndPage(QWidget):
         self._around = around
         self.sheet: DaySheet | None = None
         self.head = PageHead(_("今日收尾"))
+        self._day: date | None = None  # None is today, over midnight too
+        self.days = ComboBox()
+        self.days.setAccessibleName(_("哪一天"))
+        self.days.setMinimumContentsLength(_DAY_WIDE)
         self.state = Badge("", "mute")
         self.print_button = plain(_("打印"), icon="printer", key="Ctrl+P")
         self.export_button = plain(_("导出"), icon="upload", key="Ctrl+E")
@@ -89,7 +100,10 @@ class DayEndPage(QWidget):
         """Read the day again, if somebody looks."""
         if not self.isVisible():
             return
-        jobs, on = self._around.jobs, self._around.today()
+        jobs, today = self._around.jobs, self._around.today()
+        on = self._day or today
+        days = partial(list_closable_days, today=today)
+        jobs.read(days, then=self._show_days, key="day_end.days")
         jobs.read(partial(open_day, on=on), then=self._show_sheet, key="day_end.sheet")
         jobs.read(partial(list_day_items, on=on), then=self.items.show_items, key="day_end.items")
 
@@ -110,6 +124,12 @@ class DayEndPage(QWidget):
         """Mask names, for a desk in public view (F9)."""
         self.items.model.set_private(is_private=is_private)
 
+    def show_day(self, day: date | None) -> None:
+        """Turn to today, or to a working day before that was forgotten."""
+        self.save()
+        self._day = None if day == self._around.today() else day
+        self.reload()
+
     # What the person does
 
     def save(self) -> None:
@@ -122,6 +142,7 @@ class DayEndPage(QWidget):
         """End the day."""
         if self.sheet is None or not self.sheet.may_write:
             return
+        self.close_button.setEnabled(False)
         self.save()
         work = partial(close_day, on=self.sheet.on, now=self._around.now())
         self._around.jobs.write(work, then=self._closed, failed=self._refuse)
@@ -185,6 +206,17 @@ class DayEndPage(QWidget):
         if of_yesterday is not None:
             self._write(of_yesterday)
 
+    def _show_days(self, days: Sequence[ClosableDay]) -> None:
+        """Today and the days before; those that nobody closed say so."""
+        said = [(day.on.isoformat(), _said_day(day, self._around.today())) for day in days]
+        self.days.blockSignals(True)
+        self.days.set_choices(said)
+        self.days.set_code((self._day or self._around.today()).isoformat())
+        self.days.blockSignals(False)
+
+    def _choose_day(self) -> None:
+        self.show_day(date.fromisoformat(self.days.code()))
+
     def _is_changed(self) -> bool:
         sheet = self.sheet
         return sheet is not None and (self.summary.value(), self.acceptance.value()) != (
@@ -241,10 +273,15 @@ class DayEndPage(QWidget):
 
     def _closed(self, tasks: int) -> None:
         self.bar.hide()
+        if self.sheet is not None and self._day is not None:
+            self.sheet = replace(self.sheet, closed_at=self._around.now())  # all of it is kept
+            self._day = None
+            self.reload()
         said = ngettext("已收尾，{count} 条计划成为任务", "已收尾，{count} 条计划成为任务", tasks)
         self.told.emit(said.format(count=tasks))
 
     def _refuse(self, error: Exception) -> None:
+        self.close_button.setEnabled(self.sheet is not None and self.sheet.may_write)
         if isinstance(error, InvalidFieldError) and error.field == "summary":
             self.summary.show_message(Level.ERROR, error.reason)
             self.summary.focus()
@@ -260,6 +297,7 @@ class DayEndPage(QWidget):
 
     def _connect(self) -> None:
         self._around.jobs.changed.connect(self.reload)
+        self.days.currentIndexChanged.connect(self._choose_day)
         self.items.log_wanted.connect(self.log_wanted)
         self.items.file_wanted.connect(self.client_wanted)
         self.items.form_wanted.connect(self.form_wanted)
@@ -278,13 +316,15 @@ class DayEndPage(QWidget):
         for key, call, what in (
             ("N", self.items.log, _("记沟通")), ("E", self.items.open_file, _("打开档案")),
             ("X", self.items.skip, _("略过")), ("Ctrl+S", self.save, _("保存")),
-            ("Ctrl+Return", self.close_day, _("收尾")), ("Ctrl+P", self.print_day, _("打印")),
-            ("Ctrl+E", self.export_day, _("导出")), ("F5", self.reload, ""),
+            ("Ctrl+Return", self.close_button.click, _("收尾")),
+            ("Ctrl+P", self.print_day, _("打印")), ("Ctrl+E", self.export_day, _("导出")),
+            ("F5", self.reload, ""),
         ):  # fmt: skip
             self._keys.add(key, call, what)
 
     def _lay_out(self) -> None:
-        self.head.add_state(self.state)
+        for state in (self.days, self.state):
+            self.head.add_state(state)
         buttons = [self.print_button, self.export_button] if self._around.may(Right.EXPORT) else []
         for button in (*buttons, self.close_button):
             self.head.add_button(button)
@@ -307,9 +347,16 @@ class DayEndPage(QWidget):
         whole.addLayout(both, 1)
 
 
+def _said_day(day: ClosableDay, today: date) -> str:
+    if day.on == today:
+        return _("今天 {day}").format(day=f"{day.on:%m-%d}")
+    told = f"{day.on:%m-%d} {weekday_label(day.on)}"
+    return _("{day} 未收尾").format(day=told) if day.is_forgotten else told
+
+
 def _said(sheet: DaySheet) -> str:
     """How many conversations, and how they were taken (R27)."""
-    parts: Sequence[str] = [_("今日沟通 {count} 次").format(count=sheet.contacts)]
+    parts: Sequence[str] = [_("当日沟通 {count} 次").format(count=sheet.contacts)]
     parts = [*parts, *(f"{kind.label} {count}" for kind, count in sheet.reactions.items())]
     tasks = _("任务已办 {done}，未办 {left}")
     parts = [*parts, tasks.format(done=sheet.tasks.done, left=sheet.tasks.left)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from advisorcrm.i18n import _
@@ -118,10 +119,10 @@ class TodayFamily(PageFamily):
 
         self.ways.family(CareFamily).work.greet_birthday(row)
 
-    def _end_day(self) -> None:
-        from advisorcrm.views.day_end.day_end_family import DAY_END
+    def _end_day(self, day: date | None = None) -> None:
+        from advisorcrm.views.day_end.day_end_family import DayEndFamily
 
-        self.ways.window.go(DAY_END)
+        self.ways.family(DayEndFamily).show_day(day)
 
     def _make_branch(self) -> QWidget:
         from advisorcrm.views.today.branch_today_page import BranchTodayPage

@@ -37,7 +37,7 @@ class TodayPage(DayPage):
     """Own clients only; who logs no contacts (front desk) sees what is due, without visits."""
 
     print_wanted = Signal(object)
-    day_end_wanted = Signal()
+    day_end_wanted = Signal(object)
     greet_wanted = Signal(object)
 
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
@@ -64,11 +64,11 @@ class TodayPage(DayPage):
         self._add_keys()
 
     def read_cards(self) -> None:
-        """Ask for visits, dates, birthdays and the week; from 16:30 on for what is unwritten."""
-        self.day_end.reload()
+        """Ask for visits, dates, birthdays and the week, and for what is unwritten."""
         if self.has_visits:
             work = partial(open_visit_board, today=self.around.today())
             self.around.jobs.read(work, then=self._show_visits, key="today.visits")
+            self.day_end.reload()
         else:
             self._read_rest()
 

@@ -35,6 +35,7 @@ from advisorcrm.services.days.day_matters import (
     restore_matter,
 )
 from advisorcrm.services.days.shift_logs import start_shift
+from advisorcrm.services.days.unclosed_days import find_forgotten_day, list_closable_days
 from advisorcrm.services.files.client_points import reveal_purpose
 from advisorcrm.services.tasks.task_lists import TaskFilter, list_tasks
 from advisorcrm.services.tasks.tasks import NewTask, TaskData, add_task, finish_task
@@ -290,3 +291,31 @@ def test_the_day_says_how_many_of_its_tasks_are_done(day: Day) -> None:
     ]
     day.write(finish_task, made[0], now=NOW)
     assert day.sheet().tasks == DayTasks(done=1, left=1)
+
+
+@pytest.mark.req("R47")
+def test_a_working_day_that_nobody_closed_is_closed_afterwards(day: Day) -> None:
+    def forgotten(today: date = MONDAY) -> date | None:
+        found: date | None = day.read(find_forgotten_day, today=today)
+        return found
+
+    assert forgotten() is None  # nobody worked
+    client = day.client("王秀兰")
+    day.log(client, contacted_at=NOW - timedelta(days=1))  # written the day after: no work of then
+    assert forgotten() is None
+    day.log(client)
+    assert forgotten() == TODAY
+    assert forgotten(TODAY) is None
+    assert day.read(find_forgotten_day, today=MONDAY, who=day.people.colleague) is None
+    offered = day.read(list_closable_days, today=MONDAY)
+    assert [(one.on.day, one.is_forgotten) for one in offered] == [
+        (23, False), (20, True), (19, False), (18, False), (17, False), (16, False),
+    ]  # fmt: skip
+
+    monday = NOW + timedelta(days=3)
+    day.write(write_day, on=TODAY, summary="补写", acceptance="", today=MONDAY)
+    day.write(add_plan, "回访赵先生", on=TODAY, today=MONDAY)
+    day.write(close_day, on=TODAY, now=monday)
+    assert forgotten() is None
+    [task] = day.read(list_tasks, TaskFilter(), today=MONDAY)
+    assert (task.title, task.due_on) == ("回访赵先生", MONDAY)

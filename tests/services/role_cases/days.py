@@ -15,6 +15,7 @@ from advisorcrm.services.days import (
     day_forms,
     day_items,
     day_matters,
+    unclosed_days,
 )
 from advisorcrm.terms import DayItemKind
 from tests.conftest import TODAY
@@ -116,4 +117,8 @@ CASES: dict[str, Case] = {
         lambda s, a, w: day_matters.list_matters(s, a), LEAD | {"colleague"}),
     "day_matters.restore_matter": (
         done(lambda s, a, w: day_matters.restore_matter(s, a, made(w, "matter"))), ME),
+    "unclosed_days.find_forgotten_day": (
+        done(lambda s, a, w: unclosed_days.find_forgotten_day(s, a, today=TODAY)), ENTER),
+    "unclosed_days.list_closable_days": (
+        lambda s, a, w: unclosed_days.list_closable_days(s, a, today=TODAY), ENTER),
 }  # fmt: skip

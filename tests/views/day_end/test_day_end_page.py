@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from advisorcrm.db.database import Database
 from advisorcrm.exports.day_closing import DayRequest, day_sheet, register_day
-from advisorcrm.services.days.day_closings import open_day
+from advisorcrm.services.days.day_closings import open_day, write_day
 from advisorcrm.services.days.shift_logs import start_shift
 from advisorcrm.services.tasks.task_lists import TaskFilter, list_tasks
 from advisorcrm.terms import DayItemKind, Reaction
@@ -149,6 +149,46 @@ def test_no_word_is_lost_over_midnight_or_when_an_entry_is_refused(
     assert page.summary.value() == ""
     me = file_database.acting_as(file_people.advisor)
     assert me.read(partial(open_day, on=TODAY)).summary == "写到半夜"
+
+
+@pytest.mark.req("R47", "R49")
+def test_the_day_that_was_forgotten_is_told_in_the_morning_and_closed_from_the_page(
+    qtbot: QtBot, desk: Desk, file_database: Database, file_people: People
+) -> None:
+    me, monday = file_database.acting_as(file_people.advisor), NOW + timedelta(days=3)
+    words = partial(write_day, on=TODAY, summary="沟通 5 户", acceptance="", today=TODAY)
+    me.write(words)
+    around = desk(file_people.advisor, monday)
+    today = TodayPage(around)
+    page = DayEndPage(around)
+    for widget in (today, page):
+        qtbot.addWidget(widget)
+        widget.show()
+    assert today.day_end.text() == "11-20 周五 没有收尾"
+    with qtbot.waitSignal(today.day_end_wanted) as wanted:
+        today.day_end.button.click()
+    assert page.sheet is not None
+    assert page.sheet.on == monday.date()
+    assert [page.days.itemText(row) for row in range(3)] == [
+        "今天 11-23", "11-20 周五 未收尾", "11-19 周四",
+    ]  # fmt: skip
+    page.days.setCurrentIndex(1)
+    assert (page.sheet.on, page.summary.value()) == (TODAY, "沟通 5 户")
+    page.show_day(None)
+    assert page.summary.value() == ""
+    page.show_day(wanted.args[0])
+    page.acceptance.set_value("多数认可")
+    page.plans.line.setText("回访王秀兰")
+    page.plans.button.click()
+    qtbot.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert (page.sheet.on, page.summary.value(), page.bar.isVisible()) == (
+        monday.date(), "", False,
+    )  # fmt: skip
+    kept = me.read(partial(open_day, on=TODAY))
+    assert (kept.acceptance, kept.closed_at) == ("多数认可", monday)
+    assert page.days.itemText(1) == "11-20 周五"
+    today.day_end.reload()
+    assert not today.day_end.isVisible()
 
 
 @pytest.mark.req("R47")
