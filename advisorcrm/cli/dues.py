@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from contextlib import suppress
-from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +19,7 @@ if TYPE_CHECKING:
 
 def due(options: argparse.Namespace) -> dict[str, Any]:
     """What is due then, the overdue first: the person's own, or for who leads everybody's."""
+    from advisorcrm.db.copies import last_copy
     from advisorcrm.rules.workdays import demand_known_day
     from advisorcrm.services.dues.dues import list_dues
 
@@ -34,7 +33,7 @@ def due(options: argparse.Namespace) -> dict[str, Any]:
                 at=at,
                 until=options.until,
                 user_id=_person(database, options.advisor),
-                copied_at=_copied_at(database),
+                copied=last_copy(database),
             )
         )
     dues = [
@@ -63,12 +62,3 @@ def _person(database: Database, number: str | None) -> int | None:
         return find_actor(session, clean_employee_no(number)).user_id
 
     return database.read(find)
-
-
-def _copied_at(database: Database) -> datetime | None:
-    from advisorcrm.db.copies import newest_copy
-
-    path = newest_copy(database.path) if database.path else None
-    with suppress(OSError):  # a folder that may be listed and not looked into
-        return datetime.fromtimestamp(path.stat().st_mtime, UTC) if path else None
-    return None

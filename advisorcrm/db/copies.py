@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 import shutil
 from contextlib import suppress
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError
 
 from advisorcrm.db.database import SMALLEST, Database
@@ -21,6 +22,7 @@ from advisorcrm.db.keys import vault_path
 from advisorcrm.db.trouble import trouble_from
 from advisorcrm.errors import DatabaseDamagedError, DiskFullError, NotAllowedError, UserError
 from advisorcrm.i18n import _
+from advisorcrm.models import ChangeHistory
 from advisorcrm.private_files import noted_draft
 
 KEPT = 14
@@ -75,6 +77,28 @@ def newest_copy(database: Path) -> Path | None:
 def copies_of(database: Path) -> list[Path]:
     """The verified copies, newest first."""
     return sorted(copies_dir(database).glob(f"{_PREFIX}*.db"), reverse=True)
+
+
+@dataclass(frozen=True, slots=True)
+class LastCopy:
+    """When the database was copied last; if it never was (``is_one``), since when it is there."""
+
+    at: datetime
+    is_one: bool = True
+
+
+def last_copy(database: Database) -> LastCopy | None:
+    """The newest verified copy, or how old what was never copied is; None of a server's data."""
+    if database.path is None:
+        return None
+    path = newest_copy(database.path)
+    if path is not None:
+        with suppress(OSError):  # a folder that may be listed and not looked into
+            return LastCopy(datetime.fromtimestamp(path.stat().st_mtime, UTC))
+        return None
+    first = select(ChangeHistory.at).order_by(ChangeHistory.id).limit(1)
+    began = database.read(lambda session, _actor: session.scalar(first))
+    return LastCopy(began, is_one=False) if began is not None else None
 
 
 def has_copy_of(database: Path, day: date) -> bool:

@@ -54,6 +54,7 @@ DEFAULT_RULES: Mapping[DueKind, KindRule] = MappingProxyType(
         DueKind.ID_DOCUMENT: KindRule((90, 60, 30, 7, 0)),
         DueKind.SEAT_TRANSITION: KindRule((14, 7, 0)),
         DueKind.DAILY_VISITS: KindRule(minutes=90),
+        DueKind.STAND_IN: KindRule(),
         DueKind.BACKUP: KindRule(minutes=0),
         DueKind.TASK: KindRule(),
         DueKind.APPOINTMENT: KindRule(way=ReminderWay.BOTH),

@@ -16,6 +16,7 @@ class DueKind(Term):
     ID_DOCUMENT = "id_document", N_("证件到期")
     SEAT_TRANSITION = "seat_transition", N_("机位过渡期")
     DAILY_VISITS = "daily_visits", N_("今日三访")
+    STAND_IN = "stand_in", N_("休假代管")
     BACKUP = "backup", N_("备份")
     TASK = "task", N_("任务")
     APPOINTMENT = "appointment", N_("预约")

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from advisorcrm import i18n
 from advisorcrm.columns import BRANCH_TIME, show_instant
+from advisorcrm.db.copies import LastCopy
 from advisorcrm.i18n import _
 from advisorcrm.reminders.daily_copy import DailyCopy
 from advisorcrm.rules.plain_dates import weekday_label
@@ -200,7 +201,7 @@ class BranchWindow(QObject):
         self.read_calendar()
         self.reminding.start()
         self.jobs.run(self.workplace.check, then=self._checked)
-        self.jobs.run(self.workplace.last_copy_at, then=self._tell_backup)
+        self.jobs.run(self.workplace.last_copied, then=self._tell_backup)
 
     def _checked(self, findings: list[str]) -> None:
         if findings:
@@ -208,19 +209,20 @@ class BranchWindow(QObject):
                 _("数据库有 {count} 处问题，请用备份恢复").format(count=len(findings)), "crit"
             )
 
-    def _tell_backup(self, at: datetime | None) -> None:
-        if at is None:
+    def _tell_backup(self, last: LastCopy | None) -> None:
+        if last is None:
             return
-        age = self.around.now() - at
+        age = self.around.now() - last.at
         limit = timedelta(hours=self.start.settings.warn_backup_after_hours)
         tone = "crit" if age > _BACKUP_ALARM else "warn" if age > limit else "text2"
-        self.main_window.status.show_backup(_("备份 {at}").format(at=show_instant(at)), tone)
+        told = _("备份 {at}").format(at=show_instant(last.at)) if last.is_one else _("还没有备份")
+        self.main_window.status.show_backup(told, tone)
 
     def _tell_copy(self, result: Path | Exception) -> None:
         if isinstance(result, Exception):
             self.main_window.status.show_backup(str(result), "crit")
         else:
-            self._tell_backup(self.around.now())
+            self._tell_backup(LastCopy(self.around.now()))
 
     def _tell_saved(self) -> None:
         at = self.around.now().astimezone(BRANCH_TIME)

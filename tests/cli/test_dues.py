@@ -7,6 +7,8 @@ import pytest
 from tests.cli.test_commands import ADMINISTRATOR, ADVISOR, MANAGER, Shell, shell
 
 __all__ = ["shell"]  # the fixture
+COPY = "backup"
+"""Due by the day on which the tests run: their database was never copied."""
 
 
 @pytest.mark.req("R22")
@@ -32,9 +34,11 @@ def test_what_is_due_at_an_instant_is_told_with_its_reason(shell: Shell) -> None
 def test_who_leads_the_team_asks_about_one_person(shell: Shell) -> None:
     at = ("--at", "2026-11-20T14:20")
     assert shell("due", *at, "--advisor", "lsl0042", user=MANAGER)[1]["total"] == 1
-    (audit,) = shell("due", *at, "--advisor", MANAGER, user=MANAGER)[1]["due"]
+    found = shell("due", *at, "--advisor", MANAGER, user=MANAGER)[1]["due"]
+    (audit,) = (row for row in found if row["kind"] != COPY)
     assert (audit["kind"], audit["due_on"]) == ("friday_audit", "2026-11-20")
     status, answer, _err = shell("due", *at, "--advisor", MANAGER, user=ADVISOR)
     assert (status, answer["error"].startswith("客服专员没有这项权限")) == (1, True)
     assert shell("due", *at, "--advisor", "X9", user=MANAGER)[0] == 1
-    assert shell("due", *at, user=ADMINISTRATOR)[1]["total"] == 0
+    found = shell("due", *at, user=ADMINISTRATOR)[1]["due"]
+    assert {row["kind"] for row in found} <= {COPY}

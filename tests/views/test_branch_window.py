@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from advisorcrm import i18n
+from advisorcrm.db.copies import LastCopy
 from advisorcrm.db.database import Database
 from advisorcrm.errors import DiskFullError
 from advisorcrm.rules.workdays import DayKind, day_kind
@@ -337,7 +338,7 @@ def test_saves_waits_and_copies_are_told_in_the_status_strip(open_for: Open) -> 
     assert strip.backup.label.text() == "备份没有完成：剩余空间不足。"
     window._tell_copy(Path("backup-20261122-000000.db"))
     assert strip.backup.label.text().startswith("备份 ")
-    window._tell_backup(datetime.now(UTC) - timedelta(hours=30))
+    window._tell_backup(LastCopy(datetime.now(UTC) - timedelta(hours=30)))
     assert strip.backup.isVisible()
     window._checked(["page 7"])
     assert "1 处问题" in strip.database.label.text()

@@ -35,7 +35,14 @@ BIRTHDAY_DAYS = 14
 SHORTEST = 5
 """Minutes of a conversation that nobody has timed."""
 _ELSEWHERE = frozenset(
-    {DueKind.APPOINTMENT, DueKind.BACKUP, DueKind.BIRTHDAY, DueKind.DAILY_VISITS, DueKind.FESTIVAL}
+    {
+        DueKind.APPOINTMENT,
+        DueKind.BACKUP,
+        DueKind.BIRTHDAY,
+        DueKind.DAILY_VISITS,
+        DueKind.FESTIVAL,
+        DueKind.STAND_IN,
+    }
 )
 """What the calendar shows in another place, or what is of no day."""
 

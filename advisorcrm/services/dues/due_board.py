@@ -31,7 +31,7 @@ DAYS_AHEAD = 7
 NEXT_DAYS = 60
 """So far ahead the next matter is looked for when the week is empty."""
 _RUN_OUT = (DueKind.RISK_TEST.value, DueKind.ID_DOCUMENT.value)
-_ELSEWHERE = (DueKind.DAILY_VISITS, DueKind.BACKUP, DueKind.BIRTHDAY)
+_ELSEWHERE = (DueKind.DAILY_VISITS, DueKind.STAND_IN, DueKind.BACKUP, DueKind.BIRTHDAY)
 """Shown in places of their own: the visits, the status strip, the birthdays."""
 _SOURCES = tuple(source for source in DUE_SOURCES if source.kind not in _ELSEWHERE)
 

@@ -33,6 +33,7 @@ from sqlalchemy import (
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.branch_clock import this_day
+from advisorcrm.db.copies import LastCopy
 from advisorcrm.db.database import AnySelect
 from advisorcrm.rules.reminding import DEFAULT_RULES, OVER, KindRule
 from advisorcrm.rules.workdays import HolidayTable
@@ -54,7 +55,7 @@ class DueQuestion:
     rules: Mapping[DueKind, KindRule] = field(default_factory=lambda: DEFAULT_RULES)
     holidays: HolidayTable | None = None
     settings: Settings = field(default_factory=Settings)
-    copied_at: datetime | None = None
+    copied: LastCopy | None = None
     """When the database was copied last, where that is known."""
     only: Callable[[Any], ColumnElement[bool]] | None = None
     """Narrows every kind by its columns, before anything else that has to be looked up."""

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from advisorcrm.columns import BRANCH_TIME, Column, Form
 from advisorcrm.db.actor import Actor
+from advisorcrm.db.copies import LastCopy
 from advisorcrm.db.database import AnySelect
 from advisorcrm.i18n import N_, _
 from advisorcrm.models import User
@@ -42,6 +43,7 @@ from advisorcrm.services.dues.dues_of_days import (
     friday_audits,
     month_analyses,
     month_reviews,
+    stand_ins,
 )
 from advisorcrm.services.dues.dues_of_duty import events, shifts
 from advisorcrm.services.dues.dues_of_tasks import offered_tasks, own_tasks
@@ -63,6 +65,7 @@ DUE_SOURCES: tuple[DueSource, ...] = (
     ),
     DueSource(DueKind.SEAT_TRANSITION, seat_transitions, N_("机位过渡期 {on} 截止"), by_day=True),
     DueSource(DueKind.DAILY_VISITS, daily_visits, N_("今日三访已完成 {detail} 户")),
+    DueSource(DueKind.STAND_IN, stand_ins, N_("休假到 {detail}，由您代管"), by_day=True),
     DueSource(DueKind.APPOINTMENT, appointments, N_("预约：{detail}")),
     DueSource(DueKind.TASK, own_tasks, N_("任务：{detail}")),
     DueSource(DueKind.TASK, offered_tasks, N_("请接收或退回任务：{detail}")),
@@ -84,7 +87,7 @@ DUE_SOURCES: tuple[DueSource, ...] = (
     DueSource(
         DueKind.CHURN_REPORT, churn_reports, N_("五个工作日内报送上月的流失客户档案"), by_day=True
     ),
-    DueSource(DueKind.BACKUP, backups, N_("上次备份 {detail}，已过一天")),
+    DueSource(DueKind.BACKUP, backups, N_("超过一天没有备份，上次备份：{detail}")),
 )
 """Every kind of thing with a date; the order is that of things due at the same time."""
 MINUTE_SOURCES = tuple(source for source in DUE_SOURCES if not source.by_day)
@@ -144,7 +147,7 @@ def list_dues(
     at: datetime,
     until: date | None = None,
     user_id: int | None = None,
-    copied_at: datetime | None = None,
+    copied: LastCopy | None = None,
 ) -> list[DueRow]:
     """Everything due at an instant, lead times included, and with ``until`` what comes by then.
 
@@ -156,7 +159,7 @@ def list_dues(
     if user_id is None and not may(actor, Right.LEAD_TEAM):
         user_id = actor.user_id
     question = ask_dues(session, actor, at=at, user_id=user_id, until=until)
-    return find_dues(session, replace(question, copied_at=copied_at))
+    return find_dues(session, replace(question, copied=copied))
 
 
 def ask_dues(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from sqlalchemy import String, cast, func, or_, select
+from sqlalchemy import ColumnElement, String, and_, cast, func, or_, select
 
 from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.db.branch_clock import month_day
 from advisorcrm.db.database import AnySelect
 from advisorcrm.db.known_days import known_days
-from advisorcrm.models import Client, ContactLog, User
+from advisorcrm.i18n import _
+from advisorcrm.models import Absence, Client, ContactLog, User
 from advisorcrm.rules.duties import DUTIES
 from advisorcrm.rules.workdays import day_kind
 from advisorcrm.services.access import Right, may
@@ -26,7 +28,7 @@ files takes the place of those before it, a month's figures are owed for the yea
 
 
 def daily_visits(question: DueQuestion) -> AnySelect | None:
-    """Advisors who have not spoken to so many of their clients today (R33)."""
+    """Advisors at work who have not spoken to so many of their clients today (R33)."""
     today = question.today
     if not day_kind(today, question.holidays).is_working:
         return None
@@ -41,13 +43,38 @@ def daily_visits(question: DueQuestion) -> AnySelect | None:
         .correlate(User)
         .scalar_subquery()
     )
+    away = select(Absence.id).where(Absence.user_id == User.id, _is_on(today))
+    away_today = away.correlate(User).exists()
     return due_columns(
         question, DueKind.DAILY_VISITS, subject=User.id, user=User.id, on=today, name=User.name,
         clock=VISITS_BY, detail=cast(spoken, String),
     ).where(
         question.mine(User.id), User.role == Role.ADVISOR, User.is_active,
-        spoken < question.settings.visits_a_day,
+        spoken < question.settings.visits_a_day, ~away_today,
     )  # fmt: skip
+
+
+def stand_ins(question: DueQuestion) -> AnySelect | None:
+    """Who stands in for an advisor today is told so (休假代管, R16)."""
+    today = question.today
+    if not day_kind(today, question.holidays).is_working:
+        return None
+    return (
+        due_columns(
+            question, DueKind.STAND_IN, subject=Absence.id, user=Absence.stand_in_id, on=today,
+            name=User.name, detail=month_day(Absence.to_on),
+        )
+        .select_from(Absence)
+        .join(User, User.id == Absence.user_id)
+        .where(
+            question.mine(Absence.stand_in_id), Absence.stand_in_id.is_not(None), _is_on(today)
+        )
+    )  # fmt: skip
+
+
+def _is_on(day: date) -> ColumnElement[bool]:
+    """Times away that cover a day."""
+    return and_(Absence.archived_at.is_(None), Absence.from_on <= day, Absence.to_on >= day)
 
 
 def month_analyses(question: DueQuestion) -> AnySelect | None:
@@ -71,17 +98,22 @@ def friday_audits(question: DueQuestion) -> AnySelect | None:
 
 
 def backups(question: DueQuestion) -> AnySelect | None:
-    """The database has not been copied for a day: told to who looks after copies (R13)."""
+    """The database has not been copied for a day: told to who looks after copies (R13).
+
+    One that never was is told of once it is a day old.
+    """
     asker = question.actor
-    if question.copied_at is None or not may(asker, Right.BACK_UP):
+    last = question.copied
+    is_mine = question.user_id in (None, asker.user_id)
+    if last is None or not is_mine or not may(asker, Right.BACK_UP):
         return None
-    due = (question.copied_at + COPY_AFTER).astimezone(BRANCH_TIME)
+    due = (last.at + COPY_AFTER).astimezone(BRANCH_TIME)
     if due.date() > question.today:
         return None
-    copied = question.copied_at.astimezone(BRANCH_TIME)
+    told = f"{last.at.astimezone(BRANCH_TIME):%Y-%m-%d %H:%M}" if last.is_one else _("从未")
     return due_columns(
         question, DueKind.BACKUP, subject=0, user=asker.user_id, on=due.date(),
-        clock=f"{due:%H:%M}", detail=f"{copied:%Y-%m-%d %H:%M}",
+        clock=f"{due:%H:%M}", detail=told,
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.actor import Actor
+from advisorcrm.db.copies import LastCopy
 from advisorcrm.db.database import AnySelect
 from advisorcrm.i18n import _
 from advisorcrm.models import Reminder
@@ -79,14 +80,14 @@ def open_centre(
     actor: Actor,
     *,
     at: datetime,
-    last_copy_at: Callable[[], datetime | None] = lambda: None,
+    last_copied: Callable[[], LastCopy | None] = lambda: None,
     before: Look | None = None,
 ) -> CentreState:
     """Everything the window shows of reminders, by the person's own rules.
 
     ``before`` is the look the window had until now.
     """
-    look = begin_look(session, actor, at=at, copied_at=last_copy_at(), before=before)
+    look = begin_look(session, actor, at=at, copied=last_copied(), before=before)
     lines = list_notifications(session, actor, look)
     coming, ends = list_coming(session, actor, look), list_ends(session, actor, look)
     return CentreState(look, lines, coming, ends)

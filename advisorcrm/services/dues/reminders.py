@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.claims import claim_reminders
+from advisorcrm.db.copies import LastCopy
 from advisorcrm.db.database import AnySelect
 from advisorcrm.db.prepared import Prepared, slot
 from advisorcrm.errors import NotFoundError
@@ -67,7 +68,7 @@ class Look:
     at: datetime
     rules: Mapping[DueKind, KindRule] = field(default_factory=lambda: DEFAULT_RULES)
     holidays: HolidayTable | None = None
-    copied_at: datetime | None = None
+    copied: LastCopy | None = None
     settings: Settings = field(default_factory=Settings)
     memory: Memory = field(default_factory=Memory, compare=False, repr=False)
 
@@ -108,7 +109,7 @@ class Look:
         """Everything due for one person."""
         return DueQuestion(
             actor, self.at, actor.user_id, rules=self.rules, holidays=self.holidays,
-            settings=self.settings, copied_at=self.copied_at,
+            settings=self.settings, copied=self.copied,
         )  # fmt: skip
 
 
@@ -135,7 +136,7 @@ def begin_look(
     actor: Actor,
     *,
     at: datetime,
-    copied_at: datetime | None = None,
+    copied: LastCopy | None = None,
     before: Look | None = None,
 ) -> Look:
     """A look by the person's own rules and the branch's calendar; read once, used for long.
@@ -144,7 +145,7 @@ def begin_look(
     """
     settings = load_settings(session, actor)
     rules = settings.reminding()
-    look = Look(at, rules, holiday_table(session), copied_at, settings)
+    look = Look(at, rules, holiday_table(session), copied, settings)
     if before is not None and replace(before, at=at) == look and _is_same_day(before, look):
         return replace(before, at=at)
     return look

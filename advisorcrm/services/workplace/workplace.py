@@ -63,10 +63,9 @@ class Workplace:
         )
         return self._database
 
-    def last_copy_at(self) -> datetime | None:
-        """When the newest verified copy was made."""
-        path = self.last_copy()
-        return datetime.fromtimestamp(path.stat().st_mtime, UTC) if path else None
+    def last_copied(self) -> copies.LastCopy | None:
+        """When the newest verified copy was made, or since when there is none."""
+        return copies.last_copy(self.database)
 
     def last_copy(self) -> Path | None:
         """The newest verified copy."""

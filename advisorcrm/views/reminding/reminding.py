@@ -130,7 +130,7 @@ class Reminding(QObject):
         from advisorcrm.services.dues.notifications import open_centre
 
         self._around.jobs.read(
-            partial(open_centre, at=self._around.now(), last_copy_at=self._workplace.last_copy_at),
+            partial(open_centre, at=self._around.now(), last_copied=self._workplace.last_copied),
             then=self._show,
             failed=self._ignore,
             key="reminding.state",

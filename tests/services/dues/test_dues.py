@@ -13,11 +13,13 @@ from sqlalchemy.orm import Session
 
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.actor import Actor
+from advisorcrm.db.copies import LastCopy
 from advisorcrm.db.database import Database
 from advisorcrm.errors import NotAllowedError
 from advisorcrm.models import Seat
 from advisorcrm.services.allocations.handovers import NewHandover, hand_over
 from advisorcrm.services.care.care_records import NewCareRecord, record_care
+from advisorcrm.services.days.absences import NewAbsence, archive_absence, enter_absence
 from advisorcrm.services.dues.due_board import open_due_board
 from advisorcrm.services.dues.dues import DueRow, list_dues
 from advisorcrm.services.files.client_files import open_client_file
@@ -244,10 +246,46 @@ def test_a_copy_that_is_a_day_old_is_told_to_who_looks_after_copies(
     database: Database, people: People
 ) -> None:
     old = NOW - timedelta(hours=25)
-    (row,) = asked(database, people.administrator, copied_at=old)
+    copied = LastCopy(old)
+    (row,) = asked(database, people.administrator, copied=copied)
     assert (row.kind, row.title, row.is_overdue) == (DueKind.BACKUP, "备份", True)
-    assert asked(database, people.administrator, copied_at=NOW - timedelta(hours=2)) == []
-    assert asked(database, people.advisor, DueKind.BACKUP, copied_at=old) == []
+    assert row.reason == "超过一天没有备份，上次备份：2026-11-19 13:20"
+    assert asked(database, people.administrator, copied=LastCopy(NOW - timedelta(hours=2))) == []
+    assert asked(database, people.advisor, DueKind.BACKUP, copied=copied) == []
+
+
+def test_a_database_that_was_never_copied_is_told_of_once_it_is_a_day_old(
+    database: Database, people: People
+) -> None:
+    never = LastCopy(NOW - timedelta(hours=25), is_one=False)
+    (row,) = asked(database, people.administrator, copied=never)
+    assert (row.kind, row.is_overdue) == (DueKind.BACKUP, True)
+    assert row.reason == "超过一天没有备份，上次备份：从未"
+    young = LastCopy(NOW - timedelta(hours=2), is_one=False)
+    assert asked(database, people.administrator, copied=young) == []
+    assert asked(database, people.administrator) == []  # a server's data are copied there
+
+
+@pytest.mark.req("R33")
+def test_who_is_away_is_not_told_of_the_visits_and_the_stand_in_is_told_of_the_day(
+    database: Database, people: People
+) -> None:
+    visits, standing = DueKind.DAILY_VISITS, DueKind.STAND_IN
+    me, other, manager = people.advisor, people.colleague, database.acting_as(people.manager)
+    new = NewAbsence(me.user_id, TODAY, TODAY + timedelta(days=3), other.user_id)
+    key = manager.write(partial(enter_absence, new=new, now=NOW))
+    assert asked(database, me, visits, standing) == []
+    rows = asked(database, other, visits, standing)
+    assert [(row.kind, row.title, row.reason) for row in rows] == [
+        (standing, "林若溪", "休假到 11-23，由您代管"), (visits, "周岚", "今日三访已完成 0 户"),
+    ]  # fmt: skip
+    assert asked(database, other, standing, at=SATURDAY) == []
+    back = local(24, 14)
+    assert [row.kind for row in asked(database, me, visits, standing, at=back)] == [visits]
+    assert asked(database, other, standing, at=back) == []
+    manager.write(partial(archive_absence, absence_id=key, now=NOW))
+    assert [row.kind for row in asked(database, me, visits, standing)] == [visits]
+    assert asked(database, other, standing) == []
 
 
 @pytest.mark.req("R244")

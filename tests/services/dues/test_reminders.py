@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.actor import Actor
+from advisorcrm.db.copies import LastCopy
 from advisorcrm.db.database import Database
 from advisorcrm.errors import NotFoundError
 from advisorcrm.models import Reminder
@@ -319,7 +320,7 @@ def test_a_look_each_minute_sees_what_comes_with_the_hour_and_with_the_minute(
 def test_a_copy_that_is_missing_is_a_matter_of_the_system(
     database: Database, people: People
 ) -> None:
-    look = Look(local(20), copied_at=local(18))
+    look = Look(local(20), copied=LastCopy(local(18)))
     administrator = database.acting_as(people.administrator)
     assert administrator.write(partial(claim_due, look=look)).count == 1
     (line,) = administrator.read(partial(list_notifications, look=look))

@@ -38,9 +38,16 @@ def administrator(branch: str):  # type: ignore[no-untyped-def]
 def test_there_is_one_copy_a_day_whoever_is_signed_in(branch: str) -> None:
     advisor = sign_in_at(branch, "LSL0042", PASSWORD)
     assert advisor.last_copy() is None
+    never = advisor.last_copied()
+    assert never is not None
+    assert not never.is_one
+    assert abs(datetime.now(UTC) - never.at) < timedelta(hours=1)
     made = advisor.copy_daily()
     assert made == advisor.last_copy()
-    assert advisor.last_copy_at() is not None
+    copied = advisor.last_copied()
+    assert copied is not None
+    assert copied.is_one
+    assert copied.at >= never.at
     assert advisor.copy_daily() is None
     with pytest.raises(NotAllowedError):
         advisor.back_up()
