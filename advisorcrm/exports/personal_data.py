@@ -141,7 +141,7 @@ def _changes(reader: Reader, entry: ChangeHistory, row: Mapping[str, Any]) -> It
     table = Base.metadata.tables[entry.table_name]
     old, new = (_values(table, part) for part in (entry.old, entry.new))
     for name, value in new.items():
-        if not reader.knows(table.c[name]):
+        if not reader.knows(table.c[name]) or (not old and value in (None, "", ())):
             continue
         label = COLUMNS.get(name, name)
         before, after = (reader.cell(table.c[name], side, row) for side in (old.get(name), value))
