@@ -231,14 +231,16 @@ class Entrance(QObject):
             self.login.show_restoring()
         self._later(
             partial(restore_newest, Path(self.location), employee_no, password, now=utc_now()),
-            self._restored,
+            partial(self._restored, employee_no),
             self._not_signed_in,
         )
 
-    def _restored(self, done: Restored) -> None:
+    def _restored(self, employee_no: str, done: Restored) -> None:
         self.show_login()
         told = _("已用备份恢复，原来的文件在 {folder}。请重新登录。")
         if self.login is not None:
+            self.login.number.setText(employee_no)
+            self.login.password.setFocus()
             self.login.show_notice(told.format(folder=done.aside))
 
     # The first run

@@ -126,7 +126,7 @@ def test_a_damaged_database_gives_way_to_the_newest_sound_copy(
         login.password.setText(PASSWORD)
     else:
         try_to_sign_in(program, person)
-        person.waits_for(lambda: login.restore is not None)
+    person.waits_for(lambda: login.restore is not None and login.restore.isVisible())
     assert login.restore is not None
     person.click(login.restore)
     question = person.sees(DiscardDialog)
@@ -134,6 +134,7 @@ def test_a_damaged_database_gives_way_to_the_newest_sound_copy(
     person.waits_for(lambda: program.entrance.login not in (None, login))
     assert program.entrance.login is not None
     person.waits_for(lambda: "已用备份恢复" in said(program.entrance.login))
+    assert program.entrance.login.number.text() == "LSL0042"
     sign_in(program, person, "LSL0042")
     assert sound.exists()
     (aside,) = place.parent.glob("branch-damaged-*")
