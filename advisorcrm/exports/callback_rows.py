@@ -202,7 +202,18 @@ def record_facts(
 
 def visit_line(call: CallRecord) -> VisitLine:
     """What was asked and said."""
-    return VisitLine(day_of(call.spoken_at), call.purpose, call.wishes, call.measures, call.content)
+    return VisitLine(
+        day_of(call.spoken_at), call.purpose, call.wishes, call.measures, said_text(call)
+    )
+
+
+def said_text(call: CallRecord) -> str:
+    """What was said, with every correction below it as 沟通记录表 prints them (R223)."""
+    parts = [call.content]
+    for number, line in enumerate(call.corrections, start=1):
+        at = line.corrected_at.astimezone(BRANCH_TIME).strftime("%Y-%m-%d %H:%M")
+        parts.append(f"更正 {number}（{line.author_name} {at}）：{line.content}")
+    return "\n".join(part for part in parts if part)
 
 
 def phone_line(call: CallRecord, phone: str) -> PhoneLine:
@@ -213,7 +224,7 @@ def phone_line(call: CallRecord, phone: str) -> PhoneLine:
     if call.follow_up:
         result = f"{result}\n{call.follow_up}"
     return PhoneLine(
-        call.client_name, phone, call.spoken_at, call.purpose, call.content, result,
+        call.client_name, phone, call.spoken_at, call.purpose, said_text(call), result,
         call.caller_name,
     )  # fmt: skip
 
@@ -241,7 +252,7 @@ def period_facts(totals: CallTotals, members: Coverage) -> PeriodFacts:
         f"{totals.calls} / {totals.done}", f"{totals.coverage}%", f"{totals.in_time} 户",
         f"{totals.unreachable} 户",
         f"{members.percent}%（{members.called} / {members.members}）",
-        f"{totals.open_follow_ups} / {closed}", outcomes_text(totals), rate,
+        f"{totals.open_follow_ups} / {closed}", _outcomes_with_corrections(totals), rate,
     )  # fmt: skip
 
 
@@ -281,6 +292,7 @@ def result_text(totals: CallTotals) -> str:
         f"应回访 {totals.calls} 户，已完成 {totals.done} 户，回访率 {totals.coverage}%",
         f"期限内完成 {totals.in_time} 户，联系不上 {totals.unreachable} 户",
         outcomes_text(totals),
+        *([f"另有 {totals.corrected} 户的记录有更正，见回访记录表"] if totals.corrected else []),
         f"需跟进 {totals.follow_ups} 件，尚未办结 {totals.open_follow_ups} 件",
     ]
     return "\n".join(parts)
@@ -289,6 +301,12 @@ def result_text(totals: CallTotals) -> str:
 def outcomes_text(totals: CallTotals) -> str:
     """``满意 5　一般 1　不满意 0``."""
     return "　".join(f"{own.label_zh} {totals.outcomes.get(own, 0)}" for own in CallbackOutcome)
+
+
+def _outcomes_with_corrections(totals: CallTotals) -> str:
+    """The outcomes as recorded, and how many of these records were corrected below."""
+    note = f"（{totals.corrected} 户有更正）" if totals.corrected else ""
+    return f"{outcomes_text(totals)}{note}"
 
 
 def averages_text(totals: CallTotals, book: CodeBook) -> str:

@@ -23,12 +23,14 @@ from advisorcrm.exports.callbacks import (
     register_callbacks,
 )
 from advisorcrm.services.callbacks.callback_campaigns import CampaignSummary, write_summary
+from advisorcrm.services.callbacks.callback_corrections import NewCorrection, correct_callback
 from advisorcrm.services.callbacks.callback_recording import record_callback
 from advisorcrm.services.callbacks.callback_rows import close_follow_up
 from tests.conftest import TODAY
 from tests.factories import NOW, People, make_client
 from tests.services.callbacks.callback_samples import BAD, GOOD, calls_of, make_campaign, record
 
+CORRECTED = "客户说的是两周一次，电话 13900000458。"
 ITEMS = ("服务态度", "业务解答", "资讯推送", "交易通道", "办事效率")
 
 
@@ -86,6 +88,31 @@ def test_a_record_stands_on_its_form_with_grades_scores_and_the_five_questions(
     ):  # fmt: skip
         assert any(text in word for word in said), text
     assert sum(word == "■是　□否" for word in said) == 6
+
+
+@pytest.mark.req("R219", "R223")
+def test_a_correction_is_printed_below_the_record_and_counted(
+    database: Database, people: People, campaign: int, tmp_path: Path
+) -> None:
+    def correct(session: Session, _actor: Actor) -> None:
+        call = next(one for one in calls_of(session, campaign).values() if one.content)
+        new = NewCorrection("c-1", CORRECTED)
+        correct_callback(session, people.advisor, call.id, new, now=NOW)
+
+    database.write(correct)
+    printed = (
+        f"{GOOD.content}\n更正 1（林若溪 2026-11-20 14:20）：客户说的是两周一次，电话 139****0458。"
+    )
+    for paper, expected in (
+        (CallbackPaper.RECORDS, printed), (CallbackPaper.PHONE, printed),
+        (CallbackPaper.SUMMARY, "另有 1 户的记录有更正"),
+    ):  # fmt: skip
+        request = CallbackRequest(paper, campaign)
+        _count, said = written(database, people, request, tmp_path / f"{paper}.xlsx")
+        assert any(expected in word for word in said), paper
+    request = CallbackRequest(CallbackPaper.PERIOD, from_on=date(2026, 11, 1), to_on=TODAY)
+    _count, said = written(database, people, request, tmp_path / "period.xlsx")
+    assert any("（1 户有更正）" in word for word in said)
 
 
 @pytest.mark.req("R219")

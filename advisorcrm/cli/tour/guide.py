@@ -133,6 +133,12 @@ class TourGuide:
         widget.grab().save(str(path))
         self.files.append(path)
 
+    def rest(self, window: BranchWindow) -> None:
+        """Wait for the answers that lead to further questions: a few rounds."""
+        for _round in range(4):
+            window.jobs.wait()
+            self.settle()
+
     def settle(self, milliseconds: int = _SETTLE_MS) -> None:
         """Give timers and answers their turn."""
         loop = QEventLoop()

@@ -15,7 +15,7 @@ def visit_today(guide: TourGuide, window: BranchWindow) -> None:
     """The page as it is found after the sign-in, and what opens over it."""
     main, jobs = window.main_window, window.jobs
     main.go(TODAY)
-    jobs.wait()
+    guide.rest(window)
     guide.picture("01-today", main)
     page: Any = main.page(TODAY)
     rounds = next(part for part in page.bar.parts if part.rooms)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +18,8 @@ from advisorcrm.rules.masking import mask_words
 from advisorcrm.services.callbacks.callback_access import own_callback, seen_callback
 from advisorcrm.services.files.client_checks import clean_text
 from advisorcrm.terms import CallbackState
+
+_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +69,20 @@ def correct_callback(
 def list_corrections(session: Session, actor: Actor, callback_id: int) -> list[CorrectionRow]:
     """The corrections of one record, the oldest first."""
     seen_callback(session, actor, callback_id)
-    rows = session.execute(
-        select(CallbackCorrection, User.name)
-        .join(User, User.id == CallbackCorrection.user_id)
-        .where(CallbackCorrection.callback_id == callback_id)
-        .order_by(CallbackCorrection.id)
-    )
-    return [
-        CorrectionRow(row.id, row.created_at, name, mask_words(row.content)) for row, name in rows
-    ]
+    return list(corrections_of(session, [callback_id]).get(callback_id, ()))
+
+
+def corrections_of(session: Session, ids: Sequence[int]) -> dict[int, tuple[CorrectionRow, ...]]:
+    """The corrections below these records, the oldest first; who may see them was asked before."""
+    found: dict[int, tuple[CorrectionRow, ...]] = {}
+    for start in range(0, len(ids), _CHUNK):
+        rows = session.execute(
+            select(CallbackCorrection, User.name)
+            .join(User, User.id == CallbackCorrection.user_id)
+            .where(CallbackCorrection.callback_id.in_(ids[start : start + _CHUNK]))
+            .order_by(CallbackCorrection.id)
+        )
+        for row, name in rows:
+            line = CorrectionRow(row.id, row.created_at, name, mask_words(row.content))
+            found[row.callback_id] = (*found.get(row.callback_id, ()), line)
+    return found

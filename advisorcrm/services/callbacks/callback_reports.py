@@ -18,6 +18,7 @@ from advisorcrm.models import Callback, CallbackCampaign, Client, User
 from advisorcrm.rules.callback_records import unpack_scores
 from advisorcrm.rules.masking import mask_words
 from advisorcrm.services.access import Right, demand
+from advisorcrm.services.callbacks.callback_corrections import CorrectionRow, corrections_of
 from advisorcrm.services.clients.client_matters import start_of
 from advisorcrm.terms import CallbackGrade, CallbackOutcome, CallbackState
 
@@ -45,6 +46,7 @@ class CallRecord:
     follow_up_note: Annotated[str, Column("跟进结果", width=20)]
     caller_name: Annotated[str, Column("回访人", width=10)]
     scores: Mapping[str, int] = field(default_factory=dict)
+    corrections: tuple[CorrectionRow, ...] = ()
 
     @property
     def is_in_time(self) -> bool:
@@ -69,6 +71,7 @@ class CallTotals:
     by_caller: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     follow_ups: int = 0
     open_follow_ups: int = 0
+    corrected: int = 0
 
     @property
     def coverage(self) -> int:
@@ -113,9 +116,11 @@ def list_call_records(
                 and_(Callback.spoken_at.is_(None), Callback.due_on.between(from_on, to_on)),
             )
         )
+    found = session.execute(statement).all()
+    below = corrections_of(session, [row[0].id for row in found])
     return [
-        _record(call, name, kind, purpose, caller)
-        for call, name, kind, purpose, caller in session.execute(statement)
+        _record(call, name, kind, purpose, caller, below.get(call.id, ()))
+        for call, name, kind, purpose, caller in found
     ]
 
 
@@ -147,14 +152,19 @@ def add_up(records: Iterable[CallRecord]) -> CallTotals:
             for name in sorted(callers)
         },
         follow_ups=len(follow),
+        corrected=sum(bool(call.corrections) for call in records),
         open_follow_ups=sum(call.followed_up_on is None for call in follow),
     )
 
 
-def _record(call: Callback, name: str, kind: str, purpose: str, caller: str) -> CallRecord:
+def _record(
+    call: Callback, name: str, kind: str, purpose: str, caller: str,
+    corrections: tuple[CorrectionRow, ...],
+) -> CallRecord:  # fmt: skip
     return CallRecord(
         call.id, call.client_id, name, call.spoken_at, call.due_on, call.state, kind, purpose,
         mask_words(call.content), call.outcome, call.service_grade, call.product_grade,
         mask_words(call.wishes), mask_words(call.measures), call.follow_up,
         call.followed_up_on, call.follow_up_note, caller, unpack_scores(call.scores or ()),
+        corrections,
     )  # fmt: skip

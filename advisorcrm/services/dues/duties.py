@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from typing import Any
+from typing import Annotated, Any
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
-from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.columns import BRANCH_TIME, Column
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.claims import enter_once
 from advisorcrm.errors import InvalidFieldError, NotFoundError
 from advisorcrm.i18n import _
 from advisorcrm.models import DutyDone, User
 from advisorcrm.rules.duties import DUTIES
-from advisorcrm.services.access import Right, demand
+from advisorcrm.services.access import Right, demand, may
 from advisorcrm.terms import DueKind
 
 
@@ -53,6 +54,42 @@ def reopen_duty(
     if done is None or done.archived_at is not None:
         raise NotFoundError(_("这项工作没有记为完成。"))
     done.archived_at = now
+
+
+@dataclass(frozen=True, slots=True)
+class DutyDoneRow:
+    """One duty that was recorded as done, or recorded and taken back."""
+
+    id: int
+    period_on: Annotated[date, Column("所属周或月", width=12)]
+    kind: Annotated[DueKind, Column("工作", width=16)]
+    user_name: Annotated[str, Column("责任人", width=10)]
+    done_at: Annotated[datetime, Column("完成于", width=16)]
+    done_by: Annotated[str, Column("谁记的", width=10)]
+    taken_back_at: Annotated[datetime | None, Column("已撤回", width=16)]
+    user_id: int
+
+
+def list_duties_done(session: Session, actor: Actor, *, since: date) -> list[DutyDoneRow]:
+    """What was recorded since a day's period, the newest first; of everybody for those who lead.
+
+    What was taken back stays in the list: a record is never lost.
+    """
+    demand(actor, Right.KEEP_TASKS)
+    author = aliased(User)
+    statement = (
+        select(
+            DutyDone.id, DutyDone.period_on, DutyDone.kind, User.name, DutyDone.done_at,
+            author.name, DutyDone.archived_at, DutyDone.user_id,
+        )
+        .join(User, User.id == DutyDone.user_id)
+        .join(author, author.id == DutyDone.done_by_id)
+        .where(DutyDone.period_on >= since)
+        .order_by(DutyDone.period_on.desc(), DutyDone.done_at.desc(), DutyDone.id)
+    )  # fmt: skip
+    if not may(actor, Right.LEAD_TEAM):
+        statement = statement.where(DutyDone.user_id == actor.user_id)
+    return [DutyDoneRow(*row) for row in session.execute(statement)]
 
 
 def is_done(kind: DueKind, user_id: Any, period_on: Any) -> ColumnElement[bool]:

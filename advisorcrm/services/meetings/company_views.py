@@ -117,14 +117,15 @@ def withdraw_view(
 
 
 def list_company_views(
-    session: Session, actor: Actor, *, on: date, only_pushes: bool = False
+    session: Session, actor: Actor, *, on: date, only_pushes: bool = False, text: str = ""
 ) -> list[CompanyViewRow]:
-    """What holds on a day, what is to be pushed first."""
+    """What holds on a day, what is to be pushed first; ``text`` is part of a code or a name."""
     demand(actor, Right.SEE_MINUTES)
     statement = _holding(on, on).order_by(CompanyView.is_push.desc(), CompanyView.id)
     if only_pushes:
         statement = statement.where(CompanyView.is_push)
-    return _rows(session, statement)
+    rows, wanted = _rows(session, statement), _plain(text)
+    return [row for row in rows if wanted in _plain(row.code) or wanted in _plain(row.subject)]
 
 
 def find_company_view(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -14,11 +15,16 @@ from advisorcrm.views.shell.parts import Action, Page
 from advisorcrm.views.tasks.task_family import TASKS
 from advisorcrm.views.tasks.task_work import TaskWork
 
+if TYPE_CHECKING:
+    from advisorcrm.views.meetings.views_dialog import ViewsDialog
+
 MEETINGS = "meetings"
 
 
 class MeetingFamily(PageFamily):
     """Minutes for those who attend, and for the leader to read."""
+
+    dialog: ViewsDialog | None = None
 
     def pages(self) -> list[Page]:
         """The minutes."""
@@ -33,8 +39,20 @@ class MeetingFamily(PageFamily):
             return []
         return [
             Action(MEETINGS, _("会议纪要"), self.show_meetings, icon="users", words="hyjy ch xh",
-                   in_menu=False)
+                   in_menu=False),
+            Action("views", _("统一观点"), self.open_views, icon="search", words="tygd gd",
+                   in_menu=False),
         ]  # fmt: skip
+
+    def open_views(self) -> None:
+        """The view of each stock on a day (R24)."""
+        from advisorcrm.views.meetings.views_dialog import ViewsDialog
+
+        dialog = self.dialog = ViewsDialog(self.around, self.ways.window)
+        dialog.print_wanted.connect(self.ways.print_report)
+        dialog.export_wanted.connect(self.ways.export_report)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def show_meetings(self) -> None:
         """Open the page."""
@@ -56,6 +74,7 @@ class MeetingFamily(PageFamily):
         work.told.connect(self.ways.window.toast)
         page = MeetingsPage(self.around, work)
         page.told.connect(self.ways.window.toast)
+        page.views_wanted.connect(self.open_views)
         page.print_wanted.connect(partial(self.ways.print_report))
         page.export_wanted.connect(partial(self.ways.export_report))
         return page

@@ -57,6 +57,7 @@ class MeetingsPage(QWidget):
     """
 
     print_wanted = Signal(object)
+    views_wanted = Signal()
     export_wanted = Signal(object)
     told = Signal(str)
     status_changed = Signal(str)
@@ -312,6 +313,7 @@ class MeetingsPage(QWidget):
             button.clicked.connect(call)  # type: ignore[attr-defined]
         self._page_keys.add("Ctrl+S", self.save, _("保存"))
         self._page_keys.add("Ctrl+P", self._print, _("打印"))
+        self._page_keys.add("Ctrl+F", self.views_wanted.emit, _("查统一观点"))
 
     def _lay_out(self) -> None:
         self.head.add_state(self.state)

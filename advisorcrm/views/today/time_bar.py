@@ -221,9 +221,7 @@ class TimeBar(QWidget):
             painter.setPen(QPen(theme.colour("focus"), 1, Qt.PenStyle.DotLine))
             painter.drawRoundedRect(inner, 2, 2)
         painter.setPen(theme.colour(front))
-        metrics = painter.fontMetrics()
-        room = int(ground.width()) - 8
-        text = metrics.elidedText(part.slot.label, Qt.TextElideMode.ElideRight, room)
+        text = _fitting(painter.fontMetrics(), part.slot.label, int(ground.width()) - 8)
         painter.drawText(ground, int(Qt.AlignmentFlag.AlignCenter), text)
 
     def _paint_hours(self, painter: QPainter) -> None:
@@ -283,6 +281,17 @@ class TimeBar(QWidget):
 
 def _minutes(at: time) -> int:
     return at.hour * 60 + at.minute
+
+
+def _fitting(metrics: QFontMetrics, text: str, room: int) -> str:
+    """As many whole words as fit (``Morning`` of a meeting); of a single one its beginning."""
+    words = text.split(" ")
+    while words:
+        told = " ".join(words).rstrip(" ·")
+        if metrics.horizontalAdvance(told) <= room:
+            return told
+        words.pop()
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
 
 
 def _spread(marks: list[tuple[int, int]], room: int) -> list[int]:

@@ -42,7 +42,9 @@ class TodayFamily(PageFamily):
             return []
         return [
             Action("rounds", _("巡视记录"), self.open_rounds, icon="map-pin", words="xsjl",
-                   in_menu=False)
+                   in_menu=False),
+            Action("duties", _("例行工作完成记录"), self.open_duties, icon="circle-check",
+                   words="lxgzwcjl", in_menu=False),
         ]  # fmt: skip
 
     def open_dues(self, user_id: int | None = None) -> None:
@@ -58,6 +60,12 @@ class TodayFamily(PageFamily):
         from advisorcrm.views.today.day_dialogs import RoundsDialog
 
         self._open(RoundsDialog(self.around, self.ways.window))
+
+    def open_duties(self) -> None:
+        """Which duties of week and month were done (R21, R51, R52)."""
+        from advisorcrm.views.today.duties_dialog import DutiesDialog
+
+        self._open(DutiesDialog(self.around, self.ways.window))
 
     def open_call(self, callback_id: int) -> None:
         """The return call behind a line of what is due (R224)."""

@@ -15,7 +15,7 @@ from advisorcrm.errors import InvalidFieldError, NotAllowedError, NotFoundError
 from advisorcrm.models import User
 from advisorcrm.rules.duties import DUTIES
 from advisorcrm.services.dues.dues import DueRow, list_dues
-from advisorcrm.services.dues.duties import finish_duty, reopen_duty
+from advisorcrm.services.dues.duties import finish_duty, list_duties_done, reopen_duty
 from advisorcrm.services.dues.notifications import list_notifications
 from advisorcrm.services.dues.reminders import begin_look, claim_due
 from advisorcrm.terms import DueKind
@@ -123,3 +123,23 @@ def test_the_centre_tells_of_each_period_and_lets_the_done_one_go(
     assert waiting() == [date(2026, 11, 20), date(2026, 11, 27), date(2026, 12, 4)]
     done(database, people.manager, AUDIT, WEEK)
     assert waiting() == [date(2026, 11, 27), date(2026, 12, 4)]
+
+
+@pytest.mark.req("R21", "R51")
+@pytest.mark.usefixtures("since")
+def test_what_was_done_stays_listed_when_it_is_taken_back(
+    database: Database, people: People
+) -> None:
+    done(database, people.manager, AUDIT, WEEK, NOW)
+    done(database, people.advisor, ANALYSIS, date(2026, 11, 1), NOW)
+    boss, mine = database.acting_as(people.manager), database.acting_as(people.advisor)
+    back = {"user_id": people.manager.user_id, "kind": AUDIT, "period_on": WEEK, "now": LATER}
+    boss.write(partial(reopen_duty, **back))
+    listed = boss.read(partial(list_duties_done, since=date(2026, 11, 1)))
+    assert [(row.kind, row.user_name, row.done_by, row.taken_back_at) for row in listed] == [
+        (AUDIT, "方静", "方静", LATER), (ANALYSIS, "林若溪", "林若溪", None),
+    ]  # fmt: skip
+    assert [row.period_on for row in listed] == [WEEK, date(2026, 11, 1)]
+    assert [row.kind for row in mine.read(partial(list_duties_done, since=WEEK))] == []
+    [own] = mine.read(partial(list_duties_done, since=date(2026, 11, 1)))
+    assert (own.kind, own.done_at) == (ANALYSIS, NOW)

@@ -10,7 +10,12 @@ import pytest
 
 from advisorcrm.db.database import Database
 from advisorcrm.errors import InvalidFieldError
-from advisorcrm.services.meetings.company_views import decide_view, find_company_view, withdraw_view
+from advisorcrm.services.meetings.company_views import (
+    decide_view,
+    find_company_view,
+    list_company_views,
+    withdraw_view,
+)
 from advisorcrm.terms import Stance
 from tests.conftest import TODAY
 from tests.factories import NOW, People
@@ -63,6 +68,11 @@ def test_the_same_stance_another_stock_and_another_day_are_no_contradiction(
         assert found is not None
         assert found.stance is stance
     assert advisor.read(partial(find_company_view, on=after, code="300750")) is None
+    for text, subjects in (
+        ("五粮", ["贵州茅台与五粮液"]), ("６００5", ["贵州茅台", "贵州茅台公告点评"]), ("宁德", []),
+    ):  # fmt: skip
+        rows = advisor.read(partial(list_company_views, on=TODAY, text=text))
+        assert [row.subject for row in rows] == subjects
     manager = database.acting_as(people.manager)
     with pytest.raises(InvalidFieldError, match="撤回原因"):
         manager.write(partial(withdraw_view, view_id=first, reason="", now=NOW))

@@ -45,5 +45,9 @@ CASES: dict[str, Case] = {
     "dues.ask_dues": (lambda s, a, w: dues.ask_dues(s, a, at=NOW, user_id=None), EVERYBODY),
     "dues.list_dues": (of_the_advisor, LEAD | {"advisor"}),
     "duties.finish_duty": (finish, LEAD | {"advisor"}),
+    "duties.list_duties_done": (
+        lambda s, a, w: duties.list_duties_done(s, a, since=OCTOBER) is not None,
+        frozenset({"advisor", "colleague", "manager", "leader", "desk"}),
+    ),
     "duties.reopen_duty": (reopen, LEAD | {"advisor"}),
 }

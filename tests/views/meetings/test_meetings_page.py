@@ -23,9 +23,10 @@ from advisorcrm.terms import AccessKind, MeetingItemKind, MeetingKind, Stance
 from advisorcrm.views.branch_window import BranchWindow
 from advisorcrm.views.calendar.calendar_family import CALENDAR
 from advisorcrm.views.calendar.calendar_page import CalendarPage
-from advisorcrm.views.meetings.meeting_family import MEETINGS
+from advisorcrm.views.meetings.meeting_family import MEETINGS, MeetingFamily
 from advisorcrm.views.meetings.meetings_page import MeetingsPage
 from advisorcrm.views.meetings.view_dialog import ViewDialog
+from advisorcrm.views.meetings.views_dialog import ViewsDialog
 from advisorcrm.views.meetings.withdraw_dialog import WithdrawDialog
 from advisorcrm.views.tasks.task_dialog import TaskDialog
 from advisorcrm.views.tasks.task_family import TASKS, TaskFamily
@@ -313,3 +314,20 @@ def test_g_on_the_branchs_day_reminds_an_advisor_by_a_task(
     qtbot.waitUntil(window.jobs.is_idle)
     assert calendar.isVisible()
     assert calendar.head.advisor_id() == file_people.colleague.user_id
+
+
+@pytest.mark.req("R24")
+def test_the_view_of_a_stock_on_a_day_is_found_by_key(window: BranchWindow, qtbot: QtBot) -> None:
+    page = page_of(window, qtbot)
+    page.begin(MeetingKind.MORNING)
+    decide(page, qtbot, "电气设备行业周报", Stance.POSITIVE)
+    decide(page, qtbot, "贵州茅台公告点评", Stance.NEUTRAL)
+    qtbot.keyClick(page, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    found = window.pages.family(MeetingFamily).dialog
+    assert isinstance(found, ViewsDialog)
+    assert nameless(found) == []
+    assert len(found.rows) == 2
+    found.search.setText("茅台")
+    assert [row.subject for row in found.rows] == ["贵州茅台公告点评"]
+    found.day.setText("2020-01-01")
+    assert found.rows == []

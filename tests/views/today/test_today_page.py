@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 from sqlalchemy import update
@@ -38,7 +39,9 @@ from advisorcrm.views.jobs import AtOnce, Jobs
 from advisorcrm.views.today.branch_today_page import BranchTodayPage
 from advisorcrm.views.today.day_dialogs import DuesDialog
 from advisorcrm.views.today.day_page import DayPage
+from advisorcrm.views.today.duties_dialog import DutiesDialog
 from advisorcrm.views.today.round_dialog import RoundDialog
+from advisorcrm.views.today.time_bar import _fitting
 from advisorcrm.views.today.today_page import TodayPage
 from advisorcrm.views.widgets.buttons import Button
 from tests.conftest import NOW, TODAY
@@ -449,6 +452,20 @@ def test_a_duty_is_recorded_as_done_from_the_days_list_and_from_the_whole_list(
     QTest.keyClick(dialog.table, Qt.Key.Key_D)
     assert [r.due_on for r in dialog.rows if r.kind is DueKind.FRIDAY_AUDIT] == duties[1:]
     assert nameless(dialog) == []
+
+    listed = DutiesDialog(desk)
+    qtbot.addWidget(listed)
+    listed.show()
+    assert [(r.kind, r.done_by, r.taken_back_at) for r in listed.rows] == [
+        (DueKind.FRIDAY_AUDIT, "方静", None)
+    ]
+    QTest.keyClick(listed.table, Qt.Key.Key_U)
+    assert [r.taken_back_at for r in listed.rows] == [NOW]
+    assert listed.deeds.offered() == []
+    assert [r.due_on for r in dialog.rows if r.kind is DueKind.FRIDAY_AUDIT] == duties
+    desk.undo.undo(desk.jobs)
+    assert [r.taken_back_at for r in listed.rows] == [None]
+    assert nameless(listed) == []
     desk.jobs.close()
 
 
@@ -466,6 +483,14 @@ def test_the_week_says_how_the_files_changed_since_the_snapshot_before(
     desk.jobs.write(partial(update_client, client_id=clients["单玉梅"], changes=change, now=NOW))
     qtbot.waitUntil(desk.jobs.is_idle)
     assert "%，升 " in page.week.files.text()
+
+
+def test_a_name_too_long_for_the_time_bar_keeps_whole_words(qapp: QApplication) -> None:
+    metrics = QFontMetrics(qapp.font())
+    for text, told in (("Morning meeting", "Morning"), ("Summary · forms", "Summary")):
+        assert _fitting(metrics, text, metrics.horizontalAdvance(text)) == text
+        assert _fitting(metrics, text, metrics.horizontalAdvance(text) - 1) == told
+    assert _fitting(metrics, "Morning", metrics.horizontalAdvance("Morn")).endswith("…")
 
 
 def test_the_page_fits_the_smallest_window(qtbot: QtBot, desk: Surroundings) -> None:
