@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
-from advisorcrm import __version__, i18n
+from advisorcrm import i18n
 from advisorcrm.errors import AdvisorCrmError, DatabaseDamagedError, SignInError
 from advisorcrm.i18n import _
 from advisorcrm.views.remembered import recall, remember
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     from advisorcrm.terms import Role
     from advisorcrm.views.first_run.answers import FirstRunAnswers
     from advisorcrm.views.first_run.wizard import FirstRunWizard
-    from advisorcrm.views.sign_in.login_window import LoginInfo, LoginWindow
+    from advisorcrm.views.sign_in.login_window import LoginWindow
     from advisorcrm.views.sign_in.recovery_dialog import RecoveryDialog
 
 log = logging.getLogger(__name__)
@@ -141,7 +140,9 @@ class Entrance(QObject):
     def _tell_place(self) -> None:
         """What may be told before anybody is known: read after the first paint."""
         if self.login is not None:
-            self.login.show_info(_login_info(self.location))
+            from advisorcrm.views.sign_in.login_info import login_info
+
+            self.login.show_info(login_info(self.location, _today()))
 
     def _sign_in(self, employee_no: str, password: str) -> None:
         self._later(
@@ -237,11 +238,11 @@ class Entrance(QObject):
 
     def _restored(self, employee_no: str, done: Restored) -> None:
         self.show_login()
-        told = _("已用备份恢复，原来的文件在 {folder}。请重新登录。")
         if self.login is not None:
+            told = _("已用备份恢复，原来的文件在 {folder}。请重新登录。").format(folder=done.aside)
             self.login.number.setText(employee_no)
             self.login.password.setFocus()
-            self.login.show_notice(told.format(folder=done.aside))
+            self.login.show_notice(told)
 
     # The first run
 
@@ -398,19 +399,3 @@ def _today() -> date:
     from advisorcrm.services.workplace.desk import utc_now
 
     return utc_now().astimezone(BRANCH_TIME).date()
-
-
-def _login_info(location: str) -> LoginInfo:
-    """What may be told before anybody is known; less if the vault cannot be read."""
-    from advisorcrm.db.keys import Vault, vault_path
-    from advisorcrm.rules.plain_dates import weekday_label
-    from advisorcrm.views.sign_in.login_window import LoginInfo
-
-    day = f"{_today().isoformat()} {weekday_label(_today())}"
-    if is_server(location):
-        place = location.rpartition("@")[2]
-        return LoginInfo(place=place, day=day, version=__version__, is_encrypted=False)
-    branch = ""
-    with suppress(AdvisorCrmError):
-        branch = Vault.load(vault_path(Path(location))).about.get("branch", "")
-    return LoginInfo(branch=branch, place=Path(location).name, day=day, version=__version__)
