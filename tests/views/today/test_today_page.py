@@ -98,11 +98,13 @@ def opened(qtbot: QtBot, page: DayPage) -> Any:
     page.activateWindow()
     page.primary_focus().setFocus()
     qtbot.waitUntil(page.around.jobs.is_idle)
+    QApplication.processEvents()  # the branch's page asks for the rest after its first lines
     return page
 
 
 def texts(page: Any, name: str) -> list[str]:
-    """One column of a card's table."""
+    """One column of a card's table, when what is asked after the first lines is there."""
+    QApplication.processEvents()
     model = getattr(page, name).model
     return [
         " | ".join(str(model.index(row, column).data()) for column in range(model.columnCount()))
