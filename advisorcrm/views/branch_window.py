@@ -104,6 +104,7 @@ class BranchWindow(QObject):
             self.main_window.show()
         else:
             self._stand_where(instead_of)
+            self._remember_look()  # another language was chosen
         self.pages.forget_top()
         self.pages.contacts.recover()
         self.locking.begin()

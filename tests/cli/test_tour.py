@@ -28,6 +28,7 @@ HANGING = {"03-client-attachments", "03-client-relations", "03-client-on-site"}
 @pytest.fixture(autouse=True)
 def _one_round(monkeypatch: pytest.MonkeyPatch) -> None:
     """One language, look and size; the whole tour is taken by make tour."""
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")  # the tour names a screen of its own
     monkeypatch.setattr(guide, "LANGUAGES", ("zh_CN",))
     monkeypatch.setattr(guide, "LOOKS", ("dark",))
     monkeypatch.setattr(guide, "SIZES", ((1366, 768),))

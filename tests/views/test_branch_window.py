@@ -94,9 +94,9 @@ CALL_LISTS = ["callback_matters", "uncalled", "new_client_calls", "callback_pape
 WORK = ["log", "new_client", "update_file", "import"]
 DAYS = ["calendar", "brief"]
 LISTS = ["first_contacts", "counter", "periods", "sales", "on_site", "seat_plan", "transitions"]
-BELL, ROUNDS = "notifications", "rounds"
+BELL, ROUNDS, MINUTES = "notifications", ["rounds", "duties"], ["meetings", "views"]
 DAY_END, DUTY = ["work_logs", "matters"], ["rota", "duty_questions", "swaps"]
-PLAN = [ROUNDS, BELL, *DAYS, "appointment", "new_task", "meetings", *DAY_END, "shift", *DUTY]
+PLAN = [*ROUNDS, BELL, *DAYS, "appointment", "new_task", *MINUTES, *DAY_END, "shift", *DUTY]
 CALLS = [*CALL_LISTS, "callback_scripts"]
 ROLES = {
     "advisor": (WITH_CALLS, [*WORK, *PLAN, "callback_scripts", *LISTS, "convert"]),
@@ -106,7 +106,7 @@ ROLES = {
     ),
     "leader": (
         WITH_CALLS,
-        [ROUNDS, BELL, *DAYS, "new_task", "meetings", *DAY_END, *DUTY, *CALL_LISTS, *LISTS],
+        [*ROUNDS, BELL, *DAYS, "new_task", *MINUTES, *DAY_END, *DUTY, *CALL_LISTS, *LISTS],
     ),
     "desk": (WITH_TASKS, [BELL, "new_task", "shift", *DUTY, *LISTS]),
     "office": (PAGES, [BELL, *LISTS]),

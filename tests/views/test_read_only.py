@@ -101,6 +101,7 @@ def client_id_of(database: Database) -> int:
 
 LISTS = [
     "rounds",
+    "duties",
     "notifications",
     "calendar",
     "first_contacts",

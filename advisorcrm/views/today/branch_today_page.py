@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from advisorcrm.i18n import _, ngettext
@@ -167,7 +167,7 @@ class BranchTodayPage(DayPage):
         self._show_sums()
         self.status_changed.emit(self.status_text())
         self.repaint()  # the lines first: what comes next keeps both cores busy
-        QTimer.singleShot(0, self, self._read_rest)
+        self._read_rest()
 
     def _show_counts(self, counts: BranchCounts) -> None:
         self.advisors.show_counts(counts)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from advisorcrm.exports.record_lists import birthdays
@@ -145,7 +145,7 @@ class TodayPage(DayPage):
         self.status_changed.emit(self.status_text())
         self._say_nothing()
         self.repaint()  # the lines first: what comes next keeps both cores busy
-        QTimer.singleShot(0, self, self._read_rest)
+        self._read_rest()
 
     def _show_dues(self, board: DueBoard) -> None:
         self.dues.show_board(board, self.around.now())
