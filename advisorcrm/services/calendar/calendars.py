@@ -25,7 +25,7 @@ from advisorcrm.services.calendar.unappointed import UnappointedRow, list_unappo
 from advisorcrm.services.care.birthdays import BirthdayRow, list_birthdays
 from advisorcrm.services.clients.client_matters import start_of
 from advisorcrm.services.dues.due_questions import DueQuestion
-from advisorcrm.services.dues.dues import DueRow, find_dues
+from advisorcrm.services.dues.dues import DueRow, find_dues, sources_without
 from advisorcrm.terms import AppointmentKind, BirthdayKept, DueKind, Term
 
 WEEK = 7
@@ -45,6 +45,7 @@ _ELSEWHERE = frozenset(
     }
 )
 """What the calendar shows in another place, or what is of no day."""
+_SOURCES = sources_without(_ELSEWHERE)
 
 
 class NoteKind(Term):
@@ -182,11 +183,7 @@ def _dues(
 ) -> list[DueRow]:
     """What else has a date on those days: ends of tests, tasks, forms."""
     question = DueQuestion(actor, now, advisor_id, last, first, holidays=holiday_table(session))
-    return [
-        row
-        for row in find_dues(session, question)
-        if row.kind not in _ELSEWHERE and first <= row.due_on <= last
-    ]
+    return [row for row in find_dues(session, question, _SOURCES) if first <= row.due_on <= last]
 
 
 def _is_drawn(row: DueRow, drawn: Collection[int | None]) -> bool:

@@ -19,11 +19,11 @@ from advisorcrm.db.actor import Actor
 from advisorcrm.services.access import Right, demand, may
 from advisorcrm.services.dues.due_questions import DueQuestion
 from advisorcrm.services.dues.dues import (
-    DUE_SOURCES,
     DueRow,
     ask_dues,
     make_due_rows,
     select_dues,
+    sources_without,
 )
 from advisorcrm.terms import DueKind
 
@@ -33,7 +33,7 @@ NEXT_DAYS = 60
 _RUN_OUT = (DueKind.RISK_TEST.value, DueKind.ID_DOCUMENT.value)
 _ELSEWHERE = (DueKind.DAILY_VISITS, DueKind.STAND_IN, DueKind.BACKUP, DueKind.BIRTHDAY)
 """Shown in places of their own: the visits, the status strip, the birthdays."""
-_SOURCES = tuple(source for source in DUE_SOURCES if source.kind not in _ELSEWHERE)
+_SOURCES = sources_without(_ELSEWHERE)
 
 
 @dataclass(frozen=True, slots=True)

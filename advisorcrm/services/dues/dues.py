@@ -5,7 +5,7 @@ Another kind joins by a function and one line of ``DUE_SOURCES``: see ``due_ques
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any, NamedTuple
@@ -173,9 +173,16 @@ def ask_dues(
     )  # fmt: skip
 
 
-def find_dues(session: Session, question: DueQuestion) -> list[DueRow]:
+def sources_without(kinds: Collection[DueKind]) -> tuple[DueSource, ...]:
+    """Every source but those of some kinds: what is shown in another place is not looked up."""
+    return tuple(source for source in DUE_SOURCES if source.kind not in kinds)
+
+
+def find_dues(
+    session: Session, question: DueQuestion, sources: Sequence[DueSource] = DUE_SOURCES
+) -> list[DueRow]:
     """The rows of a question that was found allowed, the most urgent first."""
-    made = make_due_rows(session, question, session.execute(select_dues(question)))
+    made = make_due_rows(session, question, session.execute(select_dues(question, sources)))
     return sorted(made, key=lambda row: (not row.is_overdue, row.due_at, row.subject_id))
 
 

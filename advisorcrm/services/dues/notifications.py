@@ -88,9 +88,9 @@ def open_centre(
     ``before`` is the look the window had until now.
     """
     look = begin_look(session, actor, at=at, copied=last_copied(), before=before)
-    lines = list_notifications(session, actor, look)
-    coming, ends = list_coming(session, actor, look), list_ends(session, actor, look)
-    return CentreState(look, lines, coming, ends)
+    due = _dues(session, actor, look)
+    lines, coming = _lines(session, actor, look, due), _coming(session, look, due)
+    return CentreState(look, lines, coming, _ends(look, due))
 
 
 def list_notifications(session: Session, actor: Actor, look: Look) -> list[Notification]:
@@ -98,8 +98,27 @@ def list_notifications(session: Session, actor: Actor, look: Look) -> list[Notif
 
     What has been dealt with meanwhile, wherever that was done, stands among what is only told.
     """
+    return _lines(session, actor, look, _dues(session, actor, look))
+
+
+def list_coming(session: Session, actor: Actor, look: Look) -> list[ComingDue]:
+    """What the person is to be told of later today, in the order of the clock.
+
+    Each is named as its claim will be: what popped up behind the lock is known by that.
+    """
+    return _coming(session, look, _dues(session, actor, look))
+
+
+def list_ends(session: Session, actor: Actor, look: Look) -> tuple[datetime, ...]:
+    """When the person's open matters of today run out, as far as they have an hour."""
+    return _ends(look, _dues(session, actor, look))
+
+
+def _lines(
+    session: Session, actor: Actor, look: Look, due: Sequence[FoundDue]
+) -> list[Notification]:
     since = look.at - timedelta(days=KEPT_DAYS)
-    still_due = {due.key: due for due in _dues(session, actor, look)}
+    still_due = {row.key: row for row in due}
     found = _told(session, actor, look, still_due)
     hide = names_are_masked(actor)
     single = [one for one in _newest(found) if not one.is_bundled]
@@ -109,13 +128,9 @@ def list_notifications(session: Session, actor: Actor, look: Look) -> list[Notif
     return sorted(lines, key=lambda line: (not line.waits, _moment(line)))[:MOST]
 
 
-def list_coming(session: Session, actor: Actor, look: Look) -> list[ComingDue]:
-    """What the person is to be told of later today, in the order of the clock.
-
-    Each is named as its claim will be: what popped up behind the lock is known by that.
-    """
+def _coming(session: Session, look: Look, due: Sequence[FoundDue]) -> list[ComingDue]:
     now = look.local.replace(tzinfo=None)
-    told = ((_told_at(row, look), row) for row in _dues(session, actor, look))
+    told = ((_told_at(row, look), row) for row in due)
     later = [(at, row) for at, row in told if now < at and at.date() == now.date()]
     names = short_names(session, {row.client_id for _at, row in later if row.client_id})
     coming = [
@@ -129,12 +144,11 @@ def list_coming(session: Session, actor: Actor, look: Look) -> list[ComingDue]:
     return sorted(coming, key=lambda one: one.tell_at)
 
 
-def list_ends(session: Session, actor: Actor, look: Look) -> tuple[datetime, ...]:
-    """When the person's open matters of today run out, as far as they have an hour."""
+def _ends(look: Look, due: Sequence[FoundDue]) -> tuple[datetime, ...]:
     now = look.local.replace(tzinfo=None)
     clocks = (
         datetime.combine(row.due_on, time.fromisoformat(row.clock))
-        for row in _dues(session, actor, look)
+        for row in due
         if row.clock and row.due_on == now.date()
     )
     return tuple(at.replace(tzinfo=BRANCH_TIME) for at in sorted(clocks) if at > now)
