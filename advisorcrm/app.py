@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QApplication
 
 from advisorcrm import i18n, paths
 from advisorcrm.views import theme
-from advisorcrm.views.entrance import PLACE, Entrance, last_role
+from advisorcrm.views.entrance import PLACE, Entrance
 from advisorcrm.views.remembered import recall
+from advisorcrm.views.sign_in.door import last_role
 
 if TYPE_CHECKING:
     from advisorcrm.services.branch.settings import Settings

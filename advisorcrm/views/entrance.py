@@ -18,11 +18,11 @@ from PySide6.QtCore import QObject, Signal
 from advisorcrm import i18n
 from advisorcrm.errors import AdvisorCrmError, DatabaseDamagedError, SignInError
 from advisorcrm.i18n import _
-from advisorcrm.views.remembered import recall, remember
+from advisorcrm.views.remembered import remember
+from advisorcrm.views.sign_in.door import branch_today, enter, is_server, last_role, load
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
-    from datetime import date
 
     from PySide6.QtWidgets import QWidget
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from advisorcrm.services.workplace.restoring import Restored
     from advisorcrm.services.workplace.start import StartData
     from advisorcrm.services.workplace.workplace import Workplace
-    from advisorcrm.terms import Role
     from advisorcrm.views.first_run.answers import FirstRunAnswers
     from advisorcrm.views.first_run.wizard import FirstRunWizard
     from advisorcrm.views.sign_in.login_window import LoginWindow
@@ -120,8 +119,8 @@ class Entrance(QObject):
 
     def load_ahead(self, names: tuple[str, ...]) -> None:
         """Import modules in the background, then ``loaded``: they are needed after the sign-in."""
-        load = partial(_load, names, last_role())
-        self._later(load, self._tell_loaded, self._not_loaded)
+        work = partial(load, names, last_role())
+        self._later(work, self._tell_loaded, self._not_loaded)
 
     def stop(self) -> None:
         """Nobody comes in any more."""
@@ -142,11 +141,11 @@ class Entrance(QObject):
         if self.login is not None:
             from advisorcrm.views.sign_in.login_info import login_info
 
-            self.login.show_info(login_info(self.location, _today()))
+            self.login.show_info(login_info(self.location, branch_today()))
 
     def _sign_in(self, employee_no: str, password: str) -> None:
         self._later(
-            partial(_enter, self.location, employee_no, password),
+            partial(enter, self.location, employee_no, password),
             self._signed_in,
             self._not_signed_in,
         )
@@ -357,45 +356,3 @@ class Entrance(QObject):
             then(future.result())
         elif isinstance(error, Exception):
             failed(error)
-
-
-def is_server(location: str) -> bool:
-    """Whether the place is a server's address; ``services.desk`` is not loaded so early."""
-    return location.startswith("postgres")
-
-
-def _enter(location: str, employee_no: str, password: str) -> tuple[Workplace, StartData]:
-    """Open the door and read what the window must know; runs in the door's thread."""
-    from advisorcrm.services.workplace.start import load_start
-    from advisorcrm.services.workplace.workplace import sign_in_at
-
-    workplace = sign_in_at(location, employee_no, password)
-    return workplace, workplace.database.read(partial(load_start, today=_today()))
-
-
-def last_role() -> Role | None:
-    """The role of who signed in on this computer last; None where nobody did."""
-    from advisorcrm.terms import Role
-
-    known = recall("login/role")
-    return Role(known) if known in set(Role) else None
-
-
-def _load(names: tuple[str, ...], role: Role | None) -> None:
-    from importlib import import_module
-
-    for name in names:
-        import_module(name)
-    from advisorcrm.rules.workdays import day_kind
-    from advisorcrm.services.workplace.start import prepare
-
-    today = _today()
-    day_kind(today)  # reads the table of holidays
-    prepare(today=today, role=role)
-
-
-def _today() -> date:
-    from advisorcrm.columns import BRANCH_TIME
-    from advisorcrm.services.workplace.desk import utc_now
-
-    return utc_now().astimezone(BRANCH_TIME).date()

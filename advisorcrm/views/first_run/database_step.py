@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit
 
 from advisorcrm.i18n import _
 from advisorcrm.views.first_run.step import Step, grid
+from advisorcrm.views.sign_in.door import is_server
 from advisorcrm.views.widgets.buttons import plain, quiet
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.field import Field, Verdict
@@ -63,7 +64,7 @@ class DatabaseStep(Step):
     def summary(self) -> str:
         """What will be made."""
         place = self.place.value()
-        if place.startswith("postgres"):
+        if is_server(place):
             return _("服务器 {name}").format(name=place.rpartition("@")[2])
         return _("新建 {name} · 已加密").format(name=Path(place).name)
 
@@ -86,7 +87,7 @@ class DatabaseStep(Step):
 
 def judge_place(place: str) -> Verdict | None:
     """A place that is taken is refused, one that is synchronised is warned of."""
-    if not place or place.startswith("postgres"):
+    if not place or is_server(place):
         return None
     path = Path(place)
     if path.exists():

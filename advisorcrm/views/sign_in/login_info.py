@@ -8,6 +8,7 @@ from pathlib import Path
 
 from advisorcrm import __version__
 from advisorcrm.errors import AdvisorCrmError
+from advisorcrm.views.sign_in.door import is_server
 from advisorcrm.views.sign_in.login_window import LoginInfo
 
 
@@ -17,7 +18,7 @@ def login_info(location: str, today: date) -> LoginInfo:
     from advisorcrm.rules.plain_dates import weekday_label
 
     day = f"{today.isoformat()} {weekday_label(today)}"
-    if location.startswith("postgres"):
+    if is_server(location):
         place = location.rpartition("@")[2]
         return LoginInfo(place=place, day=day, version=__version__, is_encrypted=False)
     branch = ""
