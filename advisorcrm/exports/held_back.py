@@ -28,13 +28,16 @@ def without_held_back(session: Session, ids: Sequence[int] | array[int]) -> arra
 
 def rows_to_leave(session: Session, rows: Sequence[Any]) -> list[Any]:
     """The rows of a list that are about nobody whose file is restricted."""
-    held = held_back(session)
-    return [row for row in rows if getattr(row, "client_id", None) not in held]
+    clients = [getattr(row, "client_id", None) for row in rows]
+    held = held_back(session) if any(clients) else frozenset()
+    return [row for row, client_id in zip(rows, clients, strict=True) if client_id not in held]
 
 
 def demand_not_held_back(session: Session, client_id: int | None) -> None:
     """Raise NotAllowedError for a client who had his file restricted."""
-    if client_id is not None and client_id in held_back(session):
+    if client_id is None:
+        return
+    if session.scalar(select(Client.is_restricted).where(Client.id == client_id)):
         raise NotAllowedError(
             _("客户要求限制处理，资料不能打印或导出；客户要的副本请从“个人信息请求”导出。")
         )
