@@ -1,9 +1,10 @@
 """Which days the branch works: working day, rest or a weekend worked in exchange (调休上班).
 
 The State Council's notices are known for the years of a table; later years are estimated from
-weekends and the statutory days, and say so. The table shipped with the program comes from the
-``chinese_calendar`` library; one that a branch keeps may be passed in its place. Days are counted
-from here by everything that has a deadline. The exchanges trade on plain working days only.
+weekends, the statutory days and the working days given for them (补假), and say so. The table
+shipped with the program comes from the ``chinese_calendar`` library; one that a branch keeps may
+be passed in its place. Days are counted from here by everything that has a deadline. The exchanges
+trade on plain working days only.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from functools import cache
 
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import N_, _
-from advisorcrm.rules.lunar import LunarDate, day_of_clear_and_bright, solar_date_of
+from advisorcrm.rules.statutory_days import estimated_names
 from advisorcrm.terms import Term
 
 FRIDAY, SATURDAY = 4, 5
@@ -92,7 +93,7 @@ def day_kind(on: date, table: HolidayTable | None = None) -> BranchDay:
     is_known = on.year in table.years
     kind = table.exceptions.get(on)
     if kind is None and not is_known:
-        kind = statutory_days(on.year).get(on)
+        kind = estimated_days(on.year).get(on)
     return BranchDay(on, kind or plain_kind(on), is_estimated=not is_known)
 
 
@@ -234,21 +235,6 @@ _WITHOUT_TRADING = (
 
 
 @cache
-def statutory_days(year: int) -> Mapping[date, DayKind]:
-    """The statutory days of a year, without the exchanged weekends that only a notice fixes."""
-    return dict.fromkeys(statutory_names(year), DayKind.REST)
-
-
-@cache
-def statutory_names(year: int) -> Mapping[date, str]:
-    """The statutory days of a year and what they are: thirteen since 2025."""
-    spring = solar_date_of(LunarDate(1, 1), year)
-    return {
-        date(year, 1, 1): "元旦",
-        **{spring + timedelta(days=step): "春节" for step in (-1, 0, 1, 2)},
-        day_of_clear_and_bright(year): "清明",
-        **{date(year, 5, day): "劳动节" for day in (1, 2)},
-        solar_date_of(LunarDate(5, 5), year): "端午",
-        solar_date_of(LunarDate(8, 15), year): "中秋",
-        **{date(year, 10, day): "国庆节" for day in (1, 2, 3)},
-    }
+def estimated_days(year: int) -> Mapping[date, DayKind]:
+    """The days of rest of a year without notice; weekends worked only a notice can fix."""
+    return dict.fromkeys(estimated_names(year), DayKind.REST)

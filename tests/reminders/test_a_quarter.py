@@ -2,8 +2,15 @@
 
 Three advisors and a manager come on each working day at nine, work, and look again in the
 afternoon. Every reminder that should come comes once and on its day: the table below was worked
-out by hand from the calendar. What falls on a day without work is told on the next one; New Year
-is the 1st of January, the Spring Festival the 6th of February (rest from the 5th to the 8th).
+out by hand from the calendar. What falls on a day without work is told on the next one, in the
+words of the step that is reached by then. New Year is Friday, the 1st of January.
+
+The Spring Festival, by the law of the statutory days: 正月初一 is Saturday, the 6th of February,
+so that New Year's Eve and the first three days are the 5th (Friday) to the 8th (Monday). Two of
+the four, the 6th and 7th, are a weekend, for which two working days are given: the first after
+the rest, Tuesday the 9th and Wednesday the 10th. Rest from the 5th to the 10th, work from Thursday
+the 11th. The working days of February are the 1st to the 4th and then the 11th: the fifth is the
+11th. Of the 70 weekdays of the fourteen weeks five rest: 65 working days.
 """
 
 from __future__ import annotations
@@ -34,7 +41,7 @@ from advisorcrm.terms import BirthdayKept, CareKind, CareWay, DueKind, Role
 from tests.factories import People, make_client
 
 FIRST, LAST = date(2026, 11, 23), date(2027, 2, 26)
-RESTS = {date(2027, 1, 1), date(2027, 2, 5), date(2027, 2, 8)}
+RESTS = {date(2027, 1, 1), *(date(2027, 2, number) for number in (5, 8, 9, 10))}
 """Weekdays without work; nobody works on weekends here, since 2027 has no notice yet."""
 LIN, ZHOU, CHENG, FANG = "林若溪", "周岚", "程颖", "方静"
 OVER = -1
@@ -58,7 +65,7 @@ TABLE: list[Line] = [
     (day(12, 8), LIN, DueKind.ID_DOCUMENT, "欧阳文静", 60),
     (day(1, 7), LIN, DueKind.ID_DOCUMENT, "欧阳文静", 30),
     (day(2, 1), LIN, DueKind.ID_DOCUMENT, "欧阳文静", 7),  # 01-30 is a Saturday
-    (day(2, 9), LIN, DueKind.ID_DOCUMENT, "欧阳文静", OVER),
+    (day(2, 11), LIN, DueKind.ID_DOCUMENT, "欧阳文静", OVER),
     # 贺敏 opened 11-30: the manager calls on 12-29, the day before; 冯海燕 opened 11-25: nobody.
     (day(12, 28), FANG, DueKind.NEW_CLIENT_CALL, "贺敏", 3),  # 12-27 is a Sunday
     (day(12, 22), FANG, DueKind.NEW_CLIENT_CALL, "冯海燕", 3),
@@ -74,13 +81,12 @@ TABLE: list[Line] = [
     # 蒋承志 has a seat for two months from 12-10.
     (day(1, 27), CHENG, DueKind.SEAT_TRANSITION, "蒋承志", 14),
     (day(2, 3), CHENG, DueKind.SEAT_TRANSITION, "蒋承志", 7),
-    (day(2, 10), CHENG, DueKind.SEAT_TRANSITION, "蒋承志", 0),
-    (day(2, 11), CHENG, DueKind.SEAT_TRANSITION, "蒋承志", OVER),
+    (day(2, 11), CHENG, DueKind.SEAT_TRANSITION, "蒋承志", OVER),  # its last day, 02-10, is rest
     # Birthdays: 12-31, congratulated on 12-24; 01-03; 正月初三, which is 02-08; 02-14.
     (day(12, 24), LIN, DueKind.BIRTHDAY, "曾奕航", 7),
     (day(12, 28), ZHOU, DueKind.BIRTHDAY, "段明霞", 7),
     (day(2, 1), CHENG, DueKind.BIRTHDAY, "乐静怡", 7),
-    (day(2, 9), CHENG, DueKind.BIRTHDAY, "解建国", 7),
+    (day(2, 11), CHENG, DueKind.BIRTHDAY, "解建国", 7),
     (day(2, 12), CHENG, DueKind.BIRTHDAY, "解建国", 2),
     # A task until Friday 12-18, one that is done the day before it is due, one at rest.
     (day(12, 18), ZHOU, DueKind.TASK, DueKind.TASK.value, 0),
@@ -98,13 +104,13 @@ for _advisor in (LIN, ZHOU, CHENG):
         (day(12, 7), _advisor, DueKind.CHURN_REPORT, "", 0),  # two days ahead is a Saturday
         (day(1, 6), _advisor, DueKind.CHURN_REPORT, "", 2),
         (day(1, 8), _advisor, DueKind.CHURN_REPORT, "", 0),
-        (day(2, 9), _advisor, DueKind.CHURN_REPORT, "", 0),  # 02-01, 02, 03, 04 and 02-09
+        (day(2, 11), _advisor, DueKind.CHURN_REPORT, "", 0),  # 02-01, 02, 03, 04 and 02-11
     ]
 TABLE += [
     (day(12, 7), FANG, DueKind.MONTH_REVIEW, "", 0),
     (day(1, 6), FANG, DueKind.MONTH_REVIEW, "", 2),
     (day(1, 8), FANG, DueKind.MONTH_REVIEW, "", 0),
-    (day(2, 9), FANG, DueKind.MONTH_REVIEW, "", 0),
+    (day(2, 11), FANG, DueKind.MONTH_REVIEW, "", 0),
 ]
 AUDITS = [(11, 27), (12, 4), (12, 11), (12, 18), (12, 25), (12, 31), (1, 8), (1, 15), (1, 22),
           (1, 29), (2, 4), (2, 12), (2, 19), (2, 26)]  # fmt: skip
@@ -281,7 +287,7 @@ def test_in_a_quarter_every_reminder_comes_once_and_on_its_day(
     others = [line for line in told if line[2] is not DueKind.DAILY_VISITS]
     assert sorted(others) == sorted(TABLE)
     days = list(working_days())
-    assert len(days) == 67
+    assert len(days) == 65
     due = [(on, who) for on in days for who in (LIN, ZHOU, CHENG)
            if not (who == LIN and on.weekday() == 0)]  # fmt: skip
     assert sorted((on, who) for on, who, *_rest in visits) == sorted(due)

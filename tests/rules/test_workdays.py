@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisorcrm.errors import InvalidFieldError
+from advisorcrm.rules.statutory_days import estimated_names
 from advisorcrm.rules.workdays import (
     BranchDay,
     DayKind,
@@ -49,6 +50,37 @@ def test_a_year_without_notice_is_estimated_and_says_so() -> None:
     assert day_kind(date(2027, 2, 5)).kind is DayKind.REST  # 除夕
     assert day_kind(date(2027, 4, 5)).kind is DayKind.REST  # 清明
     assert day_kind(date(2027, 10, 8)).label == "工作日，推算"
+
+
+def rests(year: int, month: int) -> list[int]:
+    """The weekdays of a month without work."""
+    first = date(year, month, 1)
+    days = [on for step in range(28) if (on := first + timedelta(days=step)).weekday() < 5]
+    return [on.day for on in days if not is_working(on, HolidayTable())]
+
+
+@pytest.mark.parametrize(
+    ("year", "month", "free"),
+    [
+        (2027, 2, [5, 8, 9, 10]),  # the 6th and 7th are a weekend: two days more
+        (2027, 5, [3, 4]),  # 1st and 2nd are a weekend
+        (2027, 10, [1, 4, 5]),  # 2nd and 3rd
+        (2028, 1, [3, 25, 26, 27, 28]),  # New Year on a Saturday
+        (2028, 10, [2, 3, 4, 5]),  # the 1st a Sunday, the autumn moon on the 3rd
+        (2027, 6, [9]),  # a Wednesday is just that
+    ],
+)
+def test_a_statutory_day_on_a_weekend_gives_the_first_working_day_after_the_rest(
+    year: int, month: int, free: list[int]
+) -> None:
+    assert rests(year, month) == free
+
+
+@pytest.mark.req("R52")
+def test_the_fifth_working_day_after_the_spring_festival_of_an_estimated_year() -> None:
+    assert nth_workday(2027, 2, 5) == date(2027, 2, 11)  # 1, 2, 3, 4 and 11
+    assert add_workdays(date(2027, 2, 4), 1) == date(2027, 2, 11)
+    assert estimated_names(2027)[date(2027, 2, 10)] == "春节补假"
 
 
 def test_a_branch_s_own_table_goes_before_the_shipped_one() -> None:

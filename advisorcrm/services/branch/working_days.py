@@ -22,6 +22,7 @@ from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import N_, _
 from advisorcrm.models import WorkingDay, WorkingYear
 from advisorcrm.rules.plain_dates import weekday_label
+from advisorcrm.rules.statutory_days import estimated_names
 from advisorcrm.rules.workdays import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -32,7 +33,6 @@ from advisorcrm.rules.workdays import (
     holiday_names,
     plain_kind,
     shipped_table,
-    statutory_names,
     year_without_notice,
 )
 from advisorcrm.services.access import Right, demand
@@ -172,7 +172,7 @@ def enter_year(
         given[new.on] = _checked(new)
     if not given:
         raise InvalidFieldError("days", _("一年的节假日表不能是空的。"))
-    known = {stored.day_on for stored in _stored(session, year)} | set(statutory_names(year))
+    known = {stored.day_on for stored in _stored(session, year)} | set(estimated_names(year))
     for on in known - given.keys():
         _store_day(session, NewWorkingDay(on, plain_kind(on)))
     for new in given.values():
@@ -200,7 +200,7 @@ def _rows(year: int, table: HolidayTable, names: Mapping[date, str]) -> tuple[Wo
 
 def _names(session: Session, year: int) -> Mapping[date, str]:
     stored = {row.day_on: row.name for row in _stored(session, year)}
-    return {**statutory_names(year), **holiday_names(), **stored}
+    return {**estimated_names(year), **holiday_names(), **stored}
 
 
 def _stored(session: Session, year: int) -> list[WorkingDay]:

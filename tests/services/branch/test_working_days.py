@@ -15,8 +15,8 @@ from advisorcrm.rules.workdays import (
     HolidayTable,
     add_workdays,
     day_kind,
+    estimated_days,
     shipped_table,
-    statutory_days,
 )
 from advisorcrm.services.branch.working_days import (
     HolidaySheet,
@@ -72,7 +72,7 @@ def test_a_year_without_notice_is_estimated_and_the_hint_comes_in_november(
 ) -> None:
     plan = year(manager)
     assert not plan.is_official
-    assert {row.on for row in plan.days} == {on for on in statutory_days(2027) if on.weekday() < 5}
+    assert {row.on for row in plan.days} == {on for on in estimated_days(2027) if on.weekday() < 5}
     assert {row.basis for row in plan.days} == {"推算"}
     for today, missing in (
         (date(2026, 10, 31), None),
