@@ -50,7 +50,7 @@ def add_point(session: Session, actor: Actor, client_id: int, kind: PointKind, v
     """Add a number or address; the first of its kind is the preferred one."""
     own_client(session, actor, client_id)
     cleaned = client_checks.clean_point(kind, value)
-    known = _standing(session, client_id, kind, cleaned)
+    known = standing_point(session, client_id, kind, cleaned)
     if known is not None:
         return known.id
     last = session.scalar(
@@ -81,7 +81,7 @@ def change_point(
     if cleaned == point.value:
         return point.id
     point.archived_at = now
-    new = _standing(session, point.client_id, point.kind, cleaned)
+    new = standing_point(session, point.client_id, point.kind, cleaned)
     if new is None:
         new = ContactPoint(
             client_id=point.client_id, kind=point.kind, value=cleaned, position=point.position
@@ -170,7 +170,9 @@ def reveal_purpose(reason: RevealReason, note: str) -> str:
     return f"{reason.label_zh}：{note}" if note else reason.label_zh
 
 
-def _standing(session: Session, client_id: int, kind: PointKind, value: str) -> ContactPoint | None:
+def standing_point(
+    session: Session, client_id: int, kind: PointKind, value: str
+) -> ContactPoint | None:
     """The same number of the same kind in the file; a telephone may be a name in 微信 as well."""
     return session.scalar(
         select(ContactPoint).where(

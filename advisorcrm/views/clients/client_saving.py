@@ -21,7 +21,12 @@ from advisorcrm.services.files.conflicts import ClientConflictError
 from advisorcrm.views import messages
 from advisorcrm.views.clients.client_form import ClientForm, stored_of
 from advisorcrm.views.clients.conflict_dialog import ConflictDialog
-from advisorcrm.views.clients.file_conflict import clashes_of, sides_of
+from advisorcrm.views.clients.file_conflict import (
+    clashes_of,
+    lost_points,
+    settle_points,
+    sides_of,
+)
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.contacts.draft_keeper import DraftContent, DraftKeeper
 from advisorcrm.views.discard_dialog import DiscardDialog, changes_dialog
@@ -170,13 +175,16 @@ class ClientSaving(QObject):
             return
         sides = sides_of(self._form, error, before, theirs)
         self.dialog = ConflictDialog(clashes, sides, self._page.window())
-        self.dialog.merged.connect(partial(self._merge, theirs))
+        self.dialog.merged.connect(partial(self._merge, error, theirs))
         self.dialog.finished.connect(self.dialog.deleteLater)
         self.dialog.open()
 
-    def _merge(self, theirs: ClientFile, losers: frozenset[str]) -> None:
+    def _merge(
+        self, error: ClientConflictError, theirs: ClientFile, losers: frozenset[str]
+    ) -> None:
         stored = stored_of(theirs)
-        self._keep_losers(losers)
+        self._keep_losers(error, losers)
+        settle_points(self._form, error, theirs, losers)
         for field in self._form.fields.values():
             if field.name in losers:
                 field.take(stored)
@@ -189,15 +197,20 @@ class ClientSaving(QObject):
             self._discard()
             self.stored.emit()
 
-    def _keep_losers(self, losers: frozenset[str]) -> None:
+    def _keep_losers(self, error: ClientConflictError, losers: frozenset[str]) -> None:
         """What was typed and is not taken stays in the history all the same."""
         typed: dict[str, Any] = {}
         for name in losers & self._form.fields.keys():
             changes = self._form.fields[name].changes()
             typed |= {field: change.wanted for field, change in changes.items()}
-        if typed:
+        points = lost_points(self._form, error, losers)
+        if typed or points:
             work = partial(
-                keep_losers, client_id=self._client_id, losers=typed, now=self._around.now()
+                keep_losers,
+                client_id=self._client_id,
+                losers=typed,
+                points=points,
+                now=self._around.now(),
             )
             self._around.jobs.write(work, is_quiet=True)
 

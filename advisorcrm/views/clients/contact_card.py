@@ -63,10 +63,12 @@ class ContactCard(Card):
     def show_file(self, file: ClientFile, gaps: frozenset[str]) -> None:
         """Show the numbers of a file; what is being typed stays."""
         self._gaps = gaps
-        known = {tile.point.id: tile for tile in self.tiles if tile.point}
-        blank = [tile for tile in self.tiles if tile.point is None and tile.is_dirty()]
+        typed = [tile for tile in self.tiles if tile.is_dirty()]
+        known = {tile.point.id: tile for tile in (*self.tiles, *typed) if tile.point}
+        standing = {point.id for point in file.points}
+        blank = [tile for tile in typed if tile.point is None or tile.point.id not in standing]
         kept = [self._tile_of(point, known.pop(point.id, None)) for point in file.points]
-        self._drop(known.values())
+        self._drop(tile for tile in known.values() if tile not in blank)
         kinds = {tile.kind for tile in (*kept, *blank)}
         kept.extend(self._blank_of(kind) for kind in ALWAYS if kind not in kinds)
         unused = [tile for tile in self.tiles if tile not in kept and tile not in blank]

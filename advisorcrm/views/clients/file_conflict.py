@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from advisorcrm.services.files.client_edits import PointEdit
 from advisorcrm.services.files.client_files import ClientFile
 from advisorcrm.services.files.conflicts import ClientConflictError
+from advisorcrm.services.files.point_conflicts import PointCollision
 from advisorcrm.views.clients.client_form import ClientForm, stored_of
 from advisorcrm.views.clients.conflict_dialog import Clash, Sides
+from advisorcrm.views.clients.point_tile import PointTile
 
 
 def clashes_of(form: ClientForm, error: ClientConflictError, theirs: ClientFile) -> list[Clash]:
     """One line for each field that both sides changed."""
     stored = stored_of(theirs)
-    found = []
+    found = [
+        Clash(one.field, tile.kind.label, str(one.seen), tile.field.value(), str(one.theirs))
+        for one, tile in _clashing_tiles(form, error)
+    ]
     for field in form.fields_about(collision.field for collision in error.collisions):
         seen, mine = field.said()
         found.append(Clash(field.name, field.label, seen, mine, field.say_stored(stored)))
@@ -26,7 +32,7 @@ def sides_of(
         field.name for field in form.fields_about(collision.field for collision in error.collisions)
     }
     old, new = stored_of(before), stored_of(theirs)
-    mine, others = [], []
+    mine, others = _merging_points(form, error, before, theirs)
     for field in form.fields.values():
         if field.name in clashing:
             continue
@@ -35,3 +41,48 @@ def sides_of(
         elif any(old.get(name) != new.get(name) for name in field.names):
             others.append(field.label)
     return Sides(theirs.name, error.by, error.at, tuple(mine), tuple(others))
+
+
+def lost_points(
+    form: ClientForm, error: ClientConflictError, losers: frozenset[str]
+) -> tuple[PointEdit, ...]:
+    """The typed numbers for which the other side's was taken."""
+    return tuple(tile.edit() for one, tile in _clashing_tiles(form, error) if one.field in losers)
+
+
+def settle_points(
+    form: ClientForm, error: ClientConflictError, theirs: ClientFile, losers: frozenset[str]
+) -> None:
+    """A number that lost is typed no more; one that won takes the place of the other side's."""
+    rows = {point.id: point for point in theirs.points}
+    for one, tile in _clashing_tiles(form, error):
+        if one.field in losers:
+            tile.give_up()
+        elif one.successor_id in rows:
+            tile.show_point(rows[one.successor_id])
+
+
+def _clashing_tiles(
+    form: ClientForm, error: ClientConflictError
+) -> list[tuple[PointCollision, PointTile]]:
+    tiles = {tile.point.id: tile for tile in form.contact.tiles if tile.point and tile.is_dirty()}
+    return [
+        (one, tiles[one.point_id])
+        for one in error.collisions
+        if isinstance(one, PointCollision) and one.point_id in tiles
+    ]
+
+
+def _merging_points(
+    form: ClientForm, error: ClientConflictError, before: ClientFile, theirs: ClientFile
+) -> tuple[list[str], list[str]]:
+    """The kinds of number that only one side touched."""
+    clashing = [tile for _one, tile in _clashing_tiles(form, error)]
+    asked = {one.successor_id for one in error.collisions if isinstance(one, PointCollision)}
+    typed = (tile for tile in form.contact.tiles if tile.is_dirty() and tile not in clashing)
+    known = set(before.points)
+    news = (point for point in theirs.points if point not in known and point.id not in asked)
+    return (
+        list(dict.fromkeys(tile.kind.label for tile in typed)),
+        list(dict.fromkeys(point.kind.label for point in news)),
+    )

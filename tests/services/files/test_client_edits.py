@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -13,10 +14,14 @@ from advisorcrm.services.files.client_edits import (
     DRAFT_FORM,
     ClientEdit,
     PointEdit,
+    keep_losers,
     save_client_edit,
 )
 from advisorcrm.services.files.client_files import ClientFile, open_client_file
-from advisorcrm.services.files.conflicts import Change
+from advisorcrm.services.files.client_points import PointRow, archive_point
+from advisorcrm.services.files.conflicts import Change, ClientConflictError
+from advisorcrm.services.files.point_conflicts import PointCollision
+from advisorcrm.services.histories.histories import list_history
 from advisorcrm.terms import PointKind
 from tests.conftest import NOW, TODAY
 from tests.factories import make_client
@@ -74,3 +79,55 @@ def test_a_wrong_number_keeps_everything_back(advisor: Database, client_id: int)
         save(advisor, client_id, edit)
     assert refused.value.field == "email"
     assert file_of(advisor, client_id).hobbies == ""
+
+
+def replace(number: str, mobile: PointRow, **changes: Change) -> ClientEdit:
+    return ClientEdit(changes, (PointEdit(PointKind.MOBILE, number, mobile.id),))
+
+
+def test_a_number_that_both_replaced_is_asked_with_the_fields_that_collide_too(
+    advisor: Database, database: Database, people: Any, client_id: int
+) -> None:
+    manager = database.acting_as(people.manager)
+    mobile = file_of(advisor, client_id).points[0]
+    theirs = replace("13700009999", mobile, hobbies=Change("", "书法"))
+    manager.write(partial(save_client_edit, client_id=client_id, edit=theirs, now=NOW))
+    mine = replace("13600008888", mobile, hobbies=Change("", "太极"), occupation=Change("", "教师"))
+    with pytest.raises(ClientConflictError) as asked:
+        save(advisor, client_id, mine)
+    number, field = asked.value.collisions
+    assert (number.seen, number.mine, number.theirs) == (
+        mobile.masked,
+        "13600008888",
+        "137****9999",
+    )
+    assert (field.field, field.theirs, asked.value.by) == ("hobbies", "书法", people.manager.name)
+    assert file_of(advisor, client_id).occupation == ""  # nothing is stored in part
+    assert isinstance(number, PointCollision)
+    won = PointEdit(PointKind.MOBILE, "13600008888", number.successor_id)
+    save(advisor, client_id, ClientEdit(points=(won,)))
+    assert [point.masked for point in file_of(advisor, client_id).points] == ["136****8888"]
+
+
+def test_the_same_number_twice_and_one_put_away_meanwhile_are_no_conflict(
+    advisor: Database, client_id: int
+) -> None:
+    mobile = file_of(advisor, client_id).points[0]
+    save(advisor, client_id, replace("13700009999", mobile))
+    save(advisor, client_id, replace("13700009999", mobile))
+    [standing] = file_of(advisor, client_id).points
+    advisor.write(partial(archive_point, point_id=standing.id, now=NOW))
+    save(advisor, client_id, replace("13600008888", standing))
+    assert [point.masked for point in file_of(advisor, client_id).points] == ["136****8888"]
+
+
+def test_a_number_that_lost_is_in_the_history_and_not_in_the_file(
+    advisor: Database, client_id: int
+) -> None:
+    lost = PointEdit(PointKind.MOBILE, "13600008888")
+    keep = partial(keep_losers, client_id=client_id, losers={}, points=(lost,), now=NOW)
+    advisor.write(keep)
+    assert [point.masked for point in file_of(advisor, client_id).points] != ["136****8888"]
+    told = advisor.read(partial(list_history, client_id=client_id)).entries
+    why = {one.why for one in told if "8888" in f"{one.old}{one.new}"}
+    assert why == {"两人都改：没有采用"}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -18,7 +20,12 @@ from advisorcrm.services.contacts.timelines import StreamKind
 from advisorcrm.services.drafts import list_drafts
 from advisorcrm.services.files.client_edits import DRAFT_FORM
 from advisorcrm.services.files.client_files import ClientFile, open_client_file, update_client
-from advisorcrm.services.files.client_points import add_point, judge_point, list_points
+from advisorcrm.services.files.client_points import (
+    add_point,
+    change_point,
+    judge_point,
+    list_points,
+)
 from advisorcrm.services.files.conflicts import Change
 from advisorcrm.services.histories.histories import list_history
 from advisorcrm.terms import AccessKind, BirthdayKept, InvestorKind, PointKind, Validity
@@ -571,6 +578,36 @@ def test_what_both_changed_is_asked_and_the_rest_merges(
     history = advisor.read(lambda s, a: list_history(s, a, clients["王秀兰"])).entries
     lost = [(one.old, one.new) for one in history if one.label == "爱好"]
     assert lost == [("太极", "书法"), ("书法", "太极"), ("", "书法")]
+
+
+@pytest.mark.parametrize(("choice", "stands"), [("Left", "136****8888"), ("Right", "137****9999")])
+def test_a_number_that_both_replaced_is_asked_too(
+    qtbot: QtBot, page: ClientPage, desk: Surroundings, clients: dict[str, int],
+    file_database: Database, people: People, advisor: Database, choice: str, stands: str,
+) -> None:  # fmt: skip
+    client = clients["王秀兰"]
+    [mobile] = stored(advisor, client).points
+    tile = page.form.contact.tiles[0]
+    tile.change()
+    QTest.keyClicks(tile.line, "13600008888")
+    file_database.acting_as(people.manager).write(
+        partial(change_point, point_id=mobile.id, value="13700009999", now=NOW)
+    )
+    desk.jobs.changed.emit()  # what somebody else stored comes in; what is typed stays
+    settle(qtbot, desk)
+    assert tile.line.text() == "13600008888"
+    press(page, "Ctrl+S")
+    settle(qtbot, desk)
+    dialog = page.saving.dialog
+    assert isinstance(dialog, ConflictDialog)
+    [pair] = dialog.rows
+    assert [side.toolTip() for side in pair] == ["13600008888", "137****9999"]
+    press(dialog, f"{choice} Ctrl+Return")
+    settle(qtbot, desk)
+    assert [point.masked for point in stored(advisor, client).points] == [stands]
+    shown = [one.line.text() for one in page.form.contact.tiles if one.kind is PointKind.MOBILE]
+    assert shown == [stands]
+    assert not page.form.is_dirty()
 
 
 def test_esc_in_a_conflict_goes_back_to_editing(
