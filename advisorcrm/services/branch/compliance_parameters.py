@@ -36,6 +36,8 @@ REVEAL_SECONDS, IMPORT_UNDO_DAYS, TIER_REST_DAYS = (
     "reveal_seconds", "import_undo_days", "tier_rest_days",
 )  # fmt: skip
 _MOST_STEPS, _LONGEST_STEP = 5, 365
+WITHDRAWN = "提议人撤回"  # chinese: data
+"""Why the history says that a proposal came to nothing."""
 GIFT_ONCE_YUAN, GIFT_YEAR_YUAN = "gift_once_yuan", "gift_year_yuan"
 
 
@@ -293,11 +295,28 @@ def decide_parameter(
 
     Raises NotAllowedError for an own proposal, NotFoundError for one that is decided already.
     """
-    demand(actor, Right.SET_COMPLIANCE)
-    row = session.get(ComplianceParameter, proposal_id)
-    if row is None or row.is_accepted is not None:
-        raise NotFoundError(_("这个提议已处理过，请刷新后再看。"))
+    row = _open_proposal(session, actor, proposal_id)
     if row.proposed_by_id == actor.user_id:
         raise NotAllowedError(_("自己的提议须由另一位客服经理或营业部负责人确认。"))
     with because(session, row.reason):
         row.is_accepted, row.decided_by_id, row.decided_at = is_accepted, actor.user_id, now
+
+
+def withdraw_proposal(session: Session, actor: Actor, proposal_id: int, *, now: datetime) -> None:
+    """Take an own proposal back before anybody decides; the value stays, the trace too.
+
+    Raises NotAllowedError for somebody else's, NotFoundError for one that is decided already.
+    """
+    row = _open_proposal(session, actor, proposal_id)
+    if row.proposed_by_id != actor.user_id:
+        raise NotAllowedError(_("别人的提议请点“不采纳”；只有提议人自己可以撤回。"))
+    with because(session, WITHDRAWN):
+        row.is_accepted, row.decided_by_id, row.decided_at = False, actor.user_id, now
+
+
+def _open_proposal(session: Session, actor: Actor, proposal_id: int) -> ComplianceParameter:
+    demand(actor, Right.SET_COMPLIANCE)
+    row = session.get(ComplianceParameter, proposal_id)
+    if row is None or row.is_accepted is not None:
+        raise NotFoundError(_("这个提议已处理过，请刷新后再看。"))
+    return row

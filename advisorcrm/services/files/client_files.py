@@ -52,6 +52,7 @@ from advisorcrm.services.files.own_values import (
     present_values,
     store_own_values,
 )
+from advisorcrm.services.suitability.risk_tests import demand_valid_term
 from advisorcrm.terms import (
     BirthdayKept,
     ClientKind,
@@ -272,6 +273,9 @@ def update_client(
     if merged.keys() & {"id_number", "id_document"}:
         client_checks.check_document(client)
     client_checks.check_dates(client, today=now.astimezone(BRANCH_TIME).date())
+    tested_on, expires_on = client.risk_tested_on, client.risk_expires_on
+    if tested_on and expires_on and merged.keys() & {"risk_tested_on", "risk_expires_on"}:
+        demand_valid_term(session, tested_on, expires_on, field="risk_expires_on")
     client.updated_at = now
     session.flush()  # the search text is read from the saved row
     reindex(session, [client_id])

@@ -17,7 +17,7 @@ from advisorcrm.errors import InvalidFieldError, NotFoundError
 from advisorcrm.i18n import _
 from advisorcrm.models import Attachment, Client, RiskTest, User
 from advisorcrm.services.access import any_client, own_client
-from advisorcrm.services.branch.settings import load_settings
+from advisorcrm.services.branch.compliance_parameters import load_compliance
 from advisorcrm.services.files.client_checks import EARLIEST, clean_text
 from advisorcrm.terms import InvestorKind, RiskLevel
 
@@ -62,15 +62,16 @@ def enter_risk_test(session: Session, actor: Actor, new: NewRiskTest, *, now: da
     """Enter a test; the file follows it unless it holds a newer one (2.4a, 2.4c).
 
     The same uuid again answers the same id. Raises InvalidFieldError for a date to come, an
-    expiry before the test, and a lowest category above C1.
+    expiry before the test or later than the rules let it be, and a lowest category above C1.
     """
     client = own_client(session, actor, new.client_id)
     known = session.scalar(select(RiskTest.id).where(RiskTest.uuid == new.uuid))
     if known is not None:
         return known
     _check(session, new, today=now.astimezone(BRANCH_TIME).date())
-    months = load_settings(session, actor).risk_test_months
+    months = load_compliance(session).risk_test_months
     expires_on = new.expires_on or months_later(new.tested_on, months)
+    demand_valid_term(session, new.tested_on, expires_on, field="expires_on")
     test = RiskTest(
         uuid=new.uuid,
         client_id=new.client_id,
@@ -116,6 +117,24 @@ def list_risk_tests(session: Session, actor: Actor, client_id: int) -> list[Risk
         .order_by(RiskTest.tested_on.desc(), RiskTest.id.desc())
     ).mappings()
     return [RiskTestRow(**row) for row in rows]
+
+
+def demand_valid_term(session: Session, tested_on: date, expires_on: date, *, field: str) -> None:
+    """Refuse a test that would count longer than the compliance parameter allows (2.4c)."""
+    months = load_compliance(session).risk_test_months
+    said = said_too_long(tested_on, expires_on, months)
+    if said:
+        raise InvalidFieldError(field, said)
+
+
+def said_too_long(tested_on: date, expires_on: date, months: int) -> str:
+    """Why a test cannot be valid so long; nothing if it can."""
+    last = months_later(tested_on, months)
+    if expires_on <= last:
+        return ""
+    return _("测评有效期为 {months} 个月，到期日最晚 {date}。").format(
+        months=months, date=last.isoformat()
+    )
 
 
 def months_later(on: date, months: int) -> date:

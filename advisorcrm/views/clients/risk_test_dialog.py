@@ -15,7 +15,12 @@ from advisorcrm.i18n import _
 from advisorcrm.rules.plain_dates import Direction
 from advisorcrm.services.access import Right
 from advisorcrm.services.files.client_files import ClientFile
-from advisorcrm.services.suitability.risk_tests import NewRiskTest, RiskTestRow, months_later
+from advisorcrm.services.suitability.risk_tests import (
+    NewRiskTest,
+    RiskTestRow,
+    months_later,
+    said_too_long,
+)
 from advisorcrm.terms import InvestorKind, RiskLevel
 from advisorcrm.views.clients.evidence_field import EvidenceField
 from advisorcrm.views.clients.field_grid import FieldGrid
@@ -128,7 +133,7 @@ class RiskTestDialog(QDialog):
         self.score = Field(_("得分"), QLineEdit(), hint=_("可空"), judge=_judge_score)
         self.expires = Field(
             _("到期日期"), DateLine(day_reader("expires_on", clock, Direction.FUTURE)),
-            hint=_("空着按规定推算"),
+            hint=_("空着按规定推算"), judge=self._judge_expires,
         )  # fmt: skip
         self.kind = Field(
             _("投资者类别"), ComboBox([(kind.value, kind.label) for kind in InvestorKind])
@@ -154,6 +159,13 @@ class RiskTestDialog(QDialog):
             return Verdict(Level.ERROR, _("日期不能晚于今天。"))
         until = months_later(on, self._around.settings.risk_test_months)
         return Verdict(Level.OK, _("有效至 {date}").format(date=until.isoformat()))
+
+    def _judge_expires(self, _text: str) -> Verdict | None:
+        on, until = _day_of(self.tested), _day_of(self.expires)
+        if on is None or until is None:
+            return None
+        said = said_too_long(on, until, self._around.settings.risk_test_months)
+        return Verdict(Level.ERROR, said) if said else None
 
     def _lay_out(self) -> None:
         head = dialog_head(self, "shield-check", _("过期或没有测评，一律不视为匹配"))

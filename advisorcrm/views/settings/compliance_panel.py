@@ -91,6 +91,13 @@ class CompliancePanel(QWidget):
         said = _("已确认，现在生效") if is_accepted else _("未采纳，原值不变")
         self._jobs.write(work, then=partial(self._decided, said), failed=self._failed)
 
+    def _withdraw(self, proposal_id: int, _is_checked: bool = False) -> None:
+        from advisorcrm.services.branch.compliance_parameters import withdraw_proposal
+
+        work = partial(withdraw_proposal, proposal_id=proposal_id, now=self._clock())
+        said = _("提议已撤回，原值不变")
+        self._jobs.write(work, then=partial(self._decided, said), failed=self._failed)
+
     def _decided(self, said: str, _answer: object) -> None:
         self._tell(said)
 
@@ -151,6 +158,8 @@ class CompliancePanel(QWidget):
         line.addWidget(Label(said, "warn", wrap=True), 1)
         if proposal.is_mine or not self.may_edit:
             line.addWidget(Badge(_("等另一人确认"), "warn"))
+            if self.may_edit:
+                self._add_withdrawal(line, row, proposal)
             return line
         for deed, button, is_accepted in (
             ("refuse", plain(_("不采纳"), icon="x"), False),
@@ -161,3 +170,11 @@ class CompliancePanel(QWidget):
             self.buttons[row.name, deed] = button
             line.addWidget(button)
         return line
+
+    def _add_withdrawal(self, line: QHBoxLayout, row: ParameterRow, proposal: Proposal) -> None:
+        """The author may think better of it until somebody has decided."""
+        button = plain(_("撤回提议"), icon="undo-2")
+        button.setAccessibleName(_("撤回提议：{label}").format(label=row.label))
+        button.clicked.connect(partial(self._withdraw, proposal.id))
+        self.buttons[row.name, "withdraw"] = button
+        line.addWidget(button)

@@ -21,6 +21,7 @@ from advisorcrm.services.branch.compliance_parameters import (
     list_compliance,
     load_compliance,
     propose_parameter,
+    withdraw_proposal,
 )
 from advisorcrm.services.branch.settings import load_settings, save_setting
 from advisorcrm.services.clients.clients import list_clients
@@ -42,6 +43,10 @@ def decide(database: Database, who: Actor, key: int, *, is_accepted: bool = True
     later = NOW + timedelta(minutes=5)
     work = partial(decide_parameter, proposal_id=key, is_accepted=is_accepted, now=later)
     database.acting_as(who).write(work)
+
+
+def withdraw(database: Database, who: Actor, key: int) -> None:
+    database.acting_as(who).write(partial(withdraw_proposal, proposal_id=key, now=NOW))
 
 
 def row(database: Database, who: Actor, name: str = "risk_test_months") -> ParameterRow:
@@ -91,8 +96,14 @@ def test_nobody_decides_on_an_own_proposal(database: Database, people: People) -
             with pytest.raises(NotAllowedError, match="另一位"):
                 decide(database, who, key, is_accepted=is_accepted)
         other = people.leader if who is people.manager else people.manager
-        decide(database, other, key, is_accepted=False)
+        with pytest.raises(NotAllowedError, match="只有提议人"):
+            withdraw(database, other, key)
+        withdraw(database, who, key)
+        with pytest.raises(NotFoundError):
+            decide(database, other, key)
+        decide(database, other, propose(database, who, "12"), is_accepted=False)
     assert months(database) == 24
+    assert row(database, people.manager).proposal is None
 
 
 def test_a_refused_value_changes_nothing_and_is_decided_once(

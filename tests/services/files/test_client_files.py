@@ -235,6 +235,9 @@ def test_dates_that_contradict_each_other_are_refused(mine: Database, client: in
     change(mine, client, risk_tested_on=date(2026, 1, 5))
     with pytest.raises(InvalidFieldError, match="早于测评日期"):
         change(mine, client, risk_expires_on=date(2026, 1, 4))
+    with pytest.raises(InvalidFieldError, match="24 个月，到期日最晚 2028-01-05"):
+        change(mine, client, risk_expires_on=date(2028, 1, 6))
+    change(mine, client, risk_expires_on=date(2028, 1, 5))
 
 
 @pytest.mark.req("R146")

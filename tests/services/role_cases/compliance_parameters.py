@@ -38,6 +38,12 @@ CASES: dict[str, Case] = {
         lambda s, a, w: compliance_parameters.list_compliance(s, a),
         TWO,
     ),
+    "compliance_parameters.withdraw_proposal": (
+        lambda s, a, w: (
+            compliance_parameters.withdraw_proposal(s, a, _proposal(w), now=NOW) or True
+        ),
+        frozenset({"manager"}),  # who has proposed it
+    ),
     "compliance_parameters.propose_parameter": (
         lambda s, a, w: compliance_parameters.propose_parameter(
             s, a, "merge_undo_days", "60", "新规", now=NOW

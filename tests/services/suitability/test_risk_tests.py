@@ -110,13 +110,14 @@ def test_what_no_test_can_say_is_refused_with_its_field(mine: Database, client: 
     wrong = {
         "tested_on": new(client, tested_on=TODAY + timedelta(days=1)),
         "expires_on": new(client, expires_on=date(2026, 11, 17)),
+        "expires_on ": new(client, expires_on=date(2028, 11, 19)),  # 24 months end the day before
         "is_lowest": new(client, is_lowest=True),
         "score": new(client, score=-1),
     }
     for field, test in wrong.items():
         with pytest.raises(InvalidFieldError) as caught:
             enter(mine, test)
-        assert caught.value.field == field
+        assert caught.value.field == field.strip()
 
 
 def match(door: Database, client: int, grade: ProductRisk) -> Any:

@@ -137,6 +137,10 @@ def test_a_test_is_entered_behind_the_risk_badge_and_brings_the_file_up_to_date(
 
     dialog.level.set_value(RiskLevel.C3.value)
     dialog.score.set_value("52")
+    dialog.expires.set_value("2029-05-20")
+    dialog.expires.check()
+    assert dialog.expires.message() == "测评有效期为 24 个月，到期日最晚 2028-11-20。"
+    dialog.expires.set_value("")
     press(dialog, "Ctrl+Return")
     settle(qtbot, desk)
     [test] = advisor.read(partial(list_risk_tests, client_id=page.client_id))

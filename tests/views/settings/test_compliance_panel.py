@@ -55,10 +55,14 @@ def test_one_proposes_another_confirms(
     assert (NAME, "accept") not in first.buttons  # not one's own
     assert (NAME, "propose") not in first.buttons
     assert months(file_database) == 24
+    qtbot.mouseClick(first.buttons[NAME, "withdraw"], Qt.MouseButton.LeftButton)
+    assert "方静 提议" not in said(first)  # thought better of it, and again
+    propose(first, qtbot, "12", "总部 8 号文")
 
     second = panel_of(open_page("leader"))
     told: list[str] = []
     second.told.connect(lambda text, _undo: told.append(text))
+    assert (NAME, "withdraw") not in second.buttons
     qtbot.mouseClick(second.buttons[NAME, "accept"], Qt.MouseButton.LeftButton)
     assert months(file_database) == 12
     assert told == ["已确认，现在生效"]
