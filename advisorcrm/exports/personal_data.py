@@ -2,7 +2,8 @@
 
 Every table whose rows name a client is in it by itself, also one that is added later; what is
 held of others beside him (the other side of a relation or a merge) is not. It leaves with an
-imprint like any export; full numbers need the right and a purpose.
+imprint like any export; full numbers need the right and a purpose, and then the attachments lie
+beside it.
 """
 
 from __future__ import annotations
@@ -17,13 +18,22 @@ from sqlalchemy import Table, or_, select
 from sqlalchemy.orm import Session
 
 from advisorcrm.exports.imprint import Imprint, Leaving, take_imprint
+from advisorcrm.exports.personal_files import (
+    ORIGINAL,
+    WITH_FULL_COPY,
+    count_originals,
+    files_of,
+    original_names,
+)
 from advisorcrm.exports.personal_labels import COLUMNS, TABLES
 from advisorcrm.exports.personal_words import Facts, Reader, plain, read_words
 from advisorcrm.exports.sheet import Block, Cell, CellRole, Page, Row, Sheet
 from advisorcrm.exports.workbook import write_forms
-from advisorcrm.models import Base, ChangeHistory, Client, User
+from advisorcrm.models import Base, ChangeHistory, User
 from advisorcrm.services.access import Actor, any_client
+from advisorcrm.services.access_logs import record_access
 from advisorcrm.services.histories.history_words import stored_value
+from advisorcrm.terms import AccessKind
 
 SUBJECT = "个人信息副本"
 _NOT_ABOUT_HIM = frozenset({"client_search"})
@@ -46,7 +56,14 @@ def register_personal_data(
     leaving = Leaving(
         SUBJECT, client_id=client_id, unmasked=unmasked, purpose=purpose, even_restricted=True
     )
-    return take_imprint(session, actor, leaving, now=now)
+    imprint = take_imprint(session, actor, leaving, now=now)
+    originals = count_originals(session, client_id) if unmasked else 0
+    if originals:
+        record_access(
+            session, actor, AccessKind.EXPORT, subject=f"{SUBJECT}：附件原件 {originals} 份",
+            purpose=imprint.purpose, now=now, client_id=client_id, was_masked=False,
+        )  # fmt: skip
+    return imprint
 
 
 def personal_data_sheets(
@@ -57,10 +74,15 @@ def personal_data_sheets(
     reader = read_words(session, actor, is_masked=imprint.is_masked)
     found: dict[str, list[Facts]] = {}
     kept: dict[str, dict[int, Mapping[str, Any]]] = {}
-    files = _files_of(session, client_id)
+    files = files_of(session, client_id)
     for table in _tables():
         rows = _rows(session, table, files)
         records = [facts for row in rows if (facts := reader.facts(table, row))]
+        if table.name == "attachment":
+            names = original_names(rows)
+            for facts, row in zip(records, rows, strict=True):
+                said = WITH_FULL_COPY if imprint.is_masked else names[row["id"]]
+                facts.append((ORIGINAL, said))
         if records:
             found[table.name] = records
             kept[table.name] = {row["id"]: row for row in rows if "id" in row}
@@ -95,16 +117,6 @@ def _client_keys(table: Table) -> list[Any]:
         for column in table.columns
         if any(key.column.table.name == "client" for key in column.foreign_keys)
     ]
-
-
-def _files_of(session: Session, client_id: int) -> list[int]:
-    """The file, and those that were merged into it: what stayed behind with them is his too."""
-    files = [client_id]
-    while inner := session.scalars(
-        select(Client.id).where(Client.merged_into_id.in_(files), Client.id.not_in(files))
-    ).all():
-        files.extend(inner)
-    return files
 
 
 def _rows(session: Session, table: Table, files: Sequence[int]) -> list[Mapping[str, Any]]:

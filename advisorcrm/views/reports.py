@@ -44,6 +44,7 @@ class Report:
     """One report: how it is registered, filled as a sheet and written as a workbook.
 
     ``file_name`` where a rule gives the document its name; its ending is offered first.
+    ``beside`` writes what lies beside the document and answers where.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Report:
     sheets: Callable[..., Sheet | list[Sheet]]
     workbook: Callable[..., int]
     file_name: str = ""
+    beside: Callable[..., Path | None] | None = None
 
 
 def client_list(request: ClientListRequest) -> Report:
@@ -226,7 +228,7 @@ class Reports(QObject):
             return
         path = Path(name)
         if path.suffix.lower() == ".pdf":
-            then = partial(self._fill, report, partial(self._write_pdf, path))
+            then = partial(self._fill_pdf, report, path)
         else:
             path = path if path.suffix else path.with_suffix(Path(offered).suffix)
             then = partial(self._write, report, path)
@@ -267,6 +269,12 @@ class Reports(QObject):
             failed=partial(self._stop, waiting),
         )
 
+    def _fill_pdf(
+        self, report: Report, path: Path, waiting: ReportProgress, imprint: Imprint
+    ) -> None:
+        written = partial(self._write_beside, report, path, imprint)
+        self._fill(report, partial(self._write_pdf, path, written), waiting, imprint)
+
     def _lay_out(self, waiting: ReportProgress, sheets: Sheet | list[Sheet]) -> None:
         from advisorcrm.views.paper import stack_up
 
@@ -287,23 +295,44 @@ class Reports(QObject):
         waiting.show_stage(_("正在写出"))
         self._jobs.long(
             partial(_hearing(report.workbook, waiting.progress), imprint=imprint, path=path),
-            then=partial(self._tell, waiting, path),
+            then=partial(self._write_beside, report, path, imprint, waiting),
             failed=partial(self._stop, waiting),
         )
 
-    def _write_pdf(self, path: Path, waiting: ReportProgress, sheets: Sheet | list[Sheet]) -> None:
+    def _write_pdf(
+        self,
+        path: Path,
+        written: Callable[[ReportProgress, object], None],
+        waiting: ReportProgress,
+        sheets: Sheet | list[Sheet],
+    ) -> None:
         from advisorcrm.views.paper import write_pdf
 
         waiting.show_stage(_("正在排版并写出"))
         self._jobs.run(
             partial(write_pdf, sheets, path, waiting.progress),
+            then=partial(written, waiting),
+            failed=partial(self._stop, waiting),
+        )
+
+    def _write_beside(
+        self, report: Report, path: Path, imprint: Imprint, waiting: ReportProgress, _answer: object
+    ) -> None:
+        if report.beside is None:
+            self._tell(waiting, path, None)
+            return
+        self._jobs.long(
+            partial(report.beside, imprint=imprint, path=path),
             then=partial(self._tell, waiting, path),
             failed=partial(self._stop, waiting),
         )
 
-    def _tell(self, waiting: ReportProgress, path: Path, _answer: object) -> None:
+    def _tell(self, waiting: ReportProgress, path: Path, beside: Path | None) -> None:
         waiting.end()
-        self.done.emit(_("已导出到 {path}").format(path=path))
+        said = _("已导出到 {path}").format(path=path)
+        if beside is not None:
+            said = _("{said}，附件在旁边的 {name}").format(said=said, name=beside.name)
+        self.done.emit(said)
 
     def _stop(self, waiting: ReportProgress, error: Exception) -> None:
         """Given up or failed: the old file, if there was one, is untouched."""

@@ -3,20 +3,34 @@ from __future__ import annotations
 import uuid
 from functools import partial
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import update
 
 from advisorcrm.db.database import Database
-from advisorcrm.errors import InvalidFieldError, NotAllowedError, NotFoundError
+from advisorcrm.errors import (
+    DatabaseDamagedError,
+    InvalidFieldError,
+    NotAllowedError,
+    NotFoundError,
+)
 from advisorcrm.exports.personal_data import (
     _tables,
     export_personal_data,
     register_personal_data,
 )
+from advisorcrm.exports.personal_files import export_personal_files
 from advisorcrm.exports.personal_labels import COLUMNS, SKIPPED, TABLES
+from advisorcrm.models import Attachment
 from advisorcrm.services.access_logs import list_client_accesses, log_view
 from advisorcrm.services.consents.consents import NewConsent, record_consent
+from advisorcrm.services.files.attachments import (
+    NewAttachment,
+    add_attachment,
+    archive_attachment,
+)
 from advisorcrm.services.files.client_files import update_client
 from advisorcrm.services.files.conflicts import Change
 from advisorcrm.services.merges.client_merges import MergeOrder, merge_clients
@@ -113,6 +127,45 @@ def test_the_copy_in_full_needs_a_purpose_and_stands_in_the_log(
     copy(boss, client, tmp_path / "a.xlsx", unmasked=True, purpose="客户要求")
     entries = boss.read(partial(list_client_accesses, client_id=client))
     assert ("个人信息副本", "客户要求") in [(row.subject, row.purpose) for row in entries]
+
+
+def test_the_attachments_lie_beside_the_copy_in_full_and_leave_a_trace(
+    database: Database, people: People, client: int, tmp_path: Path
+) -> None:
+    mine, boss = (database.acting_as(who) for who in (people.advisor, people.manager))
+    keys = []
+    for name, content in (("合同.pdf", b"%PDF one"), ("合同.pdf", b"%PDF two")):
+        new = NewAttachment(str(uuid.uuid4()), client, "contract", name, content)
+        keys.append(mine.write(partial(add_attachment, new=new, now=NOW)))
+    mine.write(partial(archive_attachment, attachment_id=keys[0], now=NOW))  # is still held
+    beside = tmp_path / "a-附件.zip"
+
+    masked = mine.write(partial(register_personal_data, client_id=client, now=NOW))
+    pack = partial(export_personal_files, client_id=client, path=tmp_path / "a.xlsx")
+    assert mine.read(partial(pack, imprint=masked)) is None
+    assert "只随完整号码的副本交付" in copy(mine, client, tmp_path / "m.xlsx")["附件"]
+    assert not beside.exists()
+
+    full = partial(register_personal_data, client_id=client, unmasked=True, purpose="要求", now=NOW)
+    imprint = boss.write(full)
+    assert boss.read(partial(pack, imprint=imprint)) == beside
+    with ZipFile(beside) as archive:
+        held = {name: archive.read(name) for name in archive.namelist()}
+    assert held == {"001-合同.pdf": b"%PDF one", "002-合同.pdf": b"%PDF two"}
+    said = copy(boss, client, tmp_path / "b.xlsx", unmasked=True, purpose="要求")["附件"]
+    assert "001-合同.pdf" in said
+    entries = boss.read(partial(list_client_accesses, client_id=client))
+    assert "个人信息副本：附件原件 2 份" in [row.subject for row in entries]
+
+    database.write(
+        lambda s, _a: s.execute(
+            update(Attachment).where(Attachment.id == keys[1]).values(sha256="0" * 64)
+        )
+    )
+    with pytest.raises(DatabaseDamagedError, match="校验值不一致"):
+        boss.read(partial(pack, imprint=imprint))
+    with ZipFile(beside) as archive:  # the old one is untouched
+        assert archive.read("002-合同.pdf") == b"%PDF two"
 
 
 def test_the_history_of_the_copy_and_files_merged_into_it_are_told_in_words(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
+import uuid
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -20,6 +22,7 @@ from advisorcrm.errors import AdvisorCrmError
 from advisorcrm.exports.client_list import ClientListRequest
 from advisorcrm.exports.contact_log import LogRequest
 from advisorcrm.exports.record_lists import first_contacts
+from advisorcrm.services.files.attachments import NewAttachment, add_attachment
 from advisorcrm.terms import AccessKind
 from advisorcrm.views import messages, reports
 from advisorcrm.views.clients.client_export import personal_data
@@ -326,6 +329,25 @@ def test_stream_comparison_and_copy_of_all_data_are_shown_and_written_whole(
     desk.reports.print_out(timeline_report(clients[0], None))
     qtbot.waitUntil(desk.jobs.is_idle)
     the_preview().close()
+
+
+def test_the_attachments_of_a_copy_in_full_lie_beside_book_and_paper_alike(
+    file_database: Database, file_people: People, clients: list[int], qtbot: QtBot, tmp_path: Path
+) -> None:
+    new = NewAttachment(str(uuid.uuid4()), clients[0], "contract", "合同.pdf", b"%PDF one")
+    window = QWidget()
+    qtbot.addWidget(window)
+    boss = Desk(file_database.acting_as(file_people.manager), window, tmp_path)
+    boss.jobs.write(partial(add_attachment, new=new, now=NOW))
+    for ending in ("xlsx", "pdf"):
+        path = boss.save_as(f"副本{ending}.{ending}")
+        boss.reports.export(personal_data(clients[0], unmasked=True, purpose="客户要求"))
+        qtbot.waitUntil(boss.jobs.is_idle)
+        assert path.exists()
+        with ZipFile(tmp_path / f"副本{ending}-附件.zip") as archive:
+            assert archive.namelist() == ["001-合同.pdf"]
+        assert boss.told[-1].endswith(f"，附件在旁边的 副本{ending}-附件.zip")
+    boss.jobs.close()
 
 
 def test_the_settings_are_written_by_the_manager(

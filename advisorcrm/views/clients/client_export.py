@@ -39,11 +39,14 @@ class ClientExport(QObject):
 
     def export_personal_data(self, client_id: int) -> None:
         """A copy of everything held on one client (2.7d)."""
-        self._ask(_("个人信息副本"), partial(self._want_personal_data, client_id))
+        note = _("附件原件只随完整号码的副本写出，另存为旁边的压缩文件。")
+        self._ask(_("个人信息副本"), partial(self._want_personal_data, client_id), note)
 
-    def _ask(self, what: str, then: Callable[[str, bool], None]) -> None:
+    def _ask(self, what: str, then: Callable[[str, bool], None], note: str = "") -> None:
         may_unmask = self._around.may(Right.EXPORT_UNMASKED)
-        self.dialog = ExportDialog(what, may_unmask=may_unmask, parent=self._page.window())
+        self.dialog = ExportDialog(
+            what, may_unmask=may_unmask, note=note, parent=self._page.window()
+        )
         self.dialog.purposed.connect(then)
         self.dialog.finished.connect(self.dialog.deleteLater)
         self.dialog.open()
@@ -74,6 +77,7 @@ def card_set(ids: Sequence[int], *, unmasked: bool = False, purpose: str = "") -
 def personal_data(client_id: int, *, unmasked: bool = False, purpose: str = "") -> Report:
     """个人信息副本 of one client, a worksheet each matter."""
     from advisorcrm.exports import personal_data as module
+    from advisorcrm.exports.personal_files import export_personal_files
 
     return Report(
         "个人信息副本",  # chinese: data
@@ -82,4 +86,5 @@ def personal_data(client_id: int, *, unmasked: bool = False, purpose: str = "") 
         ),
         partial(module.personal_data_sheets, client_id=client_id),
         partial(module.export_personal_data, client_id=client_id),
+        beside=partial(export_personal_files, client_id=client_id),
     )

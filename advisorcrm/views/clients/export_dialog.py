@@ -22,8 +22,11 @@ class ExportDialog(QDialog):
 
     purposed = Signal(str, bool)
 
-    def __init__(self, what: str, *, may_unmask: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, what: str, *, may_unmask: bool, note: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._note = note
         self.setWindowTitle(_("导出{what}").format(what=what))
         self.purpose = Field(_("用途"), QLineEdit(), hint=_("记入导出日志"))
         self.unmasked = CheckBox(_("输出完整号码"))
@@ -64,6 +67,8 @@ class ExportDialog(QDialog):
         whole.setSpacing(10)
         whole.addLayout(head)
         whole.addWidget(Label(_("手机、账号、证件号默认掩码。"), "text2", "caption"))
+        if self._note:
+            whole.addWidget(Label(self._note, "text2", "caption", wrap=True))
         whole.addWidget(self.purpose)
         whole.addWidget(self.unmasked)
         whole.addWidget(self.warning)
