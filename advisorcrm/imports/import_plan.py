@@ -57,12 +57,6 @@ class ImportRules:
         """The rule for one field."""
         return self.by_field.get(name, self.default)
 
-    @property
-    def touches_nothing(self) -> bool:
-        """Whether known clients stay as they are, whatever the file says."""
-        rules = {self.default, *self.by_field.values()}
-        return rules == {ImportRule.SKIP}
-
 
 @dataclass(frozen=True)
 class ImportPlan:

@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from advisorcrm.errors import InvalidFieldError, NotFoundError
+from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.imports.client_fields import FIELDS
 from advisorcrm.imports.contact_fields import CONTACT_FIELDS
@@ -48,12 +48,6 @@ def find_scheme(session: Session, actor: Actor, headings: Sequence[str]) -> Sche
     return None if row is None else _scheme(row)
 
 
-def list_schemes(session: Session, actor: Actor) -> list[Scheme]:
-    """All saved mappings of the branch, the newest first."""
-    demand(actor, Right.IMPORT)
-    return [_scheme(row) for row in session.scalars(_saved())]
-
-
 def save_scheme(
     session: Session, actor: Actor, headings: Sequence[str], scheme: Scheme, *, now: datetime
 ) -> int:
@@ -77,15 +71,6 @@ def save_scheme(
     row.user_id, row.saved_at = actor.user_id, now
     session.flush()  # the number of the scheme is the answer
     return row.id
-
-
-def archive_scheme(session: Session, actor: Actor, scheme_id: int, *, now: datetime) -> None:
-    """Offer a mapping no longer. Raises NotFoundError for one that is gone already."""
-    demand(actor, Right.IMPORT)
-    row = session.scalar(_saved().where(ImportScheme.id == scheme_id))
-    if row is None:
-        raise NotFoundError(_("这个方案已经不在了，请刷新后再看。"))
-    row.archived_at = now
 
 
 def _is_field(name: str) -> bool:

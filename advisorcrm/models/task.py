@@ -63,8 +63,3 @@ class Task(Versioned, Base):
     closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
 
     __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012
-
-    @property
-    def doer_id(self) -> int:
-        """On whose list it stands: whoever was asked, before the answer, too."""
-        return self.offered_to_id or self.owner_id

@@ -107,25 +107,6 @@ def due_after_workdays(
     return datetime.combine(add_workdays(here.date(), count, table), here.timetz())
 
 
-def business_time_between(
-    start: datetime,
-    end: datetime,
-    table: HolidayTable | None = None,
-    opening: BusinessHours = HOURS,
-) -> timedelta:
-    """How much of the time from ``start`` to ``end`` the branch was open; negative backwards."""
-    if end < start:
-        return -business_time_between(end, start, table, opening)
-    first, last = start.astimezone(BRANCH_TIME), end.astimezone(BRANCH_TIME)
-    spent, on = timedelta(), first.date()
-    while on <= last.date():
-        if is_working(on, table):
-            opens, closes = _opening_of(on, opening)
-            spent += max(min(closes, last) - max(opens, first), timedelta())
-        on += timedelta(days=1)
-    return spent
-
-
 def _spend(
     at: datetime, length: timedelta, table: HolidayTable | None, opening: BusinessHours
 ) -> datetime:

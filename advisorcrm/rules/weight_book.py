@@ -6,7 +6,7 @@ follow the general one. What does not make 100 is not in force.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -144,14 +144,6 @@ class WeightBook:
     def has_own(self, tier: str) -> bool:
         """Whether a type has a set of its own."""
         return tier in dict(self.by_tier)
-
-    def with_set(self, tier: str, weights: Mapping[str, int]) -> WeightBook:
-        """The book as it would be with another set."""
-        new = tuple(weights.get(item.name, 0) for item in self.items)
-        if tier == EVERYBODY:
-            return WeightBook(self.items, new, self.by_tier)
-        sets = dict(self.by_tier) | {tier: new}
-        return WeightBook(self.items, self.general, tuple(sorted(sets.items())))
 
 
 DEFAULT_BOOK = WeightBook()

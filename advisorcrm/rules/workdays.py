@@ -160,13 +160,6 @@ def nth_workday(year: int, month: int, number: int, table: HolidayTable | None =
     return days[number - 1 if number > 0 else number]
 
 
-def workdays_between(after: date, until: date, table: HolidayTable | None = None) -> int:
-    """How many working days lie after ``after`` up to ``until`` itself; negative backwards."""
-    if until < after:
-        return -workdays_between(until, after, table)
-    return sum(is_working(on, table) for on in days_between(after + timedelta(days=1), until))
-
-
 def weekly_day(on: date, weekday: int = FRIDAY, table: HolidayTable | None = None) -> date | None:
     """When a weekly matter is due in the week of ``on`` (R21, R70).
 

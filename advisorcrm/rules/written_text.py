@@ -46,8 +46,3 @@ def is_scientific(text: str) -> bool:
 def without_control(text: str) -> str:
     """The text without characters that no sheet can hold; line breaks and tabs stay."""
     return _CONTROL.sub("", text)
-
-
-def has_control(text: str) -> bool:
-    """Whether the text holds characters that no sheet can hold."""
-    return _CONTROL.search(text) is not None

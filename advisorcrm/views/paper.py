@@ -58,11 +58,6 @@ def stack_up(sheets: Printable, progress: Progress = unheard) -> PageStack:
     return PageStack([sheets] if isinstance(sheets, Sheet) else sheets, progress)
 
 
-def page_count(sheets: Printable) -> int:
-    """How many pages of paper they take."""
-    return stack_up(sheets).count
-
-
 def paint_page(painter: QPainter, pages: Pages, page: int, dpi: float) -> None:
     """Paint one page (from 0), its corner at the painter's origin, at ``dpi`` dots an inch."""
     painter.save()
@@ -114,21 +109,17 @@ def pdf_pages(stack: PageStack, path: Path) -> Generator[int]:
     write_bytes(path, bytes(buffer.data().data()))
 
 
-def print_sheet(sheets: Printable, printer: QPrinter) -> int:
-    """Print the pages that the printer was asked for; returns how many went out.
-
-    Raises SystemTroubleError with the page at which the printer stopped.
-    """
-    return max(printed_pages(stack_up(sheets), printer), default=0)
-
-
 def wanted_pages(stack: PageStack, printer: QPrinter) -> range:
     """The pages, from 0, that the printer was asked for."""
     return range(max(1, printer.fromPage()) - 1, min(stack.count, printer.toPage() or stack.count))
 
 
 def printed_pages(stack: PageStack, printer: QPrinter) -> Generator[int]:
-    """The same a page a step, yielding how many are done; closed early it gives the job up."""
+    """Print the pages the printer was asked for, yielding how many are done.
+
+    Closed early it gives the job up. Raises SystemTroubleError with the page at which the
+    printer stopped.
+    """
     wanted = wanted_pages(stack, printer)
     first = wanted.start
     printer.setPageLayout(page_layout(stack.sheet_of(first)))

@@ -14,7 +14,7 @@ from advisorcrm.db.actor import Actor
 from advisorcrm.db.copies import make_copy
 from advisorcrm.db.database import Database, open_file
 from advisorcrm.db.keys import Vault, vault_path
-from advisorcrm.services.dues.notifications import list_notifications
+from advisorcrm.services.dues.notifications import read_centre
 from advisorcrm.services.dues.reminders import Claimed, Look, claim_due, has_news
 from advisorcrm.terms import DueKind, ReminderState
 from tests.conftest import CHEAP
@@ -44,8 +44,8 @@ def beat(database: Database, people: People, at: datetime) -> Claimed:
 
 
 def waiting(database: Database, people: People, at: datetime) -> list[tuple[DueKind, int]]:
-    lines = database.acting_as(people.advisor).read(partial(list_notifications, look=Look(at)))
-    return [(line.kind, line.count) for line in lines if line.group is ReminderState.TO_DO]
+    centre = database.acting_as(people.advisor).read(partial(read_centre, look=Look(at)))
+    return [(line.kind, line.count) for line in centre.lines if line.group is ReminderState.TO_DO]
 
 
 class CrashedError(Exception):

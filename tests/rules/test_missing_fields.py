@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisorcrm.rules.missing_fields import MissingField, completeness, missing_of
-from advisorcrm.rules.weight_book import DEFAULT_BOOK
+from advisorcrm.rules.weight_book import DEFAULT_BOOK, EVERYBODY, WeightBook
 from advisorcrm.terms import ClientKind, PointKind, Validity
 
 TODAY = date(2026, 11, 20)
@@ -148,8 +148,8 @@ def test_an_institution_has_no_hobbies_to_ask_for() -> None:
 
 @pytest.mark.req("R3")
 def test_a_type_with_weights_of_its_own_is_judged_by_them() -> None:
-    own = {"mobile": 50, "risk": 50}
-    book = DEFAULT_BOOK.with_set("gold", own)
+    general = [(EVERYBODY, name, weight) for name, weight in DEFAULT_BOOK.named(None).items()]
+    book = WeightBook.of([*general, ("gold", "mobile", 50), ("gold", "risk", 50)])
     file = {**FULL, "hobbies": "", "risk_level": None}
     assert completeness(file, BOTH, today=TODAY, book=book) == 50
     gaps = missing_of(file, BOTH, today=TODAY, book=book)

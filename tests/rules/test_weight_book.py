@@ -35,4 +35,4 @@ def test_a_type_follows_the_general_set_unless_it_has_its_own() -> None:
 def test_the_same_weights_are_the_same_book_for_statements_made_for_it() -> None:
     again = WeightBook.of(reversed(DEFAULTS))
     assert (again, hash(again)) == (DEFAULT_BOOK, hash(DEFAULT_BOOK))
-    assert again.with_set("gold", {"mobile": 100}) != again
+    assert WeightBook.of([*DEFAULTS, ("gold", "mobile", 100)]) != again

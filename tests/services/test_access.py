@@ -183,8 +183,6 @@ CASES: dict[str, Case] = {
         lambda s, a, w: contact_logs.list_contact_logs(s, a, ContactLogFilter()), READ_LOGS),
     "contact_logs.count_contact_logs": (
         lambda s, a, w: contact_logs.count_contact_logs(s, a, ContactLogFilter()).entries, READ_LOGS),
-    "contact_logs.last_way_with": (
-        lambda s, a, w: contact_logs.last_way_with(s, a, w.client), SEE),
     "contact_logs.list_open_steps": (
         lambda s, a, w: contact_logs.list_open_steps(s, a, w.client), READ_LOGS),
     "drafts.save_draft": (own_draft, EVERYBODY),

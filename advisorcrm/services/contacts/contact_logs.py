@@ -8,7 +8,6 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from advisorcrm import terms
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import AnySelect
@@ -167,18 +166,6 @@ def count_contact_logs(session: Session, actor: Actor, query: ContactLogFilter) 
     ways: AnySelect = select(ContactLog.way, func.count(ContactLog.id))
     per_way = narrowed_logs(joined(ways), actor, query).group_by(ContactLog.way)
     return ContactLogTotals(entries, clients, {row[0]: row[1] for row in session.execute(per_way)})
-
-
-def last_way_with(session: Session, actor: Actor, client_id: int) -> str:
-    """The way used last with this client: what a new log starts with."""
-    any_client(session, actor, client_id)
-    way = session.scalar(
-        select(ContactLog.way)
-        .where(ContactLog.client_id == client_id, ContactLog.corrects_id.is_(None))
-        .order_by(ContactLog.contacted_at.desc())
-        .limit(1)
-    )
-    return way or terms.WAY_PHONE
 
 
 def list_open_steps(session: Session, actor: Actor, client_id: int) -> list[ContactLogRow]:

@@ -88,35 +88,23 @@ def open_centre(
     ``before`` is the look the window had until now.
     """
     look = begin_look(session, actor, at=at, copied=last_copied(), before=before)
+    return read_centre(session, actor, look)
+
+
+def read_centre(session: Session, actor: Actor, look: Look) -> CentreState:
+    """The centre as it stands at a look."""
     due = _dues(session, actor, look)
     lines, coming = _lines(session, actor, look, due), _coming(session, look, due)
     return CentreState(look, lines, coming, _ends(look, due))
 
 
-def list_notifications(session: Session, actor: Actor, look: Look) -> list[Notification]:
-    """The lines of the centre: what waits first, then by time; what was put off is not there.
-
-    What has been dealt with meanwhile, wherever that was done, stands among what is only told.
-    """
-    return _lines(session, actor, look, _dues(session, actor, look))
-
-
-def list_coming(session: Session, actor: Actor, look: Look) -> list[ComingDue]:
-    """What the person is to be told of later today, in the order of the clock.
-
-    Each is named as its claim will be: what popped up behind the lock is known by that.
-    """
-    return _coming(session, look, _dues(session, actor, look))
-
-
-def list_ends(session: Session, actor: Actor, look: Look) -> tuple[datetime, ...]:
-    """When the person's open matters of today run out, as far as they have an hour."""
-    return _ends(look, _dues(session, actor, look))
-
-
 def _lines(
     session: Session, actor: Actor, look: Look, due: Sequence[FoundDue]
 ) -> list[Notification]:
+    """What waits first, then by time; what was put off is not there.
+
+    What has been dealt with meanwhile, wherever that was done, stands among what is only told.
+    """
     since = look.at - timedelta(days=KEPT_DAYS)
     still_due = {row.key: row for row in due}
     found = _told(session, actor, look, still_due)
@@ -129,6 +117,7 @@ def _lines(
 
 
 def _coming(session: Session, look: Look, due: Sequence[FoundDue]) -> list[ComingDue]:
+    """In the order of the clock, each named as its claim will be: what popped up is known by it."""
     now = look.local.replace(tzinfo=None)
     told = ((_told_at(row, look), row) for row in due)
     later = [(at, row) for at, row in told if now < at and at.date() == now.date()]
@@ -145,6 +134,7 @@ def _coming(session: Session, look: Look, due: Sequence[FoundDue]) -> list[Comin
 
 
 def _ends(look: Look, due: Sequence[FoundDue]) -> tuple[datetime, ...]:
+    """When the person's open matters of today run out, as far as they have an hour."""
     now = look.local.replace(tzinfo=None)
     clocks = (
         datetime.combine(row.due_on, time.fromisoformat(row.clock))

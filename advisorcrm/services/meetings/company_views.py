@@ -128,20 +128,6 @@ def list_company_views(
     return [row for row in rows if wanted in _plain(row.code) or wanted in _plain(row.subject)]
 
 
-def find_company_view(
-    session: Session, actor: Actor, *, on: date, code: str = "", subject: str = ""
-) -> CompanyViewRow | None:
-    """The one view of a stock (by its code) or report on a day; None if there is none."""
-    return next(
-        (
-            row
-            for row in list_company_views(session, actor, on=on)
-            if _is_same(row.code, row.subject, code, subject)
-        ),
-        None,
-    )
-
-
 def views_of_meeting(session: Session, meeting: Meeting) -> list[CompanyViewRow]:
     """What a meeting decided; what was withdrawn later stays, marked as such.
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import Annotated
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from advisorcrm.columns import Column
@@ -111,11 +111,6 @@ class HistoryTab(QWidget):
             chip.setChecked(at == place)
         self.tables.setCurrentIndex(place)
         self._limit = PAGE
-
-    def focus_list(self) -> None:
-        """Put the cursor into the list."""
-        shown = (self.changes_table, self.looks_table)[self.tables.currentIndex()]
-        shown.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _read_older(self) -> None:
         self._limit += PAGE

@@ -24,8 +24,6 @@ from advisorcrm.views.contacts.correction_dialog import (
 )
 from advisorcrm.views.discard_dialog import DiscardDialog, draft_dialog
 
-FORMS = (contact_log_dialog.FORM, correction_dialog.FORM)
-
 
 class ContactForms(QObject):
     """Lives as long as the window.

@@ -34,7 +34,6 @@ class DaySheet(Card):
 
     day_wanted = Signal(object)
     log_wanted = Signal()
-    hide_wanted = Signal()
 
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(_("日报"), margins=(0, 0, 0, 0), spacing=0, parent=parent)

@@ -26,7 +26,6 @@ from advisorcrm.services.branch.compliance_parameters import (
 from advisorcrm.services.branch.settings import load_settings, save_setting
 from advisorcrm.services.clients.clients import list_clients
 from advisorcrm.services.files.client_files import open_client_file
-from advisorcrm.services.suitability.expiries import Expiring, list_expiring
 from advisorcrm.terms import ClientFlag, RiskLevel
 from tests.conftest import TODAY
 from tests.factories import NOW, People, make_client, set_parameter
@@ -175,16 +174,13 @@ def test_lists_flags_and_deadlines_follow_the_figures_in_force(
     ends = {"risk_expires_on": TODAY + timedelta(days=70), "risk_level": RiskLevel.C3,
             "id_expires_on": TODAY + timedelta(days=70)}  # fmt: skip
     client = database.write(lambda s, a: make_client(s, people.advisor, **ends))
-    expiring = partial(list_expiring, kinds=[Expiring.RISK_TEST], today=TODAY)
     row_of = partial(list_clients, ids=[client], today=TODAY)
     file_of = partial(open_client_file, client_id=client, today=TODAY)
-    assert mine.read(expiring) == []
     assert ClientFlag.ID_EXPIRING not in mine.read(row_of)[0].flags
     for name, value in (("risk_reminders", "80,20"), ("id_warning_days", "75"),
                         ("first_contact_days", "3"), ("reveal_seconds", "10"),
                         ("import_undo_days", "2")):  # fmt: skip
         set_parameter(database, people, name, value)
-    assert [row.step for row in mine.read(expiring)] == [80]
     assert ClientFlag.ID_EXPIRING in mine.read(row_of)[0].flags
     assert mine.read(file_of).id_warning_days == 75
     settings = mine.read(load_settings)

@@ -137,7 +137,7 @@ def test_a_change_is_weighed_for_the_branch_and_each_advisor(
 ) -> None:
     boss.write(lambda s, a: make_client(s, people.advisor, tier="gold"))
     boss.write(lambda s, a: make_client(s, people.colleague, hobbies="书法"))
-    after = DEFAULT_BOOK.with_set(EVERYBODY, CHANGED)
+    after = WeightBook.of((EVERYBODY, name, weight) for name, weight in CHANGED.items())
     effect: Any = boss.read(partial(weigh_effect, before=DEFAULT_BOOK, after=after, today=TODAY))
     assert (effect.clients, effect.below_before, effect.below_after) == (2, 2, 2)
     assert (effect.average.before, effect.average.after) == (40, 60)

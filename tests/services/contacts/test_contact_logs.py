@@ -16,7 +16,6 @@ from advisorcrm.services.contacts.contact_days import count_days
 from advisorcrm.services.contacts.contact_log_rows import ContactLogFilter, ContactLogRow
 from advisorcrm.services.contacts.contact_logs import (
     count_contact_logs,
-    last_way_with,
     list_contact_logs,
     list_open_steps,
     log_contact,
@@ -326,18 +325,6 @@ def test_an_archived_client_is_no_longer_listed(
 
 
 # --- the next call ----------------------------------------------------------------------------
-
-
-@pytest.mark.req("R80")
-def test_a_new_log_starts_with_the_way_used_last(
-    mine: Database, client: int, log: Callable[..., int]
-) -> None:
-    asked = partial(last_way_with, client_id=client)
-    assert mine.read(asked) == "phone"
-    log(way="wechat", contacted_at=NOW - timedelta(hours=1))
-    original = log(way="mail", contacted_at=NOW - timedelta(hours=3))
-    log(way="fax", corrects_id=original, correction_reason="记错")
-    assert mine.read(asked) == "wechat"
 
 
 @pytest.mark.req("R80")

@@ -25,7 +25,6 @@ from advisorcrm.services.dues.dues import DueRow, list_dues
 from advisorcrm.services.files.client_files import open_client_file
 from advisorcrm.services.seats.client_rooms import NewRoom, add_room
 from advisorcrm.services.seats.seat_uses import NewSeatUse, assign_seat, set_conditions
-from advisorcrm.services.suitability.expiries import list_expiring
 from advisorcrm.services.visits.visit_suggestions import open_visit_board
 from advisorcrm.terms import CareKind, CareWay, DueKind, RiskLevel
 from tests.conftest import NOW, TODAY
@@ -207,14 +206,13 @@ def test_the_branchs_steps_before_the_end_of_a_test_hold_for_everything_that_tel
         return [
             [row.step for row in asked(database, people.advisor, test)],
             [row.step for row in board.rows if row.kind is test],
-            [row.step for row in mine.read(partial(list_expiring, today=TODAY))],
             file.risk_warning_days,
             any("风险测评" in "".join(row.reasons) for row in visits.suggested),
         ]
 
-    assert told() == [[60], [60], [60], 60, True]
+    assert told() == [[60], [60], 60, True]
     set_parameter(database, people, "risk_reminders", "40,5")
-    assert told() == [[], [], [], 40, False]
+    assert told() == [[], [], 40, False]
     assert asked(database, people.advisor, test, at=local(5, month=12))[0].step == 40
 
 

@@ -16,7 +16,7 @@ from advisorcrm.models import User
 from advisorcrm.rules.duties import DUTIES
 from advisorcrm.services.dues.dues import DueRow, list_dues
 from advisorcrm.services.dues.duties import finish_duty, list_duties_done, reopen_duty
-from advisorcrm.services.dues.notifications import list_notifications
+from advisorcrm.services.dues.notifications import read_centre
 from advisorcrm.services.dues.reminders import begin_look, claim_due
 from advisorcrm.terms import DueKind
 from tests.conftest import NOW, rows
@@ -117,7 +117,7 @@ def test_the_centre_tells_of_each_period_and_lets_the_done_one_go(
     mine.write(partial(claim_due, look=look))
 
     def waiting() -> list[date]:
-        lines = mine.read(partial(list_notifications, look=look))
+        lines = mine.read(partial(read_centre, look=look)).lines
         return [line.due_on for line in lines if line.kind is AUDIT and line.waits]
 
     assert waiting() == [date(2026, 11, 20), date(2026, 11, 27), date(2026, 12, 4)]

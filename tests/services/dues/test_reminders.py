@@ -20,10 +20,9 @@ from advisorcrm.errors import NotFoundError
 from advisorcrm.models import Reminder
 from advisorcrm.rules.reminding import DEFAULT_RULES, KindRule, ReminderWay
 from advisorcrm.services.dues.notifications import (
+    CentreState,
     Notification,
-    list_coming,
-    list_ends,
-    list_notifications,
+    read_centre,
 )
 from advisorcrm.services.dues.reminders import (
     Claimed,
@@ -64,8 +63,10 @@ class Centre:
         return self.database.write(partial(claim_due, look=self.at(at)))
 
     def lines(self, at: datetime, group: ReminderState = ReminderState.TO_DO) -> list[Notification]:
-        found = self.database.read(partial(list_notifications, look=self.at(at)))
-        return [line for line in found if line.group is group]
+        return [line for line in self.read(at).lines if line.group is group]
+
+    def read(self, at: datetime) -> CentreState:
+        return self.database.read(partial(read_centre, look=self.at(at)))
 
 
 @pytest.fixture
@@ -277,12 +278,11 @@ def test_what_comes_later_today_is_known_by_time_and_surname(
     step(date(2026, 11, 21), time(14, 30), name="陈志强", sex=Sex.MALE)
     step(date(2026, 11, 21), time(15), name="大明公司", kind=ClientKind.INSTITUTION)
     step(date(2026, 11, 22), time(14, 30))
-    coming, other = centre.database.read(partial(list_coming, look=centre.at(local(21))))
+    coming, other = centre.read(local(21)).coming
     assert coming.tell_at == local(21, 14, 20)
     assert (coming.pop_up.name, other.pop_up.name, coming.pops) == ("陈先生", "机构客户", True)
-    ends = partial(list_ends, look=centre.at(local(21, 14, 25)))
-    assert centre.database.read(ends) == (local(21, 14, 30), local(21, 15))
-    assert centre.database.read(partial(list_ends, look=centre.at(local(21, 15, 1)))) == ()
+    assert centre.read(local(21, 14, 25)).ends == (local(21, 14, 30), local(21, 15))
+    assert centre.read(local(21, 15, 1)).ends == ()
     assert centre.claim(coming.tell_at).pop_ups == (coming.pop_up,)
 
 
@@ -297,7 +297,7 @@ def test_a_next_step_with_an_hour_pops_up_as_the_appointment_it_is(
     (pop_up,) = centre.claim(local(23, 14, 20)).pop_ups
     assert (pop_up.name, pop_up.clock) == ("欧阳女士", "14:30")
     quiet = DEFAULT_RULES | {DueKind.APPOINTMENT: KindRule()}
-    coming = centre.database.read(partial(list_coming, look=Look(local(23, 10), quiet)))
+    coming = Centre(database, people.advisor, rules=quiet).read(local(23, 10)).coming
     steps = [one.pops for one in coming if one.pop_up.kind is DueKind.NEXT_STEP]
     assert steps == [False]
 
@@ -323,5 +323,5 @@ def test_a_copy_that_is_missing_is_a_matter_of_the_system(
     look = Look(local(20), copied=LastCopy(local(18)))
     administrator = database.acting_as(people.administrator)
     assert administrator.write(partial(claim_due, look=look)).count == 1
-    (line,) = administrator.read(partial(list_notifications, look=look))
+    (line,) = administrator.read(partial(read_centre, look=look)).lines
     assert (line.group, line.title) == (ReminderState.SYSTEM, "备份")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from advisorcrm.db.actor import Actor
 from advisorcrm.services.consents import consents, may_send
 from advisorcrm.services.files import privacy_requests
-from advisorcrm.services.suitability import expiries, risk_tests, suitability
+from advisorcrm.services.suitability import risk_tests, suitability
 from advisorcrm.services.workplace import sample_consents
 from advisorcrm.terms import (
     Channel,
@@ -118,8 +118,6 @@ CASES: dict[str, Case] = {
     "suitability.set_match": (widen, RUN_BRANCH),
     "suitability.find_match": (
         lambda s, a, w: suitability.find_match(s, a, w.client, ProductRisk.R3, today=TODAY), SEE),
-    "expiries.list_expiring": (
-        lambda s, a, w: expiries.list_expiring(s, a, today=TODAY, within_days=9999), SEE),
     "privacy_requests.file_request": (halt, EDIT),
     "privacy_requests.answer_request": (answer, EDIT),
     "privacy_requests.list_requests": (

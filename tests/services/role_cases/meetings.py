@@ -71,7 +71,4 @@ CASES: dict[str, Case] = {
             s, a, of(w, "view"), reason="有误", now=NOW) is None, MANAGE),
     "company_views.list_company_views": (
         lambda s, a, w: company_views.list_company_views(s, a, on=TODAY), READ),
-    "company_views.find_company_view": (
-        lambda s, a, w: company_views.find_company_view(
-            s, a, on=TODAY, subject="电气设备行业周报"), READ),
 }  # fmt: skip

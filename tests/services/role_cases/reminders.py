@@ -18,7 +18,7 @@ ADVISOR = frozenset({"advisor"})
 
 def fill(session: Session, people: People, client: int) -> dict[str, Any]:
     reminders.claim_due(session, people.advisor, LOOK)
-    (line, *_more) = notifications.list_notifications(session, people.advisor, LOOK)
+    (line, *_more) = notifications.read_centre(session, people.advisor, LOOK).lines
     return {"line": line.id}
 
 
@@ -39,21 +39,13 @@ def reopen(session: Session, actor: Actor, world: World) -> bool:
 
 
 CASES: dict[str, Case] = {
-    "notifications.list_coming": (
-        lambda s, a, w: notifications.list_coming(s, a, LOOK) == [],
-        EVERYBODY,
-    ),
-    "notifications.list_ends": (
-        lambda s, a, w: notifications.list_ends(s, a, LOOK) is not None,
-        EVERYBODY,
-    ),
-    "notifications.list_notifications": (
-        lambda s, a, w: notifications.list_notifications(s, a, LOOK),
-        ADVISOR,
-    ),
     "notifications.open_centre": (
         lambda s, a, w: notifications.open_centre(s, a, at=NOW),
         EVERYBODY,
+    ),
+    "notifications.read_centre": (
+        lambda s, a, w: notifications.read_centre(s, a, LOOK).lines,
+        ADVISOR,
     ),
     "reminders.begin_look": (
         lambda s, a, w: reminders.begin_look(s, a, at=NOW),

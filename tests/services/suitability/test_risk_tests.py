@@ -12,7 +12,6 @@ from advisorcrm.db.database import Database
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.rules.suitability import LOWEST, Fit
 from advisorcrm.services.files.client_files import ClientFile, open_client_file
-from advisorcrm.services.suitability.expiries import Expiring, list_expiring
 from advisorcrm.services.suitability.risk_tests import (
     NewRiskTest,
     enter_risk_test,
@@ -184,28 +183,3 @@ def test_the_matrix_is_the_branchs_data(
     assert len(boss.read(load_matrix)) == 30
     with pytest.raises(InvalidFieldError):
         boss.write(partial(set_match, level="C9", grade=ProductRisk.R3, is_match=True))
-
-
-def test_what_expires_is_listed_with_the_reminder_it_has_reached(
-    mine: Database, database: Database, people: People
-) -> None:
-    def have(days: int, **more: Any) -> int:
-        on = TODAY + timedelta(days=days)
-        values = {"risk_level": RiskLevel.C3, "risk_expires_on": on, **more}
-        return database.write(lambda s, a: make_client(s, people.advisor, **values))
-
-    steps = {have(days): step for days, step in ((-1, -1), (7, 7), (8, 30), (31, 60), (60, 60))}
-    have(61)
-    listed = mine.read(partial(list_expiring, kinds=[Expiring.RISK_TEST], today=TODAY))
-    assert {row.client_id: row.step for row in listed} == steps
-    assert [row.days_left for row in listed] == [-1, 7, 8, 31, 60]
-
-    nothing = {"risk_expires_on": None, "id_expires_on": TODAY + timedelta(days=30)}
-    ending = have(0, **nothing)
-    have(0, **nothing, id_is_permanent=True)
-    documents = mine.read(partial(list_expiring, kinds=[Expiring.ID_DOCUMENT], today=TODAY))
-    assert [(row.client_id, row.step) for row in documents] == [(ending, 30)]
-    soon = mine.read(
-        partial(list_expiring, kinds=[Expiring.ID_DOCUMENT], today=TODAY, within_days=29)
-    )
-    assert soon == []
