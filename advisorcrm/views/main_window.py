@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QHBoxLayout,
     QMainWindow,
     QStackedWidget,
@@ -19,8 +18,10 @@ from advisorcrm.i18n import _
 from advisorcrm.views import theme
 from advisorcrm.views.omnibox import Omnibox
 from advisorcrm.views.remembered import recall_bytes, remember
+from advisorcrm.views.shell.font_scale import FontScale
 from advisorcrm.views.shell.history import History, Place
 from advisorcrm.views.shell.keys_overlay import KeysOverlay, frame_keys
+from advisorcrm.views.shell.lock_cover import LockCover
 from advisorcrm.views.shell.menus import fill_menus, toggle_menus
 from advisorcrm.views.shell.panes import turn_pane
 from advisorcrm.views.shell.parts import Action, Page, ShellInfo
@@ -53,11 +54,10 @@ class MainWindow(QMainWindow):
         self._made: dict[str, QWidget] = {}
         self._rail_choice: bool | None = None
         self._is_private = False
-        self._hidden_dialogs: list[QWidget] = []
-        self._focus_before_lock: QWidget | None = None
+        self._font = FontScale(self)
         self.history = History()
-        self._whole = QStackedWidget(self)
-        self._work = QWidget(self._whole)
+        self._whole = LockCover(self)
+        self._work = self._whole.work
         self.rail = Rail(list(pages), self._work)
         self.top = TopBar(info, self._actions, self._work)
         self.status = StatusStrip(info.place, self._work)
@@ -119,34 +119,17 @@ class MainWindow(QMainWindow):
         """Cover everything, dialogs included, by the lock screen."""
         self.omnibox.close_sheet()
         self.keys.close_sheet()
-        self._focus_before_lock = QApplication.focusWidget()
-        for widget in QApplication.topLevelWidgets():
-            if widget.isVisible() and widget is not self and widget.isWindow():
-                self._hidden_dialogs.append(widget)
-                widget.hide()
-        self._whole.addWidget(screen)
-        self._whole.setCurrentWidget(screen)
+        self._whole.cover(screen)
         self.setWindowTitle(_("已锁定 – 客户服务"))
-        screen.setFocus()
 
     def hide_lock(self) -> None:
         """Bring back the page, its dialogs and the cursor."""
-        screen = self._whole.currentWidget()
-        self._whole.setCurrentWidget(self._work)
-        if screen is not None and screen is not self._work:
-            self._whole.removeWidget(screen)
-            screen.deleteLater()
-        for dialog in self._hidden_dialogs:
-            dialog.show()
-        self._hidden_dialogs.clear()
-        if self._focus_before_lock is not None:
-            self._focus_before_lock.setFocus()
-        self._focus_before_lock = None
+        self._whole.uncover()
         self._show_title()
 
     def is_locked(self) -> bool:
         """Whether the lock screen covers the work."""
-        return self._whole.currentWidget() is not self._work
+        return self._whole.is_covered()
 
     def undo(self) -> None:
         """Take back what the toast offers, else the last thing that can be (Ctrl+Z)."""
@@ -211,6 +194,7 @@ class MainWindow(QMainWindow):
         self.top.search_wanted.connect(self.omnibox.open_with)
         self.top.lock_wanted.connect(self.lock_wanted)
         self.status.keys_wanted.connect(self._show_keys)
+        self._font.changed.connect(self.scale_changed)
         self._show_history()
 
     def _bind_keys(self) -> None:
@@ -227,10 +211,10 @@ class MainWindow(QMainWindow):
             ("F6", self._next_pane),
             ("Shift+F6", self._last_pane),
             ("Ctrl+Z", self.undo),
-            ("Ctrl++", self._larger),
-            ("Ctrl+=", self._larger),
-            ("Ctrl+-", self._smaller),
-            ("Ctrl+0", self._normal_size),
+            ("Ctrl++", self._font.larger),
+            ("Ctrl+=", self._font.larger),
+            ("Ctrl+-", self._font.smaller),
+            ("Ctrl+0", self._font.back_to_normal),
             ("F10", self._turn_menus),
         ]
         bound += [(action.shortcut, action.run) for action in self._actions if action.shortcut]
@@ -272,8 +256,8 @@ class MainWindow(QMainWindow):
         return [
             (_("收起或展开导航"), "Ctrl+B", self._turn_rail),
             (_("隐私模式：姓名也掩码"), "F9", self._turn_privacy),
-            (_("放大字号"), "Ctrl++", self._larger),
-            (_("缩小字号"), "Ctrl+-", self._smaller),
+            (_("放大字号"), "Ctrl++", self._font.larger),
+            (_("缩小字号"), "Ctrl+-", self._font.smaller),
             (_("锁定"), "Ctrl+Alt+L", self.lock_wanted.emit),
             (_("快捷键"), "F1", self._show_keys),
         ]
@@ -342,24 +326,6 @@ class MainWindow(QMainWindow):
 
     def _reload(self) -> None:
         self._call(self._stack.currentWidget(), "reload")
-
-    def _larger(self) -> None:
-        self._scale(1)
-
-    def _smaller(self) -> None:
-        self._scale(-1)
-
-    def _normal_size(self) -> None:
-        self._use_scale(100)
-
-    def _scale(self, way: int) -> None:
-        known = theme.SCALES
-        near = min(known, key=lambda size: abs(size - theme.current.scale))
-        self._use_scale(known[min(max(known.index(near) + way, 0), len(known) - 1)])
-
-    def _use_scale(self, scale: int) -> None:
-        theme.use(theme.current.appearance, scale)
-        self.scale_changed.emit(scale)
 
     def _next_pane(self) -> None:
         turn_pane(self._panes(), 1)

@@ -19,7 +19,6 @@ from advisorcrm.exports.visit_brief import (
     export_visit_brief,
     register_visit_brief,
 )
-from advisorcrm.rules.visit_topics import ClientFacts, visit_topics
 from advisorcrm.services.calendar.appointments import NewAppointment, add_appointment
 from advisorcrm.services.clients.counter_notices import note_for_counter
 from advisorcrm.services.files.relations import NewRelation, add_relation
@@ -78,16 +77,6 @@ def test_the_page_holds_what_to_be_ready_with_and_what_to_ask(
     assert "600100017715" not in text
     [logged] = rows(database, "SELECT subject, client_id FROM access_log WHERE kind = 'print'")
     assert tuple(logged) == ("访前准备", key)
-
-
-@pytest.mark.req("R119")
-def test_an_empty_file_says_what_to_ask() -> None:
-    assert [topic for topic, _hint in visit_topics(ClientFacts())] == [
-        "日常生活", "盘面看法", "投资理念", "客户意见",
-    ]  # fmt: skip
-    assert all("请问问" in hint for _topic, hint in visit_topics(ClientFacts()))
-    over = dict(visit_topics(ClientFacts(habit="波段", test_is_over=True)))
-    assert over["投资理念"] == "交易习惯：波段；风险测评已过期，请约时间续做"
 
 
 @pytest.mark.req("R118")

@@ -6,6 +6,7 @@ import threading
 import uuid
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from sqlalchemy.orm import Session
 
+from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import Database
 from advisorcrm.errors import AdvisorCrmError
 from advisorcrm.exports.client_list import ClientListRequest
@@ -288,8 +291,14 @@ def test_a_short_report_shows_no_progress(desk: Desk, clients: list[int]) -> Non
 
 @pytest.mark.req("R118")
 def test_the_brief_before_a_visit_is_shown_on_one_page(
-    desk: Desk, file_database: Database, clients: list[int]
+    desk: Desk, file_database: Database, file_people: People, clients: list[int]
 ) -> None:
+    def speak(session: Session, _actor: Actor) -> None:
+        for days in range(1, 9):
+            make_log(session, file_people.advisor, clients[0], content="谈了盘面和资金安排。" * 90,
+                     contacted_at=NOW - timedelta(days=days))  # fmt: skip
+
+    file_database.write(speak)
     desk.reports.print_out(reports.visit_brief(clients[0]))
     preview = the_preview()
     assert preview.pages.count == 1

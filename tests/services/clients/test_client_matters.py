@@ -25,7 +25,7 @@ from advisorcrm.services.clients.counter_notices import (
     mark_renewed,
     note_for_counter,
 )
-from advisorcrm.services.files.client_points import judge_point, list_points
+from advisorcrm.services.files.client_points import archive_point, judge_point, list_points
 from advisorcrm.terms import ClientFlag, ClientKind, ClientMatter, PointKind, Validity
 from tests.conftest import TODAY
 from tests.factories import NOW, People, make_client
@@ -60,7 +60,7 @@ def test_who_is_reached_by_nothing_stands_in_the_list_without_a_channel(
     dead, mail = [(PointKind.MOBILE, "13900000009")], [(PointKind.EMAIL, "a@example.cn")]
     made = make(
         database, people,
-        phone={}, nothing={"mobile": ""}, dead={"points": dead}, mail={"points": mail},
+        phone={}, nothing={"mobile": ""}, dead={"points": dead}, mail={"points": mail}, left={},
         qq={"points": [(PointKind.QQ, "12345")]}, wechat={"points": [(PointKind.WECHAT, "wx_1")]},
         colleague={"mobile": "", "owner": people.colleague},
     )  # fmt: skip
@@ -68,18 +68,22 @@ def test_who_is_reached_by_nothing_stands_in_the_list_without_a_channel(
     def kill(session: Session, actor: Actor) -> None:
         [point] = list_points(session, actor, made["dead"])
         judge_point(session, actor, point.id, Validity.INVALID, today=TODAY)
+        [given_up] = list_points(session, actor, made["left"])
+        archive_point(session, actor, given_up.id, now=NOW)
 
     database.acting_as(people.advisor).write(kill)
     lost = (ClientMatter.NO_CHANNEL,)
-    assert found(database, people.advisor, made, matters=lost) == ["dead", "nothing", "qq"]
+    assert found(database, people.advisor, made, matters=lost) == [
+        "dead", "left", "nothing", "qq",
+    ]  # fmt: skip
     assert found(database, people.manager, made, matters=lost) == [
-        "colleague", "dead", "nothing", "qq",
+        "colleague", "dead", "left", "nothing", "qq",
     ]  # fmt: skip
     rows = database.acting_as(people.manager).read(
         partial(list_clients, ids=list(made.values()), today=TODAY)
     )
     flagged = {row.name for row in rows if ClientFlag.NO_CHANNEL in row.flags}
-    assert flagged == {"colleague", "dead", "nothing", "qq"}
+    assert flagged == {"colleague", "dead", "left", "nothing", "qq"}
 
 
 @pytest.mark.req("R69", "R216")

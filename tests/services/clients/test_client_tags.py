@@ -46,7 +46,10 @@ def test_members_of_the_advisors_qq_group_are_marked_and_listed(
     database: Database, people: People
 ) -> None:
     inside, _outside = database.write(
-        lambda s, a: [make_client(s, people.advisor), make_client(s, people.advisor)]
+        lambda s, a: [
+            make_client(s, people.advisor),
+            make_client(s, people.advisor, tags=("focus",)),
+        ]
     )
     mine = database.acting_as(people.advisor)
     mine.write(lambda s, a: tag_clients(s, a, [inside], Tagging(("qq_group",)), now=NOW))

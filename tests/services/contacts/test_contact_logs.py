@@ -56,7 +56,7 @@ def contents(database: Database, **query: Any) -> list[str]:
 # --- recording --------------------------------------------------------------------------------
 
 
-@pytest.mark.req("R35", "R81", "R82", "R17")
+@pytest.mark.req("R35", "R81", "R82", "R17", "R32")
 def test_a_conversation_is_kept_with_all_that_was_said(
     mine: Database, client: int, log: Callable[..., int]
 ) -> None:

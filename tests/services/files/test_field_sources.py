@@ -63,6 +63,9 @@ def test_an_import_is_a_source_until_somebody_types_over_it(mine: Database, clie
     source = mine.read(partial(list_sources, client_id=client))["occupation"]
     assert (source.source, source.batch) == (ValueSource.IMPORT, batch)
     assert source.in_words.startswith(f"来源：导入第 {batch} 批")
+    typed = {"occupation": Change("教师", "校长")}
+    mine.write(partial(update_client, client_id=client, changes=typed, now=NOW))
+    assert "occupation" not in mine.read(partial(list_sources, client_id=client))
 
     later = datetime.now(UTC)  # triggers go by the real clock
     counter = partial(set_source, field="occupation", source=ValueSource.COUNTER, now=later)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from advisorcrm.views import theme
 from advisorcrm.views.main_window import MainWindow
 from advisorcrm.views.shell.history import History, Place
 from advisorcrm.views.shell.parts import Action, Page, ShellInfo
@@ -152,6 +153,20 @@ def test_the_lock_covers_page_and_dialogs_and_gives_both_back(
     assert dialog.isVisible()
     assert window.windowTitle().startswith("客户 – ")
     dialog.close()
+
+
+def test_the_font_grows_and_shrinks_by_keys_within_its_sizes(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    told: list[int] = []
+    window.scale_changed.connect(told.append)
+    for key in (Qt.Key.Key_Equal, Qt.Key.Key_Minus, Qt.Key.Key_0):
+        qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
+    assert told == [theme.SCALES[theme.SCALES.index(100) + 1], 100, 100]
+    for _step in theme.SCALES:
+        qtbot.keyClick(window, Qt.Key.Key_Equal, Qt.KeyboardModifier.ControlModifier)
+    assert told[-1] == theme.current.scale == max(theme.SCALES)
+    qtbot.keyClick(window, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
 
 
 def test_the_rail_folds_in_a_narrow_window_and_by_key(window: MainWindow, qtbot: QtBot) -> None:
