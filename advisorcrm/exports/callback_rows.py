@@ -10,7 +10,7 @@ from typing import Annotated
 from advisorcrm import terms
 from advisorcrm.columns import BRANCH_TIME, CodeBook, Column
 from advisorcrm.models import CallbackCampaign
-from advisorcrm.rules.callback_records import CallbackAnswers
+from advisorcrm.rules.corrected_answers import changes_text_zh
 from advisorcrm.services.callbacks.callback_campaigns import CampaignSummary
 from advisorcrm.services.callbacks.callback_coverage import Coverage
 from advisorcrm.services.callbacks.callback_reports import CallRecord, CallTotals
@@ -181,17 +181,15 @@ def plan_client(row: CallbackRow, phone: str, advisor: str, book: CodeBook) -> P
     )  # fmt: skip
 
 
-def record_facts(
-    call: CallRecord, answers: CallbackAnswers, phone: str, way: str, book: CodeBook
-) -> RecordFacts:
-    """The boxes of one record."""
-    asked = answers.questions
+def record_facts(call: CallRecord, phone: str, way: str, book: CodeBook) -> RecordFacts:
+    """The boxes of one record, as they were ticked first."""
+    answers, asked = call.recorded, call.recorded.questions
     return RecordFacts(
         client=call.client_name, spoken_at=call.spoken_at, phone=phone, caller=call.caller_name,
         way=way, outcome=boxes(CallbackOutcome, call.outcome),
         service=boxes(CallbackGrade, call.service_grade),
         product=boxes(CallbackGrade, call.product_grade),
-        scores="客户不愿评分" if answers.declined_scores else scores_text(call.scores, book),
+        scores="客户不愿评分" if answers.declined_scores else scores_text(answers.scores, book),
         identity=yes_no(asked.get("is_identity_verified")),
         changes=yes_no(asked.get("are_changes_confirmed")),
         acted_for=yes_no(asked.get("was_acted_for")),
@@ -200,23 +198,29 @@ def record_facts(
     )  # fmt: skip
 
 
-def visit_line(call: CallRecord) -> VisitLine:
+def visit_line(call: CallRecord, book: CodeBook) -> VisitLine:
     """What was asked and said."""
     return VisitLine(
-        day_of(call.spoken_at), call.purpose, call.wishes, call.measures, said_text(call)
+        day_of(call.spoken_at),
+        call.purpose,
+        call.wishes,
+        call.measures,
+        said_text(call, book),
     )
 
 
-def said_text(call: CallRecord) -> str:
+def said_text(call: CallRecord, book: CodeBook) -> str:
     """What was said, with every correction below it as 沟通记录表 prints them (R223)."""
     parts = [call.content]
     for number, line in enumerate(call.corrections, start=1):
         at = line.corrected_at.astimezone(BRANCH_TIME).strftime("%Y-%m-%d %H:%M")
-        parts.append(f"更正 {number}（{line.author_name} {at}）：{line.content}")
+        said = [changes_text_zh(line.changes, book), line.content]
+        told = "。".join(part for part in said if part)
+        parts.append(f"更正 {number}（{line.author_name} {at}）：{told}")
     return "\n".join(part for part in parts if part)
 
 
-def phone_line(call: CallRecord, phone: str) -> PhoneLine:
+def phone_line(call: CallRecord, phone: str, book: CodeBook) -> PhoneLine:
     """One call: what it was for and how it ended."""
     result = call.outcome.label_zh if call.outcome else call.state.label_zh
     if call.state is CallbackState.INCOMPLETE:
@@ -224,7 +228,7 @@ def phone_line(call: CallRecord, phone: str) -> PhoneLine:
     if call.follow_up:
         result = f"{result}\n{call.follow_up}"
     return PhoneLine(
-        call.client_name, phone, call.spoken_at, call.purpose, said_text(call), result,
+        call.client_name, phone, call.spoken_at, call.purpose, said_text(call, book), result,
         call.caller_name,
     )  # fmt: skip
 
@@ -292,7 +296,11 @@ def result_text(totals: CallTotals) -> str:
         f"应回访 {totals.calls} 户，已完成 {totals.done} 户，回访率 {totals.coverage}%",
         f"期限内完成 {totals.in_time} 户，联系不上 {totals.unreachable} 户",
         outcomes_text(totals),
-        *([f"另有 {totals.corrected} 户的记录有更正，见回访记录表"] if totals.corrected else []),
+        *(
+            [f"其中 {totals.corrected} 户的记录有更正，已按更正统计，见回访记录表"]
+            if totals.corrected
+            else []
+        ),
         f"需跟进 {totals.follow_ups} 件，尚未办结 {totals.open_follow_ups} 件",
     ]
     return "\n".join(parts)
@@ -304,7 +312,7 @@ def outcomes_text(totals: CallTotals) -> str:
 
 
 def _outcomes_with_corrections(totals: CallTotals) -> str:
-    """The outcomes as recorded, and how many of these records were corrected below."""
+    """The outcomes that count, and of how many records something was put right."""
     note = f"（{totals.corrected} 户有更正）" if totals.corrected else ""
     return f"{outcomes_text(totals)}{note}"
 

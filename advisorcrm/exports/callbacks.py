@@ -31,7 +31,6 @@ from advisorcrm.services.callbacks.callback_campaigns import find_summary
 from advisorcrm.services.callbacks.callback_coverage import find_coverage
 from advisorcrm.services.callbacks.callback_reports import CallRecord, add_up, list_call_records
 from advisorcrm.services.callbacks.callback_rows import CallbackFilter, list_callbacks
-from advisorcrm.services.callbacks.callbacks import answers_of
 from advisorcrm.services.clients.client_rows import point_value
 from advisorcrm.terms import AccessKind, CallbackState, PointKind, Term
 
@@ -95,7 +94,7 @@ def callback_sheets(
         return [_summary_sheet(session, actor, campaign, imprint, calls)]
     words = _words(imprint, campaign, book)
     if request.paper is CallbackPaper.PHONE:
-        return [_phone_sheet(campaign, words, imprint, calls, phones)]
+        return [_phone_sheet(campaign, words, imprint, calls, phones, book)]
     sheets: list[Sheet] = []
     for call in calls:
         if call.spoken_at is not None:
@@ -162,11 +161,9 @@ def _record_sheet(
 ) -> Sheet:
     stored = session.get_one(Callback, call.id)
     way = book.label_zh(terms.CONTACT_WAY, stored.way)
-    facts = rows_of.record_facts(
-        call, answers_of(stored), phones.get(call.client_id, ""), way, book
-    )
+    facts = rows_of.record_facts(call, phones.get(call.client_id, ""), way, book)
     numbered = {**words, "number": f"{words['number']}-{call.id:04}"}
-    tables = {"visits": [rows_of.visit_line(call)]}
+    tables = {"visits": [rows_of.visit_line(call, book)]}
     filling = Filling(numbered, book, facts, tables, imprint.watermark)
     return fill(CallbackPaper.RECORDS.value, filling)
 
@@ -177,8 +174,9 @@ def _phone_sheet(
     imprint: Imprint,
     calls: Sequence[CallRecord],
     phones: Mapping[int, str],
+    book: CodeBook,
 ) -> Sheet:
-    lines = [rows_of.phone_line(call, phones.get(call.client_id, "")) for call in calls]
+    lines = [rows_of.phone_line(call, phones.get(call.client_id, ""), book) for call in calls]
     done = sum(call.state is CallbackState.DONE for call in calls)
     more = {
         "period": rows_of.planned_period(campaign),

@@ -22,10 +22,12 @@ from advisorcrm.exports.callbacks import (
     export_callbacks,
     register_callbacks,
 )
+from advisorcrm.rules.corrected_answers import AnswerFixes
 from advisorcrm.services.callbacks.callback_campaigns import CampaignSummary, write_summary
 from advisorcrm.services.callbacks.callback_corrections import NewCorrection, correct_callback
 from advisorcrm.services.callbacks.callback_recording import record_callback
 from advisorcrm.services.callbacks.callback_rows import close_follow_up
+from advisorcrm.terms import CallbackGrade
 from tests.conftest import TODAY
 from tests.factories import NOW, People, make_client
 from tests.services.callbacks.callback_samples import BAD, GOOD, calls_of, make_campaign, record
@@ -96,16 +98,20 @@ def test_a_correction_is_printed_below_the_record_and_counted(
 ) -> None:
     def correct(session: Session, _actor: Actor) -> None:
         call = next(one for one in calls_of(session, campaign).values() if one.content)
-        new = NewCorrection("c-1", CORRECTED)
+        fixes = AnswerFixes(service_grade=CallbackGrade.POOR, scores={"attitude": 3})
+        new = NewCorrection("c-1", CORRECTED, fixes)
         correct_callback(session, people.advisor, call.id, new, now=NOW)
 
     database.write(correct)
     printed = (
-        f"{GOOD.content}\n更正 1（林若溪 2026-11-20 14:20）：客户说的是两周一次，电话 139****0458。"
+        f"{GOOD.content}\n更正 1（林若溪 2026-11-20 14:20）：服务满意度 好→差，服务态度 5→3。"
+        "客户说的是两周一次，电话 139****0458。"
     )
     for paper, expected in (
         (CallbackPaper.RECORDS, printed), (CallbackPaper.PHONE, printed),
-        (CallbackPaper.SUMMARY, "另有 1 户的记录有更正"),
+        (CallbackPaper.SUMMARY, "其中 1 户的记录有更正，已按更正统计"),
+        (CallbackPaper.SUMMARY, "服务态度 2.50（2 人）"),
+        (CallbackPaper.RECORDS, "■好　□较好　□一般　□差　□很差"),
     ):  # fmt: skip
         request = CallbackRequest(paper, campaign)
         _count, said = written(database, people, request, tmp_path / f"{paper}.xlsx")

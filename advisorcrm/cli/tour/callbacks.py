@@ -1,4 +1,4 @@
-"""The part of the tour about return calls: the list with its script, a plan, who is uncalled."""
+"""The part of the tour about return calls: the list with its script, a record put right."""
 
 from __future__ import annotations
 
@@ -7,10 +7,19 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from sqlalchemy.orm import Session
+
 from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.db.actor import Actor
+from advisorcrm.rules.callback_records import HIGHEST_SCORE, QUESTIONS, CallbackAnswers
+from advisorcrm.rules.corrected_answers import AnswerFixes
 from advisorcrm.services.callbacks.callback_campaigns import NewCampaign, start_campaign
+from advisorcrm.services.callbacks.callback_corrections import NewCorrection, correct_callback
+from advisorcrm.services.callbacks.callback_recording import NewCallbackRecord, record_callback
+from advisorcrm.services.callbacks.callback_rows import CallbackFilter, list_callbacks
+from advisorcrm.services.callbacks.callbacks import open_callback
 from advisorcrm.services.clients.clients import ClientFilter
-from advisorcrm.terms import CALLBACK_COMPLIANCE, TIER_GOLD, CallbackOutcome
+from advisorcrm.terms import CALLBACK_COMPLIANCE, TIER_GOLD, CallbackGrade, CallbackOutcome
 from advisorcrm.views.callbacks.callback_family import CALLBACKS
 from advisorcrm.views.callbacks.callbacks_page import CallbacksPage
 
@@ -19,7 +28,10 @@ if TYPE_CHECKING:
     from advisorcrm.services.workplace.workplace import Workplace
     from advisorcrm.views.branch_window import BranchWindow
 
-_NAME = "合规回访"  # chinese: data
+# chinese: data (what a client of an invented branch said)
+_NAME, _SAID, _HEARD = (
+    "合规回访", "账户操作都是本人，资讯看得懂。", "听错了，客户说服务一般，态度三分。",
+)  # fmt: skip
 
 
 def plan_callbacks(manager: Workplace, now: datetime) -> None:
@@ -29,6 +41,7 @@ def plan_callbacks(manager: Workplace, now: datetime) -> None:
         query=ClientFilter(tiers=(TIER_GOLD,)), caller_ids=(manager.actor.user_id,),
     )  # fmt: skip
     manager.database.write(partial(start_campaign, new=new, now=now))
+    manager.database.write(partial(_call_one, now=now))
 
 
 def visit_callbacks(guide: TourGuide, window: BranchWindow) -> None:
@@ -40,3 +53,26 @@ def visit_callbacks(guide: TourGuide, window: BranchWindow) -> None:
     if isinstance(page, CallbacksPage):
         page.panel.form.choose(CallbackOutcome.FAIR)
     guide.picture("26-callbacks", main)
+    if isinstance(page, CallbacksPage):
+        page.unfinished.click()
+        guide.rest(window)
+        page.table.go_to(next(at for at, row in enumerate(page.rows) if row.state.is_closed))
+        guide.rest(window)
+        page.panel.corrections.answers.click()
+        guide.picture("26-callback-correction", main)
+        page.panel.corrections.answers.click()
+
+
+def _call_one(session: Session, actor: Actor, now: datetime) -> None:
+    """One client was called; the grade was heard wrongly and put right below."""
+    call = list_callbacks(session, actor, CallbackFilter(), today=now.date())[0].id
+    items = open_callback(session, actor, call, now=now).items
+    answers = CallbackAnswers(
+        _SAID, CallbackOutcome.SATISFIED, CallbackGrade.GOOD, CallbackGrade.FAIRLY_GOOD,
+        dict.fromkeys(items, HIGHEST_SCORE),
+        questions={question.field: not question.worry for question in QUESTIONS},
+    )  # fmt: skip
+    record_callback(session, actor, call, NewCallbackRecord(now, answers), now=now)
+    fixes = AnswerFixes(service_grade=CallbackGrade.FAIR, scores={items[0]: 3})
+    correction = NewCorrection(str(uuid.uuid4()), _HEARD, fixes)
+    correct_callback(session, actor, call, correction, now=now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -72,11 +73,16 @@ def record_callback(
     return missing
 
 
+def demand_scores(session: Session, scores: Mapping[str, int]) -> None:
+    """Raises InvalidFieldError for a score out of range or of something that is not scored."""
+    if any(not 1 <= score <= HIGHEST_SCORE for score in scores.values()):
+        raise InvalidFieldError("scores", _("评分从 1 到 {most}。").format(most=HIGHEST_SCORE))
+    demand_codes(session, terms.CALLBACK_ITEM, scores, field="scores")
+
+
 def _store(session: Session, callback: Callback, record: NewCallbackRecord) -> None:
     answers = record.answers
-    if any(not 1 <= score <= HIGHEST_SCORE for score in answers.scores.values()):
-        raise InvalidFieldError("scores", _("评分从 1 到 {most}。").format(most=HIGHEST_SCORE))
-    demand_codes(session, terms.CALLBACK_ITEM, answers.scores, field="scores")
+    demand_scores(session, answers.scores)
     for name in _LONGS:
         typed = clean_text(name, getattr(answers, name), limit=LONG_TEXT)
         setattr(callback, name, complete_text((getattr(callback, name),), typed, field=name))

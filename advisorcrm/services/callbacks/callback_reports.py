@@ -15,17 +15,21 @@ from advisorcrm import terms
 from advisorcrm.columns import BRANCH_TIME, Column
 from advisorcrm.db.actor import Actor
 from advisorcrm.models import Callback, CallbackCampaign, Client, User
-from advisorcrm.rules.callback_records import unpack_scores
-from advisorcrm.rules.masking import mask_words
+from advisorcrm.rules.callback_records import CallbackAnswers
 from advisorcrm.services.access import Right, demand
-from advisorcrm.services.callbacks.callback_corrections import CorrectionRow, corrections_of
+from advisorcrm.services.callbacks.callback_corrections import (
+    CorrectedCall,
+    CorrectionRow,
+    corrections_of,
+)
+from advisorcrm.services.callbacks.callbacks import answers_of
 from advisorcrm.services.clients.client_matters import start_of
 from advisorcrm.terms import CallbackGrade, CallbackOutcome, CallbackState
 
 
 @dataclass(frozen=True, slots=True)
 class CallRecord:
-    """One call as reports and forms list it."""
+    """One call as reports and forms list it, as it was recorded; ``counted`` with corrections."""
 
     id: int
     client_id: int
@@ -45,7 +49,8 @@ class CallRecord:
     followed_up_on: Annotated[date | None, Column("跟进日期", width=11)]
     follow_up_note: Annotated[str, Column("跟进结果", width=20)]
     caller_name: Annotated[str, Column("回访人", width=10)]
-    scores: Mapping[str, int] = field(default_factory=dict)
+    recorded: CallbackAnswers = field(default_factory=CallbackAnswers)
+    counted: CallbackAnswers = field(default_factory=CallbackAnswers)
     corrections: tuple[CorrectionRow, ...] = ()
 
     @property
@@ -117,22 +122,25 @@ def list_call_records(
             )
         )
     found = session.execute(statement).all()
-    below = corrections_of(session, [row[0].id for row in found])
+    corrected = corrections_of(session, [row[0] for row in found])
     return [
-        _record(call, name, kind, purpose, caller, below.get(call.id, ()))
+        _record(call, name, kind, purpose, caller, corrected[call.id])
         for call, name, kind, purpose, caller in found
     ]
 
 
 def add_up(records: Iterable[CallRecord]) -> CallTotals:
-    """The figures of these calls; only complete records count as done (R222, R223, R242)."""
+    """The figures of these calls; only complete records count as done (R222, R223, R242).
+
+    An answer that was put right counts as it was put right last.
+    """
     records = list(records)
     done = [call for call in records if call.state is CallbackState.DONE]
     sums: Counter[str] = Counter()
     scored: Counter[str] = Counter()
     for call in done:
-        sums.update(call.scores)
-        scored.update(call.scores.keys())
+        sums.update(call.counted.scores)
+        scored.update(call.counted.scores.keys())
     follow = [call for call in records if call.follow_up]
     callers = {call.caller_name for call in records}
     return CallTotals(
@@ -140,8 +148,8 @@ def add_up(records: Iterable[CallRecord]) -> CallTotals:
         done=len(done),
         in_time=sum(call.is_in_time for call in done),
         unreachable=sum(call.state is CallbackState.UNREACHABLE for call in records),
-        outcomes=Counter(call.outcome for call in done if call.outcome),
-        grades=Counter(call.service_grade for call in done if call.service_grade),
+        outcomes=Counter(call.counted.outcome for call in done if call.counted.outcome),
+        grades=Counter(call.counted.service_grade for call in done if call.counted.service_grade),
         averages={item: round(100 * sums[item] / count) for item, count in scored.items()},
         scored=scored,
         by_caller={
@@ -158,13 +166,12 @@ def add_up(records: Iterable[CallRecord]) -> CallTotals:
 
 
 def _record(
-    call: Callback, name: str, kind: str, purpose: str, caller: str,
-    corrections: tuple[CorrectionRow, ...],
-) -> CallRecord:  # fmt: skip
+    call: Callback, name: str, kind: str, purpose: str, caller: str, corrected: CorrectedCall
+) -> CallRecord:
+    said = answers_of(call)
     return CallRecord(
         call.id, call.client_id, name, call.spoken_at, call.due_on, call.state, kind, purpose,
-        mask_words(call.content), call.outcome, call.service_grade, call.product_grade,
-        mask_words(call.wishes), mask_words(call.measures), call.follow_up,
-        call.followed_up_on, call.follow_up_note, caller, unpack_scores(call.scores or ()),
-        corrections,
+        said.content, said.outcome, said.service_grade, said.product_grade, said.wishes,
+        said.measures, call.follow_up, call.followed_up_on, call.follow_up_note, caller, said,
+        corrected.counted, corrected.rows,
     )  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from advisorcrm import terms
@@ -16,7 +16,7 @@ from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import AnySelect
 from advisorcrm.errors import InvalidFieldError, NotFoundError
 from advisorcrm.i18n import _
-from advisorcrm.models import Callback, CallbackCampaign, Client, User
+from advisorcrm.models import Callback, CallbackCampaign, CallbackCorrection, Client, User
 from advisorcrm.rules.masking import mask_account, mask_words
 from advisorcrm.services.access import Right, demand
 from advisorcrm.services.callbacks.callback_access import (
@@ -89,7 +89,7 @@ def list_callbacks(
         select(
             Callback.id, Callback.client_id, Client.name, Client.tier, Callback.state,
             Callback.due_on, Callback.appointed_at, Callback.tries,
-            func.coalesce(User.name, ""), Client.convenient_time, Callback.outcome,
+            func.coalesce(User.name, ""), Client.convenient_time, _counted_outcome(),
             Client.account, CallbackCampaign.name,
         ),
         actor,
@@ -147,6 +147,20 @@ def close_follow_up(
         raise InvalidFieldError("follow_up_note", _("请写明跟进结果。"))
     callback.follow_up_note = note
     callback.followed_up_on, callback.followed_up_by_id = today, actor.user_id
+
+
+def _counted_outcome() -> ColumnElement[CallbackOutcome | None]:
+    """The outcome as it was put right last, else as it was recorded."""
+    put_right = (
+        select(CallbackCorrection.outcome)
+        .where(
+            CallbackCorrection.callback_id == Callback.id, CallbackCorrection.outcome.is_not(None)
+        )
+        .order_by(CallbackCorrection.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return func.coalesce(put_right, Callback.outcome)
 
 
 def _joined(statement: AnySelect, actor: Actor) -> AnySelect:

@@ -13,11 +13,12 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
+from advisorcrm.rules.callback_records import CallbackAnswers
+from advisorcrm.rules.corrected_answers import AnswerFixes, fixes_between
 from advisorcrm.rules.plain_dates import read_plain_date
 from advisorcrm.services.access import Right
 from advisorcrm.services.callbacks.callback_corrections import (
-    CorrectionRow,
-    NewCorrection,
+    CorrectedCall,
     correct_callback,
     list_corrections,
 )
@@ -46,7 +47,7 @@ from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.level import Level
 from advisorcrm.views.widgets.upright_area import scrolling
 
-FoundCall = tuple[CallCard, Sequence[ScriptRow], Sequence[CorrectionRow]]
+FoundCall = tuple[CallCard, Sequence[ScriptRow], CorrectedCall]
 
 
 class CallPanel(QWidget):
@@ -66,7 +67,8 @@ class CallPanel(QWidget):
         self.bar = InlineBar()
         self.script = ScriptPanel()
         self.form = RecordForm(around.book)
-        self.corrections = CorrectionsPart()
+        self.corrections = CorrectionsPart(around.book)
+        self._counted = CallbackAnswers()
         self.save_button = primary(_("保存并到下一位"), icon="check", key="Ctrl+⏎")
         self.empty = EmptyState("phone")
         self.empty.say(_("选一位客户开始回访"), _("↑↓ 选客户，⏎ 填记录，Ctrl+⏎ 保存并到下一位。"))
@@ -148,13 +150,29 @@ class CallPanel(QWidget):
             work = partial(assign_caller, callback_id=self._card.id, caller_id=caller_id)
             self._around.jobs.write(work, then=self._assigned, failed=self._refuse)
 
-    def correct(self, new: NewCorrection) -> None:
+    def correct(self, _words: str = "") -> None:
         """Write under a finished record what is right (R223)."""
-        if self._card is not None:
-            work = partial(
-                correct_callback, callback_id=self._card.id, new=new, now=self._around.now()
+        if self._card is None:
+            return
+        fixes = AnswerFixes()
+        try:
+            if self.corrections.answers.isChecked():
+                fixes = fixes_between(self._counted, self.form.answers())
+        except InvalidFieldError as error:
+            self._refuse_correction(error)
+            return
+        new, now = self.corrections.correction(fixes), self._around.now()
+        work = partial(correct_callback, callback_id=self._card.id, new=new, now=now)
+        self._around.jobs.write(work, then=self._corrected, failed=self._refuse_correction)
+
+    def _open_answers(self, is_open: bool) -> None:
+        """The form shows what counts while it is put right, else the record as it was."""
+        card = self._card
+        if card is not None:
+            self.form.show_answers(
+                self._counted if is_open else card.answers, card.kind, card.items
             )
-            self._around.jobs.write(work, then=self._corrected, failed=self._refuse_correction)
+            self.form.open_answers(is_open=is_open)
 
     def _corrected(self, _answer: object) -> None:
         self.corrections.clear()
@@ -187,16 +205,18 @@ class CallPanel(QWidget):
         )
 
     def _show(self, found: FoundCall) -> None:
-        card, scripts, corrections = found
+        card, scripts, corrected = found
         is_same = self._card is not None and self._card.id == card.id
-        self._card = card
+        if not is_same:
+            self.corrections.clear()
+        self._card, self._counted = card, corrected.counted
         self.head.show_card(card)
         may_write = card.may_work and self._around.may(Right.CALL_BACK)
         is_done = card.state is CallbackState.DONE
-        self.corrections.show_rows(corrections, is_done=is_done, may_write=may_write)
+        self.corrections.show_call(corrected, is_done=is_done, may_write=may_write)
         self._stack.setCurrentWidget(self._call)
         self._show_save()
-        if is_same and self._is_dirty:
+        if is_same and (self._is_dirty or self.corrections.answers.isChecked()):
             return
         self.bar.hide()
         self.form.setEnabled(self.save_button.isEnabled())
@@ -248,7 +268,7 @@ class CallPanel(QWidget):
         return self._card is not None and self.form.answers() != self._card.answers
 
     def _mark_dirty(self) -> None:
-        self._is_dirty = True
+        self._is_dirty = not self.corrections.answers.isChecked()
 
     def _connect(self) -> None:
         self.head.client_wanted.connect(self.client_wanted)
@@ -260,6 +280,7 @@ class CallPanel(QWidget):
         self.form.outcome_chosen.connect(self.script.follow)
         self.save_button.clicked.connect(self.save)
         self.corrections.submitted.connect(self.correct)
+        self.corrections.answers_opened.connect(self._open_answers)
 
     def _lay_out(self) -> None:
         head = Card(margins=(14, 10, 14, 10))
@@ -288,5 +309,5 @@ class CallPanel(QWidget):
 
 def _read_call(session: Any, actor: Any, callback_id: int, now: datetime) -> FoundCall:
     card = open_callback(session, actor, callback_id, now=now)
-    corrections = list_corrections(session, actor, callback_id)
-    return card, list_scripts(session, actor, kind=card.kind), corrections
+    corrected = list_corrections(session, actor, callback_id)
+    return card, list_scripts(session, actor, kind=card.kind), corrected

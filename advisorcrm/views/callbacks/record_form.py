@@ -95,6 +95,12 @@ class RecordForm(QWidget):
             measures=self.measures.value(),
         )
 
+    def open_answers(self, *, is_open: bool) -> None:
+        """Let the answers that reports count be put right; what was written in words stays."""
+        self.setEnabled(is_open)
+        for field in (self.content, self.wishes, self.measures):
+            field.editor.setEnabled(not is_open)
+
     def outcome(self) -> CallbackOutcome | None:
         """How satisfied the client is on the whole."""
         return next((own for own, chip in self.outcomes.items() if chip.isChecked()), None)

@@ -12,6 +12,7 @@ from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import Database
 from advisorcrm.errors import InvalidFieldError, NotAllowedError, NotFoundError
 from advisorcrm.rules.callback_records import CallbackAnswers
+from advisorcrm.rules.corrected_answers import AnswerFixes, fixes_between
 from advisorcrm.services.access_logs import list_client_accesses
 from advisorcrm.services.allocations.handovers import NewHandover, hand_over
 from advisorcrm.services.callbacks.callback_corrections import (
@@ -43,7 +44,7 @@ from advisorcrm.services.callbacks.callbacks import (
 )
 from advisorcrm.services.contacts.timelines import list_timeline
 from advisorcrm.services.files.client_files import open_client_file
-from advisorcrm.terms import CallbackOutcome, CallbackState, ScriptPart, Sex
+from advisorcrm.terms import CallbackGrade, CallbackOutcome, CallbackState, ScriptPart, Sex
 from tests.conftest import TODAY, rows
 from tests.factories import NOW, People, make_client
 from tests.services.callbacks.callback_samples import BAD, GOOD, calls_of, make_campaign, record
@@ -108,11 +109,47 @@ def test_a_finished_record_is_corrected_below_and_stays_as_it_was(
         mine.write(lambda s, a: correct_callback(s, a, call, NewCorrection("c-0", " "), now=NOW))
     for _retry in range(2):
         mine.write(lambda s, a: correct_callback(s, a, call, new, now=NOW))
-    [line] = mine.read(lambda s, a: list_corrections(s, a, call))
+    [line] = mine.read(lambda s, a: list_corrections(s, a, call)).rows
     assert (line.author_name, line.content) == (
         people.advisor.name, "客户说的是两周一次，电话 139****0458。",
     )  # fmt: skip
     assert mine.read(lambda s, a: open_callback(s, a, call, now=NOW)).answers == before
+
+
+@pytest.mark.req("R223", "R241", "R242")
+def test_answers_that_are_put_right_count_in_reports_and_the_record_stays(
+    database: Database, people: People
+) -> None:
+    _client, call = make_call(database, people)
+    mine, manager = database.acting_as(people.advisor), database.acting_as(people.manager)
+    mine.write(lambda s, a: record_callback(s, a, call, record(GOOD), now=NOW))
+    bad = replace(
+        GOOD, outcome=CallbackOutcome.DISSATISFIED, service_grade=CallbackGrade.POOR,
+        scores={**GOOD.scores, "attitude": 2}, questions={**GOOD.questions, "was_acted_for": True},
+    )  # fmt: skip
+    first = NewCorrection("c-1", "听错了，客户说的是不满意。", fixes_between(GOOD, bad))
+    wrong = NewCorrection("c-9", "错", AnswerFixes(scores={"attitude": 6}))
+    with pytest.raises(InvalidFieldError, match="从 1 到 5"):
+        mine.write(lambda s, a: correct_callback(s, a, call, wrong, now=NOW))
+    mine.write(lambda s, a: correct_callback(s, a, call, first, now=NOW))
+    [matter] = manager.read(list_follow_ups)
+    assert matter.follow_up == "是否违规代客操作：是；客户不满意"
+    manager.write(lambda s, a: close_follow_up(s, a, call, "已核实", today=TODAY))
+
+    second = NewCorrection("c-2", "态度是 3 分", AnswerFixes(scores={"attitude": 3}))
+    mine.write(lambda s, a: correct_callback(s, a, call, second, now=NOW))
+    assert manager.read(list_follow_ups) == []  # nothing alarming is new
+    seen = mine.read(lambda s, a: list_corrections(s, a, call))
+    assert seen.counted == replace(bad, scores={**GOOD.scores, "attitude": 3})
+    assert [(one.name, one.before, one.after) for one in seen.rows[1].changes] == [("scores", 2, 3)]
+    assert mine.read(lambda s, a: open_callback(s, a, call, now=NOW)).answers == GOOD
+    [listed] = manager.read(list_call_records)
+    assert (listed.recorded, listed.outcome) == (GOOD, CallbackOutcome.SATISFIED)
+    totals = add_up([listed])
+    assert totals.outcomes == {CallbackOutcome.DISSATISFIED: 1}
+    assert (totals.grades, totals.averages["attitude"]) == ({CallbackGrade.POOR: 1}, 300)
+    [row] = mine.read(lambda s, a: list_callbacks(s, a, CallbackFilter(), today=TODAY))
+    assert row.outcome is CallbackOutcome.DISSATISFIED
 
 
 @pytest.mark.req("R221", "R224")

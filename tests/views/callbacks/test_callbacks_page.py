@@ -156,6 +156,39 @@ def test_a_finished_record_is_corrected_in_the_line_below_it(
     assert page.panel.form.content.value() == "已解决，谢谢。"
 
 
+@pytest.mark.req("R223", "R242")
+def test_the_answers_of_a_finished_record_are_put_right_and_the_record_stays(
+    qtbot: QtBot, page: CallbacksPage
+) -> None:
+    part, form = page.panel.corrections, page.panel.form
+    fill(page)
+    page.panel.save()
+    page.unfinished.click()
+    page.table.go_to(next(at for at, row in enumerate(page.rows) if row.state.is_closed))
+    assert not form.service_grade.isEnabled()
+    part.answers.setFocus()
+    qtbot.keyClick(part.answers, Qt.Key.Key_Space)
+    assert form.service_grade.isEnabled()
+    assert not form.content.editor.isEnabled()
+    form.service_grade.set_code("")
+    part.line.setText("听错了")
+    part.save.click()
+    assert "换成另一个答案" in part.field.message()
+    form.service_grade.set_code("poor")
+    form.scores["attitude"].set_code("2")
+    page.panel.reload()  # somebody else saved something meanwhile
+    assert form.service_grade.code() == "poor"
+    qtbot.keyClick(part.line, Qt.Key.Key_Return)
+    assert part.told.text().endswith("方静：服务满意度 好→差，服务态度 5→2；听错了")
+    assert not part.answers.isChecked()
+    assert (form.service_grade.code(), form.service_grade.isEnabled()) == ("good", False)
+    part.answers.click()
+    assert form.service_grade.code() == "poor"  # the next correction starts from what counts
+    qtbot.keyClick(page.table, Qt.Key.Key_Up)
+    assert not part.answers.isChecked()
+    assert form.content.editor.isEnabled()
+
+
 def test_a_round_in_which_nobody_was_called_is_put_away_after_a_question(
     qtbot: QtBot, page: CallbacksPage, campaign: int
 ) -> None:
