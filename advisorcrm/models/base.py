@@ -117,6 +117,15 @@ class TermText(TypeDecorator[Term]):
         """Give the choice back."""
         return None if value is None else self.term(value)
 
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Term | None]:
+        """Look a code up in one go: a calendar has thousands of them."""
+        term, known = self.term, {one.value: one for one in self.term}
+
+        def read(stored: str | None) -> Term | None:
+            return None if stored is None else known.get(stored) or term(stored)
+
+        return read
+
 
 class CodeSet(TypeDecorator[tuple[str, ...]]):
     """Several codes of one code list, kept in order as ``,news,report,``."""

@@ -18,11 +18,9 @@ from advisorcrm.views.page_family import PageFamily
 from advisorcrm.views.shell.parts import Action, Page
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from advisorcrm.exports.client_list import ClientListRequest
     from advisorcrm.exports.contact_log import LogRequest
-    from advisorcrm.services.clients.client_rows import ClientRow
+    from advisorcrm.services.workplace.start import FirstDay, StartData
     from advisorcrm.services.workplace.workplace import Workplace
     from advisorcrm.views.contacts.contact_forms import ContactForms
     from advisorcrm.views.lists.desk_lists import DeskLists
@@ -46,10 +44,10 @@ class BranchPages(QObject):
         around: Surroundings,
         workplace: Workplace,
         *,
-        top: Sequence[ClientRow] | None = None,
+        start: StartData | None = None,
     ) -> None:
         super().__init__()
-        self._top = top
+        self._start = start
         self._around = around
         self._workplace = workplace
         self._window: MainWindow | None = None
@@ -121,9 +119,14 @@ class BranchPages(QObject):
 
         self._around.jobs.read(load_code_book, then=self._around.book.take, key="codes.book")
 
-    def forget_top(self) -> None:
-        """The clients read at the sign-in are for the first page alone."""
-        self._top = None
+    @property
+    def first_day(self) -> FirstDay | None:
+        """The day as it was read at the sign-in, for the first page."""
+        return self._start.day if self._start is not None else None
+
+    def forget_start(self) -> None:
+        """What was read at the sign-in is for the first page alone."""
+        self._start = None
 
     def pages(self) -> list[Page]:
         """The pages this role may use; others are absent, never greyed."""
@@ -256,8 +259,8 @@ class BranchPages(QObject):
         page.head.offer_lists(self.lists.actions())
         for family in self._families:
             family.join(CLIENT_LIST, page)
-        if self._top is not None:
-            page.begin(self._top)
+        if self._start is not None and self._start.top is not None:
+            page.begin(self._start.top)
         page.reload()
         return page
 

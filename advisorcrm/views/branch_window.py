@@ -70,7 +70,7 @@ class BranchWindow(QObject):
         self.start = start
         self.jobs = jobs or Jobs(workplace.database)
         self.around = Surroundings(self.jobs, start.book, start.settings, workplace.actor, clock)
-        self.pages = BranchPages(self.around, workplace, top=start.top)
+        self.pages = BranchPages(self.around, workplace, start=start)
         self.main_window = MainWindow(self._shell(), self.pages.pages(), self.pages.actions())
         self.setParent(self.main_window)  # what is answered to a window that is gone is dropped
         self.pages.settle(self.main_window)
@@ -105,7 +105,7 @@ class BranchWindow(QObject):
         else:
             self._stand_where(instead_of)
             self._remember_look()  # another language was chosen
-        self.pages.forget_top()
+        self.pages.forget_start()
         self.pages.contacts.recover()
         self.locking.begin()
         self.opened.emit()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from PySide6.QtGui import QImage
 from advisorcrm.cli.main import run
 from advisorcrm.cli.tour import guide
 from advisorcrm.cli.tour.clock import tour_instant
+from advisorcrm.cli.tour.guide import TourGuide
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.services.workplace import desk
 from tests.conftest import CHEAP
@@ -52,13 +54,23 @@ def test_the_clock_of_the_tour_stands_on_a_working_day_that_has_been(
 
 
 def test_a_round_leaves_a_picture_of_each_screen_and_the_papers(
-    qapp: object, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    qapp: object,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     out = tmp_path / "tour"
+    collects: set[bool] = set()
+    look = TourGuide.settle
+    monkeypatch.setattr(
+        TourGuide, "settle", lambda *told: (collects.add(gc.isenabled()), look(*told))
+    )
     assert run(["tour", "--out", str(out), "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)
     assert set(answer["files"]) == {path.name for path in out.iterdir()}
     assert set(answer["files"]) >= PAPERS
+    assert collects == {False}, "a worker's thread that collects a widget stops everything"
+    assert gc.isenabled()
     taken = {name.removesuffix("-zh-dark-1366x768.png") for name in answer["files"]}
     assert taken >= PICTURES | HANGING
     for name in PICTURES - {"04-contact-entry"}:

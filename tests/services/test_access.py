@@ -193,7 +193,7 @@ CASES: dict[str, Case] = {
         EDIT),
     "settings.load_settings": (lambda s, a, w: settings.load_settings(s, a), EVERYBODY),
     "settings.save_setting": (save_branch_setting, RUN_BRANCH),
-    "start.load_start": (lambda s, a, w: start.load_start(s, a, today=NOW.date()), EVERYBODY),
+    "start.load_start": (lambda s, a, w: start.load_start(s, a, now=NOW), EVERYBODY),
     "users.list_users": (lambda s, a, w: users.list_users(s, a), RUN_USERS),
     "users.list_advisors": (lambda s, a, w: users.list_advisors(s, a), EVERYBODY),
     "users.list_groups": (lambda s, a, w: users.list_groups(s, a), EVERYBODY),

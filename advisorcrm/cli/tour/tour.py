@@ -30,8 +30,22 @@ def tour(options: argparse.Namespace) -> dict[str, Any]:
         from advisorcrm.cli.tour.guide import TourGuide
 
         guide = TourGuide(Path(home), out)
-        files = guide.walk()
+        with _collecting_here():
+            files = guide.walk()
     return {"folder": str(out), "files": [path.name for path in files], "done": _("已走完")}
+
+
+@contextmanager
+def _collecting_here() -> Iterator[None]:
+    """As in the window program: a widget that a worker's thread collects stops everything."""
+    from advisorcrm.views.garbage import GarbageTimer
+
+    garbage = GarbageTimer()
+    garbage.start()
+    try:
+        yield
+    finally:
+        garbage.stop()
 
 
 def _choose_screen(folder: Path) -> None:

@@ -93,7 +93,7 @@ def open_week(
     """Monday to Friday of one person (R33); an advisor asks for the own week only."""
     days = week_of(today)
     counted = count_visits(session, actor, days, advisor_id=advisor_id)
-    shown = _days(days, counted, today, holiday_table(session))
+    shown = _days(days, counted, today, holiday_table(session, near=today))
     whose = actor.user_id if advisor_id is None else advisor_id
     clients, percent = _files(session, actor, today).get(whose, (0, None))
     return WeekProgress(load_settings(session, actor).visits_a_day, shown, clients, percent)
@@ -107,7 +107,7 @@ def open_branch_day(session: Session, actor: Actor, *, now: datetime) -> BranchD
     visits = count_branch_visits(session, actor, sorted({*days, today}))
     groups = _groups(session)
     wanted = load_settings(session, actor).visits_a_day
-    last, table = _last_logs(session), holiday_table(session)
+    last, table = _last_logs(session), holiday_table(session, near=today)
     rows = []
     for key, _number, name in visit_advisors(session, actor):
         counted = visits.get(key, {})

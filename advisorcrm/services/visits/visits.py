@@ -9,7 +9,7 @@ the branch's ways of visiting, and the same written words to several clients are
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -39,6 +39,7 @@ SHORT, MANY, WITHIN = 10, 5, 600
 """Words of so few characters (已通话) are a mailing only to so many clients in so many seconds."""
 _SAYS_SO = "群发"  # chinese: data
 
+_FEW_DAYS = timedelta(days=30)
 _NOBODY = 0
 """Stands for no advisor where a client was nobody's before."""
 
@@ -73,11 +74,8 @@ def list_visits(
 
 def visits_of(session: Session, ways: tuple[str, ...], *, day: date, whose: int) -> list[VisitRow]:
     """As ``list_visits`` for a caller who knows the ways that count and whose day it is."""
-    last = last_entry_day(day, holiday_table(session, near=day))
-    found = _day_question(ways).ask(
-        session, whose=whose, began=start_of(day), ended=start_of(day + timedelta(days=1)),
-        entered=start_of(last + timedelta(days=1)),
-    )  # fmt: skip
+    limits = _limits(day, holiday_table(session, near=day))
+    found = _day_question(ways).ask(session, whose=whose, **limits)
     first: dict[int, VisitRow] = {}
     for row in found:
         first.setdefault(row[1], VisitRow(*row))
@@ -86,8 +84,6 @@ def visits_of(session: Session, ways: tuple[str, ...], *, day: date, whose: int)
 
 @lru_cache(maxsize=8)
 def _day_question(ways: tuple[str, ...]) -> Prepared:
-    instant = UtcInstant()
-    began, ended, entered = (slot(name, instant) for name in ("began", "ended", "entered"))
     return Prepared(
         _joined(
             select(
@@ -98,7 +94,7 @@ def _day_question(ways: tuple[str, ...]) -> Prepared:
         )
         .where(
             ContactLog.author_id == slot("whose", Integer()),
-            *_is_visit(began, ended, entered, ways),
+            *_is_visit(*_limit_slots(), ways),
         )
         .order_by(ContactLog.contacted_at, ContactLog.id)
     )  # fmt: skip
@@ -109,10 +105,10 @@ def count_visits(
 ) -> dict[date, int]:
     """Different clients visited on each of these days by one person (R33)."""
     whose = whose_visits(actor, advisor_id)
-    return {
-        day: session.scalar(counted.where(ContactLog.author_id == whose)) or 0
-        for day, counted in _counts(session, actor, days)
-    }
+    ways = load_settings(session, actor).visit_ways
+    asked = _asked(session, days)
+    own = _count_question(ways, is_own=True)
+    return {day: own.ask_one(session, whose=whose, **limits) or 0 for day, limits in asked}
 
 
 def count_branch_visits(
@@ -123,12 +119,22 @@ def count_branch_visits(
     One indexed question a day: a week is looked at, and each day has its own last day of entry.
     """
     demand(actor, Right.LEAD_TEAM)
+    everybody = _count_question(load_settings(session, actor).visit_ways, is_own=False)
     counted: dict[int, dict[date, int]] = {}
-    for day, count in _counts(session, actor, days):
-        statement = count.add_columns(ContactLog.author_id)
-        for clients, author in session.execute(statement.group_by(ContactLog.author_id)):
+    for day, limits in _asked(session, days):
+        for clients, author in everybody.ask(session, **limits):
             counted.setdefault(author, {})[day] = clients
     return counted
+
+
+@lru_cache(maxsize=8)
+def _count_question(ways: tuple[str, ...], *, is_own: bool) -> Prepared:
+    """Different clients and author on a day; ``is_own`` asks for one person alone."""
+    counted = select(func.count(func.distinct(ContactLog.client_id)), ContactLog.author_id)
+    statement = _joined(counted).where(*_is_visit(*_limit_slots(), ways))
+    if is_own:
+        statement = statement.where(ContactLog.author_id == slot("whose", Integer()))
+    return Prepared(statement.group_by(ContactLog.author_id))
 
 
 def visit_advisors(session: Session, actor: Actor) -> list[tuple[int, str, str]]:
@@ -158,14 +164,31 @@ def last_entry_day(day: date, table: HolidayTable | None = None) -> date:
     return next_workday(day, table)
 
 
-def _counts(
-    session: Session, actor: Actor, days: Iterable[date]
-) -> Iterator[tuple[date, AnySelect]]:
-    """The question of each day; ways and days of rest are read once."""
-    ways, table = load_settings(session, actor).visit_ways, holiday_table(session)
-    counted: AnySelect = select(func.count(func.distinct(ContactLog.client_id)))
-    for day in days:
-        yield day, _joined(counted).where(*visit_conditions(day, ways, table))
+def _asked(session: Session, days: Iterable[date]) -> list[tuple[date, dict[str, datetime]]]:
+    """Each day with its beginning, its end and the last instant of entry."""
+    asked = tuple(days)
+    table = _table_about(session, asked)
+    return [(day, _limits(day, table)) for day in asked]
+
+
+def _table_about(session: Session, days: Sequence[date]) -> HolidayTable | None:
+    """The days of rest about some days: a week does not need those of every year."""
+    if not days:
+        return None
+    first, last = min(days), max(days)
+    is_short = last - first <= _FEW_DAYS
+    return holiday_table(session, near=first) if is_short else holiday_table(session)
+
+
+def _limits(day: date, table: HolidayTable | None) -> dict[str, datetime]:
+    ended = start_of(day + timedelta(days=1))
+    entered = start_of(last_entry_day(day, table) + timedelta(days=1))
+    return {"began": start_of(day), "ended": ended, "entered": entered}
+
+
+def _limit_slots() -> tuple[slot, slot, slot]:
+    instant = UtcInstant()
+    return slot("began", instant), slot("ended", instant), slot("entered", instant)
 
 
 def _joined(statement: AnySelect) -> AnySelect:
@@ -176,8 +199,8 @@ def visit_conditions(
     day: date, ways: Sequence[str], holidays: HolidayTable | None
 ) -> list[ColumnElement[bool]]:
     """What makes a conversation of a day a visit, over ``contact_log`` joined with ``client``."""
-    entered = start_of(last_entry_day(day, holidays) + timedelta(days=1))
-    return _is_visit(start_of(day), start_of(day + timedelta(days=1)), entered, ways)
+    limits = _limits(day, holidays)
+    return _is_visit(limits["began"], limits["ended"], limits["entered"], ways)
 
 
 def _is_visit(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from functools import partial
 
 from sqlalchemy.orm import Session, configure_mappers
@@ -20,27 +20,40 @@ from advisorcrm.services.branch.settings import Settings, load_settings
 from advisorcrm.services.branch.users import find_actor
 from advisorcrm.services.clients.client_rows import ClientRow
 from advisorcrm.services.clients.clients import ClientFilter, ClientOrder, list_client_page
-from advisorcrm.services.days.checklists import open_day
+from advisorcrm.services.days.checklists import DayPart, open_day
 from advisorcrm.services.dues.due_board import open_due_board
-from advisorcrm.services.visits.branch_day import open_branch_day
-from advisorcrm.services.visits.visit_suggestions import open_visit_board
+from advisorcrm.services.visits.branch_day import BranchDay, open_branch_day
+from advisorcrm.services.visits.visit_suggestions import VisitBoard, open_visit_board
 from advisorcrm.terms import Role
 
 _MOST_LIKELY = (Role.ADVISOR, Role.MANAGER)
 
 
 @dataclass(frozen=True, slots=True)
+class FirstDay:
+    """What today shows first: the parts of the day, and the own visits or those of the branch."""
+
+    parts: tuple[DayPart, ...]
+    visits: VisitBoard | None = None
+    branch: BranchDay | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StartData:
-    """Branch, labels and settings as they are at sign-in, and the clients seen first."""
+    """Branch, labels and settings as they are at sign-in, and what the first page shows first.
+
+    ``day`` is for those who begin with today, ``top`` the list of clients as it opens for the
+    others; neither when nobody looks now.
+    """
 
     branch: BranchInfo
     book: CodeBook
     settings: Settings
+    day: FirstDay | None = None
     top: tuple[ClientRow, ...] | None = None
-    """The list as it opens; None for those who begin elsewhere, or when nobody looks now."""
 
 
-def prepare(*, today: date, role: Role | None = None) -> None:
+def prepare(*, now: datetime, role: Role | None = None) -> None:
     """Do once, while a password is typed, what the first questions would wait for.
 
     Mapping the tables and compiling the statements takes longer than reading 50 rows: they are
@@ -52,7 +65,7 @@ def prepare(*, today: date, role: Role | None = None) -> None:
     with Session(rehearsing_engine()) as session:
         for one in (role,) if role else _MOST_LIKELY:
             nobody = Actor(user_id=0, employee_no="", name="", role=one)
-            for ask in (partial(load_start, today=today), _look_for, partial(_open, today=today)):
+            for ask in (partial(load_start, now=now), _look_for, partial(_open, now=now)):
                 with suppress(NotFoundError, NotAllowedError):
                     ask(session, nobody)
 
@@ -61,14 +74,11 @@ def _look_for(session: Session, actor: Actor) -> None:
     find_actor(session, actor.employee_no)
 
 
-def _open(session: Session, actor: Actor, *, today: date) -> None:
-    """What the first pages ask for."""
-    now = datetime.combine(today, time(), BRANCH_TIME)
+def _open(session: Session, actor: Actor, *, now: datetime) -> None:
+    """What the first pages ask for when the first sight is over."""
+    today = now.astimezone(BRANCH_TIME).date()
     for ask in (
         partial(list_client_page, query=ClientFilter(), order=ClientOrder(), today=today),
-        partial(open_day, today=today),
-        partial(open_branch_day, now=now),
-        partial(open_visit_board, today=today),
         partial(open_due_board, now=now),
     ):
         with suppress(NotAllowedError):
@@ -80,15 +90,27 @@ def begins_with_today(actor: Actor) -> bool:
     return actor.role not in (Role.HEAD_OFFICE, Role.ADMINISTRATOR)
 
 
-def load_start(session: Session, actor: Actor, *, today: date | None = None) -> StartData:
+def load_start(session: Session, actor: Actor, *, now: datetime | None = None) -> StartData:
     """Read what the window starts with; every role may.
 
-    With a day the first clients come along for those who begin with the list of clients, so that
-    their window is painted once and not first without them.
+    With an instant comes along what the first page shows first, so that the window is painted
+    once and not first without it.
     """
-    top = None
-    if today is not None and may(actor, Right.SEE_CLIENTS) and not begins_with_today(actor):
-        found = list_client_page(session, actor, ClientFilter(), ClientOrder(), today=today)
-        top = tuple(found)
     book, settings = load_code_book(session, actor), load_settings(session, actor)
-    return StartData(get_branch(session, actor), book, settings, top)
+    branch = get_branch(session, actor)
+    if now is None or not may(actor, Right.SEE_CLIENTS):
+        return StartData(branch, book, settings)
+    today = now.astimezone(BRANCH_TIME).date()
+    if begins_with_today(actor):
+        return StartData(branch, book, settings, day=_first_day(session, actor, now, today))
+    found = list_client_page(session, actor, ClientFilter(), ClientOrder(), today=today)
+    return StartData(branch, book, settings, top=tuple(found))
+
+
+def _first_day(session: Session, actor: Actor, now: datetime, today: date) -> FirstDay:
+    parts = open_day(session, actor, today=today)
+    if may(actor, Right.LEAD_TEAM):
+        return FirstDay(parts, branch=open_branch_day(session, actor, now=now))
+    if may(actor, Right.LOG_CONTACTS):
+        return FirstDay(parts, visits=open_visit_board(session, actor, today=today))
+    return FirstDay(parts)

@@ -25,11 +25,12 @@ def is_server(location: str) -> bool:
 
 def enter(location: str, employee_no: str, password: str) -> tuple[Workplace, StartData]:
     """Open the door and read what the window must know; runs in the door's thread."""
+    from advisorcrm.services.workplace.desk import utc_now
     from advisorcrm.services.workplace.start import load_start
     from advisorcrm.services.workplace.workplace import sign_in_at
 
     workplace = sign_in_at(location, employee_no, password)
-    return workplace, workplace.database.read(partial(load_start, today=branch_today()))
+    return workplace, workplace.database.read(partial(load_start, now=utc_now()))
 
 
 def last_role() -> Role | None:
@@ -47,11 +48,11 @@ def load(names: tuple[str, ...], role: Role | None) -> None:
     for name in names:
         import_module(name)
     from advisorcrm.rules.workdays import day_kind
+    from advisorcrm.services.workplace.desk import utc_now
     from advisorcrm.services.workplace.start import prepare
 
-    today = branch_today()
-    day_kind(today)  # reads the table of holidays
-    prepare(today=today, role=role)
+    day_kind(branch_today())  # reads the table of holidays
+    prepare(now=utc_now(), role=role)
 
 
 def branch_today() -> date:

@@ -19,6 +19,7 @@ from advisorcrm.services.visits.branch_day import (
     count_files,
     open_branch_day,
 )
+from advisorcrm.services.workplace.start import FirstDay
 from advisorcrm.terms import MeetingKind
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.today.absence_dialog import AbsenceDialog
@@ -76,7 +77,12 @@ class BranchTodayPage(DayPage):
         day = partial(open_branch_day, now=self.around.now())
         self.around.jobs.read(day, then=self._show_day, key="today.branch")
 
-    def _read_rest(self) -> None:
+    def show_first(self, first: FirstDay) -> None:
+        """Everybody's visits."""
+        if first.branch is not None:
+            self._show_lines(first.branch)
+
+    def read_rest(self) -> None:
         """What is late, reported and counted: long reads, which the first lines do not wait for."""
         jobs, now = self.around.jobs, self.around.now()
         dues = partial(open_due_board, now=now, rows=_LINES)
@@ -156,6 +162,11 @@ class BranchTodayPage(DayPage):
         self.way_wanted.emit(PartWay("", "", MeetingKind.EVENING))
 
     def _show_day(self, day: BranchDay) -> None:
+        self._show_lines(day)
+        self.repaint()  # the lines first: what comes next keeps both cores busy
+        self.read_rest()
+
+    def _show_lines(self, day: BranchDay) -> None:
         self.day = day
         self.advisors.show_day(day, self.around.now())
         away = sum(day.away(row.id, self.around.today()) is not None for row in day.advisors)
@@ -166,8 +177,6 @@ class BranchTodayPage(DayPage):
             self._people += f" · {resting.format(count=away)}"
         self._show_sums()
         self.status_changed.emit(self.status_text())
-        self.repaint()  # the lines first: what comes next keeps both cores busy
-        self._read_rest()
 
     def _show_counts(self, counts: BranchCounts) -> None:
         self.advisors.show_counts(counts)

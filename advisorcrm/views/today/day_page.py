@@ -15,6 +15,7 @@ from advisorcrm.rules.lunar import lunar_of
 from advisorcrm.rules.plain_dates import weekday_label
 from advisorcrm.services.access import Right
 from advisorcrm.services.days.checklists import DayPart, open_day
+from advisorcrm.services.workplace.start import FirstDay
 from advisorcrm.views import theme
 from advisorcrm.views.calendar.calendar_family import has_calendar
 from advisorcrm.views.clients.page_keys import PageKeys
@@ -51,6 +52,7 @@ class DayPage(QWidget):
         super().__init__(parent)
         self.around = around
         self.is_stale = True
+        self._lacks_rest = False
         self._day: date | None = None
         self.dialog: ChecklistDialog | None = None
         self.head = PageHead(_("今日"))
@@ -69,6 +71,13 @@ class DayPage(QWidget):
         around.jobs.changed.connect(self.reload)
         self.page_keys.add("F5", self.reload)
 
+    def begin(self, first: FirstDay) -> None:
+        """Start with what was read at the sign-in; the rest is asked for when that is seen."""
+        self.is_stale, self._lacks_rest = False, True
+        self._show_date()
+        self._show_parts(first.parts)
+        self.show_first(first)
+
     def reload(self) -> None:
         """Read everything again; later, if nobody looks."""
         if not self.isVisible():
@@ -82,6 +91,14 @@ class DayPage(QWidget):
 
     def read_cards(self) -> None:
         """Ask for what the cards show."""
+        raise NotImplementedError
+
+    def show_first(self, first: FirstDay) -> None:
+        """The lines this page shows first."""
+        raise NotImplementedError
+
+    def read_rest(self) -> None:
+        """Ask for what the first lines do not wait for."""
         raise NotImplementedError
 
     def keys(self) -> list[tuple[str, str]]:
@@ -105,6 +122,9 @@ class DayPage(QWidget):
         self._clock.start()
         if self.is_stale or self._day != self.around.today():
             self.reload()
+        elif self._lacks_rest:
+            QTimer.singleShot(0, self, self.read_rest)
+        self._lacks_rest = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """The page's own keys."""

@@ -85,8 +85,13 @@ class TodayFamily(PageFamily):
         return may(self.around.actor, Right.LEAD_TEAM)
 
     def _make(self) -> QWidget:
-        if self._leads_team():
-            return self._make_branch()
+        page = self._make_branch() if self._leads_team() else self._make_own()
+        first = self.ways.first_day
+        if first is not None:
+            page.begin(first)
+        return page
+
+    def _make_own(self) -> DayPage:
         from advisorcrm.views.today.today_page import TodayPage
 
         page = TodayPage(self.around, self.ways.window.page_parent())
@@ -132,7 +137,7 @@ class TodayFamily(PageFamily):
 
         self.ways.family(DayEndFamily).show_day(day)
 
-    def _make_branch(self) -> QWidget:
+    def _make_branch(self) -> DayPage:
         from advisorcrm.views.today.branch_today_page import BranchTodayPage
 
         page = BranchTodayPage(self.around, self.ways.window.page_parent())

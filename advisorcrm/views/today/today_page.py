@@ -18,6 +18,7 @@ from advisorcrm.services.dues.due_board import DueBoard, find_next_due, open_due
 from advisorcrm.services.dues.dues import DueRow
 from advisorcrm.services.visits.branch_day import WeekProgress, open_week
 from advisorcrm.services.visits.visit_suggestions import VisitBoard, open_visit_board
+from advisorcrm.services.workplace.start import FirstDay
 from advisorcrm.terms import AccessKind
 from advisorcrm.views import reports
 from advisorcrm.views.clients.surroundings import Surroundings
@@ -70,10 +71,20 @@ class TodayPage(DayPage):
             self.around.jobs.read(work, then=self._show_visits, key="today.visits")
             self.day_end.reload()
         else:
-            self._read_rest()
+            self._read_others()
 
-    def _read_rest(self) -> None:
-        """What the first lines do not wait for."""
+    def show_first(self, first: FirstDay) -> None:
+        """The visits of the day."""
+        if first.visits is not None:
+            self._show_lines(first.visits)
+
+    def read_rest(self) -> None:
+        """Dates, birthdays and the week, and what is unwritten."""
+        if self.has_visits:
+            self.day_end.reload()
+        self._read_others()
+
+    def _read_others(self) -> None:
         jobs, today, now = self.around.jobs, self.around.today(), self.around.now()
         dues = partial(open_due_board, now=now, rows=_MORE_LINES)
         jobs.read(dues, then=self._show_dues, key="today.dues")
@@ -141,11 +152,14 @@ class TodayPage(DayPage):
             keys.add("S", self.ask_to_skip, _("换一批"))
 
     def _show_visits(self, board: VisitBoard) -> None:
+        self._show_lines(board)
+        self.repaint()  # the lines first: what comes next keeps both cores busy
+        self._read_others()
+
+    def _show_lines(self, board: VisitBoard) -> None:
         self.visits.show_board(board)
         self.status_changed.emit(self.status_text())
         self._say_nothing()
-        self.repaint()  # the lines first: what comes next keeps both cores busy
-        self._read_rest()
 
     def _show_dues(self, board: DueBoard) -> None:
         self.dues.show_board(board, self.around.now())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, time, timedelta
 from functools import partial
 from typing import Any
@@ -33,6 +34,7 @@ from advisorcrm.services.meetings.meetings import begin_minutes
 from advisorcrm.services.seats.client_rooms import NewRoom, add_room
 from advisorcrm.services.tasks.tasks import NewTask, TaskData, add_task
 from advisorcrm.services.visits.visit_suggestions import open_visit_board
+from advisorcrm.services.workplace.start import load_start
 from advisorcrm.terms import DueKind, MeetingKind, TaskSource
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.jobs import AtOnce, Jobs
@@ -110,6 +112,43 @@ def texts(page: Any, name: str) -> list[str]:
         " | ".join(str(model.index(row, column).data()) for column in range(model.columnCount()))
         for row in range(model.rowCount())
     ]
+
+
+def test_the_day_read_at_the_sign_in_stands_there_before_anything_is_asked(
+    qtbot: QtBot, mine: Database, desk: Surroundings, clients: dict[str, int]
+) -> None:
+    first = mine.read(partial(load_start, now=NOW)).day
+    assert first is not None
+    page = TodayPage(desk)
+    page.begin(first)
+    assert page.visits.count.text() == "1 / 3 位不同客户"
+    assert len(page.bar.parts) == len(first.parts) > 0
+    assert page.dues.model.rowCount() == 0
+    opened(qtbot, page)
+    qtbot.waitUntil(lambda: page.dues.model.rowCount() > 0)
+    assert texts(page, "visits")[1].startswith(" | 欧阳文静")
+    assert [row.split(" | ")[0] for row in texts(page, "birthdays")] == ["王秀兰"]
+    mine.write(lambda s, a: make_log(s, a, clients["王秀兰"], contacted_at=NOW))
+    page.reload()
+    assert page.visits.count.text() == "2 / 3 位不同客户"
+
+
+def test_a_day_read_at_the_sign_in_and_shown_after_midnight_is_read_anew(
+    qtbot: QtBot, file_database: Database, file_people: People
+) -> None:
+    leader = file_database.acting_as(file_people.leader)
+    yesterday = leader.read(partial(load_start, now=NOW - timedelta(days=1))).day
+    assert yesterday is not None
+    assert yesterday.branch is not None
+    late = desk_of(leader)
+    early = replace(late, clock=lambda: NOW - timedelta(days=1))
+    page = BranchTodayPage(early)
+    page.begin(yesterday)
+    page.around = late
+    opened(qtbot, page)
+    assert page.day is not None
+    assert page.day.advisors[0].days != yesterday.branch.advisors[0].days
+    late.jobs.close()
 
 
 @pytest.mark.req("R33", "R34", "R22")
