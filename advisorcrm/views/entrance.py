@@ -57,6 +57,7 @@ class Entrance(QObject):
         self.wants_import = False
         self.ask_file: Callable[[], str] = self._ask_file
         """Asks for another database; a test answers instead of the file dialog."""
+        self._copy_made_at = ""
         self._worker: ThreadPoolExecutor | None = None
         self._finished.connect(self._answer)
 
@@ -87,7 +88,7 @@ class Entrance(QObject):
         login.painted.connect(self._tell_place)
         if not is_server(self.location) and not Path(self.location).exists():
             login.show_no_database()
-            self._offer_copy(login)
+            self._offer_copy()
         login.show()
         self.close_login()  # the one before, now that this one is there: else the program ends
         self.login = login
@@ -169,7 +170,7 @@ class Entrance(QObject):
             sentence = _("没有打开数据库：程序出错。请把出错信息交给系统管理员。")
         self.login.show_failure(sentence, wait_seconds=seconds)
         if isinstance(error, DatabaseDamagedError):
-            self._offer_copy(self.login)
+            self._offer_copy()
 
     def _choose_language(self, language: str) -> None:
         i18n.use_language(language)
@@ -210,16 +211,24 @@ class Entrance(QObject):
 
     # The newest copy in the place of what is damaged
 
-    def _offer_copy(self, login: LoginWindow) -> None:
+    def _offer_copy(self) -> None:
         from advisorcrm.views.sign_in.restore_offer import copy_at
 
-        if not is_server(self.location) and (made_at := copy_at(self.location)):
-            login.offer_copy(made_at)
+        if not is_server(self.location):
+            self._later(partial(copy_at, self.location), self._copy_found, self._no_copy_found)
+
+    def _copy_found(self, made_at: str) -> None:
+        self._copy_made_at = made_at
+        if self.login is not None and made_at:
+            self.login.offer_copy(made_at)
+
+    def _no_copy_found(self, error: Exception) -> None:
+        log.warning("no copy offered", exc_info=error)
 
     def _ask_restore(self, employee_no: str, password: str) -> None:
         from advisorcrm.views.sign_in.restore_offer import restore_dialog
 
-        question = restore_dialog(self.location, self.login)
+        question = restore_dialog(self._copy_made_at, self.login)
         question.accepted.connect(partial(self._restore, employee_no, password))
         question.open()
 
