@@ -36,6 +36,8 @@ OWN_PREFIX = "own_"
 # Codes of those lists that rules ask for.
 DO_NOT_DISTURB = "do_not_disturb"
 TIER_PLATINUM = "platinum"
+TAG_DORMANT = "dormant"
+"""Sleeping, or trading suspended: not of the clients the yearly sample is drawn from (2.5a)."""
 TIER_GOLD = "gold"
 TIER_SILVER = "silver"
 WAY_PHONE = "phone"

@@ -254,6 +254,22 @@ def test_the_people_of_a_running_branch_owe_no_duty_from_before_the_record_of_du
     database.close()
 
 
+def test_a_running_branch_gets_the_tag_of_sleeping_accounts_and_keeps_its_own(
+    tmp_path: Path,
+) -> None:
+    database = create_file(tmp_path / "old.db", KEY)
+    upgrade.upgrade(database, "0021")
+    add = (
+        "INSERT INTO code_list (list_name, code, label, label_en, position, is_retired, version)"
+        " VALUES ('tag', 'own', '自家', '', 7, 0, 1)"
+    )
+    database.write(lambda s, a: s.execute(text(add)))
+    upgrade.upgrade(database)
+    tags = "SELECT code, position FROM code_list WHERE list_name = 'tag' ORDER BY position"
+    assert rows(database, tags) == [("own", 7), ("dormant", 8)]
+    database.close()
+
+
 def test_a_new_file_is_brought_to_the_newest_step(tmp_path: Path) -> None:
     database = create_file(tmp_path / "new.db", KEY)
     assert upgrade.current_revision(database) is None

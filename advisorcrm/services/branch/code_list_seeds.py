@@ -105,6 +105,7 @@ SEEDS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("focus", "重点关注", "Watch closely"),
         ("introducer", "愿转介绍", "Refers others"),
         ("qq_group", "QQ群成员", "In the QQ group"),
+        (terms.TAG_DORMANT, "休眠或中止交易", "Dormant or suspended"),
     ),
     terms.PUSH_WAY: (
         ("service_system", "客户服务管理系统", "Service system"),

@@ -1,4 +1,8 @@
-"""The yearly sample of return calls: a tenth of the clients of last year's end (2.5a)."""
+"""The yearly sample of return calls: a tenth of the clients of last year's end (2.5a).
+
+Sleeping accounts and those whose trading is suspended are left out, as the rule has it. Nothing
+tells the program which these are: people tag them, one by one, many at once or by an import.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,8 @@ from sqlalchemy.orm import Session
 
 from advisorcrm.models import Callback, CallbackCampaign, Client
 from advisorcrm.rules.callback_records import REGULATED, SAMPLE_PERCENT
-from advisorcrm.terms import CallbackState, ClientStage
+from advisorcrm.services.clients.client_matters import held_conditions
+from advisorcrm.terms import TAG_DORMANT, CallbackState, ClientStage
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +26,7 @@ class YearlySample:
     ids: tuple[int, ...]
     clients: int
     called: int
+    dormant: int = 0
 
     @property
     def wanted(self) -> int:
@@ -32,22 +38,21 @@ def open_sample(session: Session, *, year: int, seed: str) -> YearlySample:
     """The clients of the last year's end who stand on no list of this year, in a drawn order.
 
     Who stands on one and could be reached counts already. A client whose opening is not known
-    was there; prospects and clients who left are not. The same seed draws the same order, so that
-    what was shown is what is started.
+    was there; prospects and clients who left are not, and who is tagged as sleeping or suspended
+    counts neither to the tenth nor to the whole. The same seed draws the same order, so that what
+    was shown is what is started.
     """
-    base = set(
-        session.scalars(
-            select(Client.id).where(
-                Client.archived_at.is_(None),
-                Client.stage.in_((ClientStage.ACTIVE, ClientStage.AT_RISK)),
-                or_(Client.opened_on.is_(None), Client.opened_on < date(year, 1, 1)),
-            )
-        )
+    there = select(Client.id).where(
+        Client.archived_at.is_(None),
+        Client.stage.in_((ClientStage.ACTIVE, ClientStage.AT_RISK)),
+        or_(Client.opened_on.is_(None), Client.opened_on < date(year, 1, 1)),
     )
+    dormant = set(session.scalars(there.where(*held_conditions((TAG_DORMANT,), (), ()))))
+    base = set(session.scalars(there)) - dormant
     called = base & _called_in(session, year)
     left = sorted(base - called)
     random.Random(seed).shuffle(left)  # noqa: S311 - a draw, no secret
-    return YearlySample(tuple(left), len(base), len(called))
+    return YearlySample(tuple(left), len(base), len(called), len(dormant))
 
 
 def _called_in(session: Session, year: int) -> set[int]:

@@ -173,6 +173,9 @@ class CampaignDialog(QDialog):
             said = _("上年末客户 {clients} 位，今年已在名单 {called} 位，抽满 {percent}%")
             parts.append(said.format(clients=drawn.sample.clients, called=drawn.sample.called,
                                      percent=SAMPLE_PERCENT))  # fmt: skip
+            tag = self._around.book.label(terms.TAG, terms.TAG_DORMANT)
+            said = _("不含有“{tag}”标签的 {count} 位")
+            parts.append(said.format(tag=tag, count=drawn.sample.dormant))
         hours = self._around.settings.contact_hours
         parts += [
             _("不回访 {count} 位：{reason}").format(

@@ -30,7 +30,7 @@ from advisorcrm.services.callbacks.callback_rows import CallbackFilter, list_cal
 from advisorcrm.services.callbacks.callbacks import assign_caller
 from advisorcrm.services.clients.clients import ClientFilter
 from advisorcrm.services.clients.saved_views import NewView, list_saved_views, save_view
-from advisorcrm.terms import CallbackState, ClientStage
+from advisorcrm.terms import TAG_DORMANT, CallbackState, ClientStage
 from tests.conftest import TODAY
 from tests.factories import NOW, People, make_client
 from tests.services.callbacks.callback_samples import (
@@ -80,6 +80,8 @@ def test_the_yearly_sample_fills_up_to_a_tenth_of_the_clients_of_last_years_end(
                for name in names]  # fmt: skip
         make_client(session, people.advisor, opened_on=date(2026, 1, 1))
         make_client(session, people.advisor, stage=ClientStage.CHURNED)
+        for _one in range(11):
+            make_client(session, people.advisor, tags=(TAG_DORMANT, "focus"))
         session.flush()
         return old, make_campaign(session, people.manager, query=named("欧阳文静"))
 
@@ -93,6 +95,7 @@ def test_the_yearly_sample_fills_up_to_a_tenth_of_the_clients_of_last_years_end(
     shown = drawn(new.wish)
     assert shown.sample is not None
     assert (shown.sample.clients, shown.sample.called, len(shown.lines)) == (21, 1, 2)
+    assert shown.sample.dormant == 11
     assert {line[0] for line in shown.lines} <= set(old[1:])
     orders = [drawn(new_campaign(is_sample=True).wish).sample for _n in range(3)]
     assert len({order.ids for order in orders if order}) > 1

@@ -262,6 +262,7 @@ def test_the_manager_plans_the_new_clients_and_gives_them_to_somebody_independen
     dialog.fields["kind"].set_value("routine")
     dialog.fields["query"].editor.set_code("yearly_sample")
     assert "抽满 10%" in dialog.preview.text()
+    assert "不含有“休眠或中止交易”标签的 0 位" in dialog.preview.text()
     dialog.fields["query"].editor.set_code("all")
     dialog.fields["kind"].set_value("new_client")
     people = f"{file_people.advisor.user_id},{file_people.colleague.user_id}"
