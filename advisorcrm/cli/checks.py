@@ -55,22 +55,24 @@ def identity(options: argparse.Namespace) -> dict[str, Any]:
 
 def telephone(options: argparse.Namespace) -> dict[str, Any]:
     """Whether a telephone number holds, of which sort it is, and how it is kept."""
-    from advisorcrm.rules.phones import read_phones
+    from advisorcrm.rules.noted_phones import read_noted_phones
 
     try:
-        found = read_phones(options.text)
+        found = read_noted_phones(options.text)
     except InvalidFieldError as error:
         return {"valid": False, "kind": "bad", "normalised": "", "error": error.reason}
-    kinds = [str(phone.kind) for phone in found]
+    kinds = [str(phone.kind) for phone, _note in found]
     answer: dict[str, Any] = {
         "valid": True,
         "kind": kinds[0] if len(kinds) == 1 else _COUNTS.get(len(kinds), "several"),
-        "normalised": ";".join(phone.value for phone in found),
+        "normalised": ";".join(phone.value for phone, _note in found),
     }
+    if any(note for _phone, note in found):
+        answer["note"] = ";".join(note for _phone, note in found)
     if len(found) > 1:
         answer["numbers"] = [
             {"kind": kind, "normalised": phone.value}
-            for kind, phone in zip(kinds, found, strict=True)
+            for kind, (phone, _note) in zip(kinds, found, strict=True)
         ]
     return answer
 

@@ -6,9 +6,10 @@ import re
 
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.imports.cell_texts import broken_by_sheet, within
-from advisorcrm.imports.cell_values import EXACT_DIGITS, UNCHANGED, text_of
+from advisorcrm.imports.cell_values import EXACT_DIGITS, UNCHANGED, Values, text_of
+from advisorcrm.imports.noted_emails import read_noted_emails
 from advisorcrm.imports.raw_table import Cell
-from advisorcrm.rules.phones import read_phones
+from advisorcrm.rules.noted_phones import read_noted_phones
 from advisorcrm.rules.written_text import is_nothing, plain, without_control
 from advisorcrm.services.files.client_checks import clean_email
 from advisorcrm.terms import PointKind
@@ -34,12 +35,14 @@ def clean_phones(field: str, cell: Cell) -> object:
             return UNCHANGED
     elif isinstance(cell, float) and abs(cell) >= EXACT_DIGITS:
         raise InvalidFieldError(field, broken_by_sheet())
-    found = read_phones(text_of(cell), field=field)
-    return tuple((phone.point_kind, phone.value) for phone in found)
+    found = read_noted_phones(text_of(cell), field=field)
+    points = tuple((phone.point_kind, phone.value) for phone, _note in found)
+    notes = {phone.value: note for phone, note in found if note}
+    return Values((("points", points), ("point_notes", notes))) if notes else points
 
 
 def clean_emails(cell: Cell) -> object:
-    """Every e-mail address of a cell."""
+    """Every e-mail address of a cell, with the name beside it as its remark."""
     if isinstance(cell, str) and _PLAIN_EMAIL.fullmatch(cell):
         return ((PointKind.EMAIL, cell),)
     text = plain(text_of(cell))
@@ -47,7 +50,17 @@ def clean_emails(cell: Cell) -> object:
         return ()
     if "*" in text:
         return UNCHANGED
-    return tuple((PointKind.EMAIL, clean_email(part)) for part in _LIST.split(text) if part.strip())
+    try:
+        return tuple(
+            (PointKind.EMAIL, clean_email(part)) for part in _LIST.split(text) if part.strip()
+        )
+    except InvalidFieldError:
+        found = read_noted_emails(text)
+        if not found:
+            raise
+    points = tuple((PointKind.EMAIL, address) for address in found)
+    notes = {address: note for address, note in found.items() if note}
+    return Values((("points", points), ("point_notes", notes))) if notes else points
 
 
 def clean_messenger(kind: PointKind, cell: Cell) -> object:
@@ -75,4 +88,4 @@ def _points_of(kind: PointKind, text: str) -> tuple[tuple[PointKind, str], ...]:
         return ((kind, clean_email(text)),)
     if kind in (PointKind.WECHAT, PointKind.QQ):
         return ((kind, within(text, _LONGEST, str(kind))),)
-    return tuple((phone.point_kind, phone.value) for phone in read_phones(text))
+    return tuple((phone.point_kind, phone.value) for phone, _note in read_noted_phones(text))

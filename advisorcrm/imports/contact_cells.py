@@ -14,8 +14,9 @@ from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.imports.cell_texts import clean_short
 from advisorcrm.imports.cell_values import Cleaner, Values, text_of
+from advisorcrm.imports.noted_emails import read_noted_emails
 from advisorcrm.imports.raw_table import Cell
-from advisorcrm.rules.phones import read_phones
+from advisorcrm.rules.noted_phones import read_noted_phones
 from advisorcrm.rules.written_text import is_nothing, plain
 from advisorcrm.services.files.client_checks import SHORT_TEXT, clean_email
 from advisorcrm.terms import PointKind, Sex
@@ -50,12 +51,11 @@ def _clean_phones(field: str, note: str, cell: Cell) -> object:
     strange: list[str] = []
     doubtful = 0
     for part in _SEVERAL.split(text_of(cell)):
-        text, label = _labelled(part)
-        found, is_sure = _numbers(field, text)
-        points += found
+        found, is_sure = _numbers(field, part)
+        points += [point for point, _about in found]
         doubtful += not is_sure and bool(found)
-        notes.update((value, label or note) for _kind, value in found if label or note)
-        if not found and not is_nothing(text):
+        notes.update((value, told) for (_kind, value), about in found if (told := about or note))
+        if not found and not is_nothing(part):
             strange.append(f"电话：{part}")
     if not (notes or strange or doubtful):
         return tuple(points)
@@ -71,16 +71,19 @@ def _labelled(part: str) -> tuple[str, str]:
     return found["value"], found["label"].strip()
 
 
-def _numbers(field: str, text: str) -> tuple[list[Point], bool]:
-    """The points of one line, and whether every number is a proper one."""
+def _numbers(field: str, part: str) -> tuple[list[tuple[Point, str]], bool]:
+    """The points of one line with their labels, and whether every number is a proper one."""
+    text, label = _labelled(part)
     try:
-        return [(phone.point_kind, phone.value) for phone in read_phones(text, field=field)], True
+        read = read_noted_phones(text, field=field)
     except InvalidFieldError:
         narrow = plain(text).removeprefix("tel:")
+    else:
+        return [((phone.point_kind, phone.value), label or note) for phone, note in read], True
     kept = re.sub(r"[^\d+]", "", narrow)
     if not _NUMBER_SIGNS.fullmatch(narrow) or not _FEWEST <= len(kept) <= _MOST:
         return [], False
-    return [(PointKind.LANDLINE, kept)], False
+    return [((PointKind.LANDLINE, kept), label)], False
 
 
 def _about_numbers(doubtful: int, strange: int) -> str:
@@ -94,18 +97,31 @@ def _about_numbers(doubtful: int, strange: int) -> str:
 
 def _clean_emails(cell: Cell) -> object:
     points: list[Point] = []
+    notes: dict[str, str] = {}
     strange: list[str] = []
-    for part in _EMAILS.split(plain(text_of(cell))):
+    for line in _SEVERAL.split(plain(text_of(cell))):
+        noted = read_noted_emails(line)
+        points += [(PointKind.EMAIL, address) for address in noted]
+        notes |= {address: note for address, note in noted.items() if note}
+        strange += [] if noted else _take_apart(line, points)
+    if not (strange or notes):
+        return tuple(points)
+    about = _("有 {count} 个邮箱格式不对，已写入备注。").format(count=len(strange))
+    fields = (("points", points), ("point_notes", notes), ("remark_lines", strange))
+    return Values(fields, about if strange else "")
+
+
+def _take_apart(text: str, points: list[Point]) -> list[str]:
+    """Add the addresses among the words of a cell; returns lines about what is none."""
+    strange: list[str] = []
+    for part in _EMAILS.split(text):
         if is_nothing(part):
             continue
         try:
             points.append((PointKind.EMAIL, clean_email(part.removeprefix("mailto:"))))
         except InvalidFieldError:
             strange.append(f"邮箱：{part}")
-    if not strange:
-        return tuple(points)
-    about = _("有 {count} 个邮箱格式不对，已写入备注。").format(count=len(strange))
-    return Values((("points", points), ("remark_lines", strange)), about)
+    return strange
 
 
 def _clean_messenger(kind: PointKind, cell: Cell) -> object:

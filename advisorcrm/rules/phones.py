@@ -22,7 +22,7 @@ _LOCAL = re.compile(r"[2-8]\d{6,7}")
 _WRITTEN = re.compile(r"[\d+()\-#.\s*]+")
 _EXTENSION = re.compile(r"(?:转|分机|ext\.?|x|#)\s*(?P<extension>\d{1,6})$", re.IGNORECASE)
 _DASH_EXTENSION = re.compile(r"(?<=\d{7})-(?P<extension>\d{1,6})$")
-_SEVERAL = re.compile(r"[、,;/\\|\n\r\t]|:::|或者?|(?<=\d)和(?=\d)")
+SEVERAL = re.compile(r"[、,;/\\|\n\r\t]|:::|或者?|(?<=\d)和(?=\d)")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－ー~", "-"))
 _LABEL = re.compile(
     r"^(?:(?:手机|电话|移动电话|固话|座机|联系电话|tel|mobile|m)\s*[:：]|(?:手机|电话|固话|座机)(?=[\d+(]))\s*",
@@ -47,6 +47,8 @@ class Phone:
     kind: PhoneKind
     value: str
     can_text: bool = False
+    extension: str = ""
+    """What is dialled behind a mobile; behind a landline it is part of the number."""
 
     @property
     def point_kind(self) -> PointKind:
@@ -67,7 +69,7 @@ def read_phones(text: str, *, field: str = "phone") -> tuple[Phone, ...]:
             field, _("电话被表格软件改成科学计数，末几位已丢失。请在表格里把该列设为文本后重填。")
         )
     found: list[Phone] = []
-    for part in _SEVERAL.split(text):
+    for part in SEVERAL.split(text):
         if not is_nothing(part):
             found.extend(_read_part(part.strip(), field))
     return tuple(dict.fromkeys(found))
@@ -133,7 +135,7 @@ def _without_country(number: str, digits: str) -> str:
 def _domestic(digits: str, extension: str) -> Phone | None:
     significant = digits.removeprefix("0")
     if _MOBILE.fullmatch(significant):
-        return Phone(PhoneKind.MOBILE, significant)
+        return Phone(PhoneKind.MOBILE, significant, extension=extension)
     tail = f"-{extension}" if extension else ""
     if _SERVICE.fullmatch(digits):
         return Phone(PhoneKind.SERVICE, digits + tail)

@@ -317,6 +317,22 @@ def test_numbers_of_several_columns_stand_together_once() -> None:
     ]  # fmt: skip
 
 
+def test_words_beside_numbers_and_addresses_become_their_remarks() -> None:
+    values = only(
+        recognised(
+            ["客户姓名", "手机", "邮箱", "备用电话"],
+            ["样甲", "13900000001（儿子）", "样甲 <a@example.cn>", "13900000002 转 8001"],
+        )
+    )
+    assert values["points"] == [
+        (PointKind.MOBILE, "13900000001"), (PointKind.EMAIL, "a@example.cn"),
+        (PointKind.MOBILE, "13900000002"),
+    ]  # fmt: skip
+    assert values["point_notes"] == {
+        "13900000001": "儿子", "a@example.cn": "样甲", "13900000002": "转 8001",
+    }  # fmt: skip
+
+
 def test_a_line_with_more_cells_than_headings_is_not_pushed_aside(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("姓名,资金账号,备注\n样甲,990001,一,二\n样乙,990002,三\n", encoding="utf-8")

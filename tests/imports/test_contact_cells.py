@@ -40,7 +40,7 @@ def test_no_digit_of_a_number_is_lost(text: str) -> None:
     points = told(found)["points"] if isinstance(found, Values) else found
     assert isinstance(points, (list, tuple))
     kept = "".join(value for _kind, value in points)
-    lines = str(told(found)["remark_lines"]) if isinstance(found, Values) else ""
+    lines = str(told(found)) if isinstance(found, Values) else ""
     assert digits[-3:] in "".join(sign for sign in kept + lines if sign.isdecimal())
 
 
@@ -50,6 +50,14 @@ def test_a_label_becomes_the_remark_of_the_number() -> None:
         (PointKind.MOBILE, "13900000901"), (PointKind.MOBILE, "13900000902"),
     ]  # fmt: skip
     assert found["point_notes"] == {"13900000901": "微信"}
+
+
+def test_an_extension_and_a_name_beside_an_address_become_remarks() -> None:
+    phones = told(cleaned("mobile", "13900000901 转 8001；妻子：13900000902"))
+    assert phones["point_notes"] == {"13900000901": "转 8001", "13900000902": "妻子"}
+    emails = told(cleaned("email", "样甲 <a@b.cn>; mailto:c@d.cn"))
+    assert emails["points"] == [(PointKind.EMAIL, "a@b.cn"), (PointKind.EMAIL, "c@d.cn")]
+    assert (emails["point_notes"], emails["remark_lines"]) == ({"a@b.cn": "样甲"}, [])
 
 
 def test_an_area_code_in_brackets_is_no_label() -> None:
