@@ -34,7 +34,10 @@ def date_cleaner(field: str, context: ColumnContext) -> Cleaner:
                 return None
             if "*" in cell:
                 return UNCHANGED
-        return read_date(cell, latest=latest, field=field)
+        found = read_date(cell, latest=latest, field=field)
+        if field == "risk_tested_on" and found is not None and latest and found > latest:
+            raise InvalidFieldError(field, _("测评日期不能晚于今天。"))
+        return found
 
     return clean
 

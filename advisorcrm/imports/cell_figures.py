@@ -6,14 +6,21 @@ import re
 
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
-from advisorcrm.imports.cell_values import UNCHANGED, Cleaner, ColumnContext, text_of
+from advisorcrm.imports.cell_values import UNCHANGED, Cleaner, ColumnContext, Values, text_of
 from advisorcrm.imports.choices import folded
 from advisorcrm.imports.raw_table import Cell
 from advisorcrm.rules.amounts import read_money, read_rate
 from advisorcrm.rules.traditional import simplified
-from advisorcrm.rules.written_text import is_nothing
+from advisorcrm.rules.written_text import is_nothing, plain
 from advisorcrm.services.files import client_checks
 
+_NEARLY = re.compile(r"^(?:大?约|近)|(?:左右|上下)$|\((?:估|约|估计|估算)\)$")  # chinese: data
+_RATE_AMONG_WORDS = re.compile(  # chinese: data
+    r"(?:[^\d.%‰‱万千]*)(?P<rate>(?:万分之|千分之|百分之|[万千w])\d+(?:\.\d+)?|\d+(?:\.\d+)?[%‰‱])"
+    r"(?:[^\d%‰‱]|(?:免|最低|起点|保底)\d)*",
+    re.IGNORECASE,
+)
+"""``万2.5免五``, ``净佣万1.5（含规费）``: one rate, and words about it."""
 _NUMBER_OF_DAYS = re.compile(r"(?:每)?(\d{1,4})(?:天|日)?(?:一次)?")
 _PERIODS = (  # chinese: data
     (re.compile(r"每?(?:天|日|工作日)(?:一次)?"), 1),
@@ -35,7 +42,15 @@ def money_cleaner(field: str, context: ColumnContext) -> Cleaner:
         if isinstance(cell, float):
             return read_money(cell, unit=unit, field=field)
         text = simplified(text_of(cell))
-        return UNCHANGED if "**" in text else read_money(text, unit=unit, field=field)
+        if is_nothing(text):
+            return None
+        if "**" in text:
+            return UNCHANGED
+        about = _NEARLY.sub("", plain(text))
+        if about == plain(text):
+            return read_money(text, unit=unit, field=field)
+        found = read_money(about, unit=unit, field=field)
+        return Values(((field, found),), _("“{text}”是约数，已按所写的数导入。").format(text=text))
 
     return clean
 
@@ -48,7 +63,16 @@ def rate_cleaner(context: ColumnContext) -> Cleaner:
         if isinstance(cell, float):
             return read_rate(cell, unit=unit)
         text = text_of(cell)
-        return UNCHANGED if "*" in text else read_rate(text, unit=unit)
+        if "*" in text:
+            return UNCHANGED
+        try:
+            return read_rate(text, unit=unit)
+        except InvalidFieldError:
+            found = _RATE_AMONG_WORDS.fullmatch(plain(text).replace(" ", ""))
+            if found is None:
+                raise
+        note = _("佣金“{text}”里的说明没有导入，只导入了费率。").format(text=text.strip()[:40])
+        return Values((("commission_ppm", read_rate(found["rate"], unit=unit)),), note)
 
     return clean
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
 from typing import BinaryIO
 
 MAGIC = bytes.fromhex("D0CF11E0A1B11AE1")
@@ -10,6 +11,7 @@ _END_MARKS = 0xFFFFFFFA  # from here on: no sector
 _HEADER = 512
 _ENTRY = 128
 _MOST_SECTORS = 4_096
+_SMALL = 4_096  # what is shorter lies among other small things; a workbook never does
 _BEGINNING = bytes.fromhex("09081000000605")  # the first record of a workbook of 1997 and later
 _FILEPASS = 0x2F
 _FIRST_RECORDS = 8
@@ -38,6 +40,38 @@ def stream_names(file: BinaryIO) -> set[str]:
         names |= _names_in(_sector(file, sector, 1 << shift))
         sector = table[sector]
     return names
+
+
+def read_stream(file: BinaryIO, names: tuple[str, ...]) -> bytes:
+    """The first stream of one of these names, whole; nothing where it is small or not there.
+
+    Raises DamagedOleError for loops and cut files.
+    """
+    header = file.read(_HEADER)
+    if len(header) < _HEADER or not header.startswith(MAGIC):
+        raise DamagedOleError
+    (shift,) = struct.unpack_from("<H", header, 30)
+    size = 1 << shift
+    table = _sector_table(file, header, size)
+    (directory,) = struct.unpack_from("<I", header, 48)
+    for entries in _chain(file, table, directory, size):
+        for start in range(0, len(entries), _ENTRY):
+            (length,) = struct.unpack_from("<H", entries, start + 64)
+            name = entries[start : start + max(length - 2, 0)].decode("utf-16-le", "replace")
+            first, long = struct.unpack_from("<II", entries, start + 116)
+            if name in names and long >= _SMALL:
+                return b"".join(_chain(file, table, first, size))[:long]
+    return b""
+
+
+def _chain(file: BinaryIO, table: list[int], sector: int, size: int) -> Iterator[bytes]:
+    seen = bytearray(len(table))
+    while sector < _END_MARKS:
+        if sector >= len(table) or seen[sector]:
+            raise DamagedOleError
+        seen[sector] = 1
+        yield _sector(file, sector, size)
+        sector = table[sector]
 
 
 def _sector_table(file: BinaryIO, header: bytes, size: int) -> list[int]:

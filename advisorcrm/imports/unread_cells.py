@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from advisorcrm.imports.raw_table import UNCOMPUTED, Cell
+from advisorcrm.imports.unread_ods import CONTENT, unread_in_ods
+from advisorcrm.imports.unread_xls import unread_in_xls
 from advisorcrm.imports.zero_formats import column_number, sheet_parts
 
 _CHUNK = 1 << 20
@@ -25,13 +27,17 @@ UnreadCells = Mapping[int, Mapping[int, str]]
 
 
 def unread_cells(path: Path) -> dict[str, UnreadCells]:
-    """Sheet name to its cells without a value; for anything but an .xlsx nothing."""
+    """Sheet name to its cells without a value; an .xlsb always has results and tells nothing."""
     from xml.etree.ElementTree import ParseError
 
     from defusedxml import DefusedXmlException
 
+    if not zipfile.is_zipfile(path):
+        return dict(unread_in_xls(path))
     try:
         with zipfile.ZipFile(path) as archive:
+            if CONTENT in archive.namelist():
+                return dict(unread_in_ods(archive))
             parts = sheet_parts(archive)
             found = {name: _cells(_Part(archive, part)) for name, part in parts.items()}
     except (zipfile.BadZipFile, KeyError, ParseError, DefusedXmlException, ValueError):
@@ -54,7 +60,7 @@ def with_unread(
 def _filled(row: Sequence[Cell], cells: Mapping[int, str], left: int) -> list[Cell]:
     filled = list(row)
     for column, text in cells.items():
-        if 0 <= column - left < len(filled) and filled[column - left] in ("", None):
+        if 0 <= column - left < len(filled) and filled[column - left] in ("", None, 0):
             filled[column - left] = text
     return filled
 

@@ -28,6 +28,11 @@ _MONEY = re.compile(
     r"(?P<number>\d[\d,]*(?:\.\d*)?|\.\d+)\s*(?P<unit>百万|千万|[百千万亿w]?)(?:元|整|圆)*\)?",
     re.IGNORECASE,
 )
+_IN_PARTS = re.compile(
+    r"(?:人民币|rmb|cny|¥)?(?P<first>\d{1,5})亿(?P<second>\d{1,4}(?:\.\d*)?)万(?:元|整|圆)*",
+    re.IGNORECASE,
+)
+"""``1亿2000万``."""
 _PLAIN_NUMBER = re.compile(r"-?\d+(?:\.\d{1,2})?")
 _LEAST_PPM = 30
 
@@ -42,12 +47,13 @@ class RateUnit(Enum):
 
 
 _RATE = re.compile(
-    r"(?P<before>万分之|千分之|百分之|万|千)?(?P<number>\d+(?:\.\d*)?|\.\d+)(?P<after>%|‰|‱|bp)?",
+    r"(?P<before>万分之|千分之|百分之|万|千|w)?(?P<number>\d+(?:\.\d*)?|\.\d+)(?P<after>%|‰|‱|bp)?",
     re.IGNORECASE,
 )
 _RATE_UNITS = {
     "万分之": RateUnit.PER_MYRIAD,
     "万": RateUnit.PER_MYRIAD,
+    "w": RateUnit.PER_MYRIAD,
     "‱": RateUnit.PER_MYRIAD,
     "bp": RateUnit.PER_MYRIAD,
     "千分之": RateUnit.PER_MILLE,
@@ -56,6 +62,8 @@ _RATE_UNITS = {
     "百分之": RateUnit.PERCENT,
     "%": RateUnit.PERCENT,
 }
+_FRACTION = re.compile(r"(?P<number>\d+(?:\.\d*)?)/(?P<below>1000{0,4})")
+_SPELT = (("%%", "‱"), ("%0", "‰"), ("%o", "‰"), ("o/oo", "‰"))
 _CHINESE_NUMBER = str.maketrans("〇零一二两三四五六七八九点", "001223456789.")
 
 
@@ -79,6 +87,14 @@ def read_money(value: str | float, *, unit: int = 1, field: str = "amount") -> i
         raise InvalidFieldError(
             field, _("金额被表格软件改成科学计数，已不准确。请把该列设为数值后重填。")
         )
+    parts = _IN_PARTS.fullmatch(text)
+    if parts is not None:
+        return _fen(Decimal(parts["first"]) * 10**8 + Decimal(parts["second"]) * 10**4, 1, field)
+    return _written_money(text, unit, field)
+
+
+def _written_money(text: str, unit: int, field: str) -> int:
+    """An amount with signs and units."""
     found = _MONEY.fullmatch(text)
     if found is None:
         raise InvalidFieldError(field, _("“{text}”不是数字，请填金额。").format(text=text[:20]))
@@ -113,6 +129,11 @@ def read_rate(
     if is_nothing(text):
         return None
     text = re.sub(r"^(?:佣金|费率|按|约)+[:：]?", "", text.removesuffix("左右"))
+    for written, sign in _SPELT:
+        text = text.replace(written, sign)
+    fraction = _FRACTION.fullmatch(text)
+    if fraction is not None:
+        return _checked(Decimal(fraction["number"]) * 10**6 / int(fraction["below"]), field)
     found = _RATE.fullmatch(text) or _RATE.fullmatch(text.translate(_CHINESE_NUMBER))
     if found is None:
         raise InvalidFieldError(

@@ -66,6 +66,11 @@ _OTHERS = (
     (re.compile(r"\d{8}"), IdDocument.TAIWAN_PERMIT),
     (re.compile(r"(?=.*[A-Z])[A-Z0-9()/.\-]{5,40}"), IdDocument.OTHER),
 )
+_NAMED = re.compile(
+    r"(?P<word>(?:居民|公民|二代)?身份证(?:号码?|件号)?|护照(?:号码?)?|港澳通行证|回乡证|台胞证)[:：]?(?=[A-Z0-9])"
+)
+_NAMES = {"护": IdDocument.PASSPORT, "港": IdDocument.HK_MACAO_PERMIT,
+          "回": IdDocument.HK_MACAO_PERMIT, "台": IdDocument.TAIWAN_PERMIT}  # fmt: skip
 _ANY_DOCUMENT = re.compile(r"[A-Z0-9()/.\-\u4e00-\u9fff]{4,40}")
 
 
@@ -95,6 +100,10 @@ def read_id_number(
             field,
             _("证件号被表格软件改成科学计数，末几位已丢失，无法还原。请把该列设为文本后重填。"),
         )
+    named = _NAMED.match(number)
+    if named is not None:
+        number = number[named.end() :]
+        document = document or _NAMES.get(named["word"][0], IdDocument.ID_CARD)
     if document not in (None, IdDocument.ID_CARD):
         return _other_document(number, document, field)
     guessed = None if document else _guess_document(number)

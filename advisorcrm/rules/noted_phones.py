@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made_anew
 from typing import NamedTuple
 
 from advisorcrm.errors import InvalidFieldError
@@ -54,7 +55,7 @@ class _Reading:
     """Goes through the parts of a cell; words without a number belong to the one before."""
 
     field: str
-    found: dict[Phone, str] = field(default_factory=dict)
+    found: dict[Phone, str] = made_anew(default_factory=dict)
     _ahead: str = ""
 
     def takes(self, part: str) -> bool:

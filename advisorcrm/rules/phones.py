@@ -19,6 +19,11 @@ from advisorcrm.terms import PointKind
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _SERVICE = re.compile(r"[48]00\d{7}|9\d{4,5}|1[02]\d{3}|11[0-9]|12[0-9]")
 _LOCAL = re.compile(r"[2-8]\d{6,7}")
+_NEIGHBOURS = re.compile(
+    r"852[235-9]\d{7}|853[268]\d{7}|886(?:0?9\d{8}|0?[2-8]\d{7,8})|(?P<taiwan>09\d{8})"
+)
+"""Hong Kong, Macao and Taiwan with their country and no sign before it; ten digits from 09 on are
+a mobile of Taiwan. No area of the mainland has these numbers."""
 _WRITTEN = re.compile(r"[\d+()\-#.\s*]+")
 _EXTENSION = re.compile(r"(?:转|分机|ext\.?|x|#)\s*(?P<extension>\d{1,6})$", re.IGNORECASE)
 _DASH_EXTENSION = re.compile(r"(?<=\d{7})-(?P<extension>\d{1,6})$")
@@ -104,6 +109,10 @@ def _read_one(text: str, field: str) -> Phone:
         raise InvalidFieldError(field, _("电话里有数字以外的内容，请只填号码。"))
     if _is_abroad(number):
         return _foreign(number, extension, field)
+    neighbour = _NEIGHBOURS.fullmatch(digits)
+    if neighbour is not None:
+        country = "+886" if neighbour["taiwan"] else "+"
+        return _foreign(f"{country}{digits}", extension, field)
     phone = _domestic(_without_country(number, digits), extension)
     if phone is None:
         raise InvalidFieldError(field, _why_wrong(digits))

@@ -42,22 +42,31 @@ _EIGHT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:\d{6}|\.0)?")
 _SIX = re.compile(r"(\d{2})(\d\d)(\d\d)")
 _TWO_DIGITS = re.compile(r"(\d\d)/(\d\d)/(\d\d)")
 _DAY_FIRST = re.compile(r"(\d{1,2})-(\d{1,2}|[一二三四五六七八九十]{1,2})月-(\d{2}|\d{4})")
-_SERIAL = re.compile(r"\d{3,6}(?:\.\d+)?")
+_SERIAL = re.compile(r"[1-9]\d{2,5}(?:\.\d+)?")
 _CHINESE = re.compile(
     r"(?P<year>[〇零○Oo0一二三四五六七八九]{2,4})年(?P<month>[元正一二三四五六七八九十冬腊]{1,3})月"
     r"(?P<day>初?[一二三四五六七八九十廿卅]{1,4})[日号]?"
 )
 _CHINESE_YEAR = re.compile(r"^[〇零○一二三四五六七八九]{4}(?=年\d)")
+_OF_THE_REPUBLIC = re.compile(
+    r"(?:中[华華])?民国\s*(?P<told>\d{1,3})(?=\s*[-/.年])|^(?P<bare>1[0-4]\d)(?=([-/.])\d{1,2}\3\d{1,2}$)"
+)
+"""Years since 1912, as Taiwan counts; nothing else has three digits."""
+_BEFORE_ITS_FIRST_YEAR = 1911
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ENGLISH = re.compile(
     r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s\-/.]+(?P<month>[A-Za-z]{3,9})"
     r"|(?P<month2>[A-Za-z]{3,9})[\s\-/.]+(?P<day2>\d{1,2})(?:st|nd|rd|th)?)[\s,\-/.]+(?P<year>\d{4}|\d{2})"
 )
-_MONTH_DAY = re.compile(r"-{0,2}(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?")
+_MONTH_DAY = re.compile(
+    r"-{0,2}(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?|(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])"
+)
+_YEAR_OF_BIRTH = re.compile(r"(?:18|19|20)\d{2}\s*年?(?:生|出生|生人)")
 _YEAR_MONTH = re.compile(r"((?:18|19|20|21)\d{2})\s*[-/.年]?\s*(0[1-9]|1[0-2]|[1-9])\s*月?")
 _YEAR_ALONE = re.compile(r"(?:18|19|20)\d{2}\s*年?")
 _FIRST_YEAR_ALONE, _LAST_YEAR_ALONE = 1900, 2099
 """Numbers that are years, though a spreadsheet could mean days of 1905 by them."""
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 _CHINESE_DIGITS = str.maketrans("〇零○Oo一二三四五六七八九", "00000123456789")
 
 
@@ -92,7 +101,15 @@ def read_date(value: object, *, latest: date | None = None, field: str = "date")
     found = _ISO.fullmatch(value)
     if found is not None and found[1] > "1900":
         return _date(int(found[1]), int(found[2]), int(found[3]), field)
-    return _from_text(simplified(plain(value)), latest, field)
+    return _from_text(_plain(value), latest, field)
+
+
+def _plain(value: str) -> str:
+    """The text with common signs between its parts, and with years as we count them."""
+    text = simplified(plain(value)).rstrip(".。").translate(_DASHES)
+    return _OF_THE_REPUBLIC.sub(
+        lambda year: str(_BEFORE_ITS_FIRST_YEAR + int(year["told"] or year["bare"])), text
+    )
 
 
 def is_permanent(value: object) -> bool:
@@ -110,12 +127,16 @@ def read_birthday(
     ``1964-03-13 农历正月廿九``, ``1964-03-13（农历）``, ``八月十五``, ``--02-29``. A full date
     marked as lunar is kept as both. Raises InvalidFieldError, IncompleteDateError without a day.
     """
+    if isinstance(value, (int, float)) and 101 <= value <= 1231 and value == int(value):
+        value = f"{int(value):04}"  # 0313: a serial of those years would be nobody's birthday
     if not isinstance(value, str):
         solar = read_date(value, latest=latest, field=field)
         return None if solar is None else Birthday(solar)
     if _ISO.fullmatch(value) and value > "1901":
         return Birthday(read_date(value, field=field))
-    text = simplified(plain(value))
+    text = _plain(value)
+    if _YEAR_OF_BIRTH.fullmatch(text):
+        raise _without_day(text, field)
     if is_nothing(text) or _ZERO.fullmatch(text):
         return None
     return _both_calendars(text, latest, field)
@@ -344,7 +365,8 @@ def _marked_lunar(rest: str, latest: date | None, field: str) -> Birthday:
     """``1964-03-13（农历）``: year, month and day of the lunar calendar."""
     month_day = _MONTH_DAY.fullmatch(rest)
     if month_day is not None:
-        found = lunar.read_lunar(f"{month_day[1]}-{month_day[2]}", field=field)
+        month, day = filter(None, month_day.groups())
+        found = lunar.read_lunar(f"{int(month)}-{int(day)}", field=field)
         return Birthday(lunar=found, kept=BirthdayKept.LUNAR)
     parts = _parts(rest)
     if parts is None:
@@ -362,5 +384,6 @@ def _month_day(text: str, field: str) -> str | None:
     found = _MONTH_DAY.fullmatch(text)
     if found is None:
         return None
-    checked = _date(2000, int(found[1]), int(found[2]), field)
+    month, day = filter(None, found.groups())
+    checked = _date(2000, int(month), int(day), field)
     return f"{checked.month:02}-{checked.day:02}"

@@ -14,7 +14,7 @@ from openpyxl import Workbook
 from advisorcrm.errors import ImportRejectedError
 from advisorcrm.imports.client_list import ClientListFile, recognise_clients
 from advisorcrm.imports.raw_table import RawTable, Span
-from advisorcrm.terms import BirthdayKept, PointKind, Sex
+from advisorcrm.terms import BirthdayKept, IdDocument, PointKind, Sex
 from tests.imports.sheets import (
     BOOK,
     EXPECTED,
@@ -162,7 +162,8 @@ def test_injected_formulas_survive_as_names_and_remarks() -> None:
         ("电子邮件", "zhangsan.example.cn", "@"),
         ("出生日期", "2023-02-29", "没有 29 日"),
         ("出生日期", "2027-01-01", "晚于今天"),
-        ("总资产", "--", "不是数字"),
+        ("总资产", "50-100万", "不是数字"),
+        ("风险测评日期", "2027-01-01", "晚于今天"),
         ("佣金(‰)", "90", "30‰"),
         ("职业", "长" * 121, "最多 120 字"),
     ],
@@ -175,6 +176,28 @@ def test_a_faulty_cell_is_named_with_row_heading_and_reason(
     (fault,) = sheet.rows[0].faults
     assert (fault.row, fault.column) == (7, heading)
     assert words in fault.reason
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "field", "value", "note"),
+    [
+        ("佣金率", "万2.5免五", "commission_ppm", 250, "只导入了费率"),
+        ("佣金率", "净佣万1.5（含规费，最低5元）", "commission_ppm", 150, "只导入了费率"),
+        ("总资产(万元)", "约50", "assets_fen", 50_000_000, "约数"),
+        ("总资产", "50万元（估）", "assets_fen", 50_000_000, "约数"),
+        ("总资产", "——", "assets_fen", None, ""),
+        ("总资产", "不详", "assets_fen", None, ""),
+        ("身份证号", "身份证：11010519491231002x", "id_number", "11010519491231002X", ""),
+        ("证件类型", "台湾居民居住证", "id_document", IdDocument.OTHER, ""),
+    ],
+)
+def test_a_figure_among_words_is_taken_and_the_words_are_told(
+    heading: str, cell: str, field: str, value: object, note: str
+) -> None:
+    (row,) = recognised(["客户姓名", "资金账号", heading], ["样甲", "990001", cell]).rows
+    assert (row.faults, row.values[field]) == ((), value)
+    assert note in "".join(told.reason for told in row.notes)
+    assert bool(note) == bool(row.notes)
 
 
 def test_all_faults_of_a_row_are_told() -> None:

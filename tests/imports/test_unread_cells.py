@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import struct
+import zipfile
 from pathlib import Path
 
+import pytest
 from openpyxl import Workbook
 
 from advisorcrm.imports.client_sheet import ClientSheet
 from tests.imports.sheets import clients_of
+from tests.imports.test_old_workbooks import as_ole, record
 
 HEAD = ["客户姓名", "资金账号", "手机", "职业", "备注"]
 COMPUTED = "这一格是公式"
@@ -53,3 +57,78 @@ def test_a_row_of_totals_and_a_column_left_alone_need_no_result(tmp_path: Path) 
     sheet = sheet_of(tmp_path, cells)
     assert told(sheet) == []
     assert len(sheet.rows) == 4
+
+
+EMPTY, ZERO, TEXT = bytes.fromhex("030000000000FFFF"), bytes(8), bytes.fromhex("000000000000FFFF")
+
+
+def old_sheet(folder: Path, *formulas: tuple[int, int, bytes, int]) -> ClientSheet:
+    """A workbook of 1997 with two clients and these formulas: row, column, result, flags."""
+    head = record(0x809, struct.pack("<4HII", 0x600, 5, 0, 0, 0, 0)) + record(
+        0x42, struct.pack("<H", 1200)
+    )
+    name = "表".encode("utf-16-le")
+    start = len(head) + len(record(0x85, bytes(8) + name)) + len(record(0x0A, b""))
+    sheet = record(0x809, struct.pack("<4HII", 0x600, 0x10, 0, 0, 0, 0))
+    lines = (HEAD, ["样1", "990001", "13900000001", "教师", ""], ["样2", "990002", "", "", ""])
+    for row, cells in enumerate(lines):
+        for column, cell in enumerate(cells):
+            text = struct.pack("<HB", len(cell), 1) + cell.encode("utf-16-le")
+            if cell:
+                sheet += record(0x204, struct.pack("<3H", row, column, 0) + text)
+    for row, column, result, flags in formulas:
+        place = struct.pack("<3H", row, column, 0)
+        sheet += record(0x06, place + result + struct.pack("<HIH", flags, 0, 1) + b"\x17")
+        if result == TEXT:
+            sheet += record(0x207, struct.pack("<HB", 1, 1) + "好".encode("utf-16-le"))
+    about = record(0x85, struct.pack("<IHBB", start, 0, 1, 1) + name)
+    stream = head + about + record(0x0A, b"") + sheet + record(0x0A, b"")
+    (folder / "名单.xls").write_bytes(as_ole(stream, "Workbook"))
+    return clients_of(folder / "名单.xls")
+
+
+@pytest.mark.parametrize(
+    ("formulas", "faults"),
+    [
+        (((1, 4, EMPTY, 0), (2, 3, EMPTY, 0)), [(2, "备注", COMPUTED), (3, "职业", COMPUTED)]),
+        (((1, 4, TEXT, 0), (2, 3, ZERO, 2)), [(3, "职业", COMPUTED)]),
+        (((1, 4, TEXT, 0), (2, 3, EMPTY, 0)), []),
+    ],
+)
+def test_a_formula_without_a_result_is_told_in_an_old_workbook_too(
+    tmp_path: Path,
+    formulas: tuple[tuple[int, int, bytes, int], ...],
+    faults: list[tuple[int, str, str]],
+) -> None:
+    assert told(old_sheet(tmp_path, *formulas)) == faults
+
+
+def test_a_formula_without_a_result_is_told_in_an_open_workbook_too(tmp_path: Path) -> None:
+    def cell(text: str, about: str = 'office:value-type="string"') -> str:
+        return f"<table:table-cell {about}><text:p>{text}</text:p></table:table-cell>"
+
+    def row(*cells: str) -> str:
+        return f"<table:table-row>{''.join(cells)}</table:table-row>"
+
+    computed = 'table:formula="of:=[.A1]" office:value-type="string"'
+    rows = (
+        row(*map(cell, HEAD)),
+        row(cell("样1"), cell("990001"), '<table:table-cell table:number-columns-repeated="2"/>',
+            '<table:table-cell table:formula="of:=[.A2]"/>'),
+        row(cell("样2"), cell("990002"), cell("", computed), cell("教师", computed)),
+    )  # fmt: skip
+    spaces = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
+    )
+    path = tmp_path / "名单.ods"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "content.xml",
+            f"<office:document-content{spaces}><office:body><office:spreadsheet>"
+            f'<table:table table:name="表">{"".join(rows)}</table:table>'
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+    assert told(clients_of(path)) == [(2, "备注", COMPUTED)]

@@ -31,7 +31,8 @@ def test_words_beside_a_number_become_its_remark(text: str, found: list[tuple[st
 
 
 @pytest.mark.parametrize(
-    "text", ["张三", "1390000（儿子）", "13900000901abc", "13900000901;86", "13900000901 儿子 123456"]
+    "text",
+    ["张三", "1390000（儿子）", "13900000901abc", "13900000901;86", "13900000901 儿子 123456"],
 )
 def test_words_do_not_make_a_number_of_what_is_none(text: str) -> None:
     with pytest.raises(InvalidFieldError):

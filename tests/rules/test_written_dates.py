@@ -33,6 +33,8 @@ DAY = date(2026, 11, 20)
         "2026/11/20 1:01 上午", "2026年11月20日 1:01:01", "2026年11月20日 星期五", "20-Nov-2026",
         "Nov 20, 2026", "20/11/2026", "11/20/2026", "20-11月-26", "20-十一月-2026", "'20261120",
         '="2026-11-20"', "20261120.0", 20261120, 20261120.0, 46346, 46346.75, "46346",
+        "民国115年11月20日",
+        "中華民國115/11/20", "115.11.20", "2026.11.20.", "2026—11—20",
         datetime(2026, 11, 20, 9, 30), DAY,  # noqa: DTZ001 - a sheet knows no time zone
     ],
 )  # fmt: skip
@@ -51,7 +53,7 @@ def test_no_date_in_many_writings(value: object) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["3/4/1975", "01/02/20", "201112", "2023-02-29", "2026-13-01", "0226-11-20", "样", "1号", 60,
+    ["3/4/1975", "01/02/20", "201112", "2023-02-29", "2026-13-01", "0226-11-20", "样", "1号", "0313", "115.11/20", 60,
      12.5, "99991231", time(1, 1), True],
 )  # fmt: skip
 def test_what_is_no_date_or_may_be_two_is_refused(value: object) -> None:
@@ -107,10 +109,18 @@ def test_an_ordinary_expiry_is_not_for_ever() -> None:
         (" --02-29", Birthday(month_day="02-29")),
         ("3月5日", Birthday(month_day="03-05")),
         ("12-02", Birthday(month_day="12-02")),
+        ("0313", Birthday(month_day="03-13")),
+        ("民国53年3月13日", Birthday(date(1964, 3, 13))),
     ],
 )
 def test_a_birthday_is_kept_as_far_as_it_is_known(text: str, expected: Birthday) -> None:
     assert read_birthday(text, latest=TODAY) == expected
+
+
+def test_a_number_of_a_month_and_a_day_is_no_serial_and_a_year_of_birth_no_day() -> None:
+    assert read_birthday(313) == Birthday(month_day="03-13")
+    with pytest.raises(IncompleteDateError):
+        read_birthday("1964年生")
 
 
 @pytest.mark.parametrize("value", ["", "-", "0-0-0", "00/00/00", 0])
