@@ -96,15 +96,22 @@ def load_start(session: Session, actor: Actor, *, now: datetime | None = None) -
     With an instant comes along what the first page shows first, so that the window is painted
     once and not first without it.
     """
+    day, top = (None, None) if now is None else _first_sight(session, actor, now)
     book, settings = load_code_book(session, actor), load_settings(session, actor)
-    branch = get_branch(session, actor)
-    if now is None or not may(actor, Right.SEE_CLIENTS):
-        return StartData(branch, book, settings)
+    return StartData(get_branch(session, actor), book, settings, day, top)
+
+
+def _first_sight(
+    session: Session, actor: Actor, now: datetime
+) -> tuple[FirstDay | None, tuple[ClientRow, ...] | None]:
+    """The day, or the list of clients for those who have none at the branch."""
+    if not may(actor, Right.SEE_CLIENTS):
+        return None, None
     today = now.astimezone(BRANCH_TIME).date()
     if begins_with_today(actor):
-        return StartData(branch, book, settings, day=_first_day(session, actor, now, today))
+        return _first_day(session, actor, now, today), None
     found = list_client_page(session, actor, ClientFilter(), ClientOrder(), today=today)
-    return StartData(branch, book, settings, top=tuple(found))
+    return None, tuple(found)
 
 
 def _first_day(session: Session, actor: Actor, now: datetime, today: date) -> FirstDay:

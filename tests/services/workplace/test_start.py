@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 import pytest
+from sqlalchemy.sql.compiler import SQLCompiler
 
 from advisorcrm.db.database import Database, open_file
 from advisorcrm.db.engines import rehearsing_engine
 from advisorcrm.services.branch.settings import Settings, save_setting
 from advisorcrm.services.workplace.start import FirstDay, load_start, prepare
-from advisorcrm.terms import TIER
+from advisorcrm.terms import TIER, Role
 from tests.factories import KEY, NOW, People, make_client, make_log
 
 
@@ -92,5 +94,26 @@ def test_what_was_rehearsed_before_the_sign_in_leaves_nothing_in_the_file(
         found = office.read(partial(load_start, now=NOW)).top
         assert len(found or ()) == 1
         assert rehearsing_engine() is not rehearsed
+    finally:
+        opened.close()
+
+
+def test_what_was_rehearsed_is_not_compiled_again_at_the_sign_in(
+    file_database: Database, file_people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepare(now=NOW, role=Role.MANAGER)
+    assert file_database.path is not None
+    opened = open_file(file_database.path, KEY)
+    compiled: list[str] = []
+    made = SQLCompiler.__init__
+
+    def note(compiler: Any, *told: Any, **named: Any) -> None:
+        made(compiler, *told, **named)
+        compiled.append(str(compiler))
+
+    monkeypatch.setattr(SQLCompiler, "__init__", note)
+    try:
+        opened.acting_as(file_people.manager).read(partial(load_start, now=NOW))
+        assert compiled == []
     finally:
         opened.close()
