@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from advisorcrm.db.access_chain import ChainState, check_chain, cut_off_since, tail_of_file
-from advisorcrm.db.copies import newest_copy
+from advisorcrm.db.copy_places import newest_copy
 from advisorcrm.db.database import Database
 from advisorcrm.db.trouble import trouble_from
 from advisorcrm.i18n import _

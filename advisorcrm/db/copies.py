@@ -16,6 +16,7 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError
 
+from advisorcrm.db.copy_places import PREFIX, copies_dir, newest_copy
 from advisorcrm.db.database import SMALLEST, Database
 from advisorcrm.db.engines import connect_file, much_cache
 from advisorcrm.db.keys import vault_path
@@ -26,12 +27,6 @@ from advisorcrm.models import ChangeHistory
 from advisorcrm.private_files import noted_draft
 
 KEPT = 14
-_PREFIX = "backup-"
-
-
-def copies_dir(database: Path) -> Path:
-    """Folder of the daily copies, beside the database."""
-    return database.with_name("backups")
 
 
 def make_copy(database: Database, *, now: datetime, folder: Path | None = None) -> Path:
@@ -44,7 +39,7 @@ def make_copy(database: Database, *, now: datetime, folder: Path | None = None) 
         raise NotAllowedError(_("服务器数据库由服务器管理员备份，这里不能备份。"))
     target_dir = folder or copies_dir(database.path)
     key = database.key  # before anything else: the screen may be locked meanwhile
-    target = target_dir / f"{_PREFIX}{now:%Y%m%d-%H%M%S}.db"
+    target = target_dir / f"{PREFIX}{now:%Y%m%d-%H%M%S}.db"
     draft = target.with_suffix(".part")
     try:
         target_dir.mkdir(parents=True, exist_ok=True)
@@ -67,16 +62,6 @@ def make_copy(database: Database, *, now: datetime, folder: Path | None = None) 
     if folder is None:
         _keep_newest(target_dir)
     return target
-
-
-def newest_copy(database: Path) -> Path | None:
-    """The last verified copy, if any."""
-    return next(iter(copies_of(database)), None)
-
-
-def copies_of(database: Path) -> list[Path]:
-    """The verified copies, newest first."""
-    return sorted(copies_dir(database).glob(f"{_PREFIX}*.db"), reverse=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +88,7 @@ def last_copy(database: Database) -> LastCopy | None:
 
 def has_copy_of(database: Path, day: date) -> bool:
     """Whether a copy was made on this day (UTC); one of a wrong clock's future counts not."""
-    return any(copies_dir(database).glob(f"{_PREFIX}{day:%Y%m%d}-*.db"))
+    return any(copies_dir(database).glob(f"{PREFIX}{day:%Y%m%d}-*.db"))
 
 
 def check_file(path: Path, key: bytes) -> None:
@@ -177,7 +162,7 @@ def _flush(path: Path) -> None:
 
 
 def _keep_newest(folder: Path) -> None:
-    for old in sorted(folder.glob(f"{_PREFIX}*.db"))[:-KEPT]:
+    for old in sorted(folder.glob(f"{PREFIX}*.db"))[:-KEPT]:
         old.unlink()
         vault_path(old).unlink(missing_ok=True)
 

@@ -105,6 +105,7 @@ class BranchPages(QObject):
         window.omnibox.opened.connect(self._open_found)
         window.omnibox.second.connect(self._log_found)
         window.omnibox.print_wanted.connect(self._print_card)
+        window.omnibox.filter_wanted.connect(self._show_filtered)
         window.undo_wanted.connect(self._undo)
         self._around.undo.added.connect(self._offer_undo)
         self._around.undo.taken_back.connect(window.toast)
@@ -367,6 +368,15 @@ class BranchPages(QObject):
 
     def _print_cards(self, ids: list[int]) -> None:
         self.reports.print_out(reports.client_cards(ids))
+
+    def _show_filtered(self, text: str) -> None:
+        from advisorcrm.services.clients.clients import ClientFilter
+        from advisorcrm.views.clients.clients_page import ClientsPage
+
+        self._go(CLIENT_LIST)
+        page = self.window.page(CLIENT_LIST)
+        if isinstance(page, ClientsPage):
+            page.show_query(ClientFilter(text))
 
     def _print_card(self, client_id: int) -> None:
         self.reports.print_out(reports.client_cards([client_id]))

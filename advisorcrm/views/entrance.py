@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -142,7 +143,8 @@ class Entrance(QObject):
         if self.login is not None:
             from advisorcrm.views.sign_in.login_info import login_info
 
-            self.login.show_info(login_info(self.location, branch_today()))
+            now = datetime.now(UTC)
+            self.login.show_info(login_info(self.location, branch_today(), now=now))
 
     def _sign_in(self, employee_no: str, password: str) -> None:
         self._later(
@@ -250,7 +252,7 @@ class Entrance(QObject):
             told = _("已用备份恢复，原来的文件在 {folder}。请重新登录。").format(folder=done.aside)
             self.login.number.setText(employee_no)
             self.login.password.setFocus()
-            self.login.show_notice(told)
+            self.login.show_done(told)
 
     # The first run
 

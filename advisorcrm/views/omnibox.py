@@ -38,13 +38,15 @@ _MOST_FUNCTIONS = 6
 class Omnibox(Overlay):
     """Enter gives ``opened(group, key)``, Ctrl+Enter ``second(group, key)``.
 
-    ``print_wanted(id)`` for the card of the client found best.
+    ``print_wanted(id)`` for the card of the client found best, ``filter_wanted(text)`` for the
+    list narrowed down to what was typed.
     """
 
     search_wanted = Signal(str)
     opened = Signal(str, object)
     second = Signal(str, object)
     print_wanted = Signal(int)
+    filter_wanted = Signal(str)
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -257,7 +259,8 @@ class Omnibox(Overlay):
 
 
 def _function(action: Action) -> Result:
-    return Result(action.text, action, icon=action.icon, keys=action.letter or action.shortcut)
+    keys = action.letter or action.shortcut
+    return Result(action.text, action, action.detail, icon=action.icon, keys=keys)
 
 
 class OmniLine(QLineEdit):

@@ -7,9 +7,10 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from advisorcrm.columns import BRANCH_TIME
-from advisorcrm.i18n import _
+from advisorcrm.i18n import _, ngettext
 from advisorcrm.services.access import Right
 from advisorcrm.services.clients.client_search import FoundClient, FoundClients, find_clients
+from advisorcrm.services.clients.clients import ClientFilter, count_matching
 from advisorcrm.services.contacts.contact_log_rows import ContactLogFilter, ContactLogRow
 from advisorcrm.services.contacts.contact_logs import list_contact_logs
 from advisorcrm.terms import CONTACT_WAY, TIER
@@ -23,6 +24,12 @@ _MOST_LOGS, _MOST_LATEST = 4, 2
 _LEAST_WORD = 2
 _QUOTED = 24
 _TIER_KINDS = {"platinum": "platinum", "gold": "gold", "silver": "silver"}
+_TAIL = (4, 12)
+
+
+def is_tail(text: str) -> bool:
+    """Whether a word is the end of an account or a telephone number."""
+    return text.isascii() and text.isdecimal() and _TAIL[0] <= len(text) <= _TAIL[1]
 
 
 class OmniboxSearch(QObject):
@@ -53,9 +60,29 @@ class OmniboxSearch(QObject):
         results = [self._client(client) for client in found.clients]
         self._box.show_results(query, CLIENTS, results, found.total)
         best = next((one for one in found.clients if one.why != "other"), None)
-        self._box.offer_functions(query, self._functions(best) if best else [])
+        actions = self._functions(best) if best else []
+        self._box.offer_functions(query, actions)
+        tail = next((part for part in reversed(query.split()) if is_tail(part)), "")
+        if tail and self._around.may(Right.SEE_CLIENTS):
+            self._around.jobs.read(
+                partial(count_matching, query=ClientFilter(tail), today=self._around.today()),
+                then=partial(self._offer_filter, query, actions, tail),
+                key="omnibox.filter",
+            )
+        elif found.total > len(found.clients):
+            self._offer_filter(query, actions, query, found.total)
         if query.isascii() or len(query) < _LEAST_WORD:
             self._show_latest(query, best)
+
+    def _offer_filter(self, query: str, actions: list[Action], text: str, count: int) -> None:
+        """The list of clients with this tail, or of more than fit in here, as one more line."""
+        if not count:
+            return
+        said = _("筛选“尾号 {tail}”") if is_tail(text) else _("筛选“{tail}”")
+        many = ngettext("{count} 户", "{count} 户", count).format(count=f"{count:,}")
+        show = partial(self._box.filter_wanted.emit, text)
+        more = Action("found.filter", said.format(tail=text), show, icon="funnel", detail=many)
+        self._box.offer_functions(query, [*actions, more])
 
     def _show_latest(self, query: str, best: FoundClient | None) -> None:
         """Where no word is searched, the last conversations with the client found best."""

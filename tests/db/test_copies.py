@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import text
 
 from advisorcrm.db import copies
-from advisorcrm.db.copies import check_database, check_file, make_copy, newest_copy
+from advisorcrm.db.copies import check_database, check_file, make_copy
+from advisorcrm.db.copy_places import newest_copy
 from advisorcrm.db.database import Database, open_file
 from advisorcrm.db.keys import Vault, vault_path
 from advisorcrm.errors import DatabaseDamagedError, NotAllowedError, UserError

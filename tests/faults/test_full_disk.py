@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from advisorcrm.db.copies import check_database, copies_dir, make_copy
+from advisorcrm.db.copies import check_database, make_copy
+from advisorcrm.db.copy_places import copies_dir
 from advisorcrm.db.database import Database, open_file
 from advisorcrm.db.keys import Vault, vault_path
 from advisorcrm.errors import DatabaseReadOnlyError, DiskFullError, UserError

@@ -98,6 +98,40 @@ def test_the_client_found_best_brings_the_last_talks_and_what_can_be_done(
     assert box.titles() == ["孟*"]
 
 
+@pytest.mark.req("R246")
+def test_a_tail_offers_the_list_narrowed_down_to_it_with_its_count(
+    search: OmniboxSearch, box: Omnibox, qtbot: QtBot
+) -> None:
+    box.open_with("oywj 0458")
+    assert box.titles()[-1] == "筛选“尾号 0458”"
+    with qtbot.waitSignal(box.filter_wanted) as told:
+        for _step in range(len(box.titles()) - 1):
+            qtbot.keyClick(box.line, Qt.Key.Key_Down)
+        assert box.line.accessibleDescription() == "筛选“尾号 0458” 1 户"
+        qtbot.keyClick(box.line, Qt.Key.Key_Return)
+    assert told.args == ["0458"]
+    box.open_with("045")  # too short for a tail
+    assert not any("筛选" in title for title in box.titles())
+    box.open_with("9999")  # nobody
+    assert box.titles() == []
+
+
+@pytest.mark.req("R246")
+def test_more_clients_than_fit_are_all_in_the_list_narrowed_down(
+    search: OmniboxSearch, box: Omnibox, file_database: Database, file_people: People, qtbot: QtBot
+) -> None:
+    file_database.write(
+        lambda s, a: [
+            make_client(s, file_people.advisor, name=f"方{at}") for at in "一二三四五六七八九"
+        ]
+    )
+    box.open_with("方")
+    assert box.titles()[-1] == "筛选“方”"
+    with qtbot.waitSignal(box.filter_wanted) as told:
+        box.list.itemClicked.emit(box.list.item(box.list.count() - 1))
+    assert told.args == ["方"]
+
+
 @pytest.mark.req("R246", "R148")
 def test_words_of_conversations_are_found_and_numbers_in_them_masked(
     search: OmniboxSearch, box: Omnibox

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from advisorcrm.db.copies import check_file, copies_of
+from advisorcrm.db.copies import check_file
+from advisorcrm.db.copy_places import copies_of
 from advisorcrm.db.keys import KeyCost, Vault, vault_path
 from advisorcrm.errors import DatabaseDamagedError, NotFoundError, SystemTroubleError, UserError
 from advisorcrm.i18n import _

@@ -14,6 +14,7 @@ from pathlib import Path
 from advisorcrm.db import copies
 from advisorcrm.db.access_log_check import check_access_log
 from advisorcrm.db.actor import Actor
+from advisorcrm.db.copy_places import newest_copy
 from advisorcrm.db.database import Database
 from advisorcrm.db.keys import Vault
 from advisorcrm.errors import NotAllowedError
@@ -69,7 +70,7 @@ class Workplace:
 
     def last_copy(self) -> Path | None:
         """The newest verified copy."""
-        return copies.newest_copy(self.database.path) if self.database.path else None
+        return newest_copy(self.database.path) if self.database.path else None
 
     def back_up(self) -> Path:
         """Make a verified copy now. Raises NotAllowedError for those who may not."""

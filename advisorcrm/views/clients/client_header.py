@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from advisorcrm.columns import Form, show_money, show_number
-from advisorcrm.i18n import _
+from advisorcrm.i18n import _, pgettext
 from advisorcrm.rules.birthdays import years_lived
 from advisorcrm.rules.masking import mask_name
 from advisorcrm.services.access import Right
@@ -160,7 +160,7 @@ class ClientHeader(Card):
             printing.setToolTip(_("打印客户资料卡  Ctrl+P"))
             printing.clicked.connect(self.print_wanted)
             buttons.add(printing)
-        privacy = plain(_("个人信息请求"), icon="shield-check")
+        privacy = plain(pgettext("button", "个人信息请求"), icon="shield-check")
         privacy.clicked.connect(partial(self._want_proof, PRIVACY))
         buttons.add(privacy)
         return buttons

@@ -76,7 +76,7 @@ class SettingsPage(QWidget):
         self._jobs = jobs
         self._workplace = workplace
         self._settings = settings
-        self.search = SearchLine(_("搜设置：权重、备份、字号…"))
+        self.search = SearchLine(_("搜设置：权重、备份、字号…"), key="Ctrl+F")
         self.search.searched.connect(self._narrow)
         self.export_button = plain(_("导出设置"), icon="upload")
         self.subjects = QListWidget()

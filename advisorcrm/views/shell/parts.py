@@ -46,3 +46,4 @@ class Action:
     letter: str = ""
     words: str = ""  # further words the omnibox finds it by (initials)
     in_menu: bool = True
+    detail: str = ""  # what the omnibox says behind it

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from advisorcrm import __version__
 from advisorcrm.errors import AdvisorCrmError
+from advisorcrm.i18n import _
 from advisorcrm.views.sign_in.door import is_server
 from advisorcrm.views.sign_in.login_window import LoginInfo
 
+_LATE, _ALARM = timedelta(hours=24), timedelta(hours=72)
 
-def login_info(location: str, today: date) -> LoginInfo:
+
+def login_info(location: str, today: date, *, now: datetime) -> LoginInfo:
     """What may be told before anybody is known; less if the vault cannot be read."""
     from advisorcrm.db.keys import Vault, vault_path
     from advisorcrm.rules.plain_dates import weekday_label
@@ -24,4 +27,20 @@ def login_info(location: str, today: date) -> LoginInfo:
     branch = ""
     with suppress(AdvisorCrmError):
         branch = Vault.load(vault_path(Path(location))).about.get("branch", "")
-    return LoginInfo(branch=branch, place=Path(location).name, day=day, version=__version__)
+    told, tone = _backup(Path(location), now)
+    return LoginInfo(branch, Path(location).name, told, day, __version__, backup_tone=tone)
+
+
+def _backup(database: Path, now: datetime) -> tuple[str, str]:
+    """When the last copy was made, and whether that is long ago; nothing where none can be seen."""
+    from advisorcrm.columns import show_instant
+    from advisorcrm.db.copy_places import newest_copy
+
+    with suppress(OSError):  # a folder that may not be looked into
+        copy = newest_copy(database)
+        if copy is None:
+            return _("还没有备份"), "warn"
+        at = datetime.fromtimestamp(copy.stat().st_mtime, UTC)
+        tone = "crit" if now - at > _ALARM else "warn" if now - at > _LATE else "text2"
+        return _("备份 {at}").format(at=show_instant(at)), tone
+    return "", "text2"

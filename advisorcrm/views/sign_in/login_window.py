@@ -38,6 +38,7 @@ class LoginInfo(NamedTuple):
     day: str = ""
     version: str = ""
     is_encrypted: bool = True
+    backup_tone: str = "text2"
 
 
 class LoginWindow(CentredCard):
@@ -79,7 +80,7 @@ class LoginWindow(CentredCard):
         state = _("{place} · 已加密") if info.is_encrypted else "{place}"
         left = [IconLabel("database", state.format(place=info.place))] if info.place else []
         if info.backup:
-            left.append(IconLabel("hard-drive-download", info.backup))
+            left.append(IconLabel("hard-drive-download", info.backup, info.backup_tone))
         right = [IconLabel("calendar", info.day)] if info.day else []
         if info.version:
             right.append(IconLabel("info", _("版本 {version}").format(version=info.version)))
@@ -97,6 +98,10 @@ class LoginWindow(CentredCard):
     def show_notice(self, sentence: str) -> None:
         """Say what is wrong with this computer; signing in stays possible."""
         self._failure.say(sentence)
+
+    def show_done(self, sentence: str) -> None:
+        """Say what has been done and is well."""
+        self._failure.say(sentence, is_good=True)
 
     def show_signed_in(self, number: str, name: str, role: Role) -> None:
         """Remember who it was for the next start."""
@@ -269,14 +274,21 @@ class _FailureBox(QFrame):
         row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(8)
         mark = QVBoxLayout()
-        mark.addWidget(IconMark("triangle-alert", "crit", 15))
+        self._mark = IconMark("triangle-alert", "crit", 15)
+        mark.addWidget(self._mark)
         mark.addStretch(1)
         row.addLayout(mark)
         row.addLayout(texts, 1)
 
-    def say(self, reason: str) -> None:
-        """The remedy, the last sentence, stands on a line of its own."""
+    def say(self, reason: str, *, is_good: bool = False) -> None:
+        """The remedy, the last sentence, stands on its own line; good news in its own colour."""
         self._fill()
+        tone = "ok" if is_good else "crit"
+        self._mark.show_icon("circle-check" if is_good else "triangle-alert", tone)
+        self._first.set_tone(tone)
+        self.setProperty("level", "ok" if is_good else "error")
+        self.style().unpolish(self)
+        self.style().polish(self)
         first, rest = split_remedy(reason)
         self._first.setText(first)
         self._rest.setText(rest)

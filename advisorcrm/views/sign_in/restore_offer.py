@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from advisorcrm.columns import show_instant
-from advisorcrm.db.copies import newest_copy
+from advisorcrm.db.copy_places import newest_copy
 from advisorcrm.i18n import _
 from advisorcrm.views.discard_dialog import DiscardDialog
 

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from advisorcrm.db import copies, upgrade
-from advisorcrm.db.copies import copies_dir
+from advisorcrm.db.copy_places import copies_dir
 from advisorcrm.db.database import Database
 from advisorcrm.db.keys import Vault
 from advisorcrm.errors import (

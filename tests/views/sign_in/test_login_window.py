@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,9 +13,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from advisorcrm.columns import show_instant
+from advisorcrm.db.copy_places import copies_dir
 from advisorcrm.terms import Role
+from advisorcrm.views.sign_in.login_info import login_info
 from advisorcrm.views.sign_in.login_window import LoginInfo, LoginWindow, split_remedy
 from advisorcrm.views.widgets.buttons import Button
+from advisorcrm.views.widgets.label import Label
 
 FAILURE = "工号或密码不对。还可试 4 次。忘记密码请找系统管理员 秦越。"
 
@@ -121,3 +127,28 @@ def test_the_way_to_the_login_window_imports_nothing_heavy(home: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_foot_tells_when_the_last_copy_was_made(home: Path, qtbot: QtBot) -> None:
+    database = home / "branch.db"
+    now = datetime(2026, 11, 20, 6, tzinfo=UTC)
+    told = login_info(str(database), now.date(), now=now)
+    assert (told.backup, told.backup_tone) == ("还没有备份", "warn")
+    copy = copies_dir(database) / "backup-20261119-000000.db"
+    copy.parent.mkdir()
+    copy.touch()
+    for hours, tone in ((2, "text2"), (30, "warn"), (80, "crit")):
+        made = now - timedelta(hours=hours)
+        os.utime(copy, (made.timestamp(), made.timestamp()))
+        told = login_info(str(database), now.date(), now=now)
+        assert (told.backup, told.backup_tone) == (f"备份 {show_instant(made)}", tone)
+    window = LoginWindow(told)
+    qtbot.addWidget(window)
+    assert told.backup in [label.text() for label in window.findChildren(Label)]
+
+
+def test_what_went_well_is_told_in_another_colour_than_what_failed(login: LoginWindow) -> None:
+    login.show_done("已用备份恢复，原来的文件在 x。请重新登录。")
+    assert login._failure.property("level") == "ok"
+    login.show_failure(FAILURE)
+    assert login._failure.property("level") == "error"
