@@ -28,7 +28,7 @@ _TAIL = (4, 12)
 
 
 def is_tail(text: str) -> bool:
-    """Whether a word is the end of an account or a telephone number."""
+    """Whether a word is a part of an account or a telephone number, mostly its end."""
     return text.isascii() and text.isdecimal() and _TAIL[0] <= len(text) <= _TAIL[1]
 
 
@@ -78,7 +78,7 @@ class OmniboxSearch(QObject):
         """The list of clients with this tail, or of more than fit in here, as one more line."""
         if not count:
             return
-        said = _("筛选“尾号 {tail}”") if is_tail(text) else _("筛选“{tail}”")
+        said = _("筛选“号码含 {tail}”") if is_tail(text) else _("筛选“{tail}”")
         many = ngettext("{count} 户", "{count} 户", count).format(count=f"{count:,}")
         show = partial(self._box.filter_wanted.emit, text)
         more = Action("found.filter", said.format(tail=text), show, icon="funnel", detail=many)

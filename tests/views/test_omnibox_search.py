@@ -103,11 +103,11 @@ def test_a_tail_offers_the_list_narrowed_down_to_it_with_its_count(
     search: OmniboxSearch, box: Omnibox, qtbot: QtBot
 ) -> None:
     box.open_with("oywj 0458")
-    assert box.titles()[-1] == "筛选“尾号 0458”"
+    assert box.titles()[-1] == "筛选“号码含 0458”"
     with qtbot.waitSignal(box.filter_wanted) as told:
         for _step in range(len(box.titles()) - 1):
             qtbot.keyClick(box.line, Qt.Key.Key_Down)
-        assert box.line.accessibleDescription() == "筛选“尾号 0458” 1 户"
+        assert box.line.accessibleDescription() == "筛选“号码含 0458” 1 户"
         qtbot.keyClick(box.line, Qt.Key.Key_Return)
     assert told.args == ["0458"]
     box.open_with("045")  # too short for a tail

@@ -72,7 +72,7 @@ class ConditionLine(QLineEdit):
             self.left.emit()
         elif key == Qt.Key.Key_Escape:
             self._escape()
-        else:
+        elif self.text() or event.text() != "/":  # the key that leads here leads nowhere else
             super().keyPressEvent(event)
 
     def focusNextPrevChild(self, forwards: bool) -> bool:  # noqa: N802 - Qt's name
