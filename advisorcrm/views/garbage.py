@@ -32,9 +32,12 @@ class GarbageTimer(QObject):
         gc.freeze()
 
     def stop(self) -> None:
-        """Give it back."""
+        """Look no more. The automatic collection stays off while windows are taken apart.
+
+        Qt holds a lock while it destroys a widget and tells Python of it: a collection that
+        begins just then destroys another and waits for that lock for good.
+        """
         self._timer.stop()
-        gc.enable()
 
     def look(self) -> None:
         """Collect the oldest generation that is due, if any."""

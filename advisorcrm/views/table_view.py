@@ -17,10 +17,13 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from advisorcrm.views import theme
+from advisorcrm.views.column_room import ColumnRoom
 from advisorcrm.views.row_places import RowPlaces
 from advisorcrm.views.table_cells import Heading
 from advisorcrm.views.table_painter import RowPainter, Section
@@ -57,6 +60,7 @@ class RecordTable(QTableView):
         self._set_up_columns()
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._restore)
+        self._room = ColumnRoom(self, model, self._places)
 
     # For pages
 
@@ -107,7 +111,10 @@ class RecordTable(QTableView):
 
     def save_layout(self) -> QByteArray:
         """Order, widths and visibility of the columns, for QSettings."""
-        return self.horizontalHeader().saveState()
+        self._room.take_back()
+        state = self.horizontalHeader().saveState()
+        self._room.give()
+        return state
 
     def restore_layout(self, state: QByteArray) -> None:
         """Bring back what ``save_layout`` gave; nonsense is ignored."""
@@ -180,6 +187,16 @@ class RecordTable(QTableView):
         """Tint nothing."""
         self._hover(-1)
         super().leaveEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """More or less room for the columns."""
+        super().resizeEvent(event)
+        self._room.give()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """What came while the table was hidden is measured now."""
+        super().showEvent(event)
+        self._room.give()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
         """Offer the page's menu for the line."""
@@ -260,6 +277,8 @@ class RecordTable(QTableView):
         if before == self._scale:
             return
         self._records.forget_cuts()
+        self._room.take_back()
+        self._room.forget()
         header = self.horizontalHeader()
         for section in range(header.count()):
             wide = header.sectionSize(section)

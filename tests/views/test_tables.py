@@ -8,11 +8,12 @@ from typing import Annotated, Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontMetrics, QGuiApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from advisorcrm.columns import CodeBook, Column, Form
+from advisorcrm.views import theme
 from advisorcrm.views.table_cells import Heading, Look, badge_look, bar_look
 from advisorcrm.views.table_pages import PAGE, PageRequest
 from advisorcrm.views.table_view import RecordTable
@@ -267,3 +268,25 @@ def test_badges_and_bars_are_drawn_in_both_themes(table: RecordTable) -> None:
     records.set_looks({"tier": Look(badges=lambda row: (BadgeText("免打扰", "warn"),))})
     records.set_highlight("国")
     assert not table.grab().isNull()
+
+
+def test_spare_room_goes_to_a_text_that_would_be_cut(table: RecordTable, qtbot: QtBot) -> None:
+    header, name = table.horizontalHeader(), 1
+    declared = header.sectionSize(name)
+    long_row = Row(4, "样例纸业股份有限公司历下分公司", "gold", 1, 5)
+    table.resize(900, 300)
+    table.records().show_rows([*ROWS, long_row])
+    whole = QFontMetrics(theme.font("body")).horizontalAdvance(long_row.name)
+    assert declared < whole < header.sectionSize(name)
+    assert table.horizontalScrollBar().maximum() == 0
+    table.resize(declared * 4, 300)
+    assert header.sectionSize(name) < whole
+    table.resize(900, 300)
+    assert header.sectionSize(name) > whole
+    edge = QPoint(header.sectionViewportPosition(name) + header.sectionSize(name) - 1, 5)
+    qtbot.mousePress(header.viewport(), Qt.MouseButton.LeftButton, pos=edge)
+    qtbot.mouseMove(header.viewport(), edge - QPoint(60, 0))
+    qtbot.mouseRelease(header.viewport(), Qt.MouseButton.LeftButton, pos=edge - QPoint(60, 0))
+    dragged = header.sectionSize(name)
+    table.records().show_rows([*ROWS, long_row])
+    assert header.sectionSize(name) == dragged < whole + 60

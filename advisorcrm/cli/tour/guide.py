@@ -207,6 +207,7 @@ class TourGuide:
             workplace, workplace.database.read(load_start), clock=lambda: self._now
         )
         window.open()
+        window.locking.watch.stop()  # nobody types here: on a slow machine that is no absence
         window.main_window.resize(*self._size)
         window.jobs.wait()
         return window

@@ -8,6 +8,7 @@ in both languages.
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import tempfile
@@ -27,11 +28,8 @@ def tour(options: argparse.Namespace) -> dict[str, Any]:
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="advisorcrm-tour-") as home, _home(Path(home)):
         _choose_screen(Path(home))
-        from advisorcrm.cli.tour.guide import TourGuide
-
-        guide = TourGuide(Path(home), out)
         with _collecting_here():
-            files = guide.walk()
+            files = _walk(Path(home), out)
     return {"folder": str(out), "files": [path.name for path in files], "done": _("已走完")}
 
 
@@ -46,6 +44,16 @@ def _collecting_here() -> Iterator[None]:
         yield
     finally:
         garbage.stop()
+        del garbage
+        gc.collect()  # with every window gone
+        gc.enable()
+
+
+def _walk(home: Path, out: Path) -> list[Path]:
+    """Whatever made windows is gone when this has returned."""
+    from advisorcrm.cli.tour.guide import TourGuide
+
+    return TourGuide(home, out).walk()
 
 
 def _choose_screen(folder: Path) -> None:

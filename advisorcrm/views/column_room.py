@@ -1,0 +1,157 @@
+"""A table's spare room goes to the columns whose texts would be cut, not to the empty last one.
+
+The declared widths stay what a column has at least and what is remembered; the room is given
+anew whenever the list or the window changes, and never to a column that was dragged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from PySide6.QtCore import QModelIndex, QObject, Qt
+from PySide6.QtGui import QFontMetrics, QGuiApplication
+from PySide6.QtWidgets import QTableView
+
+from advisorcrm.views import theme
+from advisorcrm.views.row_places import RowPlaces
+from advisorcrm.views.table_cells import Cell, Heading
+from advisorcrm.views.tables import RecordTableModel
+from advisorcrm.views.widgets.badge import badge_width
+
+_PAD = 8
+_BADGE_GAP = 5
+_ICON = 21
+
+
+class ColumnRoom(QObject):
+    """Widens the columns of one table whose last column takes what is left."""
+
+    def __init__(self, table: QTableView, model: RecordTableModel, places: RowPlaces) -> None:
+        super().__init__(table)
+        self._table = table
+        self._model = model
+        self._places = places
+        self._header = table.horizontalHeader()
+        self._given: dict[int, int] = {}
+        self._needs: dict[int, int] = {}
+        self._dragged: set[int] = set()
+        self._is_due = True
+        self._is_giving = False
+        self._header.sectionResized.connect(self._note_drag)
+        model.modelReset.connect(self._begin)
+        model.dataChanged.connect(self._continue)
+
+    def give(self) -> None:
+        """Measure the lines in view and share the spare room out."""
+        if self._is_giving or not self._table.isVisible():
+            return
+        shown = self._shown()
+        if not shown or not self._header.stretchLastSection():
+            return
+        self._measure(shown)
+        last = shown[-1]
+        kept = max(self._needs.get(last, 0), self._header.sectionSizeHint(last))
+        base = {at: self._header.sectionSize(at) - self._given.get(at, 0) for at in shown[:-1]}
+        given = sum(wide for at, wide in self._given.items() if at in base)
+        taken = self._header.length() - self._header.sectionSize(last) - given
+        spare = self._table.viewport().width() - taken - kept
+        lacks = {
+            at: self._needs[at] - base[at]
+            for at in base
+            if at not in self._dragged and self._needs.get(at, 0) > base[at]
+        }
+        self._apply(share_out(lacks, spare))
+
+    def take_back(self) -> None:
+        """Every column as wide as it was declared or dragged: what is worth remembering."""
+        self._apply({})
+
+    def forget(self) -> None:
+        """The letters have another size: what was measured is worth nothing."""
+        self._needs.clear()
+        self._is_due = True
+
+    def _begin(self) -> None:
+        self._is_due = True
+        self.give()
+
+    def _continue(self, _first: QModelIndex, _last: QModelIndex) -> None:
+        """Lines of a long list arrived: those at its beginning decide, scrolling moves nothing."""
+        if self._is_due:
+            self.give()
+
+    def _apply(self, given: dict[int, int]) -> None:
+        self._is_giving = True
+        for at in set(given) | set(self._given):
+            change = given.get(at, 0) - self._given.get(at, 0)
+            if change and not self._header.isSectionHidden(at):
+                self._header.resizeSection(at, self._header.sectionSize(at) + change)
+        self._given = given
+        self._is_giving = False
+
+    def _measure(self, shown: list[int]) -> None:
+        """Note what the cells in view need."""
+        measures = _Measures()
+        lead = 1 if self._model.is_checkable else 0
+        for cells in self._cells_in_view():
+            self._is_due = False
+            for at in shown:
+                need = measures.need(cells[at - lead])
+                self._needs[at] = max(self._needs.get(at, 0), need)
+
+    def _cells_in_view(self) -> Iterator[tuple[Cell, ...]]:
+        size = self._table.viewport().size()
+        for row, _place in self._places.rows_between(0, size.height(), size.width()):
+            cells = self._model.cells(row)
+            if cells is not None and not isinstance(cells, Heading):
+                yield cells
+
+    def _shown(self) -> list[int]:
+        """The columns from left to right; the last one is as wide as the rest of the table."""
+        header = self._header
+        lead = 1 if self._model.is_checkable else 0
+        places = (header.logicalIndex(place) for place in range(header.count()))
+        return [at for at in places if at >= lead and not header.isSectionHidden(at)]
+
+    def _note_drag(self, at: int, _before: int, _now: int) -> None:
+        is_pressed = QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton
+        if is_pressed and not self._is_giving and at in self._shown()[:-1]:
+            self._given.pop(at, None)
+            self._dragged.add(at)
+
+
+class _Measures:
+    """How wide the contents of a cell are."""
+
+    def __init__(self) -> None:
+        self._body = QFontMetrics(theme.font("body"))
+        self._small = QFontMetrics(theme.font("caption"))
+        self._badge = QFontMetrics(theme.font("caption", 500))
+
+    def need(self, cell: Cell) -> int:
+        """Pixels with the margins; a bar has its own way to give in."""
+        if cell.percent >= 0:
+            return 0
+        if cell.badges:
+            wide = sum(badge_width(one.text, self._badge) + _BADGE_GAP for one in cell.badges)
+            return wide + 2 * _PAD
+        icon = theme.px(_ICON) if cell.icon else 0
+        first = self._body.horizontalAdvance(cell.text)
+        second = self._small.horizontalAdvance(cell.second) if cell.second else 0
+        return max(first, second) + icon + 2 * _PAD + 1
+
+
+def share_out(lacks: dict[int, int], spare: int) -> dict[int, int]:
+    """Who lacks least is served first, so that as many texts as possible are whole."""
+    shares = {}
+    for at, lack in _least_first(lacks.items()):
+        share = min(lack, spare)
+        if share <= 0:
+            break
+        shares[at] = share
+        spare -= share
+    return shares
+
+
+def _least_first(lacks: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    return sorted(lacks, key=lambda one: (one[1], one[0]))
