@@ -26,6 +26,12 @@ def test_number_and_contribution_come_out_even() -> None:
 
 
 @pytest.mark.req("R217")
+def test_one_large_client_weighs_as_much_as_several_and_number_counts_all_the_same() -> None:
+    portions = [Portion(0, 100), *(Portion(key, 10) for key in range(1, 11))]
+    assert shared(portions, [Load(1, 0, 0), Load(2, 0, 0)]) == {1: (4, 130), 2: (7, 70)}
+
+
+@pytest.mark.req("R217")
 def test_who_has_more_already_gets_less() -> None:
     portions = [Portion(key, 10) for key in range(20)]
     sums = shared(portions, [Load(1, 20, 200), Load(2, 0, 0)])

@@ -53,7 +53,7 @@ class DayPart:
         return self.done == len(self.items)
 
 
-def open_day(session: Session, actor: Actor, *, today: date) -> tuple[DayPart, ...]:
+def list_day_parts(session: Session, actor: Actor, *, today: date) -> tuple[DayPart, ...]:
     """Every part of the day with what the person has done of it today."""
     demand(actor, Right.SEE_CLIENTS)
     found = session.execute(

@@ -39,7 +39,7 @@ class HouseholdRow:
     hidden: int  # members whose assets are not in the sum
 
 
-def get_household(session: Session, actor: Actor, client_id: int) -> HouseholdRow | None:
+def find_household(session: Session, actor: Actor, client_id: int) -> HouseholdRow | None:
     """The household a client belongs to; None for one who belongs to none."""
     client = any_client(session, actor, client_id)
     if client.household_id is None:

@@ -6,7 +6,7 @@ A field never goes: retired it leaves the page, its values stay. The choices of 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -24,15 +24,15 @@ from advisorcrm.services.files.file_labels import LABELS
 from advisorcrm.terms import OWN_PREFIX, OwnFieldKind
 
 LONGEST_LABEL = 20
+LONGEST_EXPLAIN = 60
+MOST_FIELDS = 30
+"""More would bury the file; retired ones do not count."""
 # chinese: data (headings of the client list that are called otherwise in the file)
 _TAKEN = frozenset(
     {"序号", "客户号", "总资产（元）", "联系电话", "电子邮箱", "生日（公/农）", "最近沟通",
      "完备率％", "更新日期", "客服专员工号", "称呼", "客户类别", "固定电话", "微信", "QQ",
      "其他联系方式", "风险测评日期", "风险测评到期日", "出生日期", "过生日", "近12月佣金（元）"}
 )  # fmt: skip
-LONGEST_EXPLAIN = 60
-MOST_FIELDS = 30
-"""More would bury the file; retired ones do not count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +72,7 @@ def add_own_field(session: Session, actor: Actor, new: NewOwnField) -> int:
     """
     demand(actor, Right.SET_STANDARDS)
     known = list(session.scalars(select(OwnField)))
-    if sum(not field.is_retired for field in known) >= MOST_FIELDS:
-        raise InvalidFieldError(
-            "label", _("最多 {count} 个自定义字段，请先停用不用的。").format(count=MOST_FIELDS)
-        )
+    _demand_room(known, "label")
     label = _clean_label(known, new.label)
     choices = _clean_choices(new)
     taken = {field.name for field in known}
@@ -131,12 +128,15 @@ def order_own_fields(session: Session, actor: Actor, field_ids: Sequence[int]) -
 def retire_own_field(session: Session, actor: Actor, field_id: int, *, is_retired: bool) -> None:
     """Take a field off the page, or bring it back with the values it had.
 
-    Raises InvalidFieldError while the field counts in the completeness of files.
+    Raises InvalidFieldError while the field counts in the completeness of files, and for one that
+    comes back where there are as many as fit.
     """
     demand(actor, Right.SET_STANDARDS)
     field = _field(session, field_id)
     if is_retired:
         _demand_weightless(session, field)
+    elif field.is_retired:
+        _demand_room(session.scalars(select(OwnField)), "is_retired")
     with because(session, _("自定义字段")):
         field.is_retired = is_retired
 
@@ -146,6 +146,13 @@ def _field(session: Session, field_id: int) -> OwnField:
     if field is None:
         raise NotFoundError(_("这个字段已不在，请刷新后再试。"))
     return field
+
+
+def _demand_room(fields: Iterable[OwnField], told_at: str) -> None:
+    if sum(not field.is_retired for field in fields) >= MOST_FIELDS:
+        raise InvalidFieldError(
+            told_at, _("最多 {count} 个自定义字段，请先停用不用的。").format(count=MOST_FIELDS)
+        )
 
 
 def _demand_weightless(session: Session, field: OwnField) -> None:

@@ -21,7 +21,7 @@ from advisorcrm.rules.masking import mask_name, mask_phone, mask_words
 from advisorcrm.services.access import any_client, names_are_masked, own_client, sees_branch
 from advisorcrm.services.branch.code_checks import demand_codes
 from advisorcrm.services.files.client_checks import clean_phones, clean_text
-from advisorcrm.services.files.households import HouseholdRow, get_household, join_household
+from advisorcrm.services.files.households import HouseholdRow, find_household, join_household
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def open_family(session: Session, actor: Actor, client_id: int) -> Family:
     return Family(
         client_id,
         name,
-        get_household(session, actor, client_id),
+        find_household(session, actor, client_id),
         tuple(_relations(session, actor, client_id)),
     )
 
@@ -161,8 +161,14 @@ def archive_relation(session: Session, actor: Actor, relation_id: int, *, now: d
 
 
 def restore_relation(session: Session, actor: Actor, relation_id: int) -> None:
-    """Bring a relation back that was put away."""
-    _own(session, actor, relation_id, is_archived=True).archived_at = None
+    """Bring a relation back that was put away.
+
+    Raises InvalidFieldError for one that was noted anew meanwhile.
+    """
+    relation = _own(session, actor, relation_id, is_archived=True)
+    if relation.other_client_id is not None:
+        _demand_new(session, relation.client_id, relation.other_client_id, relation.kind)
+    relation.archived_at = None
 
 
 def said_kind(relation: RelationRow, book: CodeBook) -> str:

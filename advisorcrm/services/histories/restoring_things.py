@@ -17,6 +17,7 @@ from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.models import Client, ContactPoint, OwnField
 from advisorcrm.services.files.client_checks import EDITABLE
+from advisorcrm.services.files.client_points import standing_point
 from advisorcrm.services.files.own_values import OWN
 from advisorcrm.services.histories.history_rows import Change
 from advisorcrm.terms import Validity
@@ -60,19 +61,10 @@ def restore_point(
     if was is None:
         point.archived_at = point.archived_at or now
         return
-    if point.archived_at is not None and _stands_already(session, client.id, point):
+    is_taken = standing_point(session, client.id, point.kind, point.value) is not None
+    if point.archived_at is not None and is_taken:
         raise InvalidFieldError("fields", _("这个号码已在档案里，不必恢复。"))
     point.archived_at = None
     point.validity = was.get("validity") or Validity.UNVERIFIED
     point.verified_on = was.get("verified_on")
     point.note = was.get("note") or ""
-
-
-def _stands_already(session: Session, client_id: int, point: ContactPoint) -> bool:
-    same = select(ContactPoint.id).where(
-        ContactPoint.client_id == client_id,
-        ContactPoint.kind == point.kind,
-        ContactPoint.value == point.value,
-        ContactPoint.archived_at.is_(None),
-    )
-    return session.scalar(same.limit(1)) is not None

@@ -20,7 +20,7 @@ from advisorcrm.services.branch.settings import Settings, load_settings
 from advisorcrm.services.branch.users import find_actor
 from advisorcrm.services.clients.client_rows import ClientRow
 from advisorcrm.services.clients.clients import ClientFilter, ClientOrder, list_client_page
-from advisorcrm.services.days.checklists import DayPart, open_day
+from advisorcrm.services.days.checklists import DayPart, list_day_parts
 from advisorcrm.services.dues.due_board import open_due_board
 from advisorcrm.services.visits.branch_day import BranchDay, open_branch_day
 from advisorcrm.services.visits.visit_suggestions import VisitBoard, open_visit_board
@@ -115,7 +115,7 @@ def _first_sight(
 
 
 def _first_day(session: Session, actor: Actor, now: datetime, today: date) -> FirstDay:
-    parts = open_day(session, actor, today=today)
+    parts = list_day_parts(session, actor, today=today)
     if may(actor, Right.LEAD_TEAM):
         return FirstDay(parts, branch=open_branch_day(session, actor, now=now))
     if may(actor, Right.LOG_CONTACTS):

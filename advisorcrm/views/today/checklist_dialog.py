@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.i18n import _
-from advisorcrm.services.days.checklists import DayPart, ListItem, mark_item, open_day
+from advisorcrm.services.days.checklists import DayPart, ListItem, list_day_parts, mark_item
 from advisorcrm.services.days.room_rounds import RoundRow
 from advisorcrm.services.seats.client_rooms import RoomRow
 from advisorcrm.views.clients.surroundings import Surroundings
@@ -65,7 +65,7 @@ class ChecklistDialog(QDialog):
 
     def reload(self) -> None:
         """Read the part again."""
-        work = partial(open_day, today=self._around.today())
+        work = partial(list_day_parts, today=self._around.today())
         self._around.jobs.read(work, then=self._take)
 
     def show_part(self, part: DayPart) -> None:

@@ -14,7 +14,7 @@ from advisorcrm.i18n import _, language
 from advisorcrm.rules.lunar import lunar_of
 from advisorcrm.rules.plain_dates import weekday_label
 from advisorcrm.services.access import Right
-from advisorcrm.services.days.checklists import DayPart, open_day
+from advisorcrm.services.days.checklists import DayPart, list_day_parts
 from advisorcrm.services.workplace.start import FirstDay
 from advisorcrm.views import theme
 from advisorcrm.views.calendar.calendar_family import has_calendar
@@ -85,7 +85,7 @@ class DayPage(QWidget):
             return
         self.is_stale = False
         self._show_date()
-        work = partial(open_day, today=self.around.today())
+        work = partial(list_day_parts, today=self.around.today())
         self.around.jobs.read(work, then=self._show_parts, key="today.day")
         self.read_cards()
 

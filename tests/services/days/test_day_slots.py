@@ -10,7 +10,7 @@ import pytest
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.database import Database
 from advisorcrm.errors import InvalidFieldError, NotAllowedError, NotFoundError
-from advisorcrm.services.days.checklists import DayPart, mark_item, open_day
+from advisorcrm.services.days.checklists import DayPart, list_day_parts, mark_item
 from advisorcrm.services.days.day_slots import (
     SlotData,
     SlotKind,
@@ -42,7 +42,7 @@ def manager(database: Database, people: People) -> Database:
 
 def day(database: Database, today: date = TODAY) -> dict[str, DayPart]:
     """The parts by their begin."""
-    parts = database.read(partial(open_day, today=today))
+    parts = database.read(partial(list_day_parts, today=today))
     return {f"{part.slot.begins_at:%H:%M} {part.slot.label}": part for part in parts}
 
 
@@ -186,7 +186,8 @@ def test_rounds_of_the_rooms_are_recorded_with_what_was_found(
     assert (rounds.rooms_done, rounds.rooms, rounds.done_at) == (1, 2, None)
     with pytest.raises(InvalidFieldError):
         mine.write(partial(mark_item, item_id=rounds.id, is_done=True, now=NOW))
-    mine.write(partial(record_round, new=NewRound(UUID.format(3), small, at(9, 50)), now=NOW))
+    dark = NewRound(UUID.format(3), small, at(9, 50), True, False, False, "屏幕不亮，地面湿滑")
+    mine.write(partial(record_round, new=dark, now=NOW))
     morning = day(mine)["09:30 盘中服务 · 巡视客户室"]
     assert next(item for item in morning.items if item.is_room_round).done_at == at(9, 50)
     for later in ("13:00 盘中服务 · 巡视客户室", "16:30 整理档案"):  # twice a day, and at its end
@@ -197,7 +198,7 @@ def test_rounds_of_the_rooms_are_recorded_with_what_was_found(
     assert (first.room, first.network, first.environment, first.finding, first.person) == (
         "大户室", False, True, "2 号机断网，已报修", "林若溪",
     )  # fmt: skip
-    assert second.is_fine
+    assert (second.network, second.environment, second.equipment) == (True, False, False)
     assert manager.read(partial(list_rounds, from_on=TODAY, to_on=TODAY)) == [second, first]
     theirs = mine.acting_as(people.colleague)
     assert theirs.read(partial(list_rounds, from_on=TODAY, to_on=TODAY)) == []

@@ -121,6 +121,8 @@ def test_a_branch_has_no_more_fields_than_fit(
         add(boss, "车型")
     boss.write(partial(own_fields.retire_own_field, field_id=key, is_retired=True))
     add(boss, "车型")
+    with pytest.raises(InvalidFieldError, match="最多 1 个"):
+        boss.write(partial(own_fields.retire_own_field, field_id=key, is_retired=False))
 
 
 @pytest.mark.req("R19")

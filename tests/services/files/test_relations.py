@@ -17,7 +17,7 @@ from advisorcrm.models import Client
 from advisorcrm.services.branch.code_lists import load_code_book
 from advisorcrm.services.files.households import (
     HouseholdRow,
-    get_household,
+    find_household,
     join_household,
     leave_household,
     make_household,
@@ -76,7 +76,7 @@ def told(database: Database, client: int) -> list[tuple[str, str, str]]:
 
 
 def home(database: Database, client: int) -> HouseholdRow | None:
-    return database.read(lambda s, a: get_household(s, a, client))
+    return database.read(lambda s, a: find_household(s, a, client))
 
 
 @pytest.mark.parametrize(
@@ -136,6 +136,12 @@ def test_a_relation_put_away_is_gone_from_both_ends_and_comes_back(
     assert told(mine, wang) == told(mine, li) == []
     mine.write(lambda s, a: restore_relation(s, a, key))
     assert len(told(mine, wang)) == len(told(mine, li)) == 1
+
+    mine.write(lambda s, a: archive_relation(s, a, key, now=NOW))
+    relate(mine, li, "spouse", wang)  # noted anew, from the other end
+    with pytest.raises(InvalidFieldError, match="已经登记"):
+        mine.write(lambda s, a: restore_relation(s, a, key))
+    assert len(told(mine, wang)) == 1
 
 
 def test_a_repeated_call_notes_a_relation_once(mine: Database, make: Make) -> None:
@@ -285,7 +291,7 @@ def test_a_household_is_called_otherwise(mine: Database, make: Make) -> None:
     key, alone = make(name="王秀兰"), make(name="欧阳文静")
     mine.write(partial(make_household, client_id=key, name="王家", now=NOW))
     mine.write(partial(rename_household, client_id=key, name=" 王秀兰一家 ", now=NOW))
-    house = mine.read(partial(get_household, client_id=key))
+    house = mine.read(partial(find_household, client_id=key))
     assert house is not None
     assert house.name == "王秀兰一家"
     for client, name in ((key, " "), (alone, "谁家")):

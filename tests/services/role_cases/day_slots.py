@@ -90,7 +90,7 @@ CASES: dict[str, Case] = {
     "day_slots.archive_day_slot": (archive, MANAGE),
     "day_slots.save_day_slot": (save, MANAGE),
     "day_slots.set_checklist": (set_lines, MANAGE),
-    "checklists.open_day": (lambda s, a, w: checklists.open_day(s, a, today=TODAY), LOOK),
+    "checklists.list_day_parts": (lambda s, a, w: checklists.list_day_parts(s, a, today=TODAY), LOOK),
     "checklists.mark_item": (mark, ENTER),
     "room_rounds.record_round": (go_round, ENTER),
     "room_rounds.list_rounds": (

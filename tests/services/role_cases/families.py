@@ -79,7 +79,7 @@ def change(session: Session, actor: Actor, world: World) -> bool:
 
 
 CASES: dict[str, Case] = {
-    "households.get_household": (lambda s, a, w: households.get_household(s, a, w.client), SEE),
+    "households.find_household": (lambda s, a, w: households.find_household(s, a, w.client), SEE),
     "households.join_household": (
         lambda s, a, w: households.join_household(s, a, made(w, "joiner"), w.client, now=NOW),
         EDIT,

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from advisorcrm.db.database import Database
-from advisorcrm.services.files.households import get_household, make_household
+from advisorcrm.services.files.households import find_household, make_household
 from advisorcrm.services.files.relations import NewRelation, add_relation, open_family
 from advisorcrm.views.clients.client_page import ClientPage
 from advisorcrm.views.clients.surroundings import Surroundings
@@ -197,14 +197,14 @@ def test_a_household_is_made_led_and_left_by_buttons(
     tab = page.hanging.family
     qtbot.mouseClick(tab.head_button, Qt.MouseButton.LeftButton)
     settle(qtbot, desk)
-    house = advisor.read(partial(get_household, client_id=wang))
+    house = advisor.read(partial(find_household, client_id=wang))
     assert house is not None
     assert [(one.name, one.is_head) for one in house.members] == [
         ("陈国梁", True), ("王秀兰", False),
     ]  # fmt: skip
     qtbot.mouseClick(tab.leave_button, Qt.MouseButton.LeftButton)
     settle(qtbot, desk)
-    assert advisor.read(partial(get_household, client_id=clients["陈国梁"])) is None
+    assert advisor.read(partial(find_household, client_id=clients["陈国梁"])) is None
 
 
 def test_who_only_reads_changes_nothing_and_prints_by_right(
@@ -248,7 +248,7 @@ def test_a_relation_is_changed_by_f2_and_the_household_renamed(
     naming.name.set_value("王秀兰一家")
     naming.submit()
     settle(qtbot, desk)
-    house = advisor.read(partial(get_household, client_id=wang))
+    house = advisor.read(partial(find_household, client_id=wang))
     assert house is not None
     assert house.name == "王秀兰一家"
     said = " ".join(label.text() for label in tab.household.findChildren(QLabel))
