@@ -278,6 +278,7 @@ class BranchPages(QObject):
         page.export_wanted.connect(self.reports.export)
         page.correction_wanted.connect(self.contacts.correct)
         page.told.connect(self.window.toast)
+        page.proofs.conversion_wanted.connect(self._convert)
         return page
 
     def _make_contact_logs(self) -> QWidget:
@@ -368,6 +369,9 @@ class BranchPages(QObject):
 
     def _print_cards(self, ids: list[int]) -> None:
         self.reports.print_out(reports.client_cards(ids))
+
+    def _convert(self) -> None:
+        self.lists.open_prospect()
 
     def _show_filtered(self, text: str) -> None:
         from advisorcrm.services.clients.clients import ClientFilter

@@ -20,15 +20,19 @@ from advisorcrm.db.database import Database
 from advisorcrm.errors import DiskFullError
 from advisorcrm.rules.workdays import DayKind, day_kind
 from advisorcrm.services.branch.working_days import NewWorkingDay, confirm_year, set_day
+from advisorcrm.services.clients.clients import ClientFilter
 from advisorcrm.services.drafts import list_drafts
+from advisorcrm.terms import ClientStage
 from advisorcrm.views.branch_pages import CLIENT, CLIENT_LIST, CONTACT_LOGS, IMPORT, SETTINGS
 from advisorcrm.views.branch_window import BranchWindow
 from advisorcrm.views.callbacks.callback_family import CALLBACKS
 from advisorcrm.views.care.care_family import CARE
 from advisorcrm.views.contacts.log_filters import Period
+from advisorcrm.views.lists.prospect_dialog import ProspectDialog
 from advisorcrm.views.shell.rail import RailItem
 from advisorcrm.views.tasks.task_family import TASKS
 from advisorcrm.views.today.today_family import TODAY
+from advisorcrm.views.widgets.badge_button import BadgeButton
 from advisorcrm.views.widgets.buttons import Button
 from tests.conftest import NOW
 from tests.factories import People, make_client, make_log
@@ -232,6 +236,36 @@ def test_no_page_shows_points_at_or_speaks_a_whole_number(
     assert "139****0458" in words
     for number in (MOBILE, ACCOUNT, ID_NUMBER):
         assert number not in words
+
+
+@pytest.mark.req("R11")
+def test_a_prospect_is_found_by_a_number_and_made_a_client_from_the_file(
+    open_for: Open, file_database: Database, file_people: People, qtbot: QtBot
+) -> None:
+    key = file_database.write(
+        lambda s, _a: make_client(s, file_people.advisor, name="丁慧敏", mobile="13711112222",
+                                  account=None, stage=ClientStage.PROSPECT)
+    )  # fmt: skip
+    window = open_for("advisor")
+    main = window.main_window
+    main.omnibox.open_with("2222")
+    for _step in range(len(main.omnibox.titles()) - 1):
+        qtbot.keyClick(main.omnibox.line, Qt.Key.Key_Down)
+    qtbot.keyClick(main.omnibox.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(window.jobs.is_idle)
+    listed: Any = main.page(CLIENT_LIST)
+    assert main.current_key() == CLIENT_LIST
+    assert listed.listing.query == ClientFilter("2222")
+
+    main.go(CLIENT, key)
+    page: Any = main.page(CLIENT)
+    [badge] = [b for b in page.findChildren(BadgeButton) if b.text() == "潜在 · 转为正式客户"]
+    badge.click()
+    dialog = window.pages.lists.dialog
+    assert isinstance(dialog, ProspectDialog)
+    dialog.account.set_value("010000123456")
+    dialog.submit()
+    assert page.form.present()["stage"] is ClientStage.ACTIVE
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])

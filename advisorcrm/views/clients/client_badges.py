@@ -12,7 +12,7 @@ from advisorcrm.services.files.client_files import ClientFile
 from advisorcrm.terms import ClientKind, ClientStage
 from advisorcrm.views.clients.consent_looks import channel_badges
 
-CONSENTS, TESTS, PRIVACY = "consents", "tests", "privacy"
+CONSENTS, TESTS, PRIVACY, CONVERSION = "consents", "tests", "privacy", "conversion"
 """Doors that badges open."""
 
 
@@ -24,6 +24,8 @@ class BadgeLook(NamedTuple):
     icon: str = ""
     door: str = ""
     """What is opened by it: the proof of what it says."""
+    deed: str = ""
+    """What is done behind the door, where that is no proof."""
 
 
 def badges_of(file: ClientFile, book: CodeBook, today: date) -> list[BadgeLook]:
@@ -39,9 +41,16 @@ def badges_of(file: ClientFile, book: CodeBook, today: date) -> list[BadgeLook]:
     if file.kind is ClientKind.INSTITUTION:
         found.append(BadgeLook(file.kind.label, "mute", "building-2"))
     if file.stage is not ClientStage.ACTIVE:
-        kind = "crit" if file.stage is ClientStage.CHURNED else "warn"
-        found.append(BadgeLook(file.stage.label, kind))
+        found.append(_stage(file))
     return found
+
+
+def _stage(file: ClientFile) -> BadgeLook:
+    """Where a client stands who is none yet or none any more; a prospect can become one (R11)."""
+    if file.stage is ClientStage.PROSPECT and file.may_edit:
+        deed = _("转为正式客户")
+        return BadgeLook(file.stage.label, "warn", "user-check", CONVERSION, deed)
+    return BadgeLook(file.stage.label, "crit" if file.stage is ClientStage.CHURNED else "warn")
 
 
 def _risk(file: ClientFile, today: date) -> BadgeLook | None:

@@ -91,7 +91,8 @@ class ClientHeader(Card):
         """A badge with something behind it is a button."""
         if not look.door:
             return level_with_buttons(Badge(look.text, look.kind, look.icon))
-        button = BadgeButton(look.text, look.kind, look.icon)
+        text = f"{look.text} · {look.deed}" if look.deed else look.text
+        button = BadgeButton(text, look.kind, look.icon)
         button.clicked.connect(partial(self._want_proof, look.door))
         return button
 

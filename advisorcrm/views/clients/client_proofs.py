@@ -33,7 +33,7 @@ from advisorcrm.services.suitability.risk_tests import (
     enter_risk_test,
     list_risk_tests,
 )
-from advisorcrm.views.clients.client_badges import CONSENTS, PRIVACY, TESTS
+from advisorcrm.views.clients.client_badges import CONSENTS, CONVERSION, PRIVACY, TESTS
 from advisorcrm.views.clients.consent_dialog import ConsentDialog
 from advisorcrm.views.clients.privacy_dialog import PrivacyDialog
 from advisorcrm.views.clients.risk_test_dialog import RiskTestDialog
@@ -41,9 +41,13 @@ from advisorcrm.views.clients.surroundings import Surroundings
 
 
 class ClientProofs(QObject):
-    """Lives as long as the page; ``copy_wanted(client_id)`` for a copy of all data held."""
+    """Lives as long as the page; ``copy_wanted(client_id)`` for a copy of all data held.
+
+    ``conversion_wanted`` when the prospect shown has become a client.
+    """
 
     copy_wanted = Signal(int)
+    conversion_wanted = Signal()
 
     def __init__(self, around: Surroundings, page: QWidget) -> None:
         super().__init__(page)
@@ -59,6 +63,7 @@ class ClientProofs(QObject):
             CONSENTS: self._ask_branch,
             TESTS: self._open_tests,
             PRIVACY: self._open_privacy,
+            CONVERSION: self.conversion_wanted.emit,
         }
         opening[door]()
 
