@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from advisorcrm.cli.session import now, signed_in
+from advisorcrm.cli.usage import WrongUsageError
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.database import Database
 from advisorcrm.errors import InvalidFieldError, NotFoundError
@@ -25,6 +26,10 @@ def export(options: argparse.Namespace) -> dict[str, Any]:
     path = Path(options.out)
     if path.suffix.lower() not in (".xlsx", ".pdf"):
         raise InvalidFieldError("out", _("文件名请以 .xlsx 或 .pdf 结尾。"))
+    if options.kind != "contact-log" and (options.from_on or options.to_on):
+        raise WrongUsageError(
+            _("--from 和 --to 只用于 contact-log：明细表和档案导出的是现在的内容。")
+        )
     if options.from_on and options.to_on and options.from_on > options.to_on:
         raise InvalidFieldError("from", _("开始日期晚于结束日期，请对调。"))
     with signed_in(options) as database:

@@ -221,6 +221,11 @@ def _add_upkeep(commands: Any, everywhere: argparse.ArgumentParser) -> None:
     backup = commands.add_parser("backup", parents=[everywhere], help=_("备份并验证"))
     backup.add_argument("--to", metavar="DIR")
     backup.set_defaults(command="upkeep:backup")
+    restore = commands.add_parser(
+        "restore", parents=[everywhere], help=_("用备份恢复数据库；请先关闭所有窗口")
+    )
+    restore.add_argument("--from", dest="copy", metavar="COPY", help=_("哪一份备份，默认最新"))
+    restore.set_defaults(command="upkeep:restore")
     doctor = commands.add_parser("doctor", parents=[everywhere], help=_("环境检查"))
     doctor.set_defaults(command="upkeep:doctor")
     tour = commands.add_parser("tour", parents=[everywhere], help=_("走一遍所有窗口并截图"))

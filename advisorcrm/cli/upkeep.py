@@ -1,4 +1,4 @@
-"""``verify``, ``backup``, ``doctor``: is everything in order?"""
+"""``verify``, ``backup``, ``restore``, ``doctor``: is everything in order?"""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from advisorcrm import __version__, paths
-from advisorcrm.cli.session import location_of, now, signed_in
-from advisorcrm.errors import AdvisorCrmError
+from advisorcrm.cli.session import location_of, now, number_of, password_from, signed_in
+from advisorcrm.errors import AdvisorCrmError, NotAllowedError
 from advisorcrm.i18n import _
 
 
@@ -50,6 +50,24 @@ def backup(options: argparse.Namespace) -> dict[str, Any]:
     with signed_in(options) as database:
         path = back_up(database, now=now(), folder=Path(options.to) if options.to else None)
     return {"backup": str(path), "verified": True}
+
+
+def restore(options: argparse.Namespace) -> dict[str, Any]:
+    """Put a copy in the place of the database; what lay there is put aside."""
+    from advisorcrm.services.workplace.desk import is_server
+    from advisorcrm.services.workplace.restoring import restore_copy
+
+    location = location_of(options)
+    if is_server(location):
+        raise NotAllowedError(_("服务器数据库由服务器管理员恢复，这里不能恢复。"))
+    done = restore_copy(
+        Path(location),
+        number_of(options),
+        password_from("ADVISORCRM_PASSWORD", _("密码：")),
+        now=now(),
+        copy=Path(options.copy) if options.copy else None,
+    )
+    return {"database": location, "restored": str(done.copy), "put_aside": str(done.aside)}
 
 
 def doctor(options: argparse.Namespace) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from advisorcrm.imports.choices import (
 )
 from advisorcrm.imports.client_fields import LABELS
 from advisorcrm.imports.raw_table import Cell
-from advisorcrm.terms import ClientKind, ClientStage, RiskLevel, Sex, Term
+from advisorcrm.terms import ClientKind, ClientStage, InvestorKind, RiskLevel, Sex, Term
 
 LISTED = {
     "trading_habit": terms.TRADING_HABIT,
@@ -69,6 +69,22 @@ def tier_cleaner(context: ColumnContext) -> Cleaner:
         if kind is not None and folded(text) not in listed.words:
             return Values((("kind", ClientKind(kind)),))
         return _choose(listed, text)
+
+    return clean
+
+
+def investor_cleaner() -> Cleaner:
+    """投资者类别: ordinary or professional; some sheets say 个人 or 机构 there."""
+    known = term_choices("investor_kind", _(LABELS["investor_kind"]), InvestorKind)
+    kinds = term_choices("kind", _(LABELS["kind"]), ClientKind)
+
+    def clean(cell: Cell) -> object:
+        text = text_of(cell).strip()
+        kind = kinds.words.get(folded(text))
+        if kind is not None:
+            return Values((("kind", ClientKind(kind)),))
+        found = _choose(known, text)
+        return InvestorKind(found) if isinstance(found, str) else found
 
     return clean
 

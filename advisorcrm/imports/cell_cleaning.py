@@ -76,6 +76,7 @@ _MADE: dict[str, Callable[[ColumnContext], Cleaner]] = {
     "kind": lambda _context: cell_choices.term_cleaner("kind", ClientKind),
     "birthday_kept": lambda _context: cell_choices.term_cleaner("birthday_kept", BirthdayKept),
     "id_document": lambda _context: cell_choices.term_cleaner("id_document", IdDocument),
+    "investor_kind": lambda _context: cell_choices.investor_cleaner(),
     "sex": lambda _context: cell_choices.sex_cleaner(),
     "risk_level": lambda _context: cell_choices.risk_cleaner(),
     "assets_fen": partial(cell_figures.money_cleaner, "assets_fen"),

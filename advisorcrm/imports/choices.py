@@ -20,6 +20,7 @@ from advisorcrm.terms import (
     ClientKind,
     ClientStage,
     IdDocument,
+    InvestorKind,
     RiskLevel,
     Sex,
     Term,
@@ -97,6 +98,18 @@ _WORDS: Mapping[type[Term], Mapping[str, Term]] = {
                 "外国人永久居留身份证 外国人居留证 港澳居民居住证 台湾居民居住证 "
                 "港澳台居民居住证 香港身份证 澳门身份证 台湾身份证 警官证 文职证 文职干部证 "
                 "武警证 社会团体 社团法人 临时身份证 社保卡 驾驶证 出生证 出生医学证明 学生证",
+            ),
+        )
+        for word in words.split()
+    },
+    InvestorKind: {
+        word: kind
+        for kind, words in (
+            (InvestorKind.ORDINARY, "普通 普通投资者 普通个人投资者 普通机构投资者 一般投资者"),
+            (
+                InvestorKind.PROFESSIONAL,
+                "专业 专业投资者 专业个人投资者 专业机构投资者 合格投资者 a类专业投资者 "
+                "b类专业投资者",
             ),
         )
         for word in words.split()

@@ -53,15 +53,22 @@ FIELDS: tuple[ImportField, ...] = (
     ),
     _field(
         "kind", N_("客户类别"),
-        "客户类别 客户性质 机构标志 客户属性 个人/机构 个人机构标志 账户类别 投资者类型 "
-        "投资者类别 jgbz khxz clientkind",
+        "客户类别 客户性质 机构标志 客户属性 个人/机构 个人机构标志 账户类别 "
+        "jgbz khxz clientkind "
+        "个人或机构 personalorinstitution",
+    ),
+    _field(
+        "investor_kind", N_("投资者类别"),
+        "投资者类别 投资者类型 投资者分类 投资者属性 适当性类别 kindofinvestor investorkind investorcategory "
+        "investorclass",
     ),
     _field("stage", N_("状态"), "状态 阶段 客户状态 stage status"),
     _field(
         "tier", N_("客户类型"),
         "客户类型 类型 客户等级 客户级别 级别 等级 客户分级 客户层级 星级 客户星级 卡类型 卡类 "
         "会员等级 会员级别 vip等级 vip级别 服务等级 客户分类 khlx khlb khjb khdj tier clienttype "
-        "level",
+        "level "
+        "clienttier",
     ),
     _field(
         "investment_preference", N_("投资偏好"),
@@ -75,7 +82,8 @@ FIELDS: tuple[ImportField, ...] = (
     _field(
         "service_need", N_("服务需求"),
         "服务需求 服务意愿 是否愿意被打扰 是否愿意接受服务 是否接受服务 是否可打扰 是否愿意打扰 "
-        "打扰意愿 愿否打扰 是否愿打扰 服务需要 fwxq serviceneed serviceneeds",
+        "打扰意愿 愿否打扰 是否愿打扰 服务需要 fwxq serviceneed serviceneeds "
+        "wantsservice",
     ),
     _field(
         "no_service", N_("免打扰"),
@@ -84,11 +92,13 @@ FIELDS: tuple[ImportField, ...] = (
     _field(
         "wealth_content", N_("理财需求（内容）"),
         "理财需求内容 理财需求 理财内容 理财服务内容 资讯内容 服务内容 需求内容 lcxq "
-        "wealthcontent",
+        "wealthcontent "
+        "wealthtopics",
     ),
     _field(
         "wealth_way", N_("理财需求（方式）"),
-        "理财需求方式 理财方式 理财服务方式 资讯方式 服务方式 接收方式 需求方式 wealthway",
+        "理财需求方式 理财方式 理财服务方式 资讯方式 服务方式 接收方式 需求方式 wealthway "
+        "wealthchannels",
     ),
     _field(
         "trading_way", N_("交易方式"),
@@ -97,7 +107,8 @@ FIELDS: tuple[ImportField, ...] = (
     _field(
         "commission_ppm", N_("佣金现状"),
         "佣金现状 佣金 佣金率 佣金费率 佣金水平 费率 交易佣金 股票佣金 现行佣金 佣金比例 "
-        "手续费率 yjl yjbl commission commissionrate",
+        "手续费率 yjl yjbl commission commissionrate "
+        "fee",
     ),
     _field(
         "assets_fen", N_("总资产"),
@@ -107,12 +118,14 @@ FIELDS: tuple[ImportField, ...] = (
     ),
     _field(
         "commission_attitude", N_("对佣金态度"),
-        "对佣金态度 佣金态度 对佣金的态度 commissionattitude",
+        "对佣金态度 佣金态度 对佣金的态度 commissionattitude "
+        "attitudetocommission",
     ),
     _field(
         "commission_year_fen", N_("近 12 月佣金"),
         "近12月佣金 近12个月佣金 近12月佣金贡献 近12个月佣金贡献 近一年佣金 年佣金 年佣金贡献 "
-        "commissionyear",
+        "commissionyear "
+        "commissionof12months",
     ),
     _field(
         "mobile", N_("手机"),
@@ -141,34 +154,42 @@ FIELDS: tuple[ImportField, ...] = (
     ),
     _field("wechat", N_("微信"), "微信 微信号 wx wxh wechat weixin wechatid"),
     _field("qq", N_("QQ"), "qq qq号 qq号码 qq号/微信号 扣扣"),
-    _field("other_points", N_("其他联系方式"), "其他联系方式"),
+    _field("other_points", N_("其他联系方式"), "其他联系方式 othercontact"),
     _field(
         "birthday", N_("出生日期"),
         "出生日期 生日 出生年月日 出生年月 公历生日 阳历生日 出生日 生辰 客户生日 csrq sr "
         "birthday birthdate dateofbirth dob",
     ),
-    _field("birthday_either", N_("生日（公/农）"), "生日公/农 生日公农 生日公历/农历 生日公历农历"),
+    _field(
+        "birthday_either", N_("生日（公/农）"),
+        "生日公/农 生日公农 生日公历/农历 生日公历农历 birthdaysolar/lunar",
+    ),
     _field(
         "lunar_birthday", N_("农历生日"),
         "农历生日 阴历生日 旧历生日 生日农历 农历出生日期 nlsr lunarbirthday",
     ),
     _field(
         "birthday_kept", N_("过生日"),
-        "过生日 过何生日 生日过法 生日类型 公历/农历 公农历 过公历/农历 过农历/公历 birthdaykept",
+        "过生日 过何生日 生日过法 生日类型 公历/农历 公农历 过公历/农历 过农历/公历 birthdaykept "
+        "过哪个生日 keepsbirthday keepswhichbirthday",
     ),
     _field(
         "occupation", N_("职业"),
         "职业 从事职业 职业类别 客户职业 zy occupation job profession",
     ),
-    _field("job_title", N_("职务"), "职务 职位 organizationtitle jobtitle"),
+    _field("job_title", N_("职务"), "职务 职位 position organizationtitle jobtitle"),
     _field(
         "hobbies", N_("爱好"),
         "爱好 兴趣爱好 业余爱好 兴趣 个人爱好 ah hobby hobbies interests",
     ),
     _field("personality", N_("性格"), "性格 性格特点 性格特征 个性 xg personality character"),
     _field("family", N_("家庭成员"), "家庭成员 家庭情况 家庭状况 家人 jtcy family"),
+    _field("employer", N_("工作单位"), "工作单位 就业单位 任职单位 gzdw employer"),
     _field("education", N_("学历"), "学历 文化程度 教育程度 xl education"),
-    _field("invests_since", N_("入市年份"), "入市年份 入市时间 何时入市 investssince"),
+    _field(
+        "invests_since", N_("入市年份"),
+        "入市年份 入市时间 何时入市 investssince investingsince",
+    ),
     _field(
         "client_group", N_("客户组"),
         "客户组 所属客户组 客户组别 组别 所属组 客户分组 服务组 khz clientgroup",
@@ -182,7 +203,8 @@ FIELDS: tuple[ImportField, ...] = (
     _field(
         "advisor_no", N_("客服专员工号"),
         "客服专员工号 客户经理工号 工号 专员工号 服务人员工号 投顾工号 投资顾问工号 员工号 "
-        "员工工号 客户经理编号 gh khjlgh advisorno employeeno",
+        "员工工号 客户经理编号 gh khjlgh advisorno employeeno "
+        "advisorsstaffnumber staffnumber",
     ),
     _field(
         "opened_on", N_("开户日期"),
@@ -195,13 +217,14 @@ FIELDS: tuple[ImportField, ...] = (
         "客户地址 联络地址 通讯住址 户籍地址 常住地址 住宅地址 住宅地址街道 "
         "家庭地址街道 dz lxdz txdz jtdz address homestreet homeaddress address1formatted",
     ),
-    _field("address_province", N_("省份"), "省份 住宅地址省/市/自治区 homestate"),
-    _field("address_city", N_("城市"), "城市 住宅地址市/县 homecity"),
+    _field("address_province", N_("省份"), "省份 province 住宅地址省/市/自治区 homestate"),
+    _field("address_city", N_("城市"), "城市 city 住宅地址市/县 homecity"),
     _field("sex", N_("性别"), "性别 客户性别 xb sex gender"),
     _field(
         "id_document", N_("证件类型"),
         "证件类型 证件类别 证件种类 证件名称 身份证件类型 zjlx zjlb iddocument idtype "
-        "documenttype",
+        "documenttype "
+        "idkind",
     ),
     _field(
         "id_number", N_("证件号码"),
@@ -213,7 +236,8 @@ FIELDS: tuple[ImportField, ...] = (
         "id_expires_on", N_("证件有效期"),
         "证件有效期 证件到期日 证件到期日期 证件有效期至 身份证有效期 身份证到期日 "
         "证件有效截止日期 证件截止日期 证件有效期止 有效期至 证件到期 证件期限 zjyxq zjyxqz "
-        "zjjzrq zjdqr idexpireson idexpiry",
+        "zjjzrq zjdqr idexpireson idexpiry "
+        "idvaliduntil",
     ),
     _field(
         "risk_level", N_("风险等级"),
@@ -224,25 +248,32 @@ FIELDS: tuple[ImportField, ...] = (
     _field(
         "risk_tested_on", N_("风险测评日期"),
         "风险测评日期 测评日期 风险测评日 测评时间 风险测评时间 风评日期 最近测评日期 "
-        "最新测评日期 评测日期 风险评测日期 fxcprq cprq risktestedon risktestdate",
+        "最新测评日期 评测日期 风险评测日期 fxcprq cprq risktestedon risktestdate "
+        "riskteston testedon",
     ),
     _field(
         "risk_expires_on", N_("风险测评到期日"),
         "风险测评到期日 风险到期 风险到期日 测评到期日 测评有效期 风险测评到期日期 "
         "风险等级到期日 测评到期 风险等级有效期 风险测评有效期 风险测评到期 风评到期日 "
-        "测评有效期至 测评到期日期 fxdqr fxdqrq fxyxq riskexpireson riskexpiry",
+        "测评有效期至 测评到期日期 fxdqr fxdqrq fxyxq riskexpireson riskexpiry "
+        "risktestuntil testuntil",
     ),
     _field(
         "contact_every_days", N_("约定联系频率"),
         "约定联系频率 联系频率 约定频率 沟通频率 回访频率 联系周期 回访周期 服务频率 "
-        "约定联系频率天 contacteverydays contactfrequency frequency",
+        "约定联系频率天 contacteverydays contactfrequency frequency "
+        "agreedcontact agreed 约定频率天",
     ),
     _field(
         "convenient_time", N_("方便时间"),
         "方便时间 联系时间 方便联系时间 方便沟通时间 可联系时间 方便通话时间 convenienttime "
         "besttime",
     ),
-    _field("alias", N_("称呼"), "称呼 昵称 称谓 别名 小名 英文名 alias nickname"),
+    _field(
+        "alias", N_("称呼"),
+        "称呼 称呼或别名 昵称 称谓 别名 小名 英文名 alias nickname formofaddress "
+        "formofaddressoralias",
+    ),
     _field(
         "remark", N_("备注"),
         "备注 附注 说明 备注说明 其他备注 客户备注 注释 备注信息 其他说明 remark remarks note "
@@ -295,6 +326,12 @@ DERIVED: frozenset[str] = frozenset(
         "initials",
         "pinyin",
         "失败原因",
+        "lastcontact",
+        "last",
+        "file",
+        "file%",
+        "flags",
+        "updated",
     ]
 )
 """Known headings that an import leaves alone: computed here, or not part of the file."""

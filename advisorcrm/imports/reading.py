@@ -68,6 +68,9 @@ def _demand_readable(path: Path, limits: ReadingLimits) -> int:
     except FileNotFoundError as error:
         raise NotFoundError(_("找不到文件 {path}，请核对位置。").format(path=path)) from error
     except OSError as error:
+        if path.is_dir():
+            reason = _("这是文件夹，不是文件。请选里面的表格或通讯录。")
+            raise ImportRejectedError(reason) from error
         raise ImportRejectedError(
             _("打不开文件 {name}。如果它正在表格软件里打开，请关闭后再试。").format(name=path.name)
         ) from error

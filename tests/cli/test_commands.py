@@ -100,6 +100,24 @@ def test_an_advisor_enters_no_user(shell: Shell) -> None:
     assert "权限" in answer["error"]
 
 
+def test_a_copy_is_put_back_by_who_may_and_over_a_broken_database_by_anybody(
+    shell: Shell,
+) -> None:
+    _status, made, _err = shell("backup", user=ADMINISTRATOR)
+    shell("users", "add", "X9", "--name", "某", "--role", "advisor", user=ADMINISTRATOR)
+    status, answer, err = shell("restore", user=ADVISOR)
+    assert (status, "没有这项权限" in answer["error"], answer["error"] in err) == (1, True, True)
+    status, answer, _err = shell("restore", "--from", made["backup"], user=ADMINISTRATOR)
+    assert (status, answer["restored"]) == (0, made["backup"])
+    assert (Path(answer["put_aside"]) / "branch.db").is_file()
+    _status, answer, _err = shell("users", "list", user=ADMINISTRATOR)
+    assert "X9" not in [user["employee_no"] for user in answer["users"]]
+
+    shell.database.write_bytes(b"broken" * 4000)
+    assert shell("restore", user=ADVISOR)[0] == 0
+    assert shell("verify")[1]["healthy"]
+
+
 def test_verify_and_backup_answer_in_words_and_figures(shell: Shell, tmp_path: Path) -> None:
     status, answer, _err = shell("verify")
     assert (status, answer["healthy"], answer["findings"]) == (0, True, [])

@@ -132,6 +132,17 @@ def test_a_wrong_order_meets_its_sentence(office: Shell, more: list[str], words_
     assert answer["error"] in err
 
 
+@pytest.mark.parametrize("kind", ["client-list", "client-card"])
+def test_days_are_for_the_contacts_alone(office: Shell, tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "list.xlsx"
+    status, answer, err = office(
+        "export", kind, "--from", "2026-11-20", "--out", str(path), user=ADVISOR
+    )
+    assert (status, "contact-log" in answer["error"]) == (2, True)
+    assert answer["error"] in err
+    assert not path.exists()
+
+
 @pytest.mark.req("R16")
 def test_the_administrator_takes_nothing_out(office: Shell, tmp_path: Path) -> None:
     path = tmp_path / "list.xlsx"

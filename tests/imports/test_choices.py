@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from advisorcrm.terms import ClientKind, ClientStage, IdDocument, RiskLevel, Sex
+from advisorcrm.terms import ClientKind, ClientStage, IdDocument, InvestorKind, RiskLevel, Sex
 from tests.imports.sheets import only, reason, recognised
 
 
@@ -45,6 +45,9 @@ def cell(heading: str, text: object) -> Any:
         ("性别", "未指定", "sex", None),
         ("证件类型", "居民身份证", "id_document", IdDocument.ID_CARD),
         ("证件类型", "统一社会信用代码", "id_document", IdDocument.BUSINESS_LICENCE),
+        ("投资者类型", "专业投资者", "investor_kind", InvestorKind.PROFESSIONAL),
+        ("投资者类别", "普通", "investor_kind", InvestorKind.ORDINARY),
+        ("投资者类型", "机构", "kind", ClientKind.INSTITUTION),
         ("风险等级", "C3 稳健型", "risk_level", RiskLevel.C3),
         ("风险等级", "稳健型", "risk_level", RiskLevel.C3),
         ("风险等级", "c4", "risk_level", RiskLevel.C4),

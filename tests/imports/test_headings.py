@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any, get_type_hints
+
 import pytest
 
+from advisorcrm.columns import Column
+from advisorcrm.exports.client_sheet import ClientSheetRow
+from advisorcrm.i18n import _, language, use_language
 from advisorcrm.imports.client_fields import FIELD_OF, FIELDS, LABELS
 from advisorcrm.imports.headings import read_heading
 from advisorcrm.rules.amounts import RateUnit
+from advisorcrm.services.clients.client_rows import ClientRow
+from advisorcrm.services.files import file_labels
 
 
 @pytest.mark.req("R71")
@@ -31,6 +39,30 @@ from advisorcrm.rules.amounts import RateUnit
 )  # fmt: skip
 def test_a_heading_is_understood(text: str, field: str) -> None:
     assert read_heading(text).field == field
+
+
+def columns(row_type: type) -> Iterator[str]:
+    hints: dict[str, Any] = get_type_hints(row_type, include_extras=True)
+    for hint in hints.values():
+        yield from (
+            column.label
+            for column in getattr(hint, "__metadata__", ())
+            if isinstance(column, Column)
+        )
+
+
+@pytest.mark.parametrize("spoken", ["zh", "en"])
+def test_every_heading_of_our_own_sheets_lists_and_forms_is_understood(spoken: str) -> None:
+    before = language()
+    use_language(spoken)
+    try:
+        told = [_(label) for label in (*columns(ClientSheetRow), *columns(ClientRow))]
+        fields = {_(field.label): field.name for field in FIELDS}
+        fields |= {_(label): name for name, label in file_labels.LABELS.items() if name in LABELS}
+    finally:
+        use_language(before)
+    assert [text for text in told if not read_heading(text).is_known] == []
+    assert {text: read_heading(text).field for text in fields} == fields
 
 
 @pytest.mark.parametrize("text", ["序号", "最近沟通", "完备率％", "更新日期", "月涨跌", "RQ", "BZ"])

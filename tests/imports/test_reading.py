@@ -235,6 +235,11 @@ def test_a_missing_file_is_said_to_be_missing(tmp_path: Path) -> None:
         read_tables(tmp_path / "没有.xlsx")
 
 
+def test_a_folder_is_said_to_be_one(tmp_path: Path) -> None:
+    with pytest.raises(ImportRejectedError, match="文件夹"):
+        read_tables(tmp_path)
+
+
 def test_a_file_beyond_all_measure_is_not_opened(tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", [["a"]])
     with pytest.raises(ImportRejectedError, match="上限"):

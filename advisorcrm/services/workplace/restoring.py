@@ -1,7 +1,8 @@
 """Putting the newest sound copy in the place of a lost or damaged database.
 
-Only at the door, by somebody whose password opens the copy. What lay in the place is put aside
-in a folder of its own and never deleted, so that it can still be salvaged.
+By somebody whose password opens the copy; a sound database gives way only to who may back it up.
+What lay in the place is put aside in a folder of its own and never deleted, so that it can still
+be salvaged.
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ from advisorcrm.db.keys import KeyCost, Vault, vault_path
 from advisorcrm.errors import DatabaseDamagedError, NotFoundError, SystemTroubleError, UserError
 from advisorcrm.i18n import _
 from advisorcrm.private_files import noted_draft
+from advisorcrm.services.access import Right, demand
 from advisorcrm.services.branch.users import clean_employee_no
-from advisorcrm.services.workplace.desk import PASSWORD_COST
+from advisorcrm.services.workplace.desk import PASSWORD_COST, sign_in
 
 _ENDINGS = (".db", ".db-wal", ".db-shm", ".vault")
 
@@ -31,6 +33,34 @@ class Restored:
 
     copy: Path
     aside: Path
+
+
+def restore_copy(
+    database: Path,
+    employee_no: str,
+    password: str,
+    *,
+    now: datetime,
+    copy: Path | None = None,
+    cost: KeyCost = PASSWORD_COST,
+) -> Restored:
+    """Put a copy, or the newest sound one, in the place of a database that may be sound itself.
+
+    Raises NotAllowedError for a sound database and who may not back it up, DatabaseDamagedError
+    for a copy that does not pass its check, and what ``restore_newest`` raises.
+    """
+    with suppress(DatabaseDamagedError):
+        opened = sign_in(str(database), employee_no, password, now=now, cost=cost)
+        opened.close()
+        demand(opened.actor, Right.BACK_UP)
+    if copy is None:
+        return restore_newest(database, employee_no, password, now=now, cost=cost)
+    if not copy.is_file():
+        raise NotFoundError(_("找不到备份 {path}，请核对位置。").format(path=copy))
+    vault = _first_readable([vault_path(database), vault_path(copy)], cost)
+    key = vault.unlock(clean_employee_no(employee_no), password, now=now)
+    check_file(copy, key)
+    return Restored(copy, _put_in_place(database, copy, vault.path, now))
 
 
 def restore_newest(

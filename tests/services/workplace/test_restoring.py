@@ -8,8 +8,8 @@ import pytest
 from advisorcrm.db.copies import make_copy
 from advisorcrm.db.database import open_file
 from advisorcrm.db.keys import Vault, vault_path
-from advisorcrm.errors import NotFoundError, SignInError
-from advisorcrm.services.workplace.restoring import restore_newest
+from advisorcrm.errors import DatabaseDamagedError, NotFoundError, SignInError
+from advisorcrm.services.workplace.restoring import restore_copy, restore_newest
 from tests.conftest import CHEAP
 from tests.factories import KEY, NOW, PASSWORD
 
@@ -44,6 +44,23 @@ def test_todays_passwords_hold_after_a_copy_is_put_back(place: Path) -> None:
     assert place.read_bytes() == done.copy.read_bytes()
     assert (done.aside / "branch.db").read_bytes() == b"broken" * 4000
     assert Vault.load(vault_path(place), CHEAP).unlock(ADVISOR, "newer-horse-1", now=NOW) == KEY
+
+
+def test_a_chosen_copy_goes_where_nothing_lies_and_a_broken_one_nowhere(place: Path) -> None:
+    (copy,) = (place.parent / "backups").glob("*.db")
+    elsewhere = place.parent / "new" / "branch.db"
+    elsewhere.parent.mkdir()
+    done = restore_copy(elsewhere, ADVISOR, PASSWORD, now=NOW, copy=copy, cost=CHEAP)
+    assert elsewhere.read_bytes() == done.copy.read_bytes() == copy.read_bytes()
+    assert Vault.load(vault_path(elsewhere), CHEAP).unlock(ADVISOR, PASSWORD, now=NOW) == KEY
+
+    place.unlink()
+    with pytest.raises(NotFoundError, match="找不到备份"):
+        restore_copy(place, ADVISOR, PASSWORD, now=NOW, copy=place.parent / "x.db", cost=CHEAP)
+    copy.write_bytes(b"broken" * 4000)
+    with pytest.raises(DatabaseDamagedError, match="完整性检查"):
+        restore_copy(place, ADVISOR, PASSWORD, now=NOW, copy=copy, cost=CHEAP)
+    assert not place.exists()
 
 
 def test_where_no_copy_is_sound_nothing_is_touched(place: Path) -> None:
