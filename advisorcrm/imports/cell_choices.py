@@ -28,7 +28,7 @@ LISTED = {
 }
 """Fields that choose from a list of the branch, and which."""
 _SEVERAL = frozenset({"wealth_content", "wealth_way", "trading_way"})
-_UNKNOWN_SEX = ("保密", "3", "9", "其他")
+_UNKNOWN_SEX = ("保密", "3", "9", "其他", "unspecified", "unknown")
 _RISK = re.compile(r"[CcＣｃRr]\s*-?\s*([1-5１-５])")
 
 
@@ -100,7 +100,7 @@ def service_cleaner(context: ColumnContext, *, asks_refusal: bool) -> Cleaner:
 def sex_cleaner() -> Cleaner:
     """Sex, where it is told."""
     known = term_cleaner("sex", Sex)
-    return lambda cell: None if text_of(cell).strip() in _UNKNOWN_SEX else known(cell)
+    return lambda cell: None if text_of(cell).strip().lower() in _UNKNOWN_SEX else known(cell)
 
 
 def clean_stage(cell: Cell) -> object:

@@ -59,8 +59,8 @@ FIELDS: tuple[ImportField, ...] = (
     ),
     _field(
         "investor_kind", N_("投资者类别"),
-        "投资者类别 投资者类型 投资者分类 投资者属性 适当性类别 kindofinvestor investorkind investorcategory "
-        "investorclass",
+        "投资者类别 投资者类型 投资者分类 投资者属性 适当性类别 kindofinvestor "
+        "investorkind investorcategory investorclass",
     ),
     _field("stage", N_("状态"), "状态 阶段 客户状态 stage status"),
     _field(

@@ -43,6 +43,7 @@ def cell(heading: str, text: object) -> Any:
         ("性别", "女士", "sex", Sex.FEMALE),
         ("性别", "M", "sex", Sex.MALE),
         ("性别", "未指定", "sex", None),
+        ("Gender", "Unspecified", "sex", None),
         ("证件类型", "居民身份证", "id_document", IdDocument.ID_CARD),
         ("证件类型", "统一社会信用代码", "id_document", IdDocument.BUSINESS_LICENCE),
         ("投资者类型", "专业投资者", "investor_kind", InvestorKind.PROFESSIONAL),
