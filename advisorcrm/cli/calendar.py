@@ -13,8 +13,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from advisorcrm.cli.sending import instant_of
 from advisorcrm.cli.session import now, signed_in
+from advisorcrm.cli.usage import instant_of
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _

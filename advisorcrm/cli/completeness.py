@@ -6,10 +6,8 @@ import argparse
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from advisorcrm.cli.session import now, signed_in
+from advisorcrm.cli.session import client_of_account, now, signed_in
 from advisorcrm.columns import BRANCH_TIME
-from advisorcrm.errors import NotFoundError
-from advisorcrm.i18n import _
 
 if TYPE_CHECKING:
     from advisorcrm.services.completeness.completeness import Share
@@ -36,14 +34,11 @@ def _of_branch(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _of_client(options: argparse.Namespace) -> dict[str, Any]:
-    from advisorcrm.services.clients.client_search import client_id_of_account
     from advisorcrm.services.files.client_files import open_client_file
 
     today = now().astimezone(BRANCH_TIME).date()
     with signed_in(options) as database:
-        client_id = database.read(partial(client_id_of_account, account=options.client))
-        if client_id is None:
-            raise NotFoundError(_("找不到这位客户，或不在您的权限内。"))
+        client_id = client_of_account(database, options.client)
         file = database.read(partial(open_client_file, client_id=client_id, today=today))
     missing = [
         {"field": gap.name, "label": gap.label, "reason": gap.reason, "weight": gap.weight,

@@ -6,8 +6,8 @@ import argparse
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from advisorcrm.cli.sending import instant_of
 from advisorcrm.cli.session import now, signed_in
+from advisorcrm.cli.usage import instant_of
 from advisorcrm.columns import BRANCH_TIME
 
 if TYPE_CHECKING:

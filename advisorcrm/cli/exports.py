@@ -9,16 +9,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from advisorcrm.cli.session import now, signed_in
+from advisorcrm.cli.session import client_of_account, now, signed_in
 from advisorcrm.cli.usage import WrongUsageError
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.database import Database
-from advisorcrm.errors import InvalidFieldError, NotFoundError
-from advisorcrm.exports.imprint import Imprint
+from advisorcrm.errors import InvalidFieldError
 from advisorcrm.exports.sheet import Sheet
 from advisorcrm.i18n import _
-
-Report = tuple[Callable[..., Imprint], Callable[[Imprint, Path], int], Callable[[Imprint], Sheet]]
 
 
 def export(options: argparse.Namespace) -> dict[str, Any]:
@@ -119,14 +116,9 @@ _REPORTS: dict[str, Callable[[Database, argparse.Namespace, Path], int]] = {
 
 
 def _client_id(database: Database, options: argparse.Namespace) -> int:
-    from advisorcrm.services.clients.client_search import client_id_of_account
-
     if not options.client:
         raise InvalidFieldError("client", _("请用 --client 写明资金账号。"))
-    client_id = database.read(partial(client_id_of_account, account=options.client))
-    if client_id is None:
-        raise NotFoundError(_("找不到这位客户，或不在您的权限内。"))
-    return client_id
+    return client_of_account(database, options.client)
 
 
 def _write_pdf(sheet: Sheet, path: Path) -> None:

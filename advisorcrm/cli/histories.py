@@ -6,20 +6,16 @@ import argparse
 from functools import partial
 from typing import Any
 
-from advisorcrm.cli.session import now, signed_in
+from advisorcrm.cli.session import client_of_account, now, signed_in
 from advisorcrm.columns import BRANCH_TIME, show_instant
-from advisorcrm.i18n import _
 
 
 def history(options: argparse.Namespace) -> dict[str, Any]:
     """The changes of one client's file, newest first, masked."""
-    from advisorcrm.services.clients.client_search import client_id_of_account
     from advisorcrm.services.histories.histories import list_history
 
     with signed_in(options) as database:
-        client_id = database.read(partial(client_id_of_account, account=options.account))
-        if client_id is None:
-            return {"error": _("找不到这位客户，或不在您的权限内。")}
+        client_id = client_of_account(database, options.account)
         page = database.read(partial(list_history, client_id=client_id, limit=options.limit))
     entries = [
         {

@@ -9,11 +9,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 
 from advisorcrm import paths
 from advisorcrm.cli.usage import WrongUsageError
 from advisorcrm.db.database import Database
-from advisorcrm.errors import SignInError
+from advisorcrm.errors import NotFoundError, SignInError
 from advisorcrm.i18n import _
 
 
@@ -57,6 +58,16 @@ def signed_in(options: argparse.Namespace) -> Iterator[Database]:
         yield database
     finally:
         database.close()
+
+
+def client_of_account(database: Database, account: str) -> int:
+    """The client of an account. Raises NotFoundError where the person knows none."""
+    from advisorcrm.services.clients.client_search import client_id_of_account
+
+    client_id = database.read(partial(client_id_of_account, account=account))
+    if client_id is None:
+        raise NotFoundError(_("找不到这位客户，或不在您的权限内。"))
+    return client_id
 
 
 def now() -> datetime:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
+from datetime import date, datetime
 from typing import NoReturn
 
-from advisorcrm.errors import UserError
+from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.errors import InvalidFieldError, UserError
 from advisorcrm.i18n import _
 
 _MOST = 2**31 - 1
@@ -34,6 +35,21 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(_("日期写作 2026-11-20")) from error
+
+
+def instant_of(text: str) -> datetime:
+    """An instant as it was typed; without a zone it is the branch's clock.
+
+    Raises InvalidFieldError for anything else, and for a day beyond the known years.
+    """
+    from advisorcrm.rules.workdays import demand_known_day
+
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise InvalidFieldError("at", _("时间写作 2026-11-20T14:20")) from error
+    demand_known_day(at.date(), "at")
+    return at if at.tzinfo else at.replace(tzinfo=BRANCH_TIME)
 
 
 def count(text: str) -> int:

@@ -10,32 +10,33 @@ from advisorcrm.cli.session import signed_in
 from advisorcrm.columns import show_instant
 
 if TYPE_CHECKING:
-    from advisorcrm.db.database import Database
-    from advisorcrm.services.visits.visit_suggestions import VisitLine
+    from advisorcrm.services.visits.visit_suggestions import VisitBoard, VisitLine
 
 
 def visits(options: argparse.Namespace) -> dict[str, Any]:
     """Own visits for an advisor, everybody's for manager and leader."""
     from advisorcrm.rules.workdays import demand_known_day
+    from advisorcrm.services.visits.visit_suggestions import open_visit_board
     from advisorcrm.services.visits.visits import visit_advisors
 
     demand_known_day(options.day, "day")
     with signed_in(options) as database:
         advisors = database.read(visit_advisors)
-        shown = [_of_advisor(database, options, *advisor) for advisor in advisors]
-        wanted = shown[0].pop("wanted") if shown else 0
-        for one in shown[1:]:
-            one.pop("wanted")
-    return {"date": options.day.isoformat(), "wanted": wanted, "advisors": shown}
+        boards = [
+            database.read(partial(open_visit_board, today=options.day, advisor_id=advisor_id))
+            for advisor_id, _number, _name in advisors
+        ]
+    return {
+        "date": options.day.isoformat(),
+        "wanted": boards[0].wanted if boards else 0,
+        "advisors": [
+            _of_advisor(number, name, board)
+            for (_id, number, name), board in zip(advisors, boards, strict=True)
+        ],
+    }
 
 
-def _of_advisor(
-    database: Database, options: argparse.Namespace, advisor_id: int, number: str, name: str
-) -> dict[str, Any]:
-    from advisorcrm.services.visits.visit_suggestions import open_visit_board
-
-    work = partial(open_visit_board, today=options.day, advisor_id=advisor_id)
-    board = database.read(work)
+def _of_advisor(number: str, name: str, board: VisitBoard) -> dict[str, Any]:
     return {
         "number": number,
         "name": name,
@@ -46,7 +47,6 @@ def _of_advisor(
              "reasons": list(line.reasons)}
             for line in board.suggested
         ],
-        "wanted": board.wanted,
     }  # fmt: skip
 
 

@@ -44,18 +44,21 @@ def test_the_clients_of_an_advisor_who_leaves_are_shared_by_number_and_assets(
 
 @pytest.mark.req("R217")
 def test_the_yearly_commission_can_be_the_measure(database: Database, people: People) -> None:
-    def fill(session: object, _actor: object) -> None:
-        make_client(session, assets_fen=1, commission_year_fen=900)
-        make_client(session, assets_fen=900, commission_year_fen=1)
+    def fill(session: object, _actor: object) -> tuple[int, int]:
+        busy = make_client(session, assets_fen=1, commission_year_fen=900)
+        return busy, make_client(session, assets_fen=900, commission_year_fen=1)
 
-    database.write(fill)
+    busy, rich = database.write(fill)
     targets = ((people.advisor.user_id, 100), (people.colleague.user_id, 100))
     by_commission = AllocationRequest(targets, measure=Contribution.COMMISSION)
-    assert [row.contribution_fen for row in proposed(database, people, by_commission).clients] == [
-        900, 1,
+    measured = proposed(database, people, by_commission)
+    assert [(row.id, row.contribution_fen) for row in measured.clients] == [
+        (busy, 900), (rich, 1),
     ]  # fmt: skip
     chosen = proposed(database, people, AllocationRequest(targets))
-    assert [row.contribution_fen for row in chosen.clients] == [900, 1]
+    assert [(row.id, row.contribution_fen) for row in chosen.clients] == [
+        (rich, 900), (busy, 1),
+    ]  # fmt: skip
     assert len({row.to_advisor_id for row in chosen.clients}) == 2
 
 

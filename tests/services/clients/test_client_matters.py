@@ -90,8 +90,8 @@ def test_who_is_reached_by_nothing_stands_in_the_list_without_a_channel(
 def test_a_file_nobody_has_worked_on_is_stale_until_a_number_is_verified(
     database: Database, people: People
 ) -> None:
-    made = make(database, people, old={}, fresh={}, verified={})
-    age(database, made, old=40, verified=40)
+    made = make(database, people, old={}, fresh={}, verified={}, theirs={"owner": people.colleague})
+    age(database, made, old=40, verified=40, theirs=40)
 
     def verify(session: Session, actor: Actor) -> None:
         [point] = list_points(session, actor, made["verified"])
@@ -100,6 +100,7 @@ def test_a_file_nobody_has_worked_on_is_stale_until_a_number_is_verified(
     database.acting_as(people.advisor).write(verify)
     assert found(database, people.advisor, made, not_updated_days=30) == ["old"]
     assert found(database, people.advisor, made, not_updated_days=40) == []
+    assert found(database, people.manager, made, not_updated_days=30) == ["old", "theirs"]
 
 
 @pytest.mark.req("R215")
