@@ -73,7 +73,8 @@ def test_after_the_end_the_place_is_free(start: Start, person: Person, place: Pa
     program = start(place)
     person.waits_for(lambda: listens(program))
     program.stop()
-    start(place)
+    again = start(place)
+    person.waits_for(lambda: listens(again))
 
 
 def test_a_start_takes_away_what_a_killed_program_left(

@@ -3,19 +3,12 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import partial
 
-import pytest
-
 from advisorcrm.db.database import Database
 from advisorcrm.services.drafts import DraftRow, discard_draft, list_drafts, save_draft
 from tests.conftest import rows
 from tests.factories import NOW, People
 
 TYPED = {"content": "客户认为“过热” 100%", "topics": ["market"], "minutes": None, "is_advice": True}
-
-
-@pytest.fixture
-def mine(database: Database, people: People) -> Database:
-    return database.acting_as(people.advisor)
 
 
 def keep(database: Database, subject: str = "7", *, minute: int = 0, **content: object) -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
+from advisorcrm.db.database import Database
 from advisorcrm.views import theme
+from advisorcrm.views.clients.surroundings import Surroundings
+from tests.factories import People
+from tests.views.desks import desks
 
 OFFSCREEN = "This plugin does not support"
 """What Qt says of every window that has no screen; nothing of ours."""
@@ -48,3 +52,12 @@ def _collected_between_tests(qapp: QApplication) -> Iterator[None]:
     for widget in qapp.topLevelWidgets():
         widget.close()
     gc.enable()
+
+
+@pytest.fixture
+def desk_of(
+    file_database: Database, file_people: People
+) -> Iterator[Callable[[str], Surroundings]]:
+    """Makes the surroundings of somebody by the role."""
+    with desks(file_database) as desk:
+        yield lambda role: desk(getattr(file_people, role))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -23,12 +22,8 @@ from advisorcrm.exports.record_list import (
 from advisorcrm.exports.record_lists import first_contacts
 from advisorcrm.models import Client
 from advisorcrm.services.allocations.handovers import NewHandover, hand_over
-from advisorcrm.services.branch.code_lists import load_code_book
-from advisorcrm.services.branch.settings import Settings
 from advisorcrm.terms import AccessKind, ClientStage
 from advisorcrm.views.allocation.allocation_dialog import AllocationDialog
-from advisorcrm.views.clients.surroundings import Surroundings
-from advisorcrm.views.jobs import AtOnce, Jobs
 from advisorcrm.views.lists.counter_dialog import CounterDialog
 from advisorcrm.views.lists.desk_lists import DeskLists
 from advisorcrm.views.lists.first_contacts_dialog import FirstContactsDialog
@@ -36,21 +31,6 @@ from advisorcrm.views.lists.periods_dialog import PeriodsDialog
 from advisorcrm.views.lists.prospect_dialog import ProspectDialog
 from advisorcrm.views.lists.sales_dialog import SalesDialog
 from tests.factories import NOW, People, make_client
-
-
-@pytest.fixture
-def desk_of(file_database: Database, file_people: People) -> Iterator[Any]:
-    opened: list[Jobs] = []
-
-    def make(role: str) -> Surroundings:
-        database = file_database.acting_as(getattr(file_people, role))
-        opened.append(Jobs(database, worker=AtOnce()))
-        book = database.read(load_code_book)
-        return Surroundings(opened[-1], book, Settings(), database.actor, lambda: NOW)
-
-    yield make
-    for jobs in opened:
-        jobs.close()
 
 
 def made(database: Database, owner: Any, **values: Any) -> int:

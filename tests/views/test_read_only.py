@@ -27,7 +27,6 @@ from advisorcrm.views.jobs import Jobs
 from tests.conftest import CHEAP
 from tests.factories import KEY, PASSWORD, make_client, make_log, people_of
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 WRITES = ("记沟通", "新客户", "导入", "导出", "打印", "显示", "写更正", "记下一位", "编辑")
 
 

@@ -41,11 +41,6 @@ NOTICE = HolidaySheet(
 )
 
 
-@pytest.fixture
-def manager(database: Database, people: People) -> Database:
-    return database.acting_as(people.manager)
-
-
 def table(database: Database) -> HolidayTable:
     return database.read(lambda s, a: holiday_table(s))
 

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import Database
 from advisorcrm.errors import InvalidFieldError, NotAllowedError, NotFoundError
 from advisorcrm.services.care.birthdays import list_birthdays
@@ -66,24 +65,10 @@ from advisorcrm.terms import (
     Sex,
 )
 from tests.conftest import TODAY
-from tests.factories import NOW, People, make_client, set_parameter
+from tests.factories import NOW, People, set_parameter
 
 Make = Callable[..., int]
 BIRTHDAY = date(2026, 11, 24)
-
-
-@pytest.fixture
-def mine(database: Database, people: People) -> Database:
-    return database.acting_as(people.advisor)
-
-
-@pytest.fixture
-def make(database: Database, people: People) -> Make:
-    def one(name: str, owner: Actor | None = None, **values: Any) -> int:
-        who = owner or people.advisor
-        return database.write(lambda s, a: make_client(s, who, name=name, **values))
-
-    return one
 
 
 def greet(door: Database, client: int, **more: Any) -> int:

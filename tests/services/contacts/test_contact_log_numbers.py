@@ -29,11 +29,6 @@ SAID = {
 
 
 @pytest.fixture
-def mine(database: Database, people: People) -> Database:
-    return database.acting_as(people.advisor)
-
-
-@pytest.fixture
 def client(database: Database, people: People) -> int:
     return database.write(lambda s, a: make_client(s, people.advisor, name="欧阳文静"))
 

@@ -30,16 +30,6 @@ from tests.factories import NOW, People
 UUID = "6f7a9c2e-0000-4000-8000-00000000000{}"
 
 
-@pytest.fixture
-def mine(database: Database, people: People) -> Database:
-    return database.acting_as(people.advisor)
-
-
-@pytest.fixture
-def manager(database: Database, people: People) -> Database:
-    return database.acting_as(people.manager)
-
-
 def day(database: Database, today: date = TODAY) -> dict[str, DayPart]:
     """The parts by their begin."""
     parts = database.read(partial(list_day_parts, today=today))

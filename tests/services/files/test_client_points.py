@@ -30,11 +30,6 @@ from tests.factories import NOW, People, make_client
 
 
 @pytest.fixture
-def mine(database: Database, people: People) -> Database:
-    return database.acting_as(people.advisor)
-
-
-@pytest.fixture
 def client(database: Database, people: People) -> int:
     return database.write(
         lambda s, a: make_client(

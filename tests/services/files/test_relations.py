@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from advisorcrm import terms
-from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import Database
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.models import Client
@@ -38,23 +37,9 @@ from advisorcrm.services.files.relations import (
 )
 from advisorcrm.services.histories.histories import list_history
 from tests.conftest import rows
-from tests.factories import NOW, People, make_client
+from tests.factories import NOW, People
 
 Make = Callable[..., int]
-
-
-@pytest.fixture
-def mine(database: Database, people: People) -> Database:
-    return database.acting_as(people.advisor)
-
-
-@pytest.fixture
-def make(database: Database, people: People) -> Make:
-    def one(name: str, owner: Actor | None = None, **values: Any) -> int:
-        who = owner or people.advisor
-        return database.write(lambda s, a: make_client(s, who, name=name, **values))
-
-    return one
 
 
 def relate(database: Database, client: int, kind: str, other: int | str, **values: Any) -> int:

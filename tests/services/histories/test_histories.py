@@ -42,11 +42,6 @@ def client(database: Database, people: People) -> int:
 
 
 @pytest.fixture
-def mine(database: Database, people: People) -> Database:
-    return database.acting_as(people.advisor)
-
-
-@pytest.fixture
 def edit(mine: Database, client: int) -> Edit:
     """Save fields as the page does: ``edit(hobbies=("", "下棋"), why="客户来电")``."""
 

@@ -30,11 +30,6 @@ from tests.factories import NOW, People, make_client
 
 
 @pytest.fixture
-def mine(database: Database, people: People) -> Database:
-    return database.acting_as(people.advisor)
-
-
-@pytest.fixture
 def client(mine: Database, people: People) -> int:
     return mine.write(
         lambda s, _a: make_client(s, people.advisor, name="王秀兰", mobile="13700002290")

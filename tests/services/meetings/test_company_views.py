@@ -83,6 +83,8 @@ def test_after_the_first_view_was_withdrawn_another_may_be_decided(
     manager = database.acting_as(people.manager)
     manager.write(partial(withdraw_view, view_id=first, reason="业绩变脸", now=NOW))
     decide(database, people, code="600519", subject="贵州茅台", stance=Stance.NEGATIVE)
+    [row] = manager.read(partial(list_company_views, on=TODAY))
+    assert row.stance is Stance.NEGATIVE
 
 
 def test_a_view_says_of_what_and_for_which_days(database: Database, people: People) -> None:

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text
 
-from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import Database
 from advisorcrm.errors import InvalidFieldError, NotFoundError
 from advisorcrm.models import Seat
@@ -46,29 +45,10 @@ from advisorcrm.services.seats.seat_uses import (
 )
 from advisorcrm.terms import SeatState
 from tests.conftest import TODAY
-from tests.factories import NOW, People, make_client
+from tests.factories import NOW, People
 
 Make = Callable[..., int]
 END = date(2027, 1, 20)
-
-
-@pytest.fixture
-def mine(database: Database, people: People) -> Database:
-    return database.acting_as(people.advisor)
-
-
-@pytest.fixture
-def manager(database: Database, people: People) -> Database:
-    return database.acting_as(people.manager)
-
-
-@pytest.fixture
-def make(database: Database, people: People) -> Make:
-    def one(name: str, owner: Actor | None = None, **values: Any) -> int:
-        who = owner or people.advisor
-        return database.write(lambda s, a: make_client(s, who, name=name, **values))
-
-    return one
 
 
 @pytest.fixture

@@ -24,11 +24,6 @@ from tests.conftest import TODAY
 from tests.factories import NOW, People, make_client, make_log
 
 
-@pytest.fixture
-def mine(database: Database, people: People) -> Database:
-    return database.acting_as(people.advisor)
-
-
 def due(database: Database, **more: object) -> DueBoard:
     return database.read(partial(open_due_board, now=NOW, **more))  # type: ignore[arg-type]
 

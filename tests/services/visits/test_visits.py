@@ -40,16 +40,6 @@ WAN = 1_000_000
 
 
 @pytest.fixture
-def mine(database: Database, people: People) -> Database:
-    return database.acting_as(people.advisor)
-
-
-@pytest.fixture
-def manager(database: Database, people: People) -> Database:
-    return database.acting_as(people.manager)
-
-
-@pytest.fixture
 def client(database: Database, people: People) -> Callable[..., int]:
     """A client of the advisor, spoken to so many days ago by phone."""
 

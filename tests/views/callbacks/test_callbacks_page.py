@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -14,8 +13,6 @@ from sqlalchemy.orm import Session
 
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import Database
-from advisorcrm.services.branch.code_lists import load_code_book
-from advisorcrm.services.branch.settings import Settings
 from advisorcrm.services.callbacks.callback_recording import record_callback
 from advisorcrm.terms import AccessKind, CallbackOutcome, CallbackState, RevealReason, ScriptPart
 from advisorcrm.views.callbacks.callback_lists import (
@@ -27,27 +24,10 @@ from advisorcrm.views.callbacks.callbacks_page import CallbacksPage
 from advisorcrm.views.callbacks.campaign_dialog import CampaignDialog
 from advisorcrm.views.callbacks.papers_dialog import PapersDialog
 from advisorcrm.views.callbacks.scripts_dialog import ScriptsDialog
-from advisorcrm.views.clients.surroundings import Surroundings
-from advisorcrm.views.jobs import AtOnce, Jobs
 from tests.conftest import TODAY
 from tests.factories import NOW, People, make_client
 from tests.services.callbacks.callback_samples import BAD, GOOD, calls_of, make_campaign, record
 from tests.views.windows import branch_window, nameless, words_of
-
-
-@pytest.fixture
-def desk_of(file_database: Database, file_people: People) -> Iterator[Any]:
-    opened: list[Jobs] = []
-
-    def make(role: str) -> Surroundings:
-        database = file_database.acting_as(getattr(file_people, role))
-        opened.append(Jobs(database, worker=AtOnce()))
-        book = database.read(load_code_book)
-        return Surroundings(opened[-1], book, Settings(), database.actor, lambda: NOW)
-
-    yield make
-    for jobs in opened:
-        jobs.close()
 
 
 @pytest.fixture

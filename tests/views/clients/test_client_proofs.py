@@ -30,8 +30,6 @@ from tests.factories import People
 from tests.views.clients.conftest import MakeDesk, opened_client, opened_list, press, settle
 from tests.views.windows import nameless
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 
 @pytest.fixture
 def advisor(file_database: Database, people: People) -> Database:

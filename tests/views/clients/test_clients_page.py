@@ -23,7 +23,6 @@ from advisorcrm.views.clients.surroundings import Surroundings
 from tests.factories import People, make_client
 from tests.views.clients.conftest import MakeDesk, names_of, opened_list, press, settle, type_text
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 NUMBERS = ("13800006612", "13900000458", "13700002290", "600100003320", "600100017715")
 
 

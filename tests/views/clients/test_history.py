@@ -30,8 +30,6 @@ from tests.conftest import NOW, TODAY
 from tests.factories import People, make_log
 from tests.views.clients.conftest import MakeDesk, opened_client, press, settle, type_text
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 
 @pytest.fixture
 def advisor(file_database: Database, people: People) -> Database:

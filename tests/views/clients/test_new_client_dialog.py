@@ -14,8 +14,6 @@ from tests.conftest import TODAY
 from tests.factories import People
 from tests.views.clients.conftest import MakeDesk, press, settle, type_text
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 
 def opened(qtbot: QtBot, desk: Surroundings) -> NewClientDialog:
     dialog = NewClientDialog(desk)

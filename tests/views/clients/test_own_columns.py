@@ -25,7 +25,6 @@ from advisorcrm.views.clients.surroundings import Surroundings
 from tests.factories import NOW, People
 from tests.views.clients.conftest import MakeDesk, names_of, opened_list, press, settle, type_text
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 TEXT, NUMBER, DAY = OwnFieldKind.TEXT, OwnFieldKind.NUMBER, OwnFieldKind.DATE
 CHOICE, YES_NO = OwnFieldKind.CHOICE, OwnFieldKind.YES_NO
 BOOK = CodeBook(

@@ -22,8 +22,6 @@ from advisorcrm.views.contacts.draft_chips import DraftChips
 from tests.conftest import NOW, rows
 from tests.factories import make_client, make_log
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 
 @pytest.fixture
 def window(qtbot: QtBot) -> QWidget:

@@ -24,7 +24,6 @@ from advisorcrm.views.contacts.contact_log_dialog import ContactLogDialog
 from tests.conftest import NOW
 from tests.factories import make_log
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 SECONDS_A_KEY, SECONDS_A_THOUGHT = 0.28, 1.35
 BUDGET = 15
 

@@ -22,8 +22,6 @@ from advisorcrm.views.contacts.log_lines import LogLine
 from tests.conftest import NOW, TODAY
 from tests.factories import make_client, make_log
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 
 @pytest.fixture
 def logged(advisor_database: Database, client_id: int) -> dict[str, int]:

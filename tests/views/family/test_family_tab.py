@@ -35,7 +35,6 @@ from tests.views.clients.conftest import (
 )
 
 __all__ = ["clients", "desk", "desk_of", "people"]
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
 @pytest.fixture

@@ -16,8 +16,6 @@ from advisorcrm.views.jobs import AtOnce, Jobs
 from advisorcrm.views.settings.day_slots_panel import DaySlotsPanel
 from tests.factories import People
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 
 def opened(qtbot: QtBot, database: Database) -> Any:
     panel = DaySlotsPanel(Jobs(database, worker=AtOnce()), Workplace("branch.db", database))

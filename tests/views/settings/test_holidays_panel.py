@@ -23,7 +23,6 @@ from advisorcrm.views.settings.template_dialog import TemplateDialog
 from tests.factories import People
 from tests.views.windows import nameless
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 Panel = type[HolidaysPanel] | type[GreetingsPanel]
 
 

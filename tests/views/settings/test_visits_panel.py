@@ -19,8 +19,6 @@ from tests.conftest import TODAY
 from tests.factories import People, make_client, make_log
 from tests.views.windows import nameless
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 
 def opened(qtbot: QtBot, database: Database) -> Any:
     panel = VisitsPanel(Jobs(database, worker=AtOnce()), Workplace("branch.db", database))

@@ -24,7 +24,7 @@ from advisorcrm.services.branch.code_lists import load_code_book
 from advisorcrm.services.branch.settings import Settings
 from advisorcrm.services.completeness.completeness_snapshots import take_snapshot
 from advisorcrm.services.days.absences import AwayAppointments
-from advisorcrm.services.days.checklists import open_day
+from advisorcrm.services.days.checklists import list_day_parts
 from advisorcrm.services.days.day_closings import add_plan, close_day, write_day
 from advisorcrm.services.days.day_matters import add_matter
 from advisorcrm.services.days.room_rounds import list_rounds
@@ -49,8 +49,6 @@ from advisorcrm.views.widgets.buttons import Button
 from tests.conftest import NOW, TODAY
 from tests.factories import People, make_client, make_log
 from tests.views.windows import nameless, words_of
-
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
 def desk_of(database: Database) -> Surroundings:
@@ -254,7 +252,7 @@ def test_the_time_bar_shows_where_the_day_stands_and_opens_by_key(
         del box
     assert dialog.told_done.text() == "已完成 2 / 2 项"
     assert page.bar.state_of(page.bar.parts[0]) == "done"
-    [meeting, *_rest] = mine.read(partial(open_day, today=TODAY))
+    [meeting, *_rest] = mine.read(partial(list_day_parts, today=TODAY))
     assert meeting.is_complete
     dialog.accept()
 
