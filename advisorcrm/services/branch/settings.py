@@ -22,6 +22,7 @@ from advisorcrm.services.branch.compliance_parameters import (
     ID_REMINDERS,
     ID_WARNING_DAYS,
     IMPORT_UNDO_DAYS,
+    MERGE_UNDO_DAYS,
     REVEAL_SECONDS,
     RISK_REMINDERS,
     RISK_TEST_MONTHS,
@@ -40,9 +41,9 @@ class Settings:
     the second copy of a shift log goes (R233). ``visits_a_day`` is how many different clients an
     advisor speaks with (R33), ``visit_ways`` by which ways; the two weights say in per cent what
     a client's contribution is made of when visits are suggested (R34); ``reminder_rules`` are read
-    by ``reminding``. ``first_contact_days``, ``reveal_seconds`` and ``import_undo_days`` are
-    figures of the branch as well (R218, 2.7f, R246), and so are the steps before the end of a test
-    or a document (2.4c, 2.9b).
+    by ``reminding``. ``first_contact_days``, ``reveal_seconds``, ``import_undo_days`` and
+    ``merge_undo_days`` are figures of the branch as well (R218, 2.7f, R246), and so are the steps
+    before the end of a test or a document (2.4c, 2.9b).
     """
 
     language: str = "zh_CN"
@@ -64,6 +65,7 @@ class Settings:
     first_contact_days: int = 7
     reveal_seconds: int = 30
     import_undo_days: int = 7
+    merge_undo_days: int = 30
     visit_ways: tuple[str, ...] = ("phone", "meeting", "wechat", "system", "qq", "on_site")
     visit_weight_commission: int = 50
     visit_weight_assets: int = 50
@@ -92,7 +94,7 @@ _OWN = frozenset(
 )  # fmt: skip
 _TWO_PERSONS = frozenset(
     {CONTACT_HOURS, RISK_TEST_MONTHS, VISITS_A_DAY, FIRST_CONTACT_DAYS, REVEAL_SECONDS,
-     IMPORT_UNDO_DAYS, RISK_REMINDERS, ID_REMINDERS, ID_WARNING_DAYS}
+     IMPORT_UNDO_DAYS, MERGE_UNDO_DAYS, RISK_REMINDERS, ID_REMINDERS, ID_WARNING_DAYS}
 )  # fmt: skip
 """Prescribed by rules: changed as compliance parameters, never by one person alone."""
 _LIMITS = {

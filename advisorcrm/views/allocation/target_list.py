@@ -26,6 +26,7 @@ class TargetList(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty("zone", "page")
         self.boxes: dict[int, CheckBox] = {}
         self.weights: dict[int, ComboBox] = {}
         self._column = QVBoxLayout(self)

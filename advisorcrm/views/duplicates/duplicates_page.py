@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
+from advisorcrm.columns import show_instant
 from advisorcrm.errors import AdvisorCrmError
 from advisorcrm.i18n import _, ngettext
 from advisorcrm.terms import DuplicateVerdict
@@ -24,6 +25,7 @@ from advisorcrm.views.duplicates.reason_card import ReasonColumn
 from advisorcrm.views.widgets.badge import Badge
 from advisorcrm.views.widgets.buttons import plain, primary, quiet
 from advisorcrm.views.widgets.card import Card
+from advisorcrm.views.widgets.empty_state import EmptyState
 from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.level import Level
@@ -54,7 +56,7 @@ class DuplicatesPage(QWidget):
         self.merge = primary(_("合并"), icon="merge", key="Ctrl+Enter")
         self.said = InlineBar()
         self.pending = PendingCard()
-        self.merges = MergesCard()
+        self.merges = MergesCard(around.settings.merge_undo_days)
         self.files = (FileChoice(around.book), FileChoice(around.book))
         self.grid = ChoiceGrid()
         self.differing = Badge("", "warn")
@@ -62,6 +64,8 @@ class DuplicatesPage(QWidget):
         self.same = Label("", "text2", "caption")
         self.moving = MovingCard()
         self.reasons = ReasonColumn()
+        self.empty = EmptyState("users", _("正在比较…"))
+        self._middle_part = self._middle()
         self._page_keys = PageKeys(self, letters=around.settings.single_keys)
         self._lay_out()
         self._connect()
@@ -170,6 +174,7 @@ class DuplicatesPage(QWidget):
 
     def _show_preview(self, preview: MergePreview) -> None:
         self.preview = preview
+        self._show_work(is_any=True)
         for card, file in zip(self.files, (preview.kept, preview.merged), strict=True):
             card.show_file(file, stays=card is self.files[0])
         asked = [field for field in preview.fields if field.is_asked]
@@ -194,7 +199,16 @@ class DuplicatesPage(QWidget):
         self._enable(blocked=True)
         for button in (self.different, self.later):
             button.setEnabled(False)
+        at = show_instant(self._around.now())
+        self.empty.say(_("没有疑似重复"), _("{at} 比较过全部客户。").format(at=at))
+        self._show_work(is_any=False)
         self.status_changed.emit(self.status_text())
+
+    def _show_work(self, *, is_any: bool) -> None:
+        """The two files side by side, or why there is nothing to compare."""
+        self._middle_part.setVisible(is_any)
+        self.reasons.setVisible(is_any)
+        self.empty.setVisible(not is_any)
 
     def _enable(self, *, blocked: bool) -> None:
         self.merge.setEnabled(not blocked)
@@ -207,7 +221,9 @@ class DuplicatesPage(QWidget):
 
     def _merged_well(self, _merge_id: int) -> None:
         self.reasons.reason.set_value("")
-        self._say(_("已合并，30 天内可撤销。"))
+        days = self._around.settings.merge_undo_days
+        said = ngettext("已合并，{count} 天内可撤销。", "已合并，{count} 天内可撤销。", days)
+        self._say(said.format(count=days))
 
     def _judged(self, verdict: DuplicateVerdict, _answer: object) -> None:
         self._say(_("已记住：{verdict}。").format(verdict=verdict.label))
@@ -261,10 +277,12 @@ class DuplicatesPage(QWidget):
         columns = QSplitter(Qt.Orientation.Horizontal)
         columns.setChildrenCollapsible(False)
         columns.setHandleWidth(10)
-        for widget in (self._left(), self._middle(), self.reasons):
+        for widget in (self._left(), self._middle_part, self.reasons, self.empty):
             columns.addWidget(widget)
-        columns.setSizes([_LEFT_PX, 3 * _LEFT_PX, _RIGHT_PX])
+        columns.setSizes([_LEFT_PX, 3 * _LEFT_PX, _RIGHT_PX, 3 * _LEFT_PX])
         columns.setStretchFactor(1, 1)
+        columns.setStretchFactor(3, 1)
+        self._show_work(is_any=False)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 12, 16, 12)
         whole.setSpacing(10)

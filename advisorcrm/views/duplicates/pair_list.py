@@ -1,4 +1,4 @@
-"""The column of pairs: to judge above, merged in the last 30 days below."""
+"""The column of pairs: to judge above, merged as long ago as can be undone below."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QWidget
 
 from advisorcrm.columns import CodeBook
-from advisorcrm.i18n import _
+from advisorcrm.i18n import _, ngettext
 from advisorcrm.views.duplicates.pair_rows import PairLine, merge_line, pair_line
 from advisorcrm.views.table_cells import Look
 from advisorcrm.views.table_view import RecordTable
@@ -73,12 +73,14 @@ class PendingCard(PairCard):
 
 
 class MergesCard(PairCard):
-    """What was merged in 30 days; ``undo_wanted`` with the number of a merge."""
+    """What was merged and can be parted again; ``undo_wanted`` with the number of a merge."""
 
     undo_wanted = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(_("30 天内已合并"), parent)
+    def __init__(self, days: int, parent: QWidget | None = None) -> None:
+        super().__init__(
+            ngettext("{count} 天内已合并", "{count} 天内已合并", days).format(count=days), parent
+        )
         self._may_undo: dict[int, bool] = {}
         self.undo = plain(_("撤销合并"), icon="undo-2")
         self.undo.setEnabled(False)

@@ -60,6 +60,7 @@ class SeatPlanDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._around = around
+        self._may_lead = around.may(Right.LEAD_LISTS)
         self._client_id = client_id
         self._guest: Guest | None = None
         self._seat: PlanSeat | None = None
@@ -73,9 +74,7 @@ class SeatPlanDialog(QDialog):
         self.grid = SeatGrid()
         self.empty = EmptyState("monitor")
         self.legend = {state: IconLabel(icon, "", tone) for state, (icon, tone) in LOOKS.items()}
-        self.panel = SeatPanel(
-            may_edit=around.may(Right.EDIT_CLIENTS), may_lead=around.may(Right.LEAD_LISTS)
-        )
+        self.panel = SeatPanel(may_edit=around.may(Right.EDIT_CLIENTS), may_lead=self._may_lead)
         self._area = scrolling(self.grid)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._lay_out()
@@ -130,10 +129,19 @@ class SeatPlanDialog(QDialog):
 
     def _show_rooms(self, rooms: list[RoomRow]) -> None:
         self.room.set_choices([(str(room.id), room.name) for room in rooms])
-        self.empty.say(_("还没有客户室"), _("由客服经理设置客户室和机位。"))
+        self._tell_empty()
         self.empty.setVisible(not rooms)
-        self._area.setVisible(bool(rooms))
+        for widget in (self._area, self.room, self.panel, *self.legend.values()):
+            widget.setVisible(bool(rooms))
+        self.retire_room.setVisible(bool(rooms) and self._may_lead)
         self._read_plan()
+
+    def _tell_empty(self) -> None:
+        """Who may set a room up is told how, the others by whom."""
+        told = _("由客服经理设置客户室和机位。")
+        if self._may_lead:
+            told = _("点右上角“新客户室”，填名称、排数和每排机位。")
+        self.empty.say(_("还没有客户室"), told)
 
     def _read_plan(self) -> None:
         if self.room.code():
@@ -261,7 +269,7 @@ class SeatPlanDialog(QDialog):
         top.addStretch(1)
         for button in (self.retire_room, self.new_room):
             top.addWidget(button)
-            if not self._around.may(Right.LEAD_LISTS):
+            if not self._may_lead:
                 button.hide()
         return top
 

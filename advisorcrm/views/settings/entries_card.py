@@ -20,6 +20,7 @@ from advisorcrm.views.settings.band import Band
 from advisorcrm.views.settings.value_cell import ValueCell
 from advisorcrm.views.widgets.buttons import Button, bare, quiet
 from advisorcrm.views.widgets.card import Card
+from advisorcrm.views.widgets.empty_state import EmptyState
 from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.line import Line
 
@@ -50,6 +51,7 @@ class Words(NamedTuple):
     columns: tuple[tuple[str, str], ...]
     state: Callable[[Any], str] = lambda _entry: pgettext("code", "在用")
     state_head: str = ""
+    empty: str = ""
 
 
 class EntriesCard(Card):
@@ -81,6 +83,9 @@ class EntriesCard(Card):
             self._grid.setColumnStretch(column, 1)
         self._grid.setColumnMinimumWidth(len(words.columns), theme.px(_STATE_PX))
         self.body.addLayout(self._grid)
+        self._empty = EmptyState("list", words.empty)
+        self._empty.hide()
+        self.body.addWidget(self._empty, 1)
         self.body.addStretch(1)
         if may_edit:
             self._add_keys()
@@ -95,6 +100,7 @@ class EntriesCard(Card):
         self._head()
         for row, entry in enumerate(entries, start=1):
             self._line(row, entry)
+        self._empty.setVisible(not entries and bool(self._words.empty))
         if focused in self.cells:
             self.cells[focused].show()  # what is not shown yet takes no focus
             self.cells[focused].setFocus()

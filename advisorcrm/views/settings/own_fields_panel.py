@@ -31,6 +31,7 @@ class OwnFieldsPanel(EntriesPanel):
             ((LABEL, _("名称")), (ENGLISH, _("英文名")), (EXPLAIN, _("说明"))),
             lambda field: str(field.kind.label),
             _("种类"),
+            _("还没有自定义字段；添加后出现在客户档案、列表、筛选、导入和导出里。"),
         )
         super().__init__(jobs, workplace, words)
         self.dialog: NewFieldDialog | None = None

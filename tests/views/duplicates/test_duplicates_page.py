@@ -67,11 +67,17 @@ def test_a_pair_is_merged_by_keys_with_the_chosen_value_and_parted_by_a_click(
     assert clients(file_database) == [("孙晓彤", "旅游")]
     assert page.pending.model.rowCount() == 0
     assert not page.merge.isEnabled()
+    assert not page.reasons.isVisible()  # nothing is left to be filled in
+    assert page.empty.isVisible()
+    assert page.empty.title() == "没有疑似重复"
+    assert page.said.text() == "已合并，30 天内可撤销。"
 
     page.merges.table.go_to(0)
     qtbot.mouseClick(page.merges.undo, LEFT)
     assert clients(file_database) == before
     assert page.pending.model.rowCount() == 1
+    assert page.reasons.isVisible()
+    assert not page.empty.isVisible()
 
 
 def test_the_other_file_may_stay(

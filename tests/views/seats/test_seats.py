@@ -37,6 +37,7 @@ from tests.views.clients.conftest import (
     show,
     type_text,
 )
+from tests.views.windows import words_of
 
 __all__ = ["clients", "desk", "desk_of", "people"]
 
@@ -157,6 +158,9 @@ def test_the_manager_sets_up_a_room_and_others_are_not_offered_to(
     manager = desk_of("manager")
     dialog = opened_plan(qtbot, manager, None)
     assert dialog.empty.title() == "还没有客户室"
+    assert "点右上角“新客户室”" in words_of(dialog.empty)
+    hidden = (dialog.room, dialog.retire_room, dialog.panel, *dialog.legend.values())
+    assert not any(widget.isVisible() for widget in hidden)
     qtbot.mouseClick(dialog.new_room, Qt.MouseButton.LeftButton)
     room = dialog.room_dialog
     assert room is not None
