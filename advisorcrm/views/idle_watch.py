@@ -54,22 +54,31 @@ class IdleWatch(QObject):
         self._last_tick = (monotonic(), wall())
         self._has_form = has_form
         self._is_warned = False
+        self._is_resting = False
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self.look)
 
     def start(self) -> None:
         """Watch from now on."""
+        self._is_resting = False
         self._count_from_now()
         self._timer.start()
 
+    def rest(self) -> None:
+        """The screen is locked: nobody is waited for, only a change of the clock is told."""
+        self._is_resting = True
+
     def stop(self) -> None:
-        """Watch no longer: the screen is locked."""
+        """Watch no longer: the window goes."""
         self._timer.stop()
 
     def look(self) -> None:
         """Compare the clocks; called each second."""
-        if self._has_slept():
+        has_slept = self._has_slept()
+        if self._is_resting:
+            return
+        if has_slept:
             self.expired.emit("sleep")
             return
         left = self._limit() - (self._monotonic() - self._last_input)
@@ -81,7 +90,7 @@ class IdleWatch(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Any key, click or movement means somebody is there; the one that wakes us locks."""
-        if event.type() in _INPUT and self._timer.isActive():
+        if event.type() in _INPUT and self._timer.isActive() and not self._is_resting:
             reason = "sleep" if self._has_slept() else "" if _is_lock_key(event) else None
             if reason is not None:
                 self.expired.emit(reason)

@@ -81,7 +81,7 @@ class Locking(QObject):
         """Cover everything, clear the clipboard, finish saving, drop the key."""
         if self._screen is not None:
             return
-        self.watch.stop()
+        self.watch.rest()
         self.about_to_lock.emit()
         _clear_clipboard()
         self._screen = LockScreen(self.info(reason))

@@ -127,3 +127,16 @@ def test_what_is_locked_is_not_watched(desk: Desk) -> None:
     desk.watch.start()
     desk.passes(5)
     assert desk.expired == []
+
+
+def test_behind_the_lock_nobody_is_waited_for_and_a_clock_set_back_is_told(desk: Desk) -> None:
+    desk.watch.rest()
+    desk.passes(10 * MINUTE)
+    assert not desk.press(Qt.Key.Key_A)
+    assert (desk.warned, desk.expired, desk.jumps) == ([], [], [])
+    desk.wall -= 3 * 60 * MINUTE
+    desk.passes(5)
+    assert (desk.expired, desk.jumps) == ([], [True])
+    desk.watch.start()
+    desk.passes(5 * MINUTE)
+    assert desk.expired == ["idle"]
