@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from advisorcrm.models.base import Base, recorded
+from advisorcrm.models.base import Base, Name, recorded
 from advisorcrm.terms import DueKind
 
 
@@ -24,4 +24,6 @@ class DutyDone(Base):
     """The Monday of the week, or the first of the month, in which the duty falls."""
     done_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     done_at: Mapped[datetime]
+    note: Mapped[Name] = mapped_column(default="", server_default=text("''"))
+    """Who did it, if not who recorded it, and what is to be known of it."""
     archived_at: Mapped[datetime | None]

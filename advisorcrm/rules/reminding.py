@@ -67,6 +67,7 @@ DEFAULT_RULES: Mapping[DueKind, KindRule] = MappingProxyType(
         DueKind.FRIDAY_AUDIT: KindRule(minutes=0, way=ReminderWay.BOTH),
         DueKind.EVENT: KindRule((1, 0), minutes=30),
         DueKind.SHIFT: KindRule(),
+        DueKind.DAY_END: KindRule(),
     }
 )
 """Before anybody chose otherwise: tests 60/30/7 days ahead (2.4c), documents also 90 and on the

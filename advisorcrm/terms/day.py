@@ -29,6 +29,7 @@ class DueKind(Term):
     FRIDAY_AUDIT = "friday_audit", N_("周五档案检查")
     EVENT = "event", N_("活动")
     SHIFT = "shift", N_("值班")
+    DAY_END = "day_end", N_("没有收尾")
 
 
 class ReminderState(Term):

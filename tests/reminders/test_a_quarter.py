@@ -116,6 +116,13 @@ AUDITS = [(11, 27), (12, 4), (12, 11), (12, 18), (12, 25), (12, 31), (1, 8), (1,
           (1, 29), (2, 4), (2, 12), (2, 19), (2, 26)]  # fmt: skip
 """Fridays; before New Year and before the Spring Festival the Thursday."""
 TABLE += [(day(*on), FANG, DueKind.FRIDAY_AUDIT, "", 0) for on in AUDITS]
+TUESDAYS = [(11, 24), (12, 1), (12, 8), (12, 15), (12, 22), (12, 29), (1, 5), (1, 12), (1, 19),
+            (1, 26), (2, 2), (2, 16), (2, 23)]  # fmt: skip
+"""林若溪 speaks to three on Mondays, on 11-24 and 12-28 to more; nobody closes a day, and each is
+told of on the next one. Monday 02-08 is rest."""
+TABLE += [(day(*on), LIN, DueKind.DAY_END, "", 0) for on in (*TUESDAYS, (11, 25))]
+TABLE += [(day(12, on), ZHOU, DueKind.DAY_END, "", 0) for on in (2, 15, 17)]
+TABLE += [(day(12, 30), FANG, DueKind.DAY_END, "", 0)]
 
 
 def working_days() -> Iterator[date]:

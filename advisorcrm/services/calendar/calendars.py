@@ -40,6 +40,7 @@ _ELSEWHERE = frozenset(
         DueKind.BACKUP,
         DueKind.BIRTHDAY,
         DueKind.DAILY_VISITS,
+        DueKind.DAY_END,
         DueKind.FESTIVAL,
         DueKind.STAND_IN,
     }

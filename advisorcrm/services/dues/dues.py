@@ -45,7 +45,7 @@ from advisorcrm.services.dues.dues_of_days import (
     month_reviews,
     stand_ins,
 )
-from advisorcrm.services.dues.dues_of_duty import events, shifts
+from advisorcrm.services.dues.dues_of_duty import events, shifts, unclosed_days
 from advisorcrm.services.dues.dues_of_tasks import offered_tasks, own_tasks
 from advisorcrm.terms import DueKind
 
@@ -73,6 +73,7 @@ DUE_SOURCES: tuple[DueSource, ...] = (
     DueSource(DueKind.CALLBACK, appointed_callbacks, N_("与客户约好的回访：{detail}")),
     DueSource(DueKind.EVENT, events, N_("活动：{detail}")),
     DueSource(DueKind.SHIFT, shifts, N_("值班，日志和备忘录未交")),
+    DueSource(DueKind.DAY_END, unclosed_days, N_("{on} 的工作没有收尾"), by_day=True),
     DueSource(DueKind.BIRTHDAY, birthdays, N_("{on} 生日，请提前祝贺"), by_day=True),
     DueSource(DueKind.FESTIVAL, festivals, N_("{detail}将到，问候客户"), by_day=True),
     DueSource(

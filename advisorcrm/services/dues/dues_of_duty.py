@@ -1,18 +1,21 @@
-"""Events of the branch and shifts on duty in the list of everything with a date (R111, R232)."""
+"""Events, shifts and days that nobody closed in the list of everything with a date (R111, R49)."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
-from sqlalchemy import and_, case
+from sqlalchemy import and_, case, select, union
 
 from advisorcrm.db.branch_clock import clock_of, day_of
 from advisorcrm.db.database import AnySelect
-from advisorcrm.models import Event, ShiftLog
+from advisorcrm.models import ContactLog, DayClosing, Event, ShiftLog, User
+from advisorcrm.rules.workdays import add_workdays
 from advisorcrm.services.clients.client_matters import start_of
+from advisorcrm.services.days.unclosed_days import DAYS_BACK
 from advisorcrm.services.dues.due_questions import DueQuestion, due_columns
-from advisorcrm.terms import DueKind
+from advisorcrm.terms import DueKind, Role
 
+_WHO_CLOSE = (Role.ADVISOR, Role.MANAGER)
 _UNPREPARED = "材料未备"  # chinese: data
 
 
@@ -42,4 +45,51 @@ def shifts(question: DueQuestion) -> AnySelect:
         question.window(kind, ShiftLog.shift_on),
         ShiftLog.closed_at.is_(None),
         ShiftLog.archived_at.is_(None),
+    )
+
+
+def unclosed_days(question: DueQuestion) -> AnySelect | None:
+    """Working days on which somebody wrote something and that were not closed (R47, R49).
+
+    As far back as the page lets them be closed; today is not over yet.
+    """
+    today = question.today
+    steps = range(1, DAYS_BACK + 1)
+    days = [add_workdays(today, -step, question.holidays) for step in steps]
+    days = [on for on in days if question.since is None or on >= question.since]
+    if not days:
+        return None
+    worked = union(_days_of_talks(question, days), _days_begun(question, days)).subquery("worked")
+    closed = select(DayClosing.id).where(
+        DayClosing.user_id == worked.c.user_id,
+        DayClosing.closing_on == worked.c.on,
+        DayClosing.closed_at.is_not(None),
+    )
+    return (
+        due_columns(
+            question, DueKind.DAY_END, subject=User.id, user=User.id, on=worked.c.on
+        )
+        .select_from(worked)
+        .join(User, User.id == worked.c.user_id)
+        .where(User.is_active, User.role.in_(_WHO_CLOSE), ~closed.correlate(worked).exists())
+    )  # fmt: skip
+
+
+def _days_of_talks(question: DueQuestion, days: list[date]) -> AnySelect:
+    """On which days who entered a conversation of the same day."""
+    on = day_of(ContactLog.contacted_at)
+    return select(ContactLog.author_id.label("user_id"), on.label("on")).where(
+        question.mine(ContactLog.author_id),
+        ContactLog.contacted_at >= start_of(min(days)),
+        ContactLog.contacted_at < start_of(question.today),
+        ContactLog.corrects_id.is_(None),
+        on.in_(days),
+        day_of(ContactLog.created_at) == on,
+    )
+
+
+def _days_begun(question: DueQuestion, days: list[date]) -> AnySelect:
+    """Days of which somebody wrote something."""
+    return select(DayClosing.user_id, DayClosing.closing_on).where(
+        question.mine(DayClosing.user_id), DayClosing.closing_on.in_(days)
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from typing import Annotated, Any
@@ -17,7 +17,10 @@ from advisorcrm.errors import InvalidFieldError, NotFoundError
 from advisorcrm.i18n import _
 from advisorcrm.models import DutyDone, User
 from advisorcrm.rules.duties import DUTIES
+from advisorcrm.rules.masking import mask_words
 from advisorcrm.services.access import Right, demand, may
+from advisorcrm.services.contacts.contact_log_numbers import complete_text
+from advisorcrm.services.files.client_checks import clean_text
 from advisorcrm.terms import DueKind
 
 
@@ -56,6 +59,19 @@ def reopen_duty(
     done.archived_at = now
 
 
+def note_duty(session: Session, actor: Actor, duty_id: int, note: str) -> None:
+    """Write a line on a duty that is done: who did it, what is to be known; empty takes it off.
+
+    Raises NotFoundError for one that is neither the person's own nor of the team one leads.
+    """
+    demand(actor, Right.KEEP_TASKS)
+    done = session.get(DutyDone, duty_id)
+    if done is None or not (done.user_id == actor.user_id or may(actor, Right.LEAD_TEAM)):
+        raise NotFoundError(_("找不到这项工作。"))
+    typed = clean_text("note", note)
+    done.note = complete_text((done.note,), typed, field="note")
+
+
 @dataclass(frozen=True, slots=True)
 class DutyDoneRow:
     """One duty that was recorded as done, or recorded and taken back."""
@@ -66,6 +82,7 @@ class DutyDoneRow:
     user_name: Annotated[str, Column("责任人", width=10)]
     done_at: Annotated[datetime, Column("完成于", width=16)]
     done_by: Annotated[str, Column("谁记的", width=10)]
+    note: Annotated[str, Column("备注", width=24)]
     taken_back_at: Annotated[datetime | None, Column("已撤回", width=16)]
     user_id: int
 
@@ -80,7 +97,7 @@ def list_duties_done(session: Session, actor: Actor, *, since: date) -> list[Dut
     statement = (
         select(
             DutyDone.id, DutyDone.period_on, DutyDone.kind, User.name, DutyDone.done_at,
-            author.name, DutyDone.archived_at, DutyDone.user_id,
+            author.name, DutyDone.note, DutyDone.archived_at, DutyDone.user_id,
         )
         .join(User, User.id == DutyDone.user_id)
         .join(author, author.id == DutyDone.done_by_id)
@@ -89,7 +106,8 @@ def list_duties_done(session: Session, actor: Actor, *, since: date) -> list[Dut
     )  # fmt: skip
     if not may(actor, Right.LEAD_TEAM):
         statement = statement.where(DutyDone.user_id == actor.user_id)
-    return [DutyDoneRow(*row) for row in session.execute(statement)]
+    rows = [DutyDoneRow(*row) for row in session.execute(statement)]
+    return [replace(row, note=mask_words(row.note)) for row in rows]
 
 
 def is_done(kind: DueKind, user_id: Any, period_on: Any) -> ColumnElement[bool]:

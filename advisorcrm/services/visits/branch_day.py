@@ -131,10 +131,10 @@ def count_branch(session: Session, actor: Actor, *, now: datetime) -> BranchCoun
 
 
 def count_files(session: Session, actor: Actor, *, today: date) -> dict[int, int]:
-    """How complete each advisor's files are, in per cent: it reads every file, so it comes last."""
+    """How complete each advisor's files are, in ‰: it reads every file, so it comes last."""
     demand(actor, Right.LEAD_TEAM)
     found = _files(session, actor, today)
-    return {key: tenths // 10 for key, (_count, tenths) in found.items() if tenths is not None}
+    return {key: tenths for key, (_count, tenths) in found.items() if tenths is not None}
 
 
 def week_of(today: date) -> tuple[date, ...]:

@@ -46,6 +46,7 @@ _PAGES = {
     DueKind.FESTIVAL: "care",
     DueKind.EVENT: "events",
     DueKind.SHIFT: "day_end",
+    DueKind.DAY_END: "day_end",
     DueKind.BACKUP: "settings",
 }
 """Where a matter is dealt with, if the person has that page; else in the client's file, or 今日."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from advisorcrm.columns import BRANCH_TIME, Column
 from advisorcrm.i18n import _, ngettext
 from advisorcrm.services.access import Right
+from advisorcrm.services.completeness.completeness_trends import TeamThen
 from advisorcrm.services.days.absences import AbsenceRow
 from advisorcrm.services.visits.branch_day import AdvisorDay, BranchCounts, BranchDay
 from advisorcrm.views.clients.client_looks import GOOD_PERCENT
@@ -19,7 +20,7 @@ from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.table_cells import Look
 from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.today.short_table import ShortTable
-from advisorcrm.views.today.week_card import day_badge
+from advisorcrm.views.today.week_card import change_words, day_badge
 from advisorcrm.views.widgets.badge import BadgeText
 from advisorcrm.views.widgets.buttons import quiet
 from advisorcrm.views.widgets.card import Card
@@ -37,8 +38,8 @@ class AdvisorShown:
     visits: Annotated[str, Column("今日三访", width=13)]
     days: Annotated[str, Column("本周一至五", width=21)]
     late: Annotated[str, Column("逾期", align="right", width=8)]
-    files: Annotated[str, Column("完备率", width=14)]
-    last: Annotated[str, Column("最近记录", width=20)]
+    files: Annotated[str, Column("完备率", width=20)]
+    last: Annotated[str, Column("最近记录", width=16)]
     row: AdvisorDay
     late_count: int | None
     clients: int | None
@@ -69,6 +70,7 @@ class AdvisorsCard(Card):
         self._now = around.now()
         self._counts: BranchCounts | None = None
         self._files: dict[int, int] = {}
+        self._then: TeamThen | None = None
         self.hint = Label(_("点数字打开对应清单"), "text2", "caption")
         self.remind = quiet(_("发提醒"), icon="bell", key="G")
         self.remind.setVisible(around.may(Right.HAND_OVER))
@@ -119,6 +121,11 @@ class AdvisorsCard(Card):
         self._files = files
         self._show()
 
+    def show_then(self, then: TeamThen | None) -> None:
+        """Show how that has changed since the snapshot of the week before."""
+        self._then = then
+        self._show()
+
     def _show(self) -> None:
         if self._day is None:
             return
@@ -136,13 +143,23 @@ class AdvisorsCard(Card):
         if self._counts is not None:
             late = self._counts.late.get(row.id, 0)
             clients = self._counts.clients.get(row.id, 0)
-        percent = self._files.get(row.id)
+        tenths = self._files.get(row.id)
         return AdvisorShown(
             row.id, row.name, _("休") if away else f"{row.visits} / {row.wanted}", "",
             _UNKNOWN if late is None else str(late),
-            _UNKNOWN if percent is None else f"{percent}%",
-            told, row, late, clients, percent, tuple(badges), is_silent, away is not None,
+            self._files_words(row.id),
+            told, row, late, clients, None if tenths is None else tenths // 10, tuple(badges),
+            is_silent, away is not None,
         )  # fmt: skip
+
+    def _files_words(self, advisor_id: int) -> str:
+        """``91.4%，升 1.2``."""
+        tenths = self._files.get(advisor_id)
+        if tenths is None:
+            return _UNKNOWN
+        before = self._then.tenths.get(advisor_id) if self._then else None
+        told = f"{tenths / 10:.1f}%"
+        return told if before is None else told + _("，") + change_words(tenths - before)
 
     def go_to(self, place: int) -> None:
         """Choose by number: the first is 0."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from advisorcrm.i18n import _, ngettext
 from advisorcrm.services.access import Right
+from advisorcrm.services.completeness.completeness_trends import find_team_completeness_then
 from advisorcrm.services.days.absences import count_appointments_away
 from advisorcrm.services.dues.due_board import DueBoard, open_due_board
 from advisorcrm.services.meetings.open_points import OpenPoints, list_open_points
@@ -84,16 +86,20 @@ class BranchTodayPage(DayPage):
 
     def read_rest(self) -> None:
         """What is late, reported and counted: long reads, which the first lines do not wait for."""
-        jobs, now = self.around.jobs, self.around.now()
+        jobs, now, today = self.around.jobs, self.around.now(), self.around.today()
         dues = partial(open_due_board, now=now, rows=_LINES)
         jobs.read(dues, then=self._show_dues, key="today.dues")
-        points = partial(list_open_points, today=self.around.today())
+        self.day_end.reload()
+        points = partial(list_open_points, today=today)
         jobs.long(points, then=self._show_points, key="today.points")
-        away = partial(count_appointments_away, today=self.around.today())
+        away = partial(count_appointments_away, today=today)
         jobs.long(away, then=self.waiting.show_away, key="today.away")
         jobs.long(partial(count_branch, now=now), then=self._show_counts, key="today.counts")
-        files = partial(count_files, today=self.around.today())
+        files = partial(count_files, today=today)
         jobs.long(files, then=self.advisors.show_files, key="today.files")
+        monday = today - timedelta(days=today.weekday())
+        then = partial(find_team_completeness_then, before=monday)
+        jobs.long(then, then=self.advisors.show_then, key="today.then")
 
     def primary_focus(self) -> QWidget:
         """Where the keyboard starts."""

@@ -31,6 +31,7 @@ class DuesDialog(RecordListDialog):
     """The whole list behind the counts of the page, or that of one person."""
 
     callback_wanted = Signal(int)
+    day_end_wanted = Signal(object)
 
     def __init__(
         self, around: Surroundings, user_id: int | None = None, parent: QWidget | None = None
@@ -70,6 +71,10 @@ class DuesDialog(RecordListDialog):
         if isinstance(row, DueRow) and row.kind is DueKind.CALLBACK:
             self.accept()
             self.callback_wanted.emit(row.subject_id)
+        elif isinstance(row, DueRow) and row.kind is DueKind.DAY_END:
+            if row.user_id == self._around.actor.user_id:
+                self.accept()
+                self.day_end_wanted.emit(row.due_on)
         else:
             super()._open(line)
 

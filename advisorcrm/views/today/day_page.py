@@ -20,6 +20,7 @@ from advisorcrm.views import theme
 from advisorcrm.views.calendar.calendar_family import has_calendar
 from advisorcrm.views.clients.page_keys import PageKeys
 from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.day_end.day_end_bar import DayEndBar
 from advisorcrm.views.today.checklist_dialog import ChecklistDialog
 from advisorcrm.views.today.dues_card import DuesCard
 from advisorcrm.views.today.time_bar import TimeBar
@@ -59,7 +60,9 @@ class DayPage(QWidget):
         self.audit = Badge(_("本周五：档案检查日"), "info", "list-checks")
         self.calendar = quiet(_("日历"), icon="calendar", key="Ctrl+Shift+K")
         self.bar = TimeBar()
+        self.day_end = DayEndBar(around)
         self.main_column = QVBoxLayout()
+        self.main_column.addWidget(self.day_end)
         self.side_column = QVBoxLayout()
         self.page_keys = PageKeys(self, letters=around.settings.single_keys)
         self._clock = QTimer(self)
@@ -148,7 +151,9 @@ class DayPage(QWidget):
         elif self._day != self.around.today():
             self.reload()
         else:
-            self.bar.show_time(self.local_now().time())
+            clock = self.local_now().time()
+            self.bar.show_time(clock)
+            self.day_end.follow(clock)  # at 16:30 it comes by itself
 
     def _show_date(self) -> None:
         self._day = today = self.around.today()

@@ -18,7 +18,7 @@ from advisorcrm.views.widgets.badge import BadgeText
 
 TALKS = frozenset({DueKind.NEXT_STEP, DueKind.FIRST_CONTACT, DueKind.NEW_CLIENT_CALL})
 """Done by a conversation: Enter opens the form for it."""
-_OPEN, _DONE, _CALL = N_("打开"), N_("完成"), N_("回访")
+_OPEN, _DONE, _CALL, _CLOSE = N_("打开"), N_("完成"), N_("回访"), N_("补收尾")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,8 @@ def _shown(place: int, row: DueRow, now: datetime, own_id: int | None) -> DueSho
 def _action(row: DueRow, own_id: int | None, now: datetime) -> str:
     if is_own_duty(row, own_id, now):
         return _(_DONE)
+    if row.kind is DueKind.DAY_END and row.user_id == own_id:
+        return _(_CLOSE)
     if row.client_id is None:
         return ""
     if row.kind is DueKind.CALLBACK:

@@ -26,12 +26,14 @@ class DuesCard(Card):
     """``log_wanted(id)`` for what is done by a talk, ``client_wanted(id)`` for other things.
 
     ``all_wanted`` for the next two weeks, ``task_wanted`` for a new task.
-    ``callback_wanted(id)`` for a return call. An own duty of week or month is recorded as done.
+    ``callback_wanted(id)`` for a return call, ``day_end_wanted(day)`` for one that was not closed.
+    An own duty of week or month is recorded as done.
     """
 
     log_wanted = Signal(int)
     client_wanted = Signal(int)
     callback_wanted = Signal(int)
+    day_end_wanted = Signal(object)
     all_wanted = Signal()
     task_wanted = Signal()
 
@@ -103,6 +105,9 @@ class DuesCard(Card):
         due = shown.row
         if due.user_id is not None and is_own_duty(due, self._own_id, self._around.now()):
             record_done(self._around, due, due.user_id)
+        elif due.kind is DueKind.DAY_END:
+            if due.user_id == self._own_id:
+                self.day_end_wanted.emit(due.due_on)
         elif due.kind is DueKind.CALLBACK:
             self.callback_wanted.emit(due.subject_id)
         elif due.client_id is not None:

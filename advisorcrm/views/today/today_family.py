@@ -53,6 +53,7 @@ class TodayFamily(PageFamily):
 
         dialog = DuesDialog(self.around, user_id, self.ways.window)
         dialog.callback_wanted.connect(self.open_call)
+        dialog.day_end_wanted.connect(self._end_day)
         self._open(dialog)
 
     def open_rounds(self) -> None:
@@ -97,7 +98,6 @@ class TodayFamily(PageFamily):
         page = TodayPage(self.around, self.ways.window.page_parent())
         page.log_wanted.connect(self.ways.log_contact)
         page.print_wanted.connect(self.ways.print_report)
-        page.day_end_wanted.connect(self._end_day)
         page.greet_wanted.connect(self._greet)
         page.dues.task_wanted.connect(self._new_task)
         self._connect_day(page)
@@ -110,6 +110,8 @@ class TodayFamily(PageFamily):
         page.client_wanted.connect(self.ways.show_client)
         page.dues.all_wanted.connect(self.open_dues)
         page.dues.callback_wanted.connect(self.open_call)
+        page.dues.day_end_wanted.connect(self._end_day)
+        page.day_end.wanted.connect(self._end_day)
         page.way_wanted.connect(self._go_on)
         page.calendar_wanted.connect(self.ways.family(CalendarFamily).show)
 

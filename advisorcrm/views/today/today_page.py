@@ -22,7 +22,6 @@ from advisorcrm.services.workplace.start import FirstDay
 from advisorcrm.terms import AccessKind
 from advisorcrm.views import reports
 from advisorcrm.views.clients.surroundings import Surroundings
-from advisorcrm.views.day_end.day_end_bar import DayEndBar
 from advisorcrm.views.today.birthdays_card import BirthdaysCard
 from advisorcrm.views.today.day_page import DayPage
 from advisorcrm.views.today.due_lines import next_words
@@ -38,7 +37,6 @@ class TodayPage(DayPage):
     """Own clients only; who logs no contacts (front desk) sees what is due, without visits."""
 
     print_wanted = Signal(object)
-    day_end_wanted = Signal(object)
     greet_wanted = Signal(object)
 
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
@@ -51,9 +49,8 @@ class TodayPage(DayPage):
         self.dues = DuesCard(around, _("到期与逾期"), of_branch=False)
         self.birthdays = BirthdaysCard(around)
         self.week = WeekCard()
-        self.day_end = DayEndBar(around)
         self.skip_dialog: SkipDialog | None = None
-        for card in (self.day_end, self.visits, self.dues):
+        for card in (self.visits, self.dues):
             self.main_column.addWidget(card)
         for side in (self.birthdays, self.week):
             self.side_column.addWidget(side)
@@ -128,13 +125,7 @@ class TodayPage(DayPage):
         self.skip_dialog = SkipDialog(self.around, board.suggested, self)
         self.skip_dialog.open()
 
-    def _tick(self) -> None:
-        """At 16:30 the bar of the day's end comes by itself."""
-        super()._tick()
-        self.day_end.follow(self.local_now().time())
-
     def _connect(self) -> None:
-        self.day_end.wanted.connect(self.day_end_wanted)
         for card in (self.visits, self.dues):
             card.log_wanted.connect(self.log_wanted)
             card.client_wanted.connect(self.client_wanted)

@@ -58,7 +58,7 @@ class WeekCard(Card):
         told = "—" if tenths is None else f"{tenths / 10:.1f}%"
         tip = _("本周之前没有检查快照，无法比较。")
         if self._then is not None and tenths is not None:
-            told += _("，") + _change(tenths - self._then.tenths)
+            told += _("，") + change_words(tenths - self._then.tenths)
             tip = _("与 {date} 的检查快照相比").format(date=f"{self._then.taken_on:%m-%d}")
         self.files.setText(told)
         self.files.setToolTip(tip)
@@ -70,8 +70,8 @@ class WeekCard(Card):
         self.body.addLayout(row)
 
 
-def _change(tenths: int) -> str:
-    """``升 1.2``, in points."""
+def change_words(tenths: int) -> str:
+    """``升 1.2``, in points: how far from a snapshot to now."""
     if tenths == 0:
         return _("持平")
     form = _("升 {points}") if tenths > 0 else _("降 {points}")

@@ -19,7 +19,10 @@ from advisorcrm.services.completeness.completeness_snapshots import (
     open_snapshot,
     take_snapshot,
 )
-from advisorcrm.services.completeness.completeness_trends import find_completeness_then
+from advisorcrm.services.completeness.completeness_trends import (
+    find_completeness_then,
+    find_team_completeness_then,
+)
 from advisorcrm.services.completeness.weekly_snapshots import (
     lacks_weekly_snapshot,
     take_weekly_snapshot,
@@ -136,6 +139,10 @@ def test_how_complete_the_own_files_were_is_read_from_the_newest_snapshot_before
     week = mine.read(partial(open_week, today=TODAY))
     assert week.tenths is not None
     assert then.tenths == week.tenths > 0
+    team = boss.acting_as(people.leader).read(partial(find_team_completeness_then, before=monday))
+    assert team is not None
+    assert (team.taken_on, team.tenths[people.advisor.user_id]) == (then.taken_on, then.tenths)
+    assert set(team.tenths) == {people.advisor.user_id, people.colleague.user_id}
 
 
 @pytest.mark.req("R3", "R6")

@@ -36,10 +36,18 @@ from advisorcrm.services.days.day_matters import (
 )
 from advisorcrm.services.days.shift_logs import start_shift
 from advisorcrm.services.days.unclosed_days import find_forgotten_day, list_closable_days
+from advisorcrm.services.dues.dues import list_dues
 from advisorcrm.services.files.client_points import reveal_purpose
 from advisorcrm.services.tasks.task_lists import TaskFilter, list_tasks
 from advisorcrm.services.tasks.tasks import NewTask, TaskData, add_task, finish_task
-from advisorcrm.terms import AccessKind, DayItemKind, Reaction, RevealReason, TaskSource
+from advisorcrm.terms import (
+    AccessKind,
+    DayItemKind,
+    DueKind,
+    Reaction,
+    RevealReason,
+    TaskSource,
+)
 from tests.conftest import TODAY
 from tests.factories import NOW, People, make_client, make_log, new_log
 from tests.services.callbacks.callback_samples import calls_of, make_campaign, named
@@ -307,6 +315,16 @@ def test_a_working_day_that_nobody_closed_is_closed_afterwards(day: Day) -> None
     assert forgotten() == TODAY
     assert forgotten(TODAY) is None
     assert day.read(find_forgotten_day, today=MONDAY, who=day.people.colleague) is None
+    morning = NOW + timedelta(days=3)
+
+    def listed(who: Actor) -> list[tuple[date, str, int]]:
+        rows = day.read(list_dues, at=morning, who=who)
+        return [(row.due_on, row.reason, row.days_late) for row in rows
+                if row.kind is DueKind.DAY_END]  # fmt: skip
+
+    left = [(TODAY, "2026-11-20 的工作没有收尾", 3)]
+    assert (listed(day.people.advisor), listed(day.people.manager)) == (left, left)
+    assert listed(day.people.colleague) == []
     offered = day.read(list_closable_days, today=MONDAY)
     assert [(one.on.day, one.is_forgotten) for one in offered] == [
         (23, False), (20, True), (19, False), (18, False), (17, False), (16, False),
@@ -317,5 +335,6 @@ def test_a_working_day_that_nobody_closed_is_closed_afterwards(day: Day) -> None
     day.write(add_plan, "回访赵先生", on=TODAY, today=MONDAY)
     day.write(close_day, on=TODAY, now=monday)
     assert forgotten() is None
+    assert listed(day.people.manager) == []
     [task] = day.read(list_tasks, TaskFilter(), today=MONDAY)
     assert (task.title, task.due_on) == ("回访赵先生", MONDAY)

@@ -15,7 +15,7 @@ from advisorcrm.errors import InvalidFieldError, NotAllowedError, NotFoundError
 from advisorcrm.models import User
 from advisorcrm.rules.duties import DUTIES
 from advisorcrm.services.dues.dues import DueRow, list_dues
-from advisorcrm.services.dues.duties import finish_duty, list_duties_done, reopen_duty
+from advisorcrm.services.dues.duties import finish_duty, list_duties_done, note_duty, reopen_duty
 from advisorcrm.services.dues.notifications import read_centre
 from advisorcrm.services.dues.reminders import begin_look, claim_due
 from advisorcrm.terms import DueKind
@@ -142,4 +142,13 @@ def test_what_was_done_stays_listed_when_it_is_taken_back(
     assert [row.period_on for row in listed] == [WEEK, date(2026, 11, 1)]
     assert [row.kind for row in mine.read(partial(list_duties_done, since=WEEK))] == []
     [own] = mine.read(partial(list_duties_done, since=date(2026, 11, 1)))
+    mine.write(partial(note_duty, duty_id=own.id, note="周岚代做，电话 13900000458"))
+    [own] = mine.read(partial(list_duties_done, since=date(2026, 11, 1)))
+    assert own.note == "周岚代做，电话 139****0458"
+    mine.write(partial(note_duty, duty_id=own.id, note=own.note + "。"))
+    assert rows(database, "SELECT note FROM duty_done WHERE note <> ''") == [
+        ("周岚代做，电话 13900000458。",)
+    ]
+    with pytest.raises(NotFoundError):
+        mine.write(partial(note_duty, duty_id=listed[0].id, note="别人的"))
     assert (own.kind, own.done_at) == (ANALYSIS, NOW)

@@ -28,7 +28,8 @@ def fill(session: Session, people: People, client: int) -> dict[str, Any]:
     done = DutyDone(user_id=people.advisor.user_id, kind=DueKind.CHURN_REPORT,
                     period_on=OCTOBER, done_by_id=people.advisor.user_id, done_at=NOW)  # fmt: skip
     session.add(done)
-    return {}
+    session.flush()
+    return {"done": done.id}
 
 
 def finish(session: Session, actor: Actor, world: World) -> bool:
@@ -41,6 +42,11 @@ def reopen(session: Session, actor: Actor, world: World) -> bool:
     return True
 
 
+def note(session: Session, actor: Actor, world: World) -> bool:
+    duties.note_duty(session, actor, world.more["dues"]["done"], "周岚代做")
+    return True
+
+
 CASES: dict[str, Case] = {
     "dues.ask_dues": (lambda s, a, w: dues.ask_dues(s, a, at=NOW, user_id=None), EVERYBODY),
     "dues.list_dues": (of_the_advisor, LEAD | {"advisor"}),
@@ -49,5 +55,6 @@ CASES: dict[str, Case] = {
         lambda s, a, w: duties.list_duties_done(s, a, since=OCTOBER) is not None,
         frozenset({"advisor", "colleague", "manager", "leader", "desk"}),
     ),
+    "duties.note_duty": (note, LEAD | {"advisor"}),
     "duties.reopen_duty": (reopen, LEAD | {"advisor"}),
 }

@@ -42,6 +42,10 @@ CASES: dict[str, Case] = {
         lambda s, a, w: completeness_trends.find_completeness_then(s, a, before=TODAY) or True,
         ENTER,
     ),
+    "completeness_trends.find_team_completeness_then": (
+        lambda s, a, w: completeness_trends.find_team_completeness_then(s, a, before=TODAY),
+        frozenset({"manager", "leader"}),
+    ),
     "completeness.count_completeness": (
         lambda s, a, w: completeness.count_completeness(s, a, today=TODAY),
         EVERYBODY - {"administrator"},

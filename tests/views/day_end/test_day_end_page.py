@@ -17,7 +17,7 @@ from advisorcrm.exports.day_closing import DayRequest, day_sheet, register_day
 from advisorcrm.services.days.day_closings import open_day, write_day
 from advisorcrm.services.days.shift_logs import start_shift
 from advisorcrm.services.tasks.task_lists import TaskFilter, list_tasks
-from advisorcrm.terms import DayItemKind, Reaction
+from advisorcrm.terms import DayItemKind, DueKind, Reaction
 from advisorcrm.views.day_end.day_end_bar import DayEndBar
 from advisorcrm.views.day_end.day_end_page import DayEndPage
 from advisorcrm.views.day_end.days_dialog import DaysDialog
@@ -165,7 +165,14 @@ def test_the_day_that_was_forgotten_is_told_in_the_morning_and_closed_from_the_p
         qtbot.addWidget(widget)
         widget.show()
     assert today.day_end.text() == "11-20 周五 没有收尾"
-    with qtbot.waitSignal(today.day_end_wanted) as wanted:
+    with qtbot.waitSignal(today.dues.day_end_wanted) as listed:
+        row = next(at for at in range(today.dues.model.rowCount())
+                   if today.dues.model.row_at(at).row.kind is DueKind.DAY_END)  # fmt: skip
+        assert today.dues.model.row_at(row).action == "补收尾"
+        today.dues.table.go_to(row)
+        qtbot.keyClick(today.dues.table, Qt.Key.Key_Return)
+    assert listed.args == [TODAY]
+    with qtbot.waitSignal(today.day_end.wanted) as wanted:
         today.day_end.button.click()
     assert page.sheet is not None
     assert page.sheet.on == monday.date()
@@ -231,7 +238,7 @@ def test_today_shows_the_bar_in_the_evening_and_leads_to_the_days_end(
     qtbot.addWidget(page)
     page.show()
     assert page.day_end.isVisible()
-    with qtbot.waitSignal(page.day_end_wanted):
+    with qtbot.waitSignal(page.day_end.wanted):
         page.day_end.button.click()
     page.day_end.hide()
     page._tick()

@@ -344,13 +344,20 @@ def test_who_leads_sees_the_branch_and_comes_to_the_list_behind_a_number(
     lead = mine.acting_as(file_people.manager)
     lead.write(lambda s, a: make_client(s, None, name="无主"))
     desk = desk_of(lead)
+    monday = TODAY - timedelta(days=TODAY.weekday())
+    before = monday - timedelta(days=3)
+    lead.write(partial(take_snapshot, now=NOW, today=before))
+    lead.write(partial(write_day, on=before, summary="查岗", acceptance="", today=before))
     page = opened(qtbot, BranchTodayPage(desk))
     first, second = texts(page, "advisors")
-    assert first == "林若溪 | 1 / 3 | 0、0、0、0、1 | 0 | 7% | 今日 10:20"
+    assert first == "林若溪 | 1 / 3 | 0、0、0、0、1 | 0 | 7.0%，持平 | 今日 10:20"
     assert second.startswith("周岚 | 0 / 3")
     assert page.waiting.unassigned.text() == "1 户没有客服专员"
     assert page.status_text() == "三访达标 0 / 2 人"
     assert {line.split(" | ")[4] for line in texts(page, "dues")} == {"林若溪", "方静"}
+    assert page.day_end.text() == "11-13 周五 没有收尾"
+    with qtbot.waitSignal(page.day_end.wanted):
+        page.day_end.button.click()
     told: list[Any] = []
     page.logs_wanted.connect(told.append)
     page.unassigned_wanted.connect(lambda: told.append("unassigned"))
@@ -498,9 +505,13 @@ def test_a_duty_is_recorded_as_done_from_the_days_list_and_from_the_whole_list(
     assert [(r.kind, r.done_by, r.taken_back_at) for r in listed.rows] == [
         (DueKind.FRIDAY_AUDIT, "方静", None)
     ]
+    QTest.keyClick(listed.table, Qt.Key.Key_E)
+    listed.note.insert("林若溪代做")
+    QTest.keyClick(listed.note, Qt.Key.Key_Return)
+    assert [row.note for row in listed.rows] == ["林若溪代做"]
     QTest.keyClick(listed.table, Qt.Key.Key_U)
     assert [r.taken_back_at for r in listed.rows] == [NOW]
-    assert listed.deeds.offered() == []
+    assert len(listed.deeds.offered()) == 1  # the note
     assert [r.due_on for r in dialog.rows if r.kind is DueKind.FRIDAY_AUDIT] == duties
     desk.undo.undo(desk.jobs)
     assert [r.taken_back_at for r in listed.rows] == [None]
