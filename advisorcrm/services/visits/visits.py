@@ -61,19 +61,11 @@ class VisitRow:
     next_note: str
 
 
-def list_visits(
-    session: Session, actor: Actor, *, day: date, advisor_id: int | None = None
-) -> list[VisitRow]:
-    """The clients an advisor visited on a day, in the order of the conversations (R33).
-
-    Raises NotAllowedError for another person's day, except for manager and leader.
-    """
-    whose = whose_visits(actor, advisor_id)
-    return visits_of(session, load_settings(session, actor).visit_ways, day=day, whose=whose)
-
-
 def visits_of(session: Session, ways: tuple[str, ...], *, day: date, whose: int) -> list[VisitRow]:
-    """As ``list_visits`` for a caller who knows the ways that count and whose day it is."""
+    """The clients a person visited on a day, in the order of the conversations (R33).
+
+    The caller knows the ways that count and, from ``whose_visits``, whose day may be asked for.
+    """
     limits = _limits(day, holiday_table(session, near=day))
     found = _day_question(ways).ask(session, whose=whose, **limits)
     first: dict[int, VisitRow] = {}

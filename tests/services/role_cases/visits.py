@@ -19,9 +19,6 @@ def skip(session: Session, actor: Actor, world: World) -> int:
 
 
 CASES: dict[str, Case] = {
-    "visits.list_visits": (
-        lambda s, a, w: visits.list_visits(s, a, day=TODAY, advisor_id=w.advisor),
-        LEAD | {"advisor"}),
     "visits.count_visits": (lambda s, a, w: visits.count_visits(s, a, [TODAY]), ENTER),
     "visits.count_branch_visits": (
         lambda s, a, w: visits.count_branch_visits(s, a, [TODAY]), LEAD),

@@ -9,13 +9,15 @@ from typing import Any
 
 import pytest
 from sqlalchemy import update
+from sqlalchemy.orm import Session
 
 from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import Database
 from advisorcrm.errors import InvalidFieldError, NotAllowedError, NotFoundError
 from advisorcrm.models import Client
 from advisorcrm.services.allocations.handovers import NewHandover, hand_over, undo_handover
-from advisorcrm.services.branch.settings import save_setting
+from advisorcrm.services.branch.settings import load_settings, save_setting
 from advisorcrm.services.contacts.contact_logs import log_contact
 from advisorcrm.services.visits.visit_skips import SkipReason, skip_visits
 from advisorcrm.services.visits.visit_standards import (
@@ -25,11 +27,13 @@ from advisorcrm.services.visits.visit_standards import (
 )
 from advisorcrm.services.visits.visit_suggestions import VisitBoard, open_visit_board
 from advisorcrm.services.visits.visits import (
+    VisitRow,
     count_branch_visits,
     count_visits,
     last_entry_day,
-    list_visits,
     visit_advisors,
+    visits_of,
+    whose_visits,
 )
 from advisorcrm.terms import Reaction
 from tests.conftest import TODAY
@@ -64,8 +68,15 @@ def log(database: Database, client_id: int, **more: Any) -> int:
 
 
 def visited(database: Database, day: date = TODAY, advisor_id: int | None = None) -> list[str]:
-    rows = database.read(partial(list_visits, day=day, advisor_id=advisor_id))
-    return [row.client_name for row in rows]
+    return [row.client_name for row in visits(database, day, advisor_id)]
+
+
+def visits(database: Database, day: date = TODAY, advisor_id: int | None = None) -> list[VisitRow]:
+    def read(session: Session, actor: Actor) -> list[VisitRow]:
+        ways = load_settings(session, actor).visit_ways
+        return visits_of(session, ways, day=day, whose=whose_visits(actor, advisor_id))
+
+    return database.read(read)
 
 
 def board(database: Database, today: date = TODAY, **more: Any) -> VisitBoard:
@@ -94,7 +105,7 @@ def test_visits_are_different_own_clients_by_the_time_of_the_conversation(
     with pytest.raises(NotFoundError):
         log(mine, foreign)
 
-    rows = mine.read(partial(list_visits, day=TODAY))
+    rows = visits(mine)
     assert [(row.client_name, row.way, row.minutes) for row in rows] == [
         ("陈国梁", "phone", 4), ("周桂芳", "meeting", None),
     ]  # fmt: skip

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from advisorcrm.db.database import Database
 from advisorcrm.services.visits.visit_suggestions import open_visit_board
-from advisorcrm.services.visits.visits import list_visits
+from advisorcrm.services.visits.visits import count_visits
 from advisorcrm.services.workplace.workplace import Workplace
 from advisorcrm.views.jobs import AtOnce, Jobs
 from advisorcrm.views.settings.visits_panel import VisitsPanel
@@ -67,11 +67,11 @@ def test_the_manager_weighs_contribution_and_chooses_what_is_a_visit(
     qtbot.waitUntil(panel._jobs.is_idle)
     assert (panel.commission.value(), first()) == ("50", "佣金大")
 
-    assert len(mine.read(partial(list_visits, day=TODAY))) == 1
+    assert mine.read(partial(count_visits, days=[TODAY])) == {TODAY: 1}
     assert not panel.boxes["sms"].isChecked()
     panel.boxes["wechat"].click()
     qtbot.waitUntil(panel._jobs.is_idle)
-    assert mine.read(partial(list_visits, day=TODAY)) == []
+    assert mine.read(partial(count_visits, days=[TODAY])) == {TODAY: 0}
     assert nameless(panel) == []
     panel._jobs.close()
 
