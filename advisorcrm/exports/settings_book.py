@@ -86,7 +86,7 @@ class OwnFieldSheetRow:
 
     label: Annotated[str, Column("自定义字段", width=18)]
     label_en: Annotated[str, Column("英文名称", width=22)]
-    kind: Annotated[OwnFieldKind, Column("类型", width=8)]
+    kind: Annotated[OwnFieldKind, Column("字段类型", width=8)]
     explain: Annotated[str, Column("说明", width=28)]
     state: Annotated[str, Column("状态", width=8)]
 

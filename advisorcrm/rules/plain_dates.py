@@ -25,6 +25,10 @@ from advisorcrm.rules.workdays import BranchDay
 LONGEST = 40
 """Nobody types a longer date; more than this is a text in the wrong field."""
 
+_MONTHS = (
+    N_("1 月"), N_("2 月"), N_("3 月"), N_("4 月"), N_("5 月"), N_("6 月"),
+    N_("7 月"), N_("8 月"), N_("9 月"), N_("10 月"), N_("11 月"), N_("12 月"),
+)  # fmt: skip
 _WEEKDAYS = (N_("周一"), N_("周二"), N_("周三"), N_("周四"), N_("周五"), N_("周六"), N_("周日"))
 _ENGLISH_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NAMED = {
@@ -318,6 +322,11 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
 def weekday_label(on: date) -> str:
     """``周二``, in English ``Tue``."""
     return _(_WEEKDAYS[on.weekday()])
+
+
+def month_label(month: int) -> str:
+    """``1 月``, in English ``January``."""
+    return _(_MONTHS[month - 1])
 
 
 def echo_text(moment: PlainMoment, day: BranchDay) -> str:

@@ -1,17 +1,20 @@
 """A table's spare room goes to the columns whose texts would be cut, not to the empty last one.
 
+Where all together are somewhat too wide, those that are emptier than declared give way first.
+
 The declared widths stay what a column has at least and what is remembered; the room is given
 anew whenever the list or the window changes, and never to a column that was dragged.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from PySide6.QtCore import QModelIndex, QObject, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QGuiApplication
-from PySide6.QtWidgets import QTableView
+from PySide6.QtWidgets import QHeaderView, QTableView
 
+from advisorcrm.columns import BoundColumn
 from advisorcrm.views import theme
 from advisorcrm.views.row_places import RowPlaces
 from advisorcrm.views.table_cells import Cell, Heading
@@ -19,8 +22,12 @@ from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.widgets.badge import badge_width
 
 _PAD = 8
+_HEADING_PAD = 20
+_CHARACTER_PX = 7.5
 _BADGE_GAP = 5
 _ICON = 21
+_BAR = 100
+"""A bar beside its figure."""
 
 
 class ColumnRoom(QObject):
@@ -37,6 +44,9 @@ class ColumnRoom(QObject):
         self._dragged: set[int] = set()
         self._is_due = True
         self._is_giving = False
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self.give)
         self._header.sectionResized.connect(self._note_drag)
         model.modelReset.connect(self._begin)
         model.dataChanged.connect(self._continue)
@@ -50,17 +60,24 @@ class ColumnRoom(QObject):
             return
         self._measure(shown)
         last = shown[-1]
-        kept = max(self._needs.get(last, 0), self._header.sectionSizeHint(last))
+        bound = self._model.bound(last)
+        declared = declared_px(self._header, bound) if bound else 0
+        kept = max(self._least(last), declared)  # Qt never stretches it to less than declared
         base = {at: self._header.sectionSize(at) - self._given.get(at, 0) for at in shown[:-1]}
         given = sum(wide for at, wide in self._given.items() if at in base)
         taken = self._header.length() - self._header.sectionSize(last) - given
         spare = self._table.viewport().width() - taken - kept
-        lacks = {
-            at: self._needs[at] - base[at]
-            for at in base
-            if at not in self._dragged and self._needs.get(at, 0) > base[at]
-        }
-        self._apply(share_out(lacks, spare))
+        free = {at: wide for at, wide in base.items() if at not in self._dragged}
+        if spare >= 0:
+            lacks = {at: self._needs.get(at, 0) - wide for at, wide in free.items()}
+            self._apply(share_out(lacks, spare))
+        else:
+            empty = {at: wide - self._least(at) for at, wide in free.items()}
+            self._apply(take_from(empty, -spare))
+
+    def give_soon(self) -> None:
+        """Columns come and go, several at a time: give when all have."""
+        self._soon.start(0)
 
     def take_back(self) -> None:
         """Every column as wide as it was declared or dragged: what is worth remembering."""
@@ -99,6 +116,12 @@ class ColumnRoom(QObject):
                 need = measures.need(cells[at - lead])
                 self._needs[at] = max(self._needs.get(at, 0), need)
 
+    def _least(self, at: int) -> int:
+        """What a column must have for its heading and what was seen in it."""
+        bound = self._model.bound(at)
+        heading = heading_px(self._header, bound) if bound else 0
+        return max(heading, self._needs.get(at, self._header.sectionSize(at)))
+
     def _cells_in_view(self) -> Iterator[tuple[Cell, ...]]:
         size = self._table.viewport().size()
         for row, _place in self._places.rows_between(0, size.height(), size.width()):
@@ -129,9 +152,9 @@ class _Measures:
         self._badge = QFontMetrics(theme.font("caption", 500))
 
     def need(self, cell: Cell) -> int:
-        """Pixels with the margins; a bar has its own way to give in."""
+        """Pixels with the margins."""
         if cell.percent >= 0:
-            return 0
+            return theme.px(_BAR)
         if cell.badges:
             wide = sum(badge_width(one.text, self._badge) + _BADGE_GAP for one in cell.badges)
             return wide + 2 * _PAD
@@ -141,17 +164,31 @@ class _Measures:
         return max(first, second) + icon + 2 * _PAD + 1
 
 
+def heading_px(header: QHeaderView, bound: BoundColumn) -> int:
+    """What the label of a column needs, with the arrow of the order."""
+    return header.fontMetrics().horizontalAdvance(f"{bound.label} ↓") + _HEADING_PAD
+
+
+def declared_px(header: QHeaderView, bound: BoundColumn) -> int:
+    """How wide a column is from the start."""
+    return max(heading_px(header, bound), theme.px(bound.column.width * _CHARACTER_PX))
+
+
 def share_out(lacks: dict[int, int], spare: int) -> dict[int, int]:
     """Who lacks least is served first, so that as many texts as possible are whole."""
     shares = {}
-    for at, lack in _least_first(lacks.items()):
+    for at, lack in sorted(lacks.items(), key=lambda one: (one[1], one[0])):
         share = min(lack, spare)
-        if share <= 0:
-            break
-        shares[at] = share
-        spare -= share
+        if share > 0:
+            shares[at] = share
+            spare -= share
     return shares
 
 
-def _least_first(lacks: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    return sorted(lacks, key=lambda one: (one[1], one[0]))
+def take_from(empty: dict[int, int], missing: int) -> dict[int, int]:
+    """Each gives its part of what is missing; nothing if they had not enough together."""
+    room = {at: wide for at, wide in empty.items() if wide > 0}
+    whole = sum(room.values())
+    if whole < missing:
+        return {}
+    return {at: -min(wide, -(-wide * missing // whole)) for at, wide in room.items()}

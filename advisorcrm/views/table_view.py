@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from advisorcrm.views import theme
-from advisorcrm.views.column_room import ColumnRoom
+from advisorcrm.views.column_room import ColumnRoom, declared_px
 from advisorcrm.views.row_places import RowPlaces
 from advisorcrm.views.table_cells import Heading
 from advisorcrm.views.table_painter import RowPainter, Section
@@ -31,7 +31,6 @@ from advisorcrm.views.tables import Place, RecordTableModel
 from advisorcrm.views.widgets.fixed_size import FixedSize
 
 _CHECK_PX = 32
-_CHARACTER_PX = 7.5
 _HEADER_PX = 28
 _MOVES = {Qt.Key.Key_J: 1, Qt.Key.Key_K: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
@@ -103,6 +102,7 @@ class RecordTable(QTableView):
     def show_column(self, name: str, *, shown: bool) -> None:
         """Show or hide a column."""
         self.setColumnHidden(self._records.section_of(name), not shown)
+        self._room.give_soon()
 
     def set_up_columns(self, names: Sequence[str]) -> None:
         """Columns came: as wide as declared, hidden if they are not shown from the start."""
@@ -266,9 +266,7 @@ class RecordTable(QTableView):
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.Fixed)
             header.resizeSection(section, theme.px(_CHECK_PX))
             return
-        label = header.fontMetrics().horizontalAdvance(bound.label + " ↓") + 20
-        wanted = theme.px(bound.column.width * _CHARACTER_PX)
-        header.resizeSection(section, max(label, wanted))
+        header.resizeSection(section, declared_px(header, bound))
         header.setSectionHidden(section, not bound.column.shown)
 
     def _follow_scale(self) -> None:

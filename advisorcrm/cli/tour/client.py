@@ -14,19 +14,10 @@ from advisorcrm.cli.tour.imports import write_contacts
 from advisorcrm.cli.tour.lists import visit_lists
 from advisorcrm.cli.tour.today import visit_today
 from advisorcrm.columns import BRANCH_TIME
-from advisorcrm.exports.client_card import client_card_sheet, register_client_card
-from advisorcrm.exports.client_list import (
-    ClientListRequest,
-    client_list_sheet,
-    export_client_list,
-    register_client_list,
-)
-from advisorcrm.exports.contact_log import LogRequest, contact_log_sheet, register_contact_log
 from advisorcrm.i18n import _
 from advisorcrm.services.clients.client_search import find_clients
 from advisorcrm.services.workplace.workplace import Workplace
 from advisorcrm.views.branch_pages import CLIENT, CLIENT_LIST, CONTACT_LOGS, IMPORT, SETTINGS
-from advisorcrm.views.paper import write_pdf
 
 if TYPE_CHECKING:
     from advisorcrm.cli.tour.guide import TourGuide
@@ -50,7 +41,7 @@ class TourClient:
     def visit(self, guide: TourGuide, window: BranchWindow, sheet: Path) -> None:
         """Every page of the advisor's window."""
         main, jobs = window.main_window, window.jobs
-        client_id = self._client_id()
+        client_id = self.client_id()
         visit_today(guide, window)
         self._clients(guide, window)
         main.go(CLIENT, client_id)
@@ -81,35 +72,8 @@ class TourClient:
             window.jobs.wait()
             guide.picture(name, window.main_window)
 
-    def take_papers(self) -> list[Path]:
-        """The prescribed forms as PDF and the list as a workbook."""
-        database, at = self._workplace.database, datetime.now(UTC)
-        client_id = self._client_id()
-        request = ClientListRequest()
-        imprint = database.write(partial(register_client_list, request=request, now=at))
-        workbook = self._out / "客户明细表.xlsx"  # chinese: data
-        database.read(partial(export_client_list, request=request, imprint=imprint, path=workbook))
-        sheets = {
-            "客户明细表.pdf": database.read(  # chinese: data
-                partial(client_list_sheet, request=request, imprint=imprint)
-            )
-        }
-        card = database.write(partial(register_client_card, client_id=client_id, now=at))
-        sheets["客户资料卡.pdf"] = database.read(  # chinese: data
-            partial(client_card_sheet, client_id=client_id, imprint=card)
-        )
-        logs = LogRequest(client_id=client_id)
-        imprint = database.write(partial(register_contact_log, request=logs, now=at))
-        sheets["沟通记录表.pdf"] = database.read(  # chinese: data
-            partial(contact_log_sheet, request=logs, imprint=imprint)
-        )
-        papers = [workbook]
-        for name, filled in sheets.items():
-            write_pdf(filled, self._out / name)
-            papers.append(self._out / name)
-        return papers
-
-    def _client_id(self) -> int:
+    def client_id(self) -> int:
+        """The client whom the tour is about."""
         found = self._workplace.database.read(partial(find_clients, text=_FOUND_BY))
         return found.clients[0].id
 

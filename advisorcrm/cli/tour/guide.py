@@ -31,6 +31,7 @@ from advisorcrm.cli.tour.file_changes import change_file
 from advisorcrm.cli.tour.imports import import_beforehand
 from advisorcrm.cli.tour.manager import visit_as_manager
 from advisorcrm.cli.tour.meetings import make_meetings, visit_meetings
+from advisorcrm.cli.tour.papers import TourPapers
 from advisorcrm.cli.tour.reminders import visit_reminders
 from advisorcrm.cli.tour.standards import visit_standards
 from advisorcrm.cli.tour.tasks import make_tasks, visit_tasks
@@ -118,7 +119,8 @@ class TourGuide:
             self._inside_as_manager(manager)
             self._on_a_protected_disk(workplace)
         i18n.use_language("zh_CN")
-        self.files += TourClient(workplace, self.out).take_papers()
+        client_id = TourClient(workplace, self.out).client_id()
+        self.files += TourPapers(workplace, manager, self.out, self._now).take(client_id)
         workplace.lock()
         manager.lock()
         return self.files

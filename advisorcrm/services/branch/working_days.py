@@ -47,7 +47,7 @@ class WorkingDayRow:
 
     on: Annotated[date, Column(N_("日期"), width=12)]
     weekday: Annotated[str, Column(N_("星期"), width=8)]
-    kind: Annotated[DayKind, Column(N_("类型"), width=14)]
+    kind: Annotated[DayKind, Column(N_("日期类型"), width=14)]
     name: Annotated[str, Column(N_("名称"), width=16)]
     basis: Annotated[str, Column(N_("依据"), width=14)]
 

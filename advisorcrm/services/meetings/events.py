@@ -31,7 +31,7 @@ class EventRow:
 
     id: int
     starts_at: Annotated[datetime, Column("时间", width=16)]
-    kind: Annotated[str, Column("类型", codes=terms.EVENT_KIND, width=12)]
+    kind: Annotated[str, Column("活动形式", codes=terms.EVENT_KIND, width=12)]
     title: Annotated[str, Column("主题", width=24)]
     place: Annotated[str, Column("地点", width=14)]
     host_name: Annotated[str, Column("主持人", width=10)]

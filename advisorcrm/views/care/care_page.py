@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from advisorcrm.exports.record_lists import birthdays as birthday_list
 from advisorcrm.exports.record_lists import gift_register
-from advisorcrm.i18n import N_, _, pgettext
+from advisorcrm.i18n import N_, _, ngettext, pgettext
 from advisorcrm.services.access import Right
 from advisorcrm.services.care.birthdays import BirthdayRow, birthday_window, list_birthdays
 from advisorcrm.services.care.festivals import FestivalRow, list_festivals
@@ -116,7 +116,7 @@ class CarePage(QWidget):
             return _("{start} 至 {end} · {count} 位过生日").format(
                 start=f"{start:%m-%d}", end=f"{end:%m-%d}", count=f"{count:,}"
             )
-        return _("{count} 条").format(count=f"{count:,}")
+        return ngettext("共 {count} 行", "共 {count} 行", count).format(count=f"{count:,}")
 
     def set_private(self, *, is_private: bool) -> None:
         """Mask names too, for a desk in public view (F9)."""

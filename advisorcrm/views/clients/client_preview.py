@@ -171,7 +171,8 @@ class ClientPreview(QFrame):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         row.addWidget(IconMark("circle", "warn", 13))
-        row.addWidget(Label(f"{gap.label} · {gap.reason}", size="caption"), 1)
+        told = f"{gap.label} · {gap.reason}" if gap.is_doubt else gap.label
+        row.addWidget(Label(told, size="caption"), 1)
         if self._around.may(Right.EDIT_CLIENTS):
             button = quiet(_("去补"))
             button.setAccessibleName(_("去补 {field}").format(field=gap.label))
@@ -247,7 +248,7 @@ class ClientPreview(QFrame):
         foot = QWidget(self)
         row = QHBoxLayout(foot)
         row.setContentsMargins(12, 6, 12, 10)
-        row.addWidget(self._foot, 1)
+        row.addWidget(self._foot, 1, Qt.AlignmentFlag.AlignLeft)
         return foot
 
 

@@ -149,7 +149,7 @@ class ConflictDialog(QDialog):
             count,
         ).format(count=count)
         saved = _("{name} 在 {time} 保存过。").format(name=self._by(), time=self._time())
-        return f"{saved}{asked}"
+        return _("{first}{second}").format(first=saved, second=asked)
 
     def _by(self) -> str:
         return self._sides.by or _("另一位同事")

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.errors import InvalidFieldError
-from advisorcrm.i18n import N_, _
+from advisorcrm.i18n import N_, _, pgettext
 from advisorcrm.rules.plain_dates import Direction
 from advisorcrm.services.access import Right
 from advisorcrm.services.consents.consents import (
@@ -143,7 +143,7 @@ class ConsentDialog(QDialog):
         self.evidence = EvidenceField()
         self.give = primary(_("同意"))
         self.refuse = plain(_("拒绝"))
-        self.withdraw = plain(_("撤回"))
+        self.withdraw = plain(pgettext("button", "撤回"))
         for button, state in (
             (self.give, ConsentState.GIVEN),
             (self.refuse, ConsentState.REFUSED),

@@ -10,11 +10,14 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QWidget
 from advisorcrm.i18n import _
 from advisorcrm.services.consents.consents import Asked, ConsentBook
 from advisorcrm.terms import Channel, ConsentState, Purpose
+from advisorcrm.views import theme
 from advisorcrm.views.clients.consent_looks import STATE_KINDS
 from advisorcrm.views.widgets.badge_button import BadgeButton
 from advisorcrm.views.widgets.buttons import Button, quiet
 from advisorcrm.views.widgets.label import Label
 
+_LINE_PX = 30
+"""As high as 全部撤回, which stands in some of the lines."""
 _ICONS = {
     Channel.SMS: "message-square-text",
     Channel.MAIL: "mail",
@@ -38,7 +41,7 @@ class ConsentGrid(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(14)
-        self._grid.setVerticalSpacing(6)
+        self._grid.setVerticalSpacing(2)
         for place, purpose in enumerate(Purpose, 1):
             self._grid.addWidget(Label(purpose.label, "text2", "caption"), 0, place)
         for line, channel in enumerate(Channel, 1):
@@ -65,6 +68,7 @@ class ConsentGrid(QWidget):
         self.chosen.emit(channel, purpose)
 
     def _add_line(self, line: int, channel: Channel) -> None:
+        self._grid.setRowMinimumHeight(line, theme.px(_LINE_PX))
         self._grid.addWidget(Label(channel.label, weight=600), line, 0)
         for place, purpose in enumerate(Purpose, 1):
             cell = BadgeButton("")

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from advisorcrm import terms
 from advisorcrm.columns import BRANCH_TIME
@@ -30,6 +37,7 @@ from advisorcrm.views.widgets.combo_box import ComboBox
 from advisorcrm.views.widgets.date_line import DateLine
 from advisorcrm.views.widgets.dialog_foot import close_button
 from advisorcrm.views.widgets.dialog_head import dialog_head
+from advisorcrm.views.widgets.empty_state import EmptyState
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.level import Level
@@ -60,6 +68,7 @@ class PrivacyDialog(QDialog):
         )  # fmt: skip
         self.table = RecordTable(self.model, _("个人信息请求"))
         self.table.chosen.connect(self._choose)
+        self.empty = EmptyState("shield-check", _("还没有请求"), _("客户提出时在下面登记"))
         self._make_entry()
         self._lay_out()
         self.resize(*_SIZE)
@@ -68,6 +77,7 @@ class PrivacyDialog(QDialog):
         """All requests, the open ones first; what was stored makes room for the next."""
         self._rows = list(rows)
         self.model.show_rows(self._rows)
+        self._stack.setCurrentIndex(0 if self._rows else 1)
         self.bar.hide()
         self.note.set_value("")
         self.answer.set_value("")
@@ -135,7 +145,10 @@ class PrivacyDialog(QDialog):
     def _lay_out(self) -> None:
         head = dialog_head(self, "shield-check", _("查询、复制、更正、限制处理"))
         ledger = Card(_("全部请求"), margins=(0, 0, 0, 0))
-        ledger.add(self.table, 1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self.empty)
+        ledger.add(self._stack, 1)
         may_edit = self._around.may(Right.EDIT_CLIENTS)
         close = close_button(self)
         foot = QHBoxLayout()

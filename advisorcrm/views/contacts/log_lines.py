@@ -31,8 +31,8 @@ class LogLine:
     id: int
     at: Annotated[str, Column("时间", width=8)]
     client: Annotated[str, Column("客户", width=10)]
-    way: Annotated[str, Column("方式", width=20)]
-    topics: Annotated[str, Column("沟通主题", width=16)]
+    way: Annotated[str, Column("方式", width=18)]
+    topics: Annotated[str, Column("沟通主题", width=14)]
     content: Annotated[str, Column("沟通内容", width=28)]
     reaction: Annotated[str, Column("反映", width=9)]
     next_step: Annotated[str, Column("下一步", width=12)]

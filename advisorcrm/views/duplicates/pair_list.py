@@ -95,6 +95,7 @@ class MergesCard(PairCard):
     def show_merges(self, merges: Sequence[MergeRow]) -> None:
         """Show the merges, the newest first."""
         self._may_undo = {merge.id: merge.may_undo for merge in merges}
+        self.sub.setText("" if merges else _("没有合并过"))
         self.show_lines([merge_line(merge) for merge in merges])
 
     def _choose(self, merge_id: int) -> None:

@@ -51,7 +51,7 @@ class EventDialog(EntryDialog):
         self._version = 0
         self.setWindowTitle(_("新活动") if event_id is None else _("修改活动"))
         self.setMinimumWidth(_WIDE_PX)
-        self.kind = Field(_("类型"), CodeBox(around.book, terms.EVENT_KIND), required=True)
+        self.kind = Field(_("活动形式"), CodeBox(around.book, terms.EVENT_KIND), required=True)
         self.title = Field(_("主题"), QLineEdit(), required=True)
         self.day_line = DateLine()
         self.day = Field(_("日期"), self.day_line, required=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from advisorcrm.i18n import _
+from advisorcrm.i18n import pgettext
 from advisorcrm.services.access import Right
 from advisorcrm.views.page_family import PageFamily
 from advisorcrm.views.shell.parts import Page
@@ -20,7 +20,14 @@ class EventFamily(PageFamily):
         if not self.around.may(Right.SEE_CLIENTS):
             return []
         return [
-            Page(EVENTS, _("活动"), "messages-square", self._make, on_rail=False, parent_key=LIT)
+            Page(
+                EVENTS,
+                pgettext("page", "活动"),
+                "messages-square",
+                self._make,
+                on_rail=False,
+                parent_key=LIT,
+            )
         ]
 
     def _make(self) -> QWidget:

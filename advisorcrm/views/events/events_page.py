@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from advisorcrm.exports.duty_lists import events as event_list
-from advisorcrm.i18n import _, ngettext
+from advisorcrm.i18n import _, ngettext, pgettext
 from advisorcrm.services.access import Right
 from advisorcrm.services.meetings.events import EventRow, archive_event, list_events, restore_event
 from advisorcrm.terms import AccessKind
@@ -42,12 +42,12 @@ class EventsPage(QWidget):
         self._around = around
         self.rows: list[EventRow] = []
         self.dialog: QDialog | None = None
-        self.head = PageHead(_("活动"), sub=" ")
+        self.head = PageHead(pgettext("page", "活动"), sub=" ")
         self.new_button = primary(_("新活动"), icon="plus", key="Ins")
         self.print_button = plain(_("打印签到表"), icon="printer", key="Ctrl+P")
         self.export_button = plain(_("导出清单"), icon="upload", key="Ctrl+E")
         self.model = RecordTableModel(EventRow, book=around.book)
-        self.table = RecordTable(self.model, _("活动"))
+        self.table = RecordTable(self.model, pgettext("page", "活动"))
         self.empty = EmptyState("messages-square")
         self._keys = PageKeys(self, letters=around.settings.single_keys)
         self._lay_out()

@@ -146,24 +146,38 @@ class FamilyGraph(QWidget):
         painter.drawRoundedRect(box, 6, 6)
         inner = box.adjusted(theme.px(10), theme.px(5), -theme.px(8), -theme.px(5))
         half = inner.height() / 2
-        self._paint_name(painter, node, QRectF(inner.x(), inner.y(), inner.width(), half))
-        under = QRectF(inner.x(), inner.y() + half, inner.width(), half)
-        self._paint_marks(painter, node, under)
+        marks = node.marks or ((("user", _("非客户")),) if not node.is_client else ())
+        first = QRectF(inner.x(), inner.y(), inner.width(), half)
+        under = first.translated(0, half)
+        if marks:
+            rest = self._paint_name(painter, node, first, share=0.62)
+            self._paint_kind(painter, node, rest)
+            self._paint_marks(painter, marks, under)
+        else:
+            self._paint_name(painter, node, first)
+            self._paint_kind(painter, node, under)
 
-    def _paint_name(self, painter: QPainter, node: FamilyNode, line: QRectF) -> None:
+    def _paint_name(
+        self, painter: QPainter, node: FamilyNode, line: QRectF, *, share: float = 1
+    ) -> QRectF:
+        """Write the name into its share of the line; returns what is left of the line."""
         painter.setFont(theme.font("body", 600))
         painter.setPen(theme.colour("text"))
         metrics = painter.fontMetrics()
-        name = metrics.elidedText(node.name, Qt.TextElideMode.ElideRight, int(line.width() * 0.62))
+        room = int(line.width() * share)
+        name = metrics.elidedText(node.name, Qt.TextElideMode.ElideRight, room)
         painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter), name)
-        rest = line.adjusted(metrics.horizontalAdvance(name) + theme.px(8), 0, 0, 0)
+        return line.adjusted(metrics.horizontalAdvance(name) + theme.px(8), 0, 0, 0)
+
+    def _paint_kind(self, painter: QPainter, node: FamilyNode, place: QRectF) -> None:
         painter.setFont(theme.font("caption", 500))
         painter.setPen(theme.colour("text2"))
-        _draw_cut(painter, rest, node.kind)
+        _draw_cut(painter, place, node.kind)
 
-    def _paint_marks(self, painter: QPainter, node: FamilyNode, line: QRectF) -> None:
+    def _paint_marks(
+        self, painter: QPainter, marks: Sequence[tuple[str, str]], line: QRectF
+    ) -> None:
         painter.setFont(theme.font("caption", 500))
-        marks = node.marks or ((("user", _("非客户")),) if not node.is_client else ())
         side, x = theme.px(_ICON), line.x()
         for icon, word in marks:
             tone = "text2" if icon == "user" else "accent"

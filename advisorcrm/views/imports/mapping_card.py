@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from advisorcrm.columns import CodeBook
 from advisorcrm.i18n import _
@@ -41,11 +41,6 @@ class MappingCard(Card):
         )
         self.table = RecordTable(self.model, _("字段对应"))
         self.table.chosen.connect(self._choose)
-        header = self.table.horizontalHeader()
-        header.setStretchLastSection(False)
-        for name in ("heading", "sample", "label"):
-            section = self.model.section_of(name)
-            header.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
         self.field = ComboBox([], empty=_("不导入"))
         self.field.setAccessibleName(_("系统字段"))
         self.field.setEnabled(False)

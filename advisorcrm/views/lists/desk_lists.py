@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
-from advisorcrm.i18n import _
+from advisorcrm.i18n import _, pgettext
 from advisorcrm.services.access import Right
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.shell.parts import Action
@@ -40,7 +40,8 @@ class DeskLists(QObject):
             (Right.SEE_CLIENTS, "counter", _("柜台更新清单"), self.open_counter, "id-card",
              "gtgxqd"),
             (Right.SEE_CLIENTS, "periods", _("历任客服专员"), self.open_periods, "users", "lrkfzy"),
-            (Right.SEE_CLIENTS, "sales", _("产品销售"), self.open_sales, "package", "cpxs"),
+            (Right.SEE_CLIENTS, "sales", pgettext("list", "产品销售"), self.open_sales, "package",
+             "cpxs"),
             (Right.SEE_CLIENTS, "on_site", _("现场客户"), self.open_on_site, "monitor", "xckh"),
             (Right.SEE_CLIENTS, "seat_plan", _("机位图"), self.open_seat_plan, "monitor", "jwt"),
             (Right.SEE_CLIENTS, "transitions", _("过渡期到期清单"), self.open_transitions, "timer",

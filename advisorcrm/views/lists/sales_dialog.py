@@ -12,7 +12,7 @@ from advisorcrm.columns import show_money
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.exports.record_list import RecordList
 from advisorcrm.exports.record_lists import sale_totals, sales_log
-from advisorcrm.i18n import _
+from advisorcrm.i18n import _, pgettext
 from advisorcrm.rules.amounts import read_money
 from advisorcrm.rules.suitability import Fit, Suitability
 from advisorcrm.services.access import Right
@@ -48,7 +48,7 @@ class SalesDialog(RecordListDialog):
     def __init__(
         self, around: Surroundings, client_id: int | None, parent: QWidget | None = None
     ) -> None:
-        super().__init__(around, _("产品销售"), "package", SaleRow, parent)
+        super().__init__(around, pgettext("list", "产品销售"), "package", SaleRow, parent)
         self._client_id = client_id
         self._attempt = str(uuid.uuid4())
         self._log_model = self.model

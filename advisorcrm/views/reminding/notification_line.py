@@ -49,13 +49,12 @@ class NotificationLine(QFrame):
         said = _("完成") if line.kind in DUTIES else _("知道了")
         self.done = self._button("check", said, "D")
         self.done.clicked.connect(self._tell_known)
-        if line.waits and line.count == 1:
-            row.addWidget(self.later)
-            row.addWidget(self.done)
-        else:
-            for button in (self.later, self.done):
-                button.hide()
-                button.setParent(self)
+        for button in (self.later, self.done):
+            policy = button.sizePolicy()
+            policy.setRetainSizeWhenHidden(line.waits)  # the days overdue stand in one column
+            button.setSizePolicy(policy)
+            row.addWidget(button)
+            button.setVisible(line.waits and line.count == 1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter opens, S puts off, D is done; the rest is the centre's."""

@@ -121,7 +121,7 @@ class CompliancePanel(QWidget):
 
     def _card(self, row: ParameterRow) -> Card:
         card = Card(row.label)
-        shown = _("{value} {unit}").format(value=row.value.replace(",", "，"), unit=row.unit)
+        shown = _("{value} {unit}").format(value=listed(row.value), unit=row.unit)
         card.add_right(Badge(shown.strip(), "info"))
         if self.may_edit and row.proposal is None:
             self._button(card, row, "propose", quiet(_("提议修改"), icon="pencil"), self.propose)
@@ -151,7 +151,7 @@ class CompliancePanel(QWidget):
         line = QHBoxLayout()
         said = _("{who} 提议 {value} {unit}：{reason}").format(
             who=proposal.proposed_by,
-            value=proposal.value.replace(",", "，"),
+            value=listed(proposal.value),
             unit=row.unit,
             reason=proposal.reason,
         )
@@ -178,3 +178,8 @@ class CompliancePanel(QWidget):
         button.clicked.connect(partial(self._withdraw, proposal.id))
         self.buttons[row.name, "withdraw"] = button
         line.addWidget(button)
+
+
+def listed(value: str) -> str:
+    """Several figures as the language lists them."""
+    return _("，").join(value.split(","))

@@ -33,7 +33,7 @@ class NewFieldDialog(QDialog):
         self.fields = {
             "label": Field(_("名称"), QLineEdit(), required=True),
             "label_en": Field(_("英文名"), QLineEdit(), hint=_("不填时英文界面也显示中文")),
-            "kind": Field(_("类型"), self.kind, hint=_("以后不能再改")),
+            "kind": Field(_("字段类型"), self.kind, hint=_("以后不能再改")),
             "choices": Field(_("选项"), QLineEdit(), hint=_("用顿号分开，以后在代码表里改")),
             "explain": Field(_("说明"), QLineEdit(), hint=_("显示在字段旁")),
         }

@@ -10,12 +10,13 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from advisorcrm.i18n import _
-from advisorcrm.rules.plain_dates import weekday_label
+from advisorcrm.rules.plain_dates import month_label, weekday_label
 from advisorcrm.rules.workdays import DayKind, HolidayTable, day_kind
 from advisorcrm.views import theme
 
 _COLUMNS, _ROWS, _WEEKS = 4, 3, 6
 _CELL_WIDE, _CELL_HIGH, _HEAD, _GAP = 32, 17, 20, 10
+_MOST_GAP = 60
 _STEPS = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Right: 1,
@@ -122,8 +123,7 @@ class YearGrid(QWidget):
         painter.setFont(theme.font("caption", 600))
         painter.setPen(theme.colour("text2"))
         head = QRectF(left, top, theme.px(7 * _CELL_WIDE), theme.px(_HEAD))
-        name = _("{month} 月").format(month=month)
-        painter.drawText(head, int(Qt.AlignmentFlag.AlignVCenter), name)
+        painter.drawText(head, int(Qt.AlignmentFlag.AlignVCenter), month_label(month))
         painter.setFont(theme.font("caption", 400))
         for number in range(1, monthrange(self.year, month)[1] + 1):
             self._paint_day(painter, date(self.year, month, number))
@@ -141,8 +141,11 @@ class YearGrid(QWidget):
 
     def _corner(self, month: int) -> tuple[float, float]:
         column, row = (month - 1) % _COLUMNS, (month - 1) // _COLUMNS
+        month_wide = theme.px(7 * _CELL_WIDE)
+        spare = (self.width() - _COLUMNS * month_wide) / (_COLUMNS - 1)
+        gap = min(max(spare, theme.px(_GAP)), theme.px(_MOST_GAP))
         return (
-            theme.px(column * (7 * _CELL_WIDE + _GAP)),
+            column * (month_wide + gap),
             theme.px(row * (_HEAD + _WEEKS * _CELL_HIGH + _GAP)),
         )
 

@@ -30,7 +30,7 @@ class Rail(QFrame):
         self._head = RailItem(_("客户服务"), "menu", "Ctrl+B", is_head=True)
         self._head.clicked.connect(self.folded)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(8, 10, 8, 8)
+        whole.setContentsMargins(8, 5, 8, 8)
         whole.setSpacing(2)
         whole.addWidget(self._head)
         for page in (page for page in pages if page.on_rail and not page.at_foot):

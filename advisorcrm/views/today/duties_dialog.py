@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from advisorcrm.exports.desk_lists import duties_done
 from advisorcrm.exports.record_list import RecordList
-from advisorcrm.i18n import _
+from advisorcrm.i18n import _, pgettext
 from advisorcrm.services.dues.duties import DutyDoneRow, finish_duty, note_duty, reopen_duty
 from advisorcrm.views.clients.page_keys import PageKeys
 from advisorcrm.views.clients.surroundings import Surroundings
@@ -30,7 +30,9 @@ class DutiesDialog(RecordListDialog):
         super().__init__(around, _("例行工作完成记录"), "circle-check", DutyDoneRow, parent)
         self._page_keys = PageKeys(self, letters=around.settings.single_keys)
         self.deeds = RowDeeds(self.buttons, self._page_keys, self.current)
-        self.deeds.add(_("撤回"), "U", self._take_back, self._may_take_back, icon="undo-2")
+        self.deeds.add(
+            pgettext("button", "撤回"), "U", self._take_back, self._may_take_back, icon="undo-2"
+        )
         self.deeds.add(_("备注"), "E", self._begin_note, self._may_note, icon="pencil")
         self.note = QLineEdit()
         self.note.setAccessibleName(_("备注"))

@@ -24,6 +24,7 @@ from advisorcrm.services.days.day_slots import SlotKind
 from advisorcrm.views import theme
 
 _PAD, _GAP = 14, 2
+_EDGE = 6
 _TOP, _BAR, _FOOT = 22, 24, 18
 _RADIUS = 4
 
@@ -238,7 +239,8 @@ class TimeBar(QWidget):
         for at in sorted(hours):
             text = f"{at.hour}:{at:%M}"
             wide = metrics.horizontalAdvance(text)
-            left = min(max(self._x(at) - wide // 2, 0), self.width() - wide)
+            edge = theme.px(_EDGE)
+            left = min(max(self._x(at) - wide // 2, edge), self.width() - edge - wide)
             if left > taken:
                 painter.drawText(left, base, text)
                 taken = left + wide + 4
