@@ -29,7 +29,9 @@ LISTED = {
 """Fields that choose from a list of the branch, and which."""
 _SEVERAL = frozenset({"wealth_content", "wealth_way", "trading_way"})
 _UNKNOWN_SEX = ("保密", "3", "9", "其他", "unspecified", "unknown")
-_RISK = re.compile(r"[CcＣｃRr]\s*-?\s*([1-5１-５])")
+_RISK = re.compile(r"(?<![A-Za-z])[CcＣｃRr]\s*-?\s*([1-5１-５])(?!\d)")
+_NO_TIER = frozenset({"普通", "一般", "大众", "标准", "基础", "零售", "普卡"})  # chinese: data
+_OTHER_TIER = "other"
 
 
 def listed_cleaner(field: str, context: ColumnContext) -> Cleaner:
@@ -68,6 +70,8 @@ def tier_cleaner(context: ColumnContext) -> Cleaner:
         kind = None if text.isdecimal() else kinds.words.get(folded(text))
         if kind is not None and folded(text) not in listed.words:
             return Values((("kind", ClientKind(kind)),))
+        if text.removesuffix("客户") in _NO_TIER and _OTHER_TIER in listed.words:  # chinese: data
+            return listed.words[_OTHER_TIER]
         return _choose(listed, text)
 
     return clean
@@ -110,11 +114,11 @@ def clean_stage(cell: Cell) -> object:
 
 
 def risk_cleaner() -> Cleaner:
-    """``C3 稳健型``, ``C3``, ``稳健型``, ``C3（稳健）``."""
+    """``C3 稳健型``, ``C3``, ``稳健型``, ``稳健型（C3）``."""
     named = term_cleaner("risk_level", RiskLevel)
 
     def clean(cell: Cell) -> object:
-        found = _RISK.match(text_of(cell).strip())
-        return named(cell) if found is None else RiskLevel(f"C{int(found[1])}")
+        found = set(_RISK.findall(text_of(cell)))
+        return RiskLevel(f"C{int(found.pop())}") if len(found) == 1 else named(cell)
 
     return clean

@@ -18,6 +18,11 @@ _FOOTER = re.compile(
     re.IGNORECASE,
 )
 _EXAMPLE = re.compile(r"\s*(?:示?例|例如|举例)\s*[:：]")
+_PART = re.compile(
+    r"\s*[（(]?[一二三四五六七八九十]{1,3}[）)]?\s*[、.．]|\s*\d{1,2}\s*[、．]|.*[:：]|"
+    r".*(?:客户|名单|明细|[类组部])\s*(?:[（(][^（）()]*[）)])?\s*$"
+)
+"""What alone in its row heads the clients below it: 一、白金卡客户, 客服专员：样甲."""
 _FOOTER_SIGNS = frozenset(
     "合总小共累平审复制填经签检客单营打数截统以说备注附日第本例示举#-=*tTsS "
 ) | {""}
@@ -72,6 +77,8 @@ def _is_client(row: Sequence[Cell], columns: Sequence[int], header: Header) -> b
     if not filled or (_is_footer(row) and not _is_named_with_key(row, filled, header)):
         return False
     texts = [str(row[at]).strip() for at in filled]
+    if len(filled) == 1 and _heads_a_part(row, texts[0], header):
+        return False
     if any(header.headings[at].field == "name" and _EXAMPLE.match(str(row[at])) for at in filled):
         return False
     if all(_INSTRUCTION.fullmatch(text) for text in texts):
@@ -82,6 +89,16 @@ def _is_client(row: Sequence[Cell], columns: Sequence[int], header: Header) -> b
         if " ".join(text.split()) == header.headings[at].text
     )
     return repeated < 2
+
+
+def _heads_a_part(row: Sequence[Cell], text: str, header: Header) -> bool:
+    """Whether a row of one cell is the title of a part of a list in which clients have accounts."""
+    fields = {heading.field for heading in header.headings}
+    return (
+        bool(fields & {"account", "client_no"})
+        and sum(1 for cell in row if not _is_blank(cell)) == 1
+        and _PART.match(text) is not None
+    )
 
 
 def _is_named_with_key(row: Sequence[Cell], filled: Sequence[int], header: Header) -> bool:

@@ -15,7 +15,10 @@ LONGEST_HEADING = 40
 _NOISE = re.compile(r"[\s*:：#\"'“”_\ufeff\u200b]+|^\d{1,2}[.、]")
 _BRACKETS = re.compile(r"[(（\[【<《]([^)）\]】>》]*)[)）\]】>》]")
 _BRACKET_SIGNS = re.compile(r"[()（）\[\]【】<>《》]")
-_MONEY_UNITS = (("亿", 10**8), ("百万", 10**6), ("万", 10**4), ("千元", 10**3), ("元", 1))
+_MONEY_UNITS = (
+    ("亿", 10**8), ("百万", 10**6), ("million", 10**6), ("万", 10**4), ("wan", 10**4),
+    ("10k", 10**4), ("10,000", 10**4), ("千元", 10**3), ("元", 1),
+)  # fmt: skip
 _RATE_UNITS = (
     (re.compile(r"‱|万分之|万分|bp|^万$"), RateUnit.PER_MYRIAD),
     (re.compile(r"‰|千分之|千分"), RateUnit.PER_MILLE),

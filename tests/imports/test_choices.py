@@ -51,6 +51,8 @@ def cell(heading: str, text: object) -> Any:
         ("投资者类型", "机构", "kind", ClientKind.INSTITUTION),
         ("风险等级", "C3 稳健型", "risk_level", RiskLevel.C3),
         ("风险等级", "稳健型", "risk_level", RiskLevel.C3),
+        ("风险等级", "稳健型(C3)", "risk_level", RiskLevel.C3),
+        ("客户级别", "普通客户", "tier", "other"),
         ("风险等级", "c4", "risk_level", RiskLevel.C4),
         ("风险等级", "Ｃ５（激进）", "risk_level", RiskLevel.C5),
         ("状态", "潜在", "stage", ClientStage.PROSPECT),

@@ -267,6 +267,15 @@ def test_totals_signatures_blanks_and_repeated_heads_are_no_clients(footer: list
     assert not any(row.faults for row in sheet.rows)
 
 
+def test_the_title_of_a_part_of_the_list_is_no_client() -> None:
+    sheet = recognised(
+        ["客户姓名", "资金账号", "手机"],
+        ["一、白金卡客户"], ["样甲", "990001", ""], ["金卡（1 户）客户", "", ""], ["样乙", "990002", ""],
+        ["客服专员：样丙"], ["样丁", "990003", ""], ["样戊", "", ""],
+    )  # fmt: skip
+    assert [row.values["name"] for row in sheet.rows] == ["样甲", "样乙", "样丁", "样戊"]
+
+
 def test_a_client_whose_name_begins_like_a_total_is_a_client_and_an_example_is_none() -> None:
     sheet = recognised(
         ["备注", "客户姓名", "资金账号", "总资产"], ["", "例：张样", "123456", 1.0],

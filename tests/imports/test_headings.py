@@ -27,7 +27,7 @@ from advisorcrm.services.files import file_labels
         ("客户类型", "tier"), ("手机号码", "mobile"), ("SJHM", "mobile"), ("手机2", "mobile"),
         ("联系电话", "phone"), ("Phone 2 - Value", "phone"), ("固定电话", "landline"),
         ("E-mail 1 - Value", "email"), ("电子邮件 2 地址", "email"),
-        ("总资产(万元)", "assets_fen"), ("ZZC", "assets_fen"), ("资产总额（元）", "assets_fen"),
+        ("总资产(万元)", "assets_fen"), ("Total assets (10k)", "assets_fen"), ("ZZC", "assets_fen"), ("资产总额（元）", "assets_fen"),
         ("佣金率(‰)", "commission_ppm"), ("佣金‰", "commission_ppm"), ("YJL", "commission_ppm"),
         ("理财需求（内容）", "wealth_content"), ("理财需求(方式)", "wealth_way"),
         ("是否愿意被打扰", "service_need"), ("免打扰", "no_service"),
