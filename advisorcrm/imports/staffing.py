@@ -98,7 +98,9 @@ def load_staffing(session: Session, actor: Actor, default_advisor_no: str | None
     for row in rows:
         by_name[row.name] = (*by_name.get(row.name, ()), row.id)
     by_number = {row.employee_no.upper(): row.id for row in rows}
-    groups = session.execute(select(ClientGroup.name, ClientGroup.id))
+    groups = session.execute(
+        select(ClientGroup.name, ClientGroup.id).where(ClientGroup.archived_at.is_(None))
+    )
     return Staffing(
         actor=actor,
         default_id=_default(actor, default_advisor_no, by_number),

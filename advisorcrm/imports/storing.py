@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from advisorcrm.db.history import because
@@ -129,6 +129,11 @@ def _make_groups(session: Session, plan: ImportPlan) -> dict[str, int]:
     missing = [{"name": name} for name in sorted(map(str, wanted)) if name not in known]
     if missing:
         session.execute(insert(ClientGroup), missing)
+    session.execute(
+        update(ClientGroup)
+        .where(ClientGroup.name.in_(wanted), ClientGroup.archived_at.is_not(None))
+        .values(archived_at=None)
+    )
     return dict(session.execute(by_name).all())
 
 

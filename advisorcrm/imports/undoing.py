@@ -21,6 +21,7 @@ from advisorcrm.i18n import _
 from advisorcrm.imports.batches import undoable_batch
 from advisorcrm.imports.comparison import is_same_to_people, label_of_stored
 from advisorcrm.imports.new_clients import touched_new_clients
+from advisorcrm.imports.new_groups import archive_unused_groups
 from advisorcrm.imports.stored_values import POINTS, read_value
 from advisorcrm.models import Client, ContactPoint, ImportDoubt, ImportRow
 from advisorcrm.services.access import Actor, visible_clients
@@ -67,6 +68,7 @@ def undo_import(session: Session, actor: Actor, batch_id: int, *, now: datetime)
             undoing.take_back(rows[start : start + _CHUNK])
         batch.undone_at, batch.undone_by_id = now, actor.user_id
         _close_doubts(session, actor, batch_id, now)
+        archive_unused_groups(session, batch_id, now)
         left = tuple(sorted(undoing.left))
         return UndoFigures(batch_id, undoing.removed, undoing.restored, left)
 

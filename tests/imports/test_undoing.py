@@ -17,6 +17,7 @@ from advisorcrm.imports.import_plan import ImportFigures
 from advisorcrm.imports.plan import plan_import
 from advisorcrm.imports.storing import apply_import
 from advisorcrm.imports.undoing import UndoFigures, undo_import
+from advisorcrm.services.branch.users import list_groups
 from advisorcrm.services.clients.client_search import find_clients
 from advisorcrm.services.files.client_files import update_client
 from advisorcrm.services.files.client_points import add_point, judge_point, list_points
@@ -58,6 +59,31 @@ def test_new_clients_leave_every_list_and_may_come_again_with_a_better_file(
 
     imported(database, people.advisor, ["样甲甲", "990001", "13900000011", "", "", ""])
     assert clients(database) == [("样甲甲", "990001", "")]
+
+
+def test_a_group_made_by_the_file_goes_with_it_unless_others_belong_to_it(
+    database: Database, people: People
+) -> None:
+    def groups() -> list[str]:
+        door = database.acting_as(people.manager)
+        return [name for _key, name in door.read(list_groups)]
+
+    def with_groups(*lines: list[str]) -> int:
+        door = database.acting_as(people.manager)
+        sheet = recognised(["客户姓名", "资金账号", "客户组"], *lines)
+        plan = door.read(partial(plan_import, sheet=sheet, now=NOW))
+        return door.write(partial(apply_import, plan=plan, now=NOW)).batch_id or 0
+
+    before = groups()
+    first = with_groups(["样甲", "990001", "新组"], ["样乙", "990002", "共用组"])
+    with_groups(["样丙", "990003", "共用组"])
+    undone(database, people.manager, first)
+    assert sorted(groups()) == sorted([*before, "共用组"])
+
+    again = with_groups(["样甲", "990001", "新组"])
+    assert sorted(groups()) == sorted([*before, "共用组", "新组"])
+    undone(database, people.manager, again)
+    assert sorted(groups()) == sorted([*before, "共用组"])
 
 
 def test_changed_fields_become_what_they_were_and_added_numbers_go(

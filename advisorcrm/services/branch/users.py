@@ -52,8 +52,12 @@ def list_advisors(session: Session, actor: Actor) -> list[tuple[int, str, str]]:
 
 
 def list_groups(session: Session, actor: Actor) -> list[tuple[int, str]]:
-    """All client groups: id, name."""
-    rows = session.execute(select(ClientGroup.id, ClientGroup.name).order_by(ClientGroup.name))
+    """All client groups: id, name; without those taken back with the import that made them."""
+    rows = session.execute(
+        select(ClientGroup.id, ClientGroup.name)
+        .where(ClientGroup.archived_at.is_(None))
+        .order_by(ClientGroup.name)
+    )
     return [(key, name) for key, name in rows]
 
 
@@ -152,6 +156,7 @@ def _group(session: Session, name: str) -> ClientGroup:
     if group is None:
         group = ClientGroup(name=name)
         session.add(group)
+    group.archived_at = None
     return group
 
 
