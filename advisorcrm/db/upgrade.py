@@ -17,7 +17,7 @@ from advisorcrm.db.trouble import trouble_from
 from advisorcrm.errors import DatabaseDamagedError, DatabaseReadOnlyError, NewerDatabaseError
 from advisorcrm.i18n import _
 
-HEAD = "0023"
+HEAD = "0024"
 """Newest step; kept here so that an up-to-date start does not load Alembic."""
 
 MIGRATIONS = Path(__file__).with_name("migrations")
