@@ -268,5 +268,5 @@ def _advisors(session: Session, ids: Sequence[int]) -> dict[int, str]:
             .join(User, User.id == Client.advisor_id)
             .where(Client.id.in_(list(ids[start : start + _CHUNK])))
         )
-        found |= {key: name for key, name in rows}  # noqa: C416 - rows are no pairs to mypy
+        found |= {key: name for key, name in rows}
     return found

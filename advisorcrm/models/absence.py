@@ -26,4 +26,4 @@ class Absence(Versioned, Base):
     entered_at: Mapped[datetime]
     archived_at: Mapped[datetime | None]
 
-    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": Versioned.version}

@@ -33,7 +33,7 @@ class Attachment(Versioned, Base):
     added_at: Mapped[datetime]
     archived_at: Mapped[datetime | None]
 
-    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": Versioned.version}
 
 
 class AttachmentContent(Base):

@@ -181,7 +181,7 @@ class Base(DeclarativeBase):
     """Root of all tables."""
 
     metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map = {  # noqa: RUF012 - read by SQLAlchemy as it stands
+    type_annotation_map = {
         datetime: UtcInstant(),
         Codes: CodeSet(),
         **{term: TermText(term) for term in _TERMS},

@@ -28,4 +28,4 @@ class Branch(Versioned, Base):
     form_footer: Mapped[Long] = mapped_column(default="")
     next_client_no: Mapped[int] = mapped_column(default=1)
 
-    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": Versioned.version}

@@ -54,4 +54,4 @@ class Callback(Versioned, Base):
     follow_up_note: Mapped[Name] = mapped_column(default="")
     created_at: Mapped[datetime]
 
-    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": Versioned.version}

@@ -37,4 +37,4 @@ class CallbackCampaign(Versioned, Base):
     created_at: Mapped[datetime]
     archived_at: Mapped[datetime | None]
 
-    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": Versioned.version}

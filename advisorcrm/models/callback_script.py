@@ -23,4 +23,4 @@ class CallbackScript(Versioned, Base):
     position: Mapped[int]
     is_retired: Mapped[bool] = mapped_column(default=False)
 
-    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": Versioned.version}

@@ -33,7 +33,7 @@ class CareRecord(Versioned, Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     archived_at: Mapped[datetime | None]
 
-    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": Versioned.version}
 
 
 class GreetingTemplate(Versioned, Base):
@@ -50,7 +50,7 @@ class GreetingTemplate(Versioned, Base):
     position: Mapped[int] = mapped_column(default=0)
     archived_at: Mapped[datetime | None]
 
-    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": Versioned.version}
 
 
 class Festival(Versioned, Base):
@@ -67,4 +67,4 @@ class Festival(Versioned, Base):
     position: Mapped[int] = mapped_column(default=0)
     archived_at: Mapped[datetime | None]
 
-    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": Versioned.version}

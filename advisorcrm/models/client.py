@@ -151,7 +151,7 @@ class Client(Versioned, Base):
         ),
         recorded(),
     )
-    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": Versioned.version}
 
     def touch(self, at: datetime) -> None:
         """Bring the last contact forward; an older conversation does not move it back."""

@@ -23,4 +23,4 @@ class ClientAccount(Versioned, Base):
     opened_on: Mapped[date | None]
     archived_at: Mapped[datetime | None]
 
-    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": Versioned.version}

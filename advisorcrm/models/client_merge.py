@@ -25,7 +25,7 @@ class DuplicateDecision(Versioned, Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     at: Mapped[datetime]
 
-    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": Versioned.version}
 
 
 class ClientMerge(Versioned, Base):
@@ -49,4 +49,4 @@ class ClientMerge(Versioned, Base):
     undone_at: Mapped[datetime | None]
     undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
 
-    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": Versioned.version}

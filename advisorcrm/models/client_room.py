@@ -22,7 +22,7 @@ class ClientRoom(Versioned, Base):
     note: Mapped[Name] = mapped_column(default="")
     archived_at: Mapped[datetime | None]
 
-    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": Versioned.version}
 
 
 class Seat(Versioned, Base):
@@ -38,7 +38,7 @@ class Seat(Versioned, Base):
     place: Mapped[int]
     archived_at: Mapped[datetime | None]
 
-    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": Versioned.version}
 
 
 class SeatUse(Versioned, Base):
@@ -70,4 +70,4 @@ class SeatUse(Versioned, Base):
     left_on: Mapped[date | None]
     note: Mapped[Long] = mapped_column(default="")
 
-    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": Versioned.version}

@@ -21,7 +21,7 @@ class CompletenessWeight(Versioned, Base):
     item: Mapped[str] = mapped_column(String(60))
     weight: Mapped[int]
 
-    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": Versioned.version}
 
 
 class CompletenessSnapshot(Base):

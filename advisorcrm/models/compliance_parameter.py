@@ -26,4 +26,4 @@ class ComplianceParameter(Versioned, Base):
     decided_at: Mapped[datetime | None]
     is_accepted: Mapped[bool | None]
 
-    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": Versioned.version}

@@ -25,4 +25,4 @@ class CounterNotice(Versioned, Base):
     notified_way: Mapped[Code | None]
     renewed_on: Mapped[date | None]
 
-    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": Versioned.version}

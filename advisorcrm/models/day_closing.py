@@ -29,7 +29,7 @@ class DayClosing(Versioned, Base):
     closed_at: Mapped[datetime | None]
     open_count: Mapped[int] = mapped_column(default=0, server_default="0")
 
-    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": Versioned.version}
 
 
 class DayPlan(Versioned, Base):
@@ -50,7 +50,7 @@ class DayPlan(Versioned, Base):
     done_at: Mapped[datetime | None]
     archived_at: Mapped[datetime | None]
 
-    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": Versioned.version}
 
 
 class DayMatter(Versioned, Base):
@@ -72,7 +72,7 @@ class DayMatter(Versioned, Base):
     answer: Mapped[Long] = mapped_column(default="")
     archived_at: Mapped[datetime | None]
 
-    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": Versioned.version}
 
 
 class DaySkip(Base):

@@ -24,7 +24,7 @@ class DaySlot(Versioned, Base):
     ends_at: Mapped[time | None] = mapped_column(Time)
     archived_at: Mapped[datetime | None]
 
-    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": Versioned.version}
 
 
 class ChecklistItem(Versioned, Base):
@@ -41,7 +41,7 @@ class ChecklistItem(Versioned, Base):
     position: Mapped[int] = mapped_column(default=0)
     archived_at: Mapped[datetime | None]
 
-    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": Versioned.version}
 
 
 class ChecklistMark(Versioned, Base):
@@ -59,4 +59,4 @@ class ChecklistMark(Versioned, Base):
     checklist_item_id: Mapped[int] = mapped_column(ForeignKey("checklist_item.id"))
     done_at: Mapped[datetime | None]
 
-    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": Versioned.version}

@@ -29,7 +29,7 @@ class Event(Versioned, Base):
     held_at: Mapped[datetime | None]
     archived_at: Mapped[datetime | None]
 
-    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": Versioned.version}
 
 
 class EventGuest(Versioned, Base):
@@ -55,4 +55,4 @@ class EventGuest(Versioned, Base):
     gift: Mapped[Name] = mapped_column(default="")
     archived_at: Mapped[datetime | None]
 
-    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": Versioned.version}

@@ -36,4 +36,4 @@ class Gift(Versioned, Base):
     decided_at: Mapped[datetime | None]
     decision_note: Mapped[Name] = mapped_column(default="")
 
-    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": Versioned.version}

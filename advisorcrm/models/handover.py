@@ -23,7 +23,7 @@ class Handover(Versioned, Base):
     reason: Mapped[Name] = mapped_column(default="")
     undone_at: Mapped[datetime | None]
 
-    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": Versioned.version}
 
 
 class HandoverClient(Base):

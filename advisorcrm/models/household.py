@@ -20,4 +20,4 @@ class Household(Versioned, Base):
     note: Mapped[Long] = mapped_column(default="")
     archived_at: Mapped[datetime | None]
 
-    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": Versioned.version}

@@ -25,4 +25,4 @@ class ImportScheme(Versioned, Base):
     saved_at: Mapped[datetime]
     archived_at: Mapped[datetime | None]
 
-    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": Versioned.version}

@@ -29,7 +29,7 @@ class Meeting(Versioned, Base):
     closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[datetime]
 
-    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": Versioned.version}
 
 
 class MeetingItem(Base):
@@ -85,4 +85,4 @@ class CompanyView(Versioned, Base):
     withdrawn_at: Mapped[datetime | None]
     withdraw_reason: Mapped[Name] = mapped_column(default="")
 
-    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": Versioned.version}

@@ -24,7 +24,7 @@ class OwnField(Versioned, Base):
     position: Mapped[int] = mapped_column(default=0)
     is_retired: Mapped[bool] = mapped_column(default=False)
 
-    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": Versioned.version}
 
 
 class OwnValue(Versioned, Base):
@@ -43,4 +43,4 @@ class OwnValue(Versioned, Base):
     value: Mapped[Long]
     sort_key: Mapped[str] = mapped_column(String(60))
 
-    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": Versioned.version}

@@ -28,4 +28,4 @@ class PrivacyRequest(Versioned, Base):
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     answer: Mapped[Long] = mapped_column(default="")
 
-    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": Versioned.version}

@@ -24,7 +24,7 @@ class Product(Versioned, Base):
     risk: Mapped[ProductRisk | None]
     is_retired: Mapped[bool] = mapped_column(default=False)
 
-    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": Versioned.version}
 
 
 class ProductSale(Versioned, Base):
@@ -50,4 +50,4 @@ class ProductSale(Versioned, Base):
     created_at: Mapped[datetime]
     archived_at: Mapped[datetime | None]
 
-    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": Versioned.version}

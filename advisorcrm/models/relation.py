@@ -31,4 +31,4 @@ class Relation(Versioned, Base):
     note: Mapped[Name] = mapped_column(default="")
     archived_at: Mapped[datetime | None]
 
-    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": Versioned.version}

@@ -26,4 +26,4 @@ class SavedView(Versioned, Base):
     position: Mapped[int] = mapped_column(default=0)
     archived_at: Mapped[datetime | None]
 
-    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": Versioned.version}

@@ -29,7 +29,7 @@ class ShiftLog(Versioned, Base):
     content: Mapped[Long] = mapped_column(default="")
     archived_at: Mapped[datetime | None]
 
-    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": Versioned.version}
 
 
 class ShiftMemo(Versioned, Base):
@@ -57,7 +57,7 @@ class ShiftMemo(Versioned, Base):
     settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     outcome: Mapped[Name] = mapped_column(default="")
 
-    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": Versioned.version}
 
 
 class ShiftSwap(Versioned, Base):
@@ -78,4 +78,4 @@ class ShiftSwap(Versioned, Base):
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     is_accepted: Mapped[bool | None]
 
-    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": Versioned.version}

@@ -20,4 +20,4 @@ class SuitabilityMatch(Versioned, Base):
     product_risk: Mapped[ProductRisk]
     is_match: Mapped[bool]
 
-    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": Versioned.version}

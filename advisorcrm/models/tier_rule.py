@@ -22,7 +22,7 @@ class TierRule(Versioned, Base):
     commission_from_fen: Mapped[Money | None]
     contact_every_days: Mapped[int | None]
 
-    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": Versioned.version}
 
 
 class TierDecision(Base):

@@ -52,4 +52,4 @@ class User(Versioned, Base):
         secondary=user_client_group, lazy="raise", order_by=ClientGroup.id
     )
 
-    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": Versioned.version}

@@ -22,7 +22,7 @@ class WorkingYear(Versioned, Base):
     source: Mapped[Name] = mapped_column(default="")
     entered_at: Mapped[datetime | None]
 
-    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": Versioned.version}
 
 
 class WorkingDay(Versioned, Base):
@@ -36,4 +36,4 @@ class WorkingDay(Versioned, Base):
     kind: Mapped[DayKind] = mapped_column(TermText(DayKind))
     name: Mapped[Name] = mapped_column(default="")
 
-    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": Versioned.version}

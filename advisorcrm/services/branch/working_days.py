@@ -98,7 +98,7 @@ def holiday_table(session: Session, *, near: date | None = None) -> HolidayTable
         first = near - min(_NEAR, near - date.min)
         last = near + min(_NEAR, date.max - near)
         stored = _DAYS_NEAR.ask(session, first=first, last=last)
-    days: dict[date, DayKind] = {on: kind for on, kind in stored}  # noqa: C416 - no pairs to mypy
+    days: dict[date, DayKind] = {on: kind for on, kind in stored}
     shipped = shipped_table()
     years = {year for year, is_official in _YEARS.ask(session) if is_official}
     fresh = shipped.years - years

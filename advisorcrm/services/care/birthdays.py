@@ -110,7 +110,7 @@ def list_birthdays(
     }
     beside = _Beside(
         ways_of(session, wishes),
-        {key: name for key, name in _PEOPLE.ask(session)},  # noqa: C416 - no pairs to mypy
+        {key: name for key, name in _PEOPLE.ask(session)},
         list_greeted(session, actor, CareKind.BIRTHDAY, start=start, end=end),
         {on: weekday_label(on) for on in {one[0] for one in found}},
         _("农历{day}"),

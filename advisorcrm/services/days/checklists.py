@@ -61,7 +61,7 @@ def list_day_parts(session: Session, actor: Actor, *, today: date) -> tuple[DayP
             ChecklistMark.user_id == actor.user_id, ChecklistMark.marked_on == today
         )
     )
-    marks = {key: at for key, at in found}  # noqa: C416 - rows are no pairs to mypy
+    marks = {key: at for key, at in found}
     rooms = tuple(list_rooms(session, actor))
     rounds = list_own_rounds(session, actor, today=today) if rooms else []
     return tuple(_part(slot, marks, rooms, rounds) for slot in list_day_slots(session, actor))

@@ -82,7 +82,7 @@ def count_late(session: Session, actor: Actor, *, now: datetime) -> dict[int | N
     found = session.execute(
         select(due.c.user_id, func.count()).where(_late(due, now)).group_by(due.c.user_id)
     )
-    return {key: count for key, count in found}  # noqa: C416 - rows are no pairs to mypy
+    return {key: count for key, count in found}
 
 
 def _ask_ahead(session: Session, actor: Actor, now: datetime, days: int) -> DueQuestion:

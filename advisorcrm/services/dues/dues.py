@@ -239,7 +239,7 @@ def _names(session: Session, ids: set[int]) -> dict[int, str]:
     if not ids:
         return {}
     found = session.execute(select(User.id, User.name).where(User.id.in_(ids)))
-    return {key: name for key, name in found}  # noqa: C416 - rows are no pairs to mypy
+    return {key: name for key, name in found}
 
 
 def _place(place: int) -> Any:

@@ -226,7 +226,7 @@ def get_minutes(session: Session, actor: Actor, meeting_id: int) -> Minutes:
     """The minutes with their decisions and action items."""
     demand(actor, Right.SEE_MINUTES)
     meeting = _meeting(session, meeting_id)
-    names = {key: name for key, name in session.execute(select(User.id, User.name))}  # noqa: C416 - rows are no pairs to mypy
+    names = {key: name for key, name in session.execute(select(User.id, User.name))}
     return Minutes(
         id=meeting.id, version=meeting.version, kind=meeting.kind, held_on=meeting.held_on,
         starts_at=meeting.starts_at, ends_at=meeting.ends_at, place=meeting.place,
@@ -261,7 +261,7 @@ def _items(session: Session, meeting_id: int) -> dict[MeetingItemKind, str]:
     rows = session.execute(
         select(MeetingItem.kind, MeetingItem.content).where(MeetingItem.meeting_id == meeting_id)
     )
-    return {kind: content for kind, content in rows}  # noqa: C416 - rows are no pairs to mypy
+    return {kind: content for kind, content in rows}
 
 
 def _attendees(session: Session, meeting_id: int) -> tuple[Attendee, ...]:

@@ -180,7 +180,7 @@ def _groups(session: Session) -> dict[int, str]:
         .join(ClientGroup, ClientGroup.id == user_client_group.c.client_group_id)
         .order_by(ClientGroup.id.desc())
     )
-    return {key: name for key, name in rows}  # noqa: C416 - rows are no pairs to mypy
+    return {key: name for key, name in rows}
 
 
 def _last_logs(session: Session) -> dict[int, datetime]:

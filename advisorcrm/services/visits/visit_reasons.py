@@ -107,7 +107,7 @@ _KNOWN = Prepared(
 
 def _first_contacts(session: Session, keys: list[int]) -> dict[int, date]:
     """By when the new advisor has to speak to a client for the first time (R218)."""
-    return {client: due for client, due in _FIRST_CONTACTS.ask(session, ids=keys)}  # noqa: C416 - rows are no pairs to mypy
+    return {client: due for client, due in _FIRST_CONTACTS.ask(session, ids=keys)}
 
 
 _FIRST_CONTACTS = Prepared(
