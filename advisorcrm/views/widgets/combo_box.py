@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from advisorcrm.views import icons, theme
+
+_CHORDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier
 
 
 class ComboBox(QComboBox):
@@ -53,6 +55,15 @@ class ComboBox(QComboBox):
         """Choose by code; an unknown code chooses the first line."""
         found = self.findData(str(code or ""))
         self.setCurrentIndex(max(found, 0))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """A chord is the page's (Ctrl+S): Qt would search the list for it, or leaf through it."""
+        held, key = event.modifiers(), Qt.Key(event.key())
+        is_opened = key in (Qt.Key.Key_Up, Qt.Key.Key_Down)
+        if held & _CHORDS or (held & Qt.KeyboardModifier.AltModifier and not is_opened):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
         """Scroll the page rather than change what nobody looks at."""
