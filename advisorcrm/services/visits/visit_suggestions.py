@@ -8,7 +8,7 @@ put aside today, does not want to be disturbed or had the file restricted is not
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -105,13 +105,13 @@ def open_visit_board(
     whose = whose_visits(actor, advisor_id)
     chosen = load_settings(session, actor)
     visits = visits_of(session, chosen.visit_ways, day=today, whose=whose)
-    done_question, next_question = _questions(
+    asked = _questions(
         chosen.visit_weight_commission, chosen.visit_weight_assets, chosen.visit_ways
     )
     values = _values(whose, today, [row.client_id for row in visits])
-    done = _done_lines(done_question.ask(session, **values), visits) if visits else []
+    done = _done_lines(session, asked, values, visits)
     missing = max(lines - len(done), chosen.visits_a_day - len(done), 0)
-    found = next_question.ask(session, **values, today=today, missing=missing)
+    found = asked.suggested.ask(session, **values, today=today, missing=missing)
     facts = [Suggested(*row) for row in found]
     reasons = reasons_for(session, facts, today=today)
     open_lines = [_line(fact, reasons[fact.id]) for fact in facts]
@@ -130,9 +130,29 @@ def _line(fact: Suggested, reasons: tuple[str, str], log: VisitRow | None = None
     )  # fmt: skip
 
 
-def _done_lines(found: Iterable[Any], visits: list[VisitRow]) -> list[VisitLine]:
-    """The clients visited, with their rank; in the order of the visits."""
-    facts = {row[0]: Suggested(*row) for row in found}
+@dataclass(frozen=True, slots=True)
+class _Questions:
+    """The clients visited with their rank, among those served or among all; those suggested."""
+
+    done: Prepared
+    done_of_all: Prepared
+    suggested: Prepared
+
+
+def _done_lines(
+    session: Session, asked: _Questions, values: Mapping[str, Any], visits: list[VisitRow]
+) -> list[VisitLine]:
+    """The clients visited, with their rank; in the order of the visits.
+
+    Who is only to become a client, or was one, is ranked among all. Whoever has another advisor
+    by now counts as visited, and is no longer shown.
+    """
+    if not visits:
+        return []
+    facts = {row[0]: Suggested(*row) for row in asked.done.ask(session, **values)}
+    if len(facts) < len(visits):
+        found = (Suggested(*row) for row in asked.done_of_all.ask(session, **values))
+        facts = {fact.id: fact for fact in found} | facts
     return [_line(facts[row.client_id], ("", ""), row) for row in visits if row.client_id in facts]
 
 
@@ -143,13 +163,17 @@ def _values(whose: int, today: date, visited: list[int]) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=8)
-def _questions(
-    weight_commission: int, weight_assets: int, ways: tuple[str, ...]
-) -> tuple[Prepared, Prepared]:
-    """Those visited with their rank, and those suggested; built once, asked at every change."""
-    ranked = _ranked(_own(_contribution(weight_commission, weight_assets), ways))
-    done = _named(ranked).where(among(ranked.c.id, "visited"))
-    return Prepared(done), Prepared(_suggested(ranked))
+def _questions(weight_commission: int, weight_assets: int, ways: tuple[str, ...]) -> _Questions:
+    """Built once, asked at every change."""
+    own = _own(_contribution(weight_commission, weight_assets), ways)
+    served = _ranked(own.where(Client.stage.in_(_SERVED)))
+    return _Questions(
+        Prepared(_visited(served)), Prepared(_visited(_ranked(own))), Prepared(_suggested(served))
+    )
+
+
+def _visited(ranked: Any) -> AnySelect:
+    return _named(ranked).where(among(ranked.c.id, "visited"))
 
 
 _WHOSE = slot("whose", Integer())
@@ -193,9 +217,7 @@ def _own(contribution: ColumnElement[Any], ways: tuple[str, ...]) -> AnySelect:
             _may_be_visited().label("may_be_visited"),
         )
         .outerjoin(TierRule, TierRule.tier == Client.tier)
-        .where(
-            Client.advisor_id == _WHOSE, Client.archived_at.is_(None), Client.stage.in_(_SERVED)
-        )
+        .where(Client.advisor_id == _WHOSE, Client.archived_at.is_(None))
     )  # fmt: skip
 
 

@@ -35,7 +35,7 @@ from advisorcrm.services.visits.visits import (
     visits_of,
     whose_visits,
 )
-from advisorcrm.terms import Reaction
+from advisorcrm.terms import ClientStage, Reaction
 from tests.conftest import TODAY
 from tests.factories import NOW, People, make_client, new_log, set_parameter
 
@@ -111,6 +111,22 @@ def test_visits_are_different_own_clients_by_the_time_of_the_conversation(
     ]  # fmt: skip
     days = (THURSDAY, TODAY)
     assert mine.read(partial(count_visits, days=days)) == {THURSDAY: 1, TODAY: 2}
+
+
+@pytest.mark.req("R33")
+def test_who_is_only_to_become_a_client_counts_and_stands_among_the_visits(
+    mine: Database, client: Callable[..., int]
+) -> None:
+    served = client("陈国梁", assets_fen=WAN)
+    prospect = client("周桂芳", stage=ClientStage.PROSPECT, account=None)
+    log(mine, prospect, contacted_at=at(TODAY, "09:10"))
+    log(mine, served, contacted_at=at(TODAY, "10:12"))
+
+    shown = board(mine)
+    assert shown.visited == 2
+    assert [(line.name, line.rank) for line in shown.lines if line.is_done] == [
+        ("周桂芳", 2), ("陈国梁", 1),
+    ]  # fmt: skip
 
 
 @pytest.mark.req("R33", "R35")
