@@ -341,9 +341,14 @@ class BranchPages(QObject):
             page.jump_to(field)
 
     def _reopen_file(self, draft: object) -> None:
-        client_id = int(getattr(draft, "subject", "0") or 0)
-        if client_id:
-            self.show_client(client_id)
+        from advisorcrm.views.callbacks.callback_family import CallbackFamily
+        from advisorcrm.views.callbacks.record_drafts import DRAFT_FORM
+
+        subject = int(getattr(draft, "subject", "0") or 0)
+        if subject and getattr(draft, "form", "") == DRAFT_FORM:
+            self.family(CallbackFamily).open_call(subject)
+        elif subject:
+            self.show_client(subject)
 
     def _open_found(self, _group: str, client_id: object) -> None:
         if isinstance(client_id, int):

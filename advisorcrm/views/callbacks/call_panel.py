@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.columns import BRANCH_TIME, show_instant
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.rules.callback_records import CallbackAnswers
@@ -33,13 +33,21 @@ from advisorcrm.services.callbacks.callbacks import (
     note_try,
     open_callback,
 )
+from advisorcrm.services.drafts import DraftRow, list_drafts
 from advisorcrm.terms import CallbackState
 from advisorcrm.views import messages
 from advisorcrm.views.callbacks.call_head import CallHead
 from advisorcrm.views.callbacks.corrections_part import CorrectionsPart
+from advisorcrm.views.callbacks.record_drafts import (
+    RecordDrafts,
+    answers_of,
+    content_of,
+    draft_of,
+)
 from advisorcrm.views.callbacks.record_form import RecordForm
 from advisorcrm.views.callbacks.script_panel import ScriptPanel
 from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.contacts.draft_keeper import DraftContent
 from advisorcrm.views.widgets.buttons import primary
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.empty_state import EmptyState
@@ -47,7 +55,7 @@ from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.level import Level
 from advisorcrm.views.widgets.upright_area import scrolling
 
-FoundCall = tuple[CallCard, Sequence[ScriptRow], CorrectedCall]
+FoundCall = tuple[CallCard, Sequence[ScriptRow], CorrectedCall, DraftRow | None]
 
 
 class CallPanel(QWidget):
@@ -69,6 +77,7 @@ class CallPanel(QWidget):
         self.form = RecordForm(around.book)
         self.corrections = CorrectionsPart(around.book)
         self._counted = CallbackAnswers()
+        self.drafts = RecordDrafts(around, self._draft, self)
         self.save_button = primary(_("保存并到下一位"), icon="check", key="Ctrl+⏎")
         self.empty = EmptyState("phone")
         self.empty.say(_("选一位客户开始回访"), _("↑↓ 选客户，⏎ 填记录，Ctrl+⏎ 保存并到下一位。"))
@@ -97,7 +106,7 @@ class CallPanel(QWidget):
             self._is_dirty = False
             self._around.jobs.write(
                 partial(self._record(), now=self._around.now()),
-                then=partial(self._kept, callback_id),
+                then=partial(self._kept, self._card, callback_id),
                 failed=self._refuse,
             )
         else:
@@ -190,7 +199,9 @@ class CallPanel(QWidget):
         )
         return partial(record_callback, callback_id=card.id, record=record)
 
-    def _kept(self, callback_id: int, _missing: tuple[str, ...]) -> None:
+    def _kept(self, card: CallCard | None, callback_id: int, _missing: tuple[str, ...]) -> None:
+        if card is not None:
+            self.drafts.forget(card.id)
         self.open(callback_id)
 
     def _moment(self, text: str) -> datetime:
@@ -205,7 +216,7 @@ class CallPanel(QWidget):
         )
 
     def _show(self, found: FoundCall) -> None:
-        card, scripts, corrected = found
+        card, scripts, corrected, draft = found
         is_same = self._card is not None and self._card.id == card.id
         if not is_same:
             self.corrections.clear()
@@ -220,15 +231,31 @@ class CallPanel(QWidget):
             return
         self.bar.hide()
         self.form.setEnabled(self.save_button.isEnabled())
-        self.form.show_answers(card.answers, card.kind, card.items)
-        self._is_dirty = False
+        self._fill(card, None if is_same else draft)
         self.script.show_scripts(
             scripts, salutation=card.salutation, caller=self._around.actor.name,
             branch=self.branch,
         )  # fmt: skip
-        self.script.follow(card.answers.outcome)
+        self.script.follow(self.form.outcome())
+
+    def _fill(self, card: CallCard, draft: DraftRow | None) -> None:
+        """Show the record as it is stored, or as it was being typed when the program ended."""
+        is_open = draft is not None and self.save_button.isEnabled()
+        answers = answers_of(draft.content) if draft is not None and is_open else card.answers
+        self.form.show_answers(answers, card.kind, card.items)
+        self._is_dirty = answers != card.answers
+        self.drafts.begin(card.id, draft)
+        if self._is_dirty and draft is not None:
+            told = _("已取回 {at} 没有保存的记录。").format(at=show_instant(draft.saved_at))
+            self.bar.say(Level.INFO, told)
+
+    def _draft(self) -> DraftContent | None:
+        if self._card is None or not self._is_dirty:
+            return None
+        return content_of(self._card.client_name, self.form.answers())
 
     def _saved(self, card: CallCard, missing: tuple[str, ...]) -> None:
+        self.drafts.forget(card.id)
         self._show_save()
         name = card.client_name
         if missing:
@@ -256,6 +283,8 @@ class CallPanel(QWidget):
 
     def _refuse(self, error: Exception) -> None:
         self._is_dirty = self._is_dirty or self._differs()
+        if self._is_dirty:
+            self.drafts.touch()
         self._show_save()
         level = Level.ERROR if isinstance(error, InvalidFieldError) else messages.level_of(error)
         self.bar.say(level, str(error))
@@ -269,6 +298,8 @@ class CallPanel(QWidget):
 
     def _mark_dirty(self) -> None:
         self._is_dirty = not self.corrections.answers.isChecked()
+        if self._is_dirty:
+            self.drafts.touch()
 
     def _connect(self) -> None:
         self.head.client_wanted.connect(self.client_wanted)
@@ -310,4 +341,5 @@ class CallPanel(QWidget):
 def _read_call(session: Any, actor: Any, callback_id: int, now: datetime) -> FoundCall:
     card = open_callback(session, actor, callback_id, now=now)
     corrected = list_corrections(session, actor, callback_id)
-    return card, list_scripts(session, actor, kind=card.kind), corrected
+    draft = draft_of(list_drafts(session, actor), callback_id)
+    return card, list_scripts(session, actor, kind=card.kind), corrected, draft

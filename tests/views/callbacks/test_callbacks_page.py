@@ -24,7 +24,7 @@ from advisorcrm.views.callbacks.callbacks_page import CallbacksPage
 from advisorcrm.views.callbacks.campaign_dialog import CampaignDialog
 from advisorcrm.views.callbacks.papers_dialog import PapersDialog
 from advisorcrm.views.callbacks.scripts_dialog import ScriptsDialog
-from tests.conftest import TODAY
+from tests.conftest import TODAY, rows
 from tests.factories import NOW, People, make_client
 from tests.services.callbacks.callback_samples import BAD, GOOD, calls_of, make_campaign, record
 from tests.views.windows import branch_window, nameless, words_of
@@ -79,6 +79,22 @@ def test_one_client_after_the_other_is_called_by_keys(qtbot: QtBot, page: Callba
     assert "50%" in page.progress.text()
     qtbot.keyClick(page.table, Qt.Key.Key_U)
     assert told[-1] == "已记第 1 次未接通"
+
+
+def test_a_half_filled_record_survives_a_crash_until_it_is_saved(
+    qtbot: QtBot, page: CallbacksPage, desk_of: Any, file_database: Database
+) -> None:
+    fill(page)
+    page.panel.drafts.keep()  # what the clock does two seconds after the first key
+    again = CallbacksPage(desk_of("manager"))  # the program was killed and started anew
+    qtbot.addWidget(again)
+    again.show()
+    assert again.panel.form.answers() == page.panel.form.answers()
+    assert "没有保存的记录" in again.panel.bar.text()
+    again.panel.save()
+    assert again.panel.head.name.text() == "温若水"
+    assert again.panel.form.content.value() == ""
+    assert rows(file_database, "SELECT form FROM draft") == []
 
 
 @pytest.mark.req("R225")
