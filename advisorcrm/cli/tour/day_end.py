@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.actor import Actor
+from advisorcrm.rules.workdays import add_workdays
 from advisorcrm.services.clients.clients import ClientFilter, ClientOrder, list_client_ids
 from advisorcrm.services.days.day_closings import add_plan, write_day
 from advisorcrm.services.days.day_matters import add_matter
@@ -24,7 +25,7 @@ from advisorcrm.services.meetings.event_guests import (
 )
 from advisorcrm.services.meetings.events import EventData, add_event
 from advisorcrm.terms import Channel
-from advisorcrm.views.day_end.day_end_family import DAY_END
+from advisorcrm.views.day_end.day_end_family import DAY_END, DayEndFamily
 from advisorcrm.views.events.event_family import EVENTS
 from advisorcrm.views.shifts.shift_dialog import ShiftDialog
 
@@ -63,6 +64,12 @@ def visit_day_end(guide: TourGuide, window: BranchWindow) -> None:
         main.go(key)
         jobs.wait()
         guide.picture(name, main)
+    family = window.pages.family(DayEndFamily)
+    family.show_day(_day_before(window.around.today()))
+    guide.rest(window)
+    guide.picture("26-day-forgotten", main)
+    family.show_day(None)
+    jobs.wait()
     page: Any = main.page(EVENTS)
     page.open_guests()
     shift = ShiftDialog(window.around, None, main)
@@ -73,6 +80,11 @@ def visit_day_end(guide: TourGuide, window: BranchWindow) -> None:
         guide.picture(name, dialog)
         dialog.reject()
         jobs.wait()
+
+
+def _day_before(today: date) -> date:
+    """The working day before, which the samples leave open."""
+    return add_workdays(today, -1)
 
 
 def _keep_first_shift(session: Session, actor: Actor, now: datetime) -> None:

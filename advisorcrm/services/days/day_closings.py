@@ -85,7 +85,7 @@ class DayRow:
     acceptance: Annotated[str, Column("资讯推送与客户接受程度", width=24)]
     plans: Annotated[int, Column("计划", form=Form.PLAIN, align="right", width=6)]
     matters: Annotated[int, Column("上报", form=Form.PLAIN, align="right", width=6)]
-    open_count: Annotated[int, Column("未办", form=Form.PLAIN, align="right", width=6)]
+    open_count: Annotated[int | None, Column("未办", form=Form.PLAIN, align="right", width=6)]
     user_id: int
 
 
@@ -130,7 +130,8 @@ def list_days(session: Session, actor: Actor, *, from_on: date, to_on: date) -> 
     return [
         DayRow(
             day.id, day.closing_on, name, day.closed_at, mask_words(day.summary),
-            mask_words(day.acceptance), planned, reported, day.open_count, day.user_id,
+            mask_words(day.acceptance), planned, reported,
+            day.open_count if day.closed_at is not None else None, day.user_id,
         )
         for day, name, planned, reported in session.execute(statement)
     ]  # fmt: skip

@@ -93,7 +93,7 @@ def _without_log(session: Session, actor: Actor, on: date) -> Iterable[DayItem]:
     """Steps agreed, times arranged and numbers shown for a call, with no entry of the day after."""
     found: dict[int, DayItem] = {}
     for client_id, name, note in session.execute(_steps_of(actor, on)):
-        said = _("约定今天沟通：{note}") if note else _("约定今天沟通，没有记录")
+        said = _("约定当日沟通：{note}") if note else _("约定当日沟通，没有记录")
         found[client_id] = DayItem(
             DayItemKind.NO_LOG, name, said.format(note=note), client_id=client_id
         )
@@ -190,7 +190,7 @@ def _not_updated(session: Session, actor: Actor, on: date) -> Iterable[DayItem]:
         .order_by(Client.id)
     ).all()
     changed = {row.client_id for row in list_changed_files(session, actor, on)} if spoken else set()
-    told = _("今天沟通过，档案没有更新")
+    told = _("当日沟通过，档案没有更新")
     return [
         DayItem(DayItemKind.FILE, name, told, client_id=client_id)
         for client_id, name in spoken

@@ -196,6 +196,8 @@ class DayEndPage(QWidget):
         self.plans.show_rows(sheet.plans, may_write=sheet.may_write)
         self.matters.show_rows(sheet.matters, may_write=sheet.may_write)
         self.close_button.setEnabled(sheet.may_write)
+        is_today = sheet.on == self._around.today()
+        self.head.title.setText(_("今日收尾") if is_today else _("补收尾"))
         self.head.sub.setText(f"{sheet.on} {sheet.user_name}")
         self.reactions.setText(_said(sheet))
         closed = sheet.closed_at
@@ -249,7 +251,7 @@ class DayEndPage(QWidget):
         if item.client_id is None:
             return
         on, now = self._on(), self._around.now()
-        told = _("{name}：今天略过").format(name=item.client_name)
+        told = _("{name}：当日略过").format(name=item.client_name)
         self._write(
             partial(skip_day_item, kind=item.kind, client_id=item.client_id, on=on, now=now),
             told,

@@ -57,7 +57,7 @@ class ItemsCard(Card):
         kind = "warn" if items else "ok"
         told = _("{count} 项").format(count=len(items)) if items else _("都写好了")
         self.count.show_badge(told, kind, "triangle-alert" if items else "check")
-        self.empty.say(_("今天该写的都写了"), _("沟通记录、档案、表单没有遗漏。"))
+        self.empty.say(_("当日该写的都写了"), _("沟通记录、档案、表单没有遗漏。"))
         self._stack.setCurrentIndex(0 if items else 1)
         if items and self.table.current_row() < 0:
             self.table.go_to(0)

@@ -21,10 +21,9 @@ from advisorcrm.views.events.event_dialog import EventDialog
 from advisorcrm.views.events.guests_dialog import GuestsDialog
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
-from advisorcrm.views.widgets.buttons import plain, primary
+from advisorcrm.views.widgets.buttons import plain, primary, soft
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.empty_state import EmptyState
-from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.line import Line
 from advisorcrm.views.widgets.page_head import PageHead
 
@@ -49,6 +48,9 @@ class EventsPage(QWidget):
         self.model = RecordTableModel(EventRow, book=around.book)
         self.table = RecordTable(self.model, pgettext("page", "活动"))
         self.empty = EmptyState("messages-square")
+        self.guests_button = soft(_("来客与签到"), icon="users", key="⏎")
+        self.change_button = plain(_("修改"), icon="pencil", key="F2")
+        self.call_off_button = plain(_("取消活动"), icon="x", key="Del")
         self._keys = PageKeys(self, letters=around.settings.single_keys)
         self._lay_out()
         self._connect()
@@ -81,6 +83,8 @@ class EventsPage(QWidget):
         self.empty.say(_("还没有活动"), remark)
         if rows and self.table.current_row() < 0:
             self.table.go_to(0)
+        for button in (self.guests_button, self.change_button, self.call_off_button):
+            button.setEnabled(bool(rows))
 
     def current(self) -> EventRow | None:
         """The event at the cursor."""
@@ -148,7 +152,7 @@ class EventsPage(QWidget):
     def _may_edit(self) -> bool:
         return self._around.may(Right.LOG_CONTACTS)
 
-    def _open_row(self, _row: int) -> None:
+    def _open_row(self, _row: object = None) -> None:
         self.open_guests()
 
     def _open(self, dialog: QDialog) -> None:
@@ -165,6 +169,9 @@ class EventsPage(QWidget):
         self.new_button.clicked.connect(self.add)
         self.print_button.clicked.connect(self.print_guests)
         self.export_button.clicked.connect(self.export_list)
+        self.guests_button.clicked.connect(self._open_row)
+        self.change_button.clicked.connect(self.change)
+        self.call_off_button.clicked.connect(self.call_off)
         self._keys.watch(self.table)
         self._keys.add("F5", self.reload)
         if self._may_edit():
@@ -187,8 +194,11 @@ class EventsPage(QWidget):
         foot = QWidget()
         row = QHBoxLayout(foot)
         row.setContentsMargins(12, 6, 12, 6)
-        keys = _("⏎ 来客与签到 · F2 修改 · Del 取消活动") if self._may_edit() else _("⏎ 来客与签到")
-        row.addWidget(Label(keys, "text2", "caption"))
+        row.setSpacing(8)
+        row.addWidget(self.guests_button)
+        for button in (self.change_button, self.call_off_button):
+            row.addWidget(button)
+            button.setVisible(self._may_edit())
         row.addStretch(1)
         card = Card(margins=(0, 0, 0, 0), spacing=0)
         card.add(self._stack, 1)

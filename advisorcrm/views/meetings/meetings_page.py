@@ -45,7 +45,7 @@ from advisorcrm.views.widgets.empty_state import EmptyState
 from advisorcrm.views.widgets.page_head import PageHead
 from advisorcrm.views.widgets.upright_area import scrolling
 
-_LIST_PX = 350
+_LIST_PX = 400
 _COLUMNS = ("held_on", "kind", "closed_at")
 
 

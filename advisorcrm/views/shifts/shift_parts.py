@@ -49,6 +49,7 @@ class ShiftParts(QWidget):
         self.waiting = RecordTable(self.waiting_model, _("上一班遗留事项"))
         self.accept_button = plain(_("全部接收"), icon="check", key="Alt+A")
         self.state = Badge("", "mute")
+        self.state.hide()  # until a shift is shown
         for table, model in ((self.memos, self.model), (self.waiting, self.waiting_model)):
             header = table.horizontalHeader()
             header.setStretchLastSection(False)
@@ -73,6 +74,7 @@ class ShiftParts(QWidget):
         shift = self._around.book.label(terms.DUTY_SHIFT, row.shift)
         self.log_card.sub.setText(f"{row.shift_on} {shift} {row.user_name}")
         self.state.show_badge(row.state.label, "ok" if sheet.may_write else "mute")
+        self.state.show()
 
     def content(self) -> str:
         """The words of the log."""

@@ -181,8 +181,9 @@ def test_the_day_that_was_forgotten_is_told_in_the_morning_and_closed_from_the_p
     ]  # fmt: skip
     page.days.setCurrentIndex(1)
     assert (page.sheet.on, page.summary.value()) == (TODAY, "沟通 5 户")
+    assert page.head.title.text() == "补收尾"
     page.show_day(None)
-    assert page.summary.value() == ""
+    assert (page.head.title.text(), page.summary.value()) == ("今日收尾", "")
     page.show_day(wanted.args[0])
     page.acceptance.set_value("多数认可")
     page.plans.line.setText("回访王秀兰")
@@ -207,6 +208,7 @@ def test_work_logs_are_listed_and_printed_one_by_one(
     days = DaysDialog(desk(file_people.manager))
     qtbot.addWidget(days)
     assert [(row.user_name, row.summary) for row in days.rows] == [("林若溪", "沟通 5 户")]
+    assert days.rows[0].open_count is None  # it is counted when the day is closed
     with qtbot.waitSignal(days.print_wanted):
         days.day_button.click()
 
