@@ -117,10 +117,13 @@ def test_the_manager_shares_clients_out_adjusts_and_takes_back(
     dialog.source.set_value(str(file_people.advisor.user_id))
     dialog.source.changed.emit()
     assert sorted(dialog.assigned) == ids
+    assert set(dialog.assigned.values()) == {file_people.colleague.user_id}
+    dialog.targets.boxes[
+        file_people.manager.user_id
+    ].click()  # who serves nobody takes part if asked
     shared = set(dialog.assigned.values())
     assert shared == {file_people.colleague.user_id, file_people.manager.user_id}
     dialog.targets.boxes[file_people.manager.user_id].click()
-    assert set(dialog.assigned.values()) == {file_people.colleague.user_id}
     dialog.clients.set_checked(0, 0, checked=True)
     dialog.other.set_code(str(file_people.manager.user_id))
     dialog.move_button.click()

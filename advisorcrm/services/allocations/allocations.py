@@ -43,6 +43,12 @@ class AdvisorLoad:
     client_count: int
     assets_fen: int
     commission_fen: int
+    role: Role = Role.ADVISOR
+
+    @property
+    def serves_clients(self) -> bool:
+        """Whether clients go to such a one without being asked: a manager without any does not."""
+        return self.role is Role.ADVISOR or self.client_count > 0
 
     def contribution(self, measure: Contribution) -> int:
         """The sum that counts."""
@@ -93,7 +99,7 @@ def list_advisor_loads(session: Session, actor: Actor) -> list[AdvisorLoad]:
         select(
             User.id, User.employee_no, User.name, User.is_active,
             func.coalesce(sums.c.count, 0), func.coalesce(sums.c.assets, 0),
-            func.coalesce(sums.c.commission, 0),
+            func.coalesce(sums.c.commission, 0), User.role,
         )
         .outerjoin(sums, sums.c.advisor_id == User.id)
         .where(
@@ -105,8 +111,8 @@ def list_advisor_loads(session: Session, actor: Actor) -> list[AdvisorLoad]:
         .order_by(User.employee_no)
     )  # fmt: skip
     return [
-        AdvisorLoad(key, number, name, is_active, int(count), int(assets), int(commission))
-        for key, number, name, is_active, count, assets, commission in rows
+        AdvisorLoad(key, number, name, is_active, int(count), int(assets), int(commission), role)
+        for key, number, name, is_active, count, assets, commission, role in rows
     ]
 
 

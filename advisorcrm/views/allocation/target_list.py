@@ -53,12 +53,13 @@ class TargetList(QWidget):
 
     def _line(self, load: AdvisorLoad) -> QWidget:
         box = CheckBox(f"{load.name} {load.employee_no}")
-        box.setChecked(True)
+        box.setChecked(load.serves_clients)
         weight = ComboBox([(str(value), f"{value}%") for value in WEIGHTS])
         weight.set_code(str(FULL_WEIGHT))
         weight.setAccessibleName(_("{name}的业务能力").format(name=load.name))
         weight.setToolTip(weight.accessibleName())
         weight.setFixedWidth(theme.px(_WEIGHT_PX))
+        weight.setEnabled(box.isChecked())
         box.toggled.connect(weight.setEnabled)
         box.toggled.connect(self.changed)
         weight.currentIndexChanged.connect(self.changed)

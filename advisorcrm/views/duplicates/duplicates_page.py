@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -205,7 +206,11 @@ class DuplicatesPage(QWidget):
         self.status_changed.emit(self.status_text())
 
     def _show_work(self, *, is_any: bool) -> None:
-        """The two files side by side, or why there is nothing to compare."""
+        """The two files side by side, or why there is nothing to compare; the cursor stays here."""
+        focused = self.focusWidget()
+        parts = (self._middle_part, self.reasons)
+        if not is_any and focused and any(part.isAncestorOf(focused) for part in parts):
+            self.pending.table.setFocus()
         self._middle_part.setVisible(is_any)
         self.reasons.setVisible(is_any)
         self.empty.setVisible(not is_any)
@@ -219,11 +224,17 @@ class DuplicatesPage(QWidget):
         """The other file stays."""
         self._compare(self._merged, self._kept)
 
-    def _merged_well(self, _merge_id: int) -> None:
+    def _merged_well(self, merge_id: int) -> None:
         self.reasons.reason.set_value("")
+        names = (
+            [one.name for one in (self.preview.kept, self.preview.merged)] if self.preview else []
+        )
+        back = partial(_part_again, merge_id=merge_id, clock=self._around.clock)
+        self._around.undo.done(_("已合并 {names}").format(names=_("、").join(names)), back)
         days = self._around.settings.merge_undo_days
         said = ngettext("已合并，{count} 天内可撤销。", "已合并，{count} 天内可撤销。", days)
-        self._say(said.format(count=days))
+        self.said.say(Level.OK, said.format(count=days))
+        self.reload()
 
     def _judged(self, verdict: DuplicateVerdict, _answer: object) -> None:
         self._say(_("已记住：{verdict}。").format(verdict=verdict.label))
@@ -257,6 +268,7 @@ class DuplicatesPage(QWidget):
         self.different.clicked.connect(partial(self._judge, DuplicateVerdict.DIFFERENT))
         self.later.clicked.connect(partial(self._judge, DuplicateVerdict.LATER))
         self.merge.clicked.connect(self.submit)
+        self._around.undo.taken_back.connect(self.reload)
         self.all_left.clicked.connect(partial(self.grid.choose_all, kept=True))
 
     def _add_keys(self) -> None:
@@ -324,3 +336,12 @@ class DuplicatesPage(QWidget):
         column.addWidget(self.moving, 2)
         column.addStretch()
         return middle
+
+
+def _part_again(
+    session: Any, actor: Any, merge_id: int, clock: Callable[[], datetime]
+) -> tuple[str, ...]:
+    """Take a merge back at the time at which that is wanted (Ctrl+Z)."""
+    from advisorcrm.services.merges.client_merges import undo_merge
+
+    return undo_merge(session, actor, merge_id, now=clock())

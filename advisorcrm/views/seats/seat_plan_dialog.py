@@ -205,6 +205,8 @@ class SeatPlanDialog(QDialog):
 
     def _written(self, _answer: object) -> None:
         self.panel.bar.hide()
+        if self._seat is not None:  # the button that was pressed may be gone
+            self.grid.go_to(self._seat.id)
         for field in (self.panel.pass_no, self.panel.follow_up):
             field.set_value("")
             field.clear_message()

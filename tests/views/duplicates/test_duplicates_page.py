@@ -72,6 +72,13 @@ def test_a_pair_is_merged_by_keys_with_the_chosen_value_and_parted_by_a_click(
     assert page.empty.title() == "没有疑似重复"
     assert page.said.text() == "已合并，30 天内可撤销。"
 
+    assert page.pending.table.hasFocus()  # what had the cursor is gone
+    page._around.undo.undo(page._around.jobs)  # Ctrl+Z
+    assert clients(file_database) == before
+    page.submit()
+    page.reasons.reason.editor.setText("又看了一遍")
+    qtbot.mouseClick(page.merge, LEFT)
+    assert page.pending.model.rowCount() == 0
     page.merges.table.go_to(0)
     qtbot.mouseClick(page.merges.undo, LEFT)
     assert clients(file_database) == before
