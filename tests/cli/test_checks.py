@@ -33,7 +33,9 @@ def toneless(reading: str) -> str:
 
 @pytest.mark.req("R146")
 @pytest.mark.parametrize("case", table("id_numbers.csv"), ids=lambda case: case["input"])
-def test_an_identity_number(capsys: pytest.CaptureFixture[str], case: dict[str, str]) -> None:
+def test_an_identity_number_holds_and_tells_of_the_person_or_is_refused(
+    capsys: pytest.CaptureFixture[str], case: dict[str, str]
+) -> None:
     status, answer, err = asked(capsys, "check-id", case["input"])
     assert (status, answer["valid"]) == ((1, False) if case["valid"] == "no" else (0, True))
     if case["valid"] == "no":
@@ -48,7 +50,9 @@ def test_an_identity_number(capsys: pytest.CaptureFixture[str], case: dict[str, 
 
 @pytest.mark.req("R146")
 @pytest.mark.parametrize("case", table("phones.csv"), ids=lambda case: case["input"])
-def test_a_telephone_number(capsys: pytest.CaptureFixture[str], case: dict[str, str]) -> None:
+def test_a_telephone_number_holds_in_one_form_or_is_refused(
+    capsys: pytest.CaptureFixture[str], case: dict[str, str]
+) -> None:
     status, answer, err = asked(capsys, "check-phone", case["input"])
     is_bad = case["kind"] == "bad"
     assert (status, answer["valid"]) == ((1, False) if is_bad else (0, True))
@@ -57,7 +61,9 @@ def test_a_telephone_number(capsys: pytest.CaptureFixture[str], case: dict[str, 
 
 
 @pytest.mark.parametrize("case", table("surname_pinyin.csv"), ids=lambda case: case["name"])
-def test_a_name(capsys: pytest.CaptureFixture[str], case: dict[str, str]) -> None:
+def test_a_surname_is_read_in_every_way_it_is_read(
+    capsys: pytest.CaptureFixture[str], case: dict[str, str]
+) -> None:
     status, answer, _err = asked(capsys, "pinyin", case["name"])
     readings = [toneless(reading) for reading in case["surname_reading"].split("|")]
     assert status == 0

@@ -80,8 +80,10 @@ def test_the_day_sheet_is_the_memo_of_an_advisors_day(
     talk(database, people.advisor, client, contacted_at=NOW - timedelta(minutes=50))
     talk(database, people.advisor, other, contacted_at=NOW - timedelta(minutes=90))
     talk(database, people.advisor, other, contacted_at=NOW - timedelta(days=1))
+    theirs = database.write(lambda s, a: make_client(s, people.colleague))
+    talk(database, people.colleague, theirs)
     request = LogRequest(author_id=people.advisor.user_id, from_on=TODAY, to_on=TODAY)
-    sheet = sheet_of(database, people.advisor, request)
+    sheet = sheet_of(database, people.manager, request)
 
     assert sheet.title == "示例证券客户沟通记录（日报）"
     assert sheet.line == ("营业部：历山路证券营业部", "客服专员：林若溪", "日期：2026-11-20")
@@ -90,6 +92,11 @@ def test_the_day_sheet_is_the_memo_of_an_advisors_day(
     ]  # fmt: skip
     assert len(table(sheet)) == 8
     assert sheet.blocks[-1].rows[0].cells[0].text == "共 3 次，2 位不同客户（规定不少于 3 位）"
+
+    before = TODAY - timedelta(days=1)
+    request = LogRequest(author_id=people.advisor.user_id, from_on=before, to_on=before)
+    rows = table(sheet_of(database, people.manager, request))
+    assert [(row["时间"], row["客户"]) for row in rows[:2]] == [("14:20", "陈国梁"), ("", "")]
 
 
 @pytest.mark.req("R81")

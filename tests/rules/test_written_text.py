@@ -24,7 +24,7 @@ def test_a_cell_is_made_plain(text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["", " ", "-", "——", "无", "N/A", "#N/A", "NULL", "未指定"])
-def test_nothing_is_recognised(text: str) -> None:
+def test_signs_that_mean_nothing_are_recognised(text: str) -> None:
     assert is_nothing(text)
 
 
