@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
 import tomllib
 from pathlib import Path
 
+from advisorcrm.cli.main import build_parser
 from tests.bench.figures import figure_of
 from tests.bench.report import write_report
 
@@ -57,3 +59,13 @@ def test_the_page_of_figures_shows_the_figures_that_are_kept(tmp_path: Path) -> 
     kept = json.loads((docs / "performance.json").read_text("utf-8"))
     write_report(page, [figure_of(record) for record in kept])
     assert page.read_text("utf-8") == (docs / page.name).read_text("utf-8")
+
+
+def test_the_readme_names_every_command() -> None:
+    told = (ROOT / "README.md").read_text("utf-8")
+    [commands] = [
+        action.choices
+        for action in build_parser()._actions
+        if isinstance(action, argparse._SubParsersAction)
+    ]
+    assert [name for name in commands if not re.search(rf"`{name}\b", told)] == []
