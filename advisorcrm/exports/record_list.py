@@ -65,7 +65,7 @@ def record_list_sheet(
     words = imprint.words()
     return Sheet(
         name=listed.subject,
-        title=listed.subject,
+        title=f"{imprint.company}{listed.subject}",
         page=_PAGE,
         grid=_grid(columns),
         font_pt=_FONT_PT,

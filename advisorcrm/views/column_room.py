@@ -26,6 +26,8 @@ _HEADING_PAD = 20
 _CHARACTER_PX = 7.5
 _BADGE_GAP = 5
 _ICON = 21
+_CUT = 90
+"""What the last column keeps where its text is cut."""
 _BAR = 100
 """A bar beside its figure."""
 
@@ -44,6 +46,7 @@ class ColumnRoom(QObject):
         self._dragged: set[int] = set()
         self._is_due = True
         self._is_giving = False
+        self._closed_up = (-1, 0)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self.give)
@@ -60,24 +63,39 @@ class ColumnRoom(QObject):
             return
         self._measure(shown)
         last = shown[-1]
-        bound = self._model.bound(last)
-        declared = declared_px(self._header, bound) if bound else 0
-        kept = max(self._least(last), declared)  # Qt never stretches it to less than declared
+        wanted = self._least(last)
+        least = min(wanted, self._declared(last))  # a long text there may be cut
+        self._let_close_up(last, least)
         base = {at: self._header.sectionSize(at) - self._given.get(at, 0) for at in shown[:-1]}
         given = sum(wide for at, wide in self._given.items() if at in base)
         taken = self._header.length() - self._header.sectionSize(last) - given
-        spare = self._table.viewport().width() - taken - kept
+        room = self._table.viewport().width() - taken
         free = {at: wide for at, wide in base.items() if at not in self._dragged}
-        if spare >= 0:
+        if room >= least:
             lacks = {at: self._needs.get(at, 0) - wide for at, wide in free.items()}
-            self._apply(share_out(lacks, spare))
+            self._apply(share_out(lacks, room - wanted))
         else:
             empty = {at: wide - self._least(at) for at, wide in free.items()}
-            self._apply(take_from(empty, -spare))
+            missing, whole = least - room, sum(max(wide, 0) for wide in empty.values())
+            if whole < missing <= whole + least - theme.px(_CUT):
+                self._let_close_up(last, least - missing + whole)
+                missing = whole
+            self._apply(take_from(empty, missing))
 
     def give_soon(self) -> None:
         """Columns come and go, several at a time: give when all have."""
         self._soon.start(0)
+
+    def _let_close_up(self, last: int, wide: int) -> None:
+        """Qt stretches the last column, but never to less than what it was before."""
+        if (last, wide) == self._closed_up:
+            return
+        self._closed_up = (last, wide)
+        self._is_giving = True
+        self._header.setStretchLastSection(False)
+        self._header.resizeSection(last, wide)
+        self._header.setStretchLastSection(True)
+        self._is_giving = False
 
     def take_back(self) -> None:
         """Every column as wide as it was declared or dragged: what is worth remembering."""
@@ -116,10 +134,14 @@ class ColumnRoom(QObject):
                 need = measures.need(cells[at - lead])
                 self._needs[at] = max(self._needs.get(at, 0), need)
 
+    def _declared(self, at: int) -> int:
+        bound = self._model.bound(at)
+        return declared_px(self._header, bound) if bound else 0
+
     def _least(self, at: int) -> int:
         """What a column must have for its heading and what was seen in it."""
-        bound = self._model.bound(at)
-        heading = heading_px(self._header, bound) if bound else 0
+        label = self._model.headerData(at, Qt.Orientation.Horizontal) or ""
+        heading = self._header.fontMetrics().horizontalAdvance(label) + 2 * _PAD + 2
         return max(heading, self._needs.get(at, self._header.sectionSize(at)))
 
     def _cells_in_view(self) -> Iterator[tuple[Cell, ...]]:
@@ -164,14 +186,10 @@ class _Measures:
         return max(first, second) + icon + 2 * _PAD + 1
 
 
-def heading_px(header: QHeaderView, bound: BoundColumn) -> int:
-    """What the label of a column needs, with the arrow of the order."""
-    return header.fontMetrics().horizontalAdvance(f"{bound.label} ↓") + _HEADING_PAD
-
-
 def declared_px(header: QHeaderView, bound: BoundColumn) -> int:
-    """How wide a column is from the start."""
-    return max(heading_px(header, bound), theme.px(bound.column.width * _CHARACTER_PX))
+    """How wide a column is from the start: room for its label with the arrow of the order."""
+    heading = header.fontMetrics().horizontalAdvance(f"{bound.label} ↓") + _HEADING_PAD
+    return max(heading, theme.px(bound.column.width * _CHARACTER_PX))
 
 
 def share_out(lacks: dict[int, int], spare: int) -> dict[int, int]:

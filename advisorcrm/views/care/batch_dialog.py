@@ -114,7 +114,7 @@ class BatchDialog(QDialog):
         said = ngettext("问候 {count} 户", "问候 {count} 户", who).format(count=f"{who:,}")
         if out:
             reasons = _("；").join(
-                f"{reason.rstrip('。')} {count}" for reason, count in plan.reasons
+                f"{reason.rstrip('。.')} {count}" for reason, count in plan.reasons
             )
             said += _("，不问候 {count} 户：{reasons}").format(count=f"{out:,}", reasons=reasons)
         self.bar.say(Level.INFO if who else Level.WARN, said)

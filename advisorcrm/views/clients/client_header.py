@@ -146,8 +146,10 @@ class ClientHeader(Card):
         second.addStretch(1)
         column = QVBoxLayout()
         column.setSpacing(5)
+        column.addStretch(1)
         column.addLayout(first)
         column.addLayout(second)
+        column.addStretch(1)
         return column
 
     def _buttons(self) -> ButtonRow:

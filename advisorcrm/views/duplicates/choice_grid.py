@@ -6,17 +6,20 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from advisorcrm.i18n import _
+from advisorcrm.views import theme
 from advisorcrm.views.clients.side_button import SideButton
 from advisorcrm.views.widgets.icon_label import IconLabel
 from advisorcrm.views.widgets.label import Label
 
 if TYPE_CHECKING:
     from advisorcrm.services.merges.merge_fields import MergeField, Side
+
+_LABEL_PX = 130
 
 
 class ChoiceRow:
@@ -57,6 +60,9 @@ class ChoiceGrid(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows: list[ChoiceRow] = []
+        self._measured = QTimer(self)  # the lines have their height once they are dressed
+        self._measured.setSingleShot(True)
+        self._measured.timeout.connect(self.updateGeometry)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -78,14 +84,17 @@ class ChoiceGrid(QScrollArea):
             grid.addWidget(Label(text, "text2", "caption"), 0, column)
         for place, row in enumerate(self.rows, 1):
             self._add(grid, place, row)
-        for column, stretch in enumerate((4, 13, 13, 8)):
+        for column, stretch in enumerate((3, 12, 12, 9)):
             grid.setColumnStretch(column, stretch)
+        labels = [QFontMetrics(theme.font("body", 500)).horizontalAdvance(field.label)
+                  for field in fields]  # fmt: skip
+        grid.setColumnMinimumWidth(0, min(max(labels, default=0) + 2, theme.px(_LABEL_PX)))
         whole = QVBoxLayout(inside)
         whole.setContentsMargins(0, 0, 6, 0)
         whole.addLayout(grid)
         whole.addStretch(1)
         self.setWidget(inside)
-        self.updateGeometry()
+        self._measured.start(0)
 
     def choices(self) -> Mapping[str, Side]:
         """Whose value is taken for each field."""

@@ -125,9 +125,7 @@ class CompliancePanel(QWidget):
         card.add_right(Badge(shown.strip(), "info"))
         if self.may_edit and row.proposal is None:
             self._button(card, row, "propose", quiet(_("提议修改"), icon="pencil"), self.propose)
-        default = _("默认 {value} {unit}").format(
-            value=row.default.replace(",", "，"), unit=row.unit
-        )
+        default = _("默认 {value} {unit}").format(value=listed(row.default), unit=row.unit)
         changed = ""
         if row.changed_at is not None:
             changed = _("{who}，{at}").format(who=row.changed_by, at=show_instant(row.changed_at))

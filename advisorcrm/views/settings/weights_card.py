@@ -169,7 +169,7 @@ class WeightsCard(Card):
         grid = QGridLayout(area)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(1)
-        grid.setColumnStretch(0, 3)
+        grid.setColumnStretch(0, 4)
         grid.setColumnStretch(2, 5)
         grid.addWidget(Band(), 0, 0, 1, 3)
         for column, text in enumerate((_("字段"), _("权重"), _("算完整的条件"))):
