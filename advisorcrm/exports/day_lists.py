@@ -1,4 +1,4 @@
-"""Lists of the day as they leave the program: what is due, the rounds of the rooms (R22, R40)."""
+"""Lists of the day as they leave the program: due, rounds, views, duties done (R22, R24, R40)."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from advisorcrm.exports.record_list import RecordList
 from advisorcrm.services.access import Actor
 from advisorcrm.services.days.room_rounds import RoundRow, list_rounds
 from advisorcrm.services.dues.dues import DueRow, list_dues
+from advisorcrm.services.dues.duties import DutyDoneRow, list_duties_done
+from advisorcrm.services.meetings.company_views import CompanyViewRow, list_company_views
 
 _ROUND_DAYS = 31
-_AHEAD = timedelta(days=14)
+_AHEAD, _BACK = timedelta(days=14), timedelta(days=366)
 
 
 def dues(at: datetime, user_id: int | None = None) -> RecordList:
@@ -27,9 +29,27 @@ def room_rounds() -> RecordList:
     return RecordList("巡视记录", RoundRow, _rounds)
 
 
+def company_views(on: date, text: str = "") -> RecordList:
+    """What the branch says of stocks and reports on a day (R24)."""
+    return RecordList("统一观点", CompanyViewRow, partial(_views, on=on, text=text))
+
+
+def duties_done() -> RecordList:
+    """Duties of week and month that were recorded as done in the last year (R21, R51, R52)."""
+    return RecordList("例行工作完成记录", DutyDoneRow, _duties)
+
+
 def _dues(session: Session, actor: Actor, today: date, *, at: datetime, user_id: int | None) -> Any:
     return list_dues(session, actor, at=at, until=today + _AHEAD, user_id=user_id)
 
 
 def _rounds(session: Session, actor: Actor, today: date) -> Any:
     return list_rounds(session, actor, from_on=today - timedelta(days=_ROUND_DAYS), to_on=today)
+
+
+def _views(session: Session, actor: Actor, _today: date, *, on: date, text: str) -> Any:
+    return list_company_views(session, actor, on=on, text=text)
+
+
+def _duties(session: Session, actor: Actor, today: date) -> Any:
+    return list_duties_done(session, actor, since=today - _BACK)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from advisorcrm.exports.desk_lists import company_views
+from advisorcrm.exports.day_lists import company_views
 from advisorcrm.exports.record_list import RecordList
 from advisorcrm.i18n import _
 from advisorcrm.services.meetings.company_views import CompanyViewRow

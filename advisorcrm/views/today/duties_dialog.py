@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from advisorcrm.exports.desk_lists import duties_done
+from advisorcrm.exports.day_lists import duties_done
 from advisorcrm.exports.record_list import RecordList
 from advisorcrm.i18n import _, pgettext
 from advisorcrm.services.dues.duties import DutyDoneRow, finish_duty, note_duty, reopen_duty
