@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -69,9 +70,12 @@ class PrivacyDialog(QDialog):
         self.table = RecordTable(self.model, _("个人信息请求"))
         self.table.chosen.connect(self._choose)
         self.empty = EmptyState("shield-check", _("还没有请求"), _("客户提出时在下面登记"))
+        self._may_edit = around.may(Right.EDIT_CLIENTS)
         self._make_entry()
         self._lay_out()
         self.resize(*_SIZE)
+        if self._may_edit:
+            self.kind.focus()
 
     def show_requests(self, rows: Sequence[PrivacyRequestRow]) -> None:
         """All requests, the open ones first; what was stored makes room for the next."""
@@ -113,6 +117,17 @@ class PrivacyDialog(QDialog):
         field.show_message(Level.ERROR, str(error))
         field.focus()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Ctrl+Enter registers; Enter notes the answer typed, else goes on to the next field."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif self.answer.editor.hasFocus():
+            self.send_answer()
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier and self._may_edit:
+            self.file_button.click()
+        else:
+            self.focusNextChild()
+
     def _chosen(self) -> PrivacyRequestRow | None:
         place = self.table.current_row()
         return self._rows[place] if 0 <= place < len(self._rows) else None
@@ -133,7 +148,7 @@ class PrivacyDialog(QDialog):
         )
         self.asked.set_value(self._around.today().isoformat())
         self.note = Field(_("客户的原话或要求"), QLineEdit())
-        self.file_button = primary(_("登记"))
+        self.file_button = primary(_("登记"), key="Ctrl+Enter")
         self.file_button.clicked.connect(self.submit)
         self.answer = Field(_("怎样答复了客户"), QLineEdit(), required=True)
         self.reply = plain(_("记下答复"))
@@ -149,7 +164,6 @@ class PrivacyDialog(QDialog):
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)
         ledger.add(self._stack, 1)
-        may_edit = self._around.may(Right.EDIT_CLIENTS)
         close = close_button(self)
         foot = QHBoxLayout()
         if self._around.may(Right.EXPORT):
@@ -162,7 +176,7 @@ class PrivacyDialog(QDialog):
         whole.addLayout(head)
         whole.addWidget(self.bar)
         whole.addWidget(ledger, 1)
-        if may_edit:
+        if self._may_edit:
             whole.addWidget(self.answer)
             whole.addWidget(self._entry_card())
             foot.addWidget(self.file_button)

@@ -158,8 +158,9 @@ def test_a_restriction_locks_the_page_and_a_release_opens_it_again(
     dialog = page.proofs.dialog
     assert isinstance(dialog, PrivacyDialog)
     dialog.kind.set_value(PrivacyRequestKind.RESTRICTION.value)
+    assert dialog.kind.editor.hasFocus()
     dialog.note.set_value("暂停使用我的资料")
-    dialog.file_button.click()
+    press(dialog, "Ctrl+Return")
     settle(qtbot, desk)
     assert stored(advisor, page.client_id).is_restricted
     assert "限制处理中" in badges(page)
@@ -168,7 +169,8 @@ def test_a_restriction_locks_the_page_and_a_release_opens_it_again(
     assert page.form.fields["hobbies"].field.editor.isReadOnly()  # type: ignore[attr-defined]
 
     dialog.answer.set_value("已电话告知")
-    dialog.reply.click()
+    dialog.answer.focus()
+    press(dialog, "Return")
     settle(qtbot, desk)
     [row] = advisor.read(partial(list_requests, client_id=page.client_id))
     assert (row.answer, row.answered_by) == ("已电话告知", "林若溪")
