@@ -159,6 +159,10 @@ class CallPanel(QWidget):
             work = partial(assign_caller, callback_id=self._card.id, caller_id=caller_id)
             self._around.jobs.write(work, then=self._assigned, failed=self._refuse)
 
+    def begin_correction(self) -> None:
+        """The cursor goes where a finished record is put right (E)."""
+        self.corrections.begin()
+
     def correct(self, _words: str = "") -> None:
         """Write under a finished record what is right (R223)."""
         if self._card is None:

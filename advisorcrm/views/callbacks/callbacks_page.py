@@ -283,6 +283,7 @@ class CallbacksPage(QWidget):
         keys.add("V", self._reveal, _("显示电话号码"))
         keys.add("U", self.panel.note_unanswered, _("未接通"))
         keys.add("A", self._focus_appointment, _("另约时间"))
+        keys.add("E", self.panel.begin_correction, _("更正已完成的记录"))
         keys.add("F5", self.reload)
         if self._around.may(Right.SEE_CALLBACKS):
             keys.add("Ctrl+P", self.ask_papers, _("表格与报告"))

@@ -58,6 +58,11 @@ class CorrectionsPart(QWidget):
         self._entry.setVisible(may_write)
         self.setVisible(is_done)
 
+    def begin(self) -> None:
+        """Bring the cursor here, if this record may be corrected."""
+        if self._entry.isVisible():
+            self.line.setFocus()
+
     def correction(self, fixes: AnswerFixes) -> NewCorrection:
         """What is to be saved; the same attempt until it was."""
         return NewCorrection(self._attempt, self.line.text(), fixes)

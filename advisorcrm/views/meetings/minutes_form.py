@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import time
+from itertools import pairwise
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
@@ -68,6 +69,7 @@ class MinutesForm(QWidget):
         self.chair_box.set_code(str(minutes.chair_id or ""))
         self._show_present(minutes)
         self._arrange(minutes.kind)
+        self._order_keys(minutes.kind)
         for item, field in self.items.items():
             _set(field, minutes.items.get(item, ""))
         for widget in (self.starts, self.ends, self.place, self.chair, *self.present.values()):
@@ -140,6 +142,13 @@ class MinutesForm(QWidget):
         for item in ITEMS[kind]:
             self._items_box.addWidget(self.items[item])
             self.items[item].show()
+
+    def _order_keys(self, kind: MeetingKind) -> None:
+        """Tab goes as one reads: who leads, who is present, what was said."""
+        said = (self.items[item].editor for item in ITEMS[kind])
+        chain: list[QWidget] = [self.chair_box, *self.present.values(), *said]
+        for before, after in pairwise(chain):
+            QWidget.setTabOrder(before, after)
 
     def _tell(self) -> None:
         if not self._is_filling:

@@ -239,8 +239,8 @@ class TimeBar(QWidget):
         for at in sorted(hours):
             text = f"{at.hour}:{at:%M}"
             wide = metrics.horizontalAdvance(text)
-            edge = theme.px(_EDGE)
-            left = min(max(self._x(at) - wide // 2, edge), self.width() - edge - wide)
+            edge, end = theme.px(_EDGE), self.width() - theme.px(_PAD)
+            left = min(max(self._x(at) - wide // 2, edge), end - wide)  # not beyond the last part
             if left > taken:
                 painter.drawText(left, base, text)
                 taken = left + wide + 4

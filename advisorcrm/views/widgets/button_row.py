@@ -33,6 +33,7 @@ class ButtonRow(QWidget):
         """Append a button."""
         self._row.insertWidget(len(self._buttons), button)
         self._buttons.append(button)
+        QWidget.setTabOrder(button, self._more)
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from advisorcrm.db.database import Database
@@ -98,6 +98,12 @@ def test_the_evening_minutes_are_written_stored_and_made_final(
     assert page.empty.isVisibleTo(page)
     page.begin(MeetingKind.EVENING)
     assert nameless(page) == []
+    form = page.form
+    first = form.items[MeetingItemKind.ARRANGEMENTS].editor
+    form.chair_box.setFocus()
+    for expected in (*form.present.values(), first):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        assert expected.hasFocus()
     write(page, MeetingItemKind.ANALYSIS, "缩量整理")
     page.form.present[file_people.colleague.user_id].click()
     qtbot.keyClick(page, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
