@@ -86,7 +86,6 @@ def visit_fields(guide: TourGuide, window: BranchWindow) -> None:
     for name, title in (
         ("16-branch", _("营业部")),
         ("16-timetable", _("一天的时间表")),
-        ("16-visits", _("三访与贡献度")),
         ("16-contact", _("联系与适当性")),
     ):
         _open(guide, window, title)

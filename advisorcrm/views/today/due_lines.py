@@ -36,12 +36,17 @@ class DueShown:
     is_today: bool
 
 
-def due_shown(rows: tuple[DueRow, ...], now: datetime, own_id: int | None = None) -> list[DueShown]:
+def due_shown(
+    rows: tuple[DueRow, ...], now: datetime, own_id: int | None = None, *, may_log: bool = True
+) -> list[DueShown]:
     """The rows in words; places are ids here, one client may stand in several.
 
     ``own_id`` is the person at the desk, whose duties can be recorded as done.
     """
-    return [_shown(place, row, now, own_id) for place, row in enumerate(rows)]
+    return [
+        _shown(place, row, now, _action(row, own_id, now, may_log=may_log))
+        for place, row in enumerate(rows)
+    ]
 
 
 def is_own_duty(row: DueRow, own_id: int | None, now: datetime) -> bool:
@@ -61,18 +66,18 @@ def due_looks() -> Mapping[str, Look]:
     }
 
 
-def _shown(place: int, row: DueRow, now: datetime, own_id: int | None) -> DueShown:
+def _shown(place: int, row: DueRow, now: datetime, action: str) -> DueShown:
     local = now.astimezone(BRANCH_TIME)
     has_client = row.client_id is not None
     return DueShown(
         place, when_text(row, local), row.kind.label, row.title if has_client else "—",
         row.reason if has_client or row.title in ("", row.kind.label) else
         f"{row.title} · {row.reason}" if row.reason else row.title,
-        row.person, _action(row, own_id, now), row, row.due_on == local.date(),
+        row.person, action, row, row.due_on == local.date(),
     )  # fmt: skip
 
 
-def _action(row: DueRow, own_id: int | None, now: datetime) -> str:
+def _action(row: DueRow, own_id: int | None, now: datetime, *, may_log: bool) -> str:
     if is_own_duty(row, own_id, now):
         return _(_DONE)
     if row.kind is DueKind.DAY_END and row.user_id == own_id:
@@ -81,7 +86,7 @@ def _action(row: DueRow, own_id: int | None, now: datetime) -> str:
         return ""
     if row.kind is DueKind.CALLBACK:
         return _(_CALL)
-    return pgettext("action", "记录") if row.kind in TALKS else _(_OPEN)
+    return pgettext("action", "记录") if may_log and row.kind in TALKS else _(_OPEN)
 
 
 def when_text(row: DueRow, local: datetime) -> str:

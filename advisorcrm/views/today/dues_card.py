@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from advisorcrm.i18n import _
+from advisorcrm.services.access import Right
 from advisorcrm.services.dues.due_board import DueBoard
 from advisorcrm.terms import DueKind
 from advisorcrm.views.clients.surroundings import Surroundings
@@ -43,6 +44,7 @@ class DuesCard(Card):
         super().__init__(title, margins=(0, 0, 0, 0), spacing=0, parent=parent)
         self._around = around
         self._own_id = None if around.jobs.is_read_only else around.actor.user_id
+        self._may_log = around.may(Right.LOG_CONTACTS)
         self.late = Badge("", "crit", "alarm-clock")
         self.of_today = Badge("", "warn")
         self.all = quiet(_("全部"))
@@ -71,7 +73,7 @@ class DuesCard(Card):
 
     def show_board(self, board: DueBoard, now: datetime) -> None:
         """Show the most urgent lines and the counts."""
-        self.model.show_rows(due_shown(board.rows, now, self._own_id))
+        self.model.show_rows(due_shown(board.rows, now, self._own_id, may_log=self._may_log))
         for badge, count, form, icon in (
             (self.late, board.overdue, _("{count} 逾期"), "alarm-clock"),
             (self.of_today, board.today, _("{count} 今日"), ""),
@@ -111,5 +113,5 @@ class DuesCard(Card):
         elif due.kind is DueKind.CALLBACK:
             self.callback_wanted.emit(due.subject_id)
         elif due.client_id is not None:
-            is_talk = due.kind in TALKS
+            is_talk = due.kind in TALKS and self._may_log
             (self.log_wanted if is_talk else self.client_wanted).emit(due.client_id)
