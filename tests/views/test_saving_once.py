@@ -24,6 +24,7 @@ from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.events.event_dialog import EventDialog
 from advisorcrm.views.jobs import Jobs
 from advisorcrm.views.settings.day_slot_dialog import DaySlotDialog
+from advisorcrm.views.settings.new_code_dialog import NewCodeDialog
 from advisorcrm.views.shifts.shift_dialog import ShiftDialog
 from advisorcrm.views.tasks.task_dialog import TaskDialog
 from advisorcrm.views.today.absence_dialog import AbsenceDialog
@@ -166,3 +167,20 @@ def test_a_dialog_whose_opener_writes_asks_once(
     dialog.show_problem(InvalidFieldError(make, "重名"))
     ctrl_enter(qtbot, dialog)
     assert len(asked) == 2
+
+
+def test_what_the_settings_ask_for_is_sent_once_until_it_was_refused(qtbot: QtBot) -> None:
+    dialog = NewCodeDialog("客户类型")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    asked: list[str] = []
+    dialog.submitted.connect(lambda label, _english: asked.append(label))
+    field = dialog.fields["label"]
+    for label in ("金卡", "钻石卡"):
+        field.set_value(label)
+        for _again in range(2):
+            qtbot.keyClick(field.editor, Qt.Key.Key_Return)
+        assert asked[-1] == label
+        dialog.show_problem(InvalidFieldError("label", f"已有“{label}”。"))
+        assert label in field.message()
+    assert asked == ["金卡", "钻石卡"]
