@@ -92,6 +92,10 @@ def _text_tables(kind: FileKind, path: Path, limits: ReadingLimits) -> list[RawT
         from advisorcrm.imports.html_tables import decode_html, read_html
 
         return read_html(decode_html(data), limits)
+    if kind is FileKind.WEB_ARCHIVE:
+        from advisorcrm.imports.web_archives import read_web_archive
+
+        return read_web_archive(data, limits)
     from advisorcrm.imports.delimited import read_delimited
     from advisorcrm.imports.text_encoding import decode_text
 

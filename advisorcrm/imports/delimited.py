@@ -12,10 +12,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from advisorcrm.i18n import N_, _
+from advisorcrm.imports.padded import padded_rows
 from advisorcrm.imports.raw_table import Cell, RawTable, RowFault
 from advisorcrm.imports.text_encoding import DecodedText
 
-SEPARATORS = {",": N_("逗号"), "\t": N_("制表符"), ";": N_("分号"), "|": N_("竖线")}
+SEPARATORS = {",": N_("逗号"), "\t": N_("制表符"), ";": N_("分号"), "|": N_("竖线"),
+              "，": N_("全角逗号")}  # fmt: skip
 _LOOKED_AT = 60
 _LONGEST_CELL_LINES = 300
 _LONGEST_FIELD = 2**31 - 1
@@ -33,6 +35,9 @@ def read_delimited(decoded: DecodedText, sheet_name: str) -> RawTable:
     lines = _lines(decoded.text)
     told = _SEPARATOR_LINE.fullmatch(_without_return(lines[0])) if lines else None
     separator = told[1] if told else _guess_separator(lines)
+    padded = None if told else _padded(lines, separator)
+    if padded is not None:
+        return RawTable(sheet_name, padded, encoding=decoded.encoding)
     reader = _LineReader(lines[1:] if told else lines, separator, 2 if told else 1)
     reader.read(decoded.broken_lines)
     return RawTable(
@@ -71,6 +76,13 @@ def _guess_separator(lines: Sequence[str]) -> str:
         if count * (width - 1) > most:
             best, most = separator, count * (width - 1)
     return best
+
+
+def _padded(lines: Sequence[str], separator: str) -> list[list[str]] | None:
+    """The rows of a text that knows no separator."""
+    if any(separator in line for line in lines[:_LOOKED_AT]):
+        return None
+    return padded_rows([_without_return(line) for line in lines])
 
 
 def _width(line: str, separator: str) -> int:

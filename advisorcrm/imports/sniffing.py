@@ -17,6 +17,7 @@ _HEAD = 8 << 10
 _FIRST_RECORDS = 4 << 20
 _HTML = re.compile(r"<\s*(?:!doctype\s+html|html|table|head|body|meta|style)\b", re.IGNORECASE)
 _CARDS = re.compile(r"^\s*BEGIN\s*:\s*VCARD\s*$", re.IGNORECASE | re.MULTILINE)
+_ARCHIVE = re.compile(r"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:", re.IGNORECASE)
 _OLD_BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00",
              b"\x09\x08\x10\x00")  # fmt: skip
 
@@ -29,6 +30,7 @@ class FileKind(Enum):
     HTML = "html"
     SPREADSHEET_ML = "spreadsheet_ml"
     CARDS = "cards"
+    WEB_ARCHIVE = "web_archive"
 
 
 def sniff(path: Path, limits: ReadingLimits) -> FileKind:
@@ -118,7 +120,7 @@ def _refuse_known(head: bytes) -> None:
             raise _other_kind(name)
     if head.startswith(_OLD_BIFF):
         raise ImportRejectedError(_("这是很旧的 Excel 文件。请用表格软件打开后另存为 .xlsx。"))
-    if head.startswith(b"MIME-Version:"):
+    if head.startswith(b"MIME-Version:") and b"multipart/" not in head:
         raise _other_kind(_("网页存档"))
 
 
@@ -134,6 +136,8 @@ def _text_kind(head: bytes) -> FileKind:
     text = text.lstrip("ï»¿ \t\r\n")
     if _CARDS.search(text):
         return FileKind.CARDS
+    if _ARCHIVE.match(text) and "multipart/" in text:
+        return FileKind.WEB_ARCHIVE
     if not text.startswith("<"):
         return FileKind.DELIMITED
     if NAMESPACE in text:

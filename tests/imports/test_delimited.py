@@ -23,12 +23,27 @@ def table_of(text: str) -> RawTable:
     return read_delimited(DecodedText(text, "utf-8"), "名单")
 
 
-@pytest.mark.parametrize("separator", [",", "\t", ";", "|"])
+@pytest.mark.parametrize("separator", [",", "\t", ";", "|", "，"])
 def test_the_separator_is_found(separator: str) -> None:
     rows = ["客户姓名 资金账号 备注", "样甲 9901 一", "样乙 9902 二,三"]
     table = table_of("\r\n".join(row.replace(" ", separator) for row in rows) + "\r\n")
     assert table.separator == separator
     assert table.rows[1] == ["样甲", "9901", "一"]
+
+
+def test_columns_padded_with_blanks_are_cut_where_the_head_begins() -> None:
+    table = table_of(
+        "客户名单\n\n客户姓名    资金账号      手机         备注\n"
+        "样甲        0001          13900000001  好  人\n"
+        "欧阳样乙                  13900000002  \n"
+        "John Smith  0003          13900000003  hi\n"
+    )
+    assert table.rows[2:] == [
+        ["客户姓名", "资金账号", "手机", "备注"],
+        ["样甲", "0001", "13900000001", "好  人"],
+        ["欧阳样乙", "", "13900000002", ""],
+        ["John Smith", "0003", "13900000003", "hi"],
+    ]
 
 
 def test_a_title_above_the_table_does_not_hide_the_separator() -> None:
