@@ -208,7 +208,7 @@ class ConflictDialog(QDialog):
         foot.addWidget(Label(keys, "text2", "caption"), 1)
         own = plain(_("全部用我的"))
         own.clicked.connect(self._take_mine)
-        other = plain(_("全部用对方的"))
+        other = plain(_("全部用{name}的").format(name=self._by()))
         other.clicked.connect(self._take_theirs)
         merge = primary(_("合并保存"), key="Ctrl+Enter")
         merge.clicked.connect(self.submit)

@@ -113,10 +113,13 @@ class ContactCard(Card):
         """Type again what a draft holds."""
         for draft in drafts:
             kind, text = PointKind(str(draft["kind"])), str(draft["text"])
-            tile = next(
-                (t for t in self.tiles if t.point and t.point.id == draft["id"]), None
-            ) or self.add_tile(kind)
-            tile.type_number(text)
+            number = draft["id"]
+            tile = next((t for t in self.tiles if t.point and t.point.id == number), None)
+            if tile is None and isinstance(number, int):  # replaced by somebody meanwhile
+                tile = self._make(kind, None)
+                tile.replaced_id = number
+                self._arrange([*self.tiles, tile])
+            (tile or self.add_tile(kind)).type_number(text)
 
     def open_menu(self) -> QMenu:
         """Choose what to add."""

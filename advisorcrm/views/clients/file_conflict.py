@@ -65,7 +65,7 @@ def settle_points(
 def _clashing_tiles(
     form: ClientForm, error: ClientConflictError
 ) -> list[tuple[PointCollision, PointTile]]:
-    tiles = {tile.point.id: tile for tile in form.contact.tiles if tile.point and tile.is_dirty()}
+    tiles = {tile.edit().point_id: tile for tile in form.contact.tiles if tile.is_dirty()}
     return [
         (one, tiles[one.point_id])
         for one in error.collisions

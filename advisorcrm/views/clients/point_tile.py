@@ -43,6 +43,8 @@ class PointTile(QWidget):
         self._may_ever_edit = self._may_edit = around.may(Right.EDIT_CLIENTS)
         self.kind = kind
         self.point = point
+        self.replaced_id: int | None = None
+        """A number that stands no more, in whose place the one typed shall be."""
         self._is_typing = point is None
         self._is_gap = False
         self.line = QLineEdit()
@@ -92,6 +94,7 @@ class PointTile(QWidget):
 
     def give_up(self) -> None:
         """Drop what was typed."""
+        self.replaced_id = None
         self._show_stored()
         self._show_tools()
         self.changed.emit()
@@ -108,7 +111,8 @@ class PointTile(QWidget):
 
     def edit(self) -> PointEdit:
         """What is to be stored."""
-        return PointEdit(self.kind, self.field.value(), self.point.id if self.point else None)
+        point_id = self.point.id if self.point else self.replaced_id
+        return PointEdit(self.kind, self.field.value(), point_id)
 
     def type_number(self, text: str) -> None:
         """Type again what a draft holds."""

@@ -17,7 +17,7 @@ from advisorcrm import i18n
 from advisorcrm.db.database import Database
 from advisorcrm.services.access_logs import list_client_accesses
 from advisorcrm.services.contacts.timelines import StreamKind
-from advisorcrm.services.drafts import list_drafts
+from advisorcrm.services.drafts import list_drafts, save_draft
 from advisorcrm.services.files.client_edits import DRAFT_FORM
 from advisorcrm.services.files.client_files import ClientFile, open_client_file, update_client
 from advisorcrm.services.files.client_points import (
@@ -576,6 +576,26 @@ def test_what_both_changed_is_asked_and_the_rest_merges(
     history = advisor.read(lambda s, a: list_history(s, a, clients["王秀兰"])).entries
     lost = [(one.old, one.new) for one in history if one.label == "爱好"]
     assert lost == [("太极", "书法"), ("书法", "太极"), ("", "书法")]
+
+
+def test_a_draft_of_a_number_that_was_replaced_meanwhile_is_asked_too(
+    qtbot: QtBot, desk: Surroundings, clients: dict[str, int], advisor: Database
+) -> None:
+    client = clients["王秀兰"]
+    [mobile] = stored(advisor, client).points
+    point = {"kind": "mobile", "text": "13600008888", "id": mobile.id}
+    content = {"fields": {}, "points": [point]}
+    keep = partial(save_draft, form=DRAFT_FORM, subject=str(client), title="", content=content)
+    advisor.write(partial(keep, now=NOW))
+    advisor.write(partial(change_point, point_id=mobile.id, value="13700009999", now=NOW))
+    page = opened_client(qtbot, desk, client)
+    press(page, "Ctrl+S")
+    settle(qtbot, desk)
+    dialog = page.saving.dialog
+    assert isinstance(dialog, ConflictDialog)
+    press(dialog, "Ctrl+Return")
+    settle(qtbot, desk)
+    assert [one.masked for one in stored(advisor, client).points] == ["136****8888"]
 
 
 @pytest.mark.parametrize(("choice", "stands"), [("Left", "136****8888"), ("Right", "137****9999")])
