@@ -8,6 +8,7 @@ from sqlalchemy import and_, case, select, union
 
 from advisorcrm.db.branch_clock import clock_of, day_of
 from advisorcrm.db.database import AnySelect
+from advisorcrm.db.known_days import known_days
 from advisorcrm.models import ContactLog, DayClosing, Event, ShiftLog, User
 from advisorcrm.rules.workdays import add_workdays
 from advisorcrm.services.clients.client_matters import start_of
@@ -51,7 +52,8 @@ def shifts(question: DueQuestion) -> AnySelect:
 def unclosed_days(question: DueQuestion) -> AnySelect | None:
     """Working days on which somebody wrote something and that were not closed (R47, R49).
 
-    As far back as the page lets them be closed; today is not over yet.
+    As far back as the page lets them be closed; today is not over yet. The subject is the day, as
+    its ordinal: each is told and closed on its own.
     """
     today = question.today
     steps = range(1, DAYS_BACK + 1)
@@ -59,6 +61,7 @@ def unclosed_days(question: DueQuestion) -> AnySelect | None:
     days = [on for on in days if question.since is None or on >= question.since]
     if not days:
         return None
+    day = known_days("closing_day", [(on, on) for on in days])
     worked = union(_days_of_talks(question, days), _days_begun(question, days)).subquery("worked")
     closed = select(DayClosing.id).where(
         DayClosing.user_id == worked.c.user_id,
@@ -67,9 +70,10 @@ def unclosed_days(question: DueQuestion) -> AnySelect | None:
     )
     return (
         due_columns(
-            question, DueKind.DAY_END, subject=User.id, user=User.id, on=worked.c.on
+            question, DueKind.DAY_END, subject=day.c.number, user=User.id, on=day.c.on
         )
         .select_from(worked)
+        .join(day, day.c.on == worked.c.on)
         .join(User, User.id == worked.c.user_id)
         .where(User.is_active, User.role.in_(_WHO_CLOSE), ~closed.correlate(worked).exists())
     )  # fmt: skip

@@ -247,6 +247,10 @@ class Reminding(QObject):
             from advisorcrm.views.callbacks.callback_family import CallbackFamily
 
             self._ways.family(CallbackFamily).open_call(line.subject_id)
+        elif line.kind is DueKind.DAY_END and place in pages:
+            from advisorcrm.views.day_end.day_end_family import DayEndFamily
+
+            self._ways.family(DayEndFamily).show_day(line.due_on)
         elif place in pages:
             self._window.go(place)
         elif line.client_id is not None and "client" in pages:

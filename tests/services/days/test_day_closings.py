@@ -37,6 +37,8 @@ from advisorcrm.services.days.day_matters import (
 from advisorcrm.services.days.shift_logs import start_shift
 from advisorcrm.services.days.unclosed_days import find_forgotten_day, list_closable_days
 from advisorcrm.services.dues.dues import list_dues
+from advisorcrm.services.dues.notifications import read_centre
+from advisorcrm.services.dues.reminders import begin_look, claim_due
 from advisorcrm.services.files.client_points import reveal_purpose
 from advisorcrm.services.tasks.task_lists import TaskFilter, list_tasks
 from advisorcrm.services.tasks.tasks import NewTask, TaskData, add_task, finish_task
@@ -336,5 +338,12 @@ def test_a_working_day_that_nobody_closed_is_closed_afterwards(day: Day) -> None
     day.write(close_day, on=TODAY, now=monday)
     assert forgotten() is None
     assert listed(day.people.manager) == []
+    for on in (TODAY - timedelta(days=1), TODAY - timedelta(days=2)):
+        day.write(write_day, on=on, summary="写了一半", acceptance="", today=MONDAY)
+    look = day.read(begin_look, at=monday)
+    day.write(claim_due, look)
+    told = [line.reason for line in day.read(read_centre, look).lines
+            if line.kind is DueKind.DAY_END]  # fmt: skip
+    assert told == ["2026-11-18 的工作没有收尾", "2026-11-19 的工作没有收尾"]
     [task] = day.read(list_tasks, TaskFilter(), today=MONDAY)
     assert (task.title, task.due_on) == ("回访赵先生", MONDAY)
