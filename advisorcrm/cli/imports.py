@@ -16,7 +16,8 @@ from advisorcrm.columns import BRANCH_TIME
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from advisorcrm.imports.client_sheet import CellFault
+    from advisorcrm.imports.client_sheet import CellFault, ClientSheet
+    from advisorcrm.imports.import_plan import ImportFigures
 
 
 def clients(options: argparse.Namespace) -> dict[str, Any]:
@@ -55,6 +56,11 @@ def _take_in(options: argparse.Namespace, *, as_contacts: bool) -> dict[str, Any
             figures = figures_of(plan)
         else:
             figures = database.write(partial(apply_import, plan=plan, now=at))
+    return _answer(sheet, figures)
+
+
+def _answer(sheet: ClientSheet, figures: ImportFigures) -> dict[str, Any]:
+    """The figures, what is wrong cell by cell, and what the file was."""
     answer: dict[str, Any] = {
         name: getattr(figures, name)
         for name in ("read", "new", "updated", "unchanged", "undecided", "failed")

@@ -82,18 +82,7 @@ def _labels(row: Any) -> Iterable[str]:
 
 def _changes_on(session: Session, actor: Actor, day: date) -> Any:
     begin, end = start_of(day), start_of(day + timedelta(days=1))
-    first = _first_id(session, begin)
-    owned = [select(ChangeHistory.id, ChangeHistory.row_id.label("client_id")).where(
-        ChangeHistory.table_name == "client", ChangeHistory.id >= first
-    )]  # fmt: skip
-    for name in ITEMS:
-        table = Base.metadata.tables[name]
-        owned.append(
-            select(ChangeHistory.id, table.c.client_id)
-            .join(table, table.c.id == ChangeHistory.row_id)
-            .where(ChangeHistory.table_name == name, ChangeHistory.id >= first)
-        )
-    change = union_all(*owned).subquery()
+    change = _changes_since(_first_id(session, begin))
     advisor, person = User.__table__.alias("advisor"), User.__table__.alias("person")
     is_update = ChangeHistory.operation == "update"
     return (
@@ -120,6 +109,24 @@ def _changes_on(session: Session, actor: Actor, day: date) -> Any:
         )
         .order_by(ChangeHistory.id)
     )
+
+
+def _changes_since(first: int) -> Any:
+    """Rows of the history from one on, each with the client whose file it is about."""
+    later = ChangeHistory.id >= first
+    owned = [
+        select(ChangeHistory.id, ChangeHistory.row_id.label("client_id")).where(
+            ChangeHistory.table_name == "client", later
+        )
+    ]
+    for name in ITEMS:
+        table = Base.metadata.tables[name]
+        owned.append(
+            select(ChangeHistory.id, table.c.client_id)
+            .join(table, table.c.id == ChangeHistory.row_id)
+            .where(ChangeHistory.table_name == name, later)
+        )
+    return union_all(*owned).subquery()
 
 
 def _first_id(session: Session, begin: datetime) -> int:
