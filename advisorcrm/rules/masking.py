@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-MASK = "*"
-
 
 def mask_phone(number: str) -> str:
     """``13800005678`` as ``138****5678``; a landline keeps area code and last four."""

@@ -43,7 +43,7 @@ def change_file(workplace: Workplace, now: datetime) -> None:
     logs = database.read(
         partial(list_contact_logs, query=ContactLogFilter(client_id=client_id), limit=1)
     )
-    database.write(partial(log_contact, entry=_correction(logs[0], now), now=now))
+    database.write(partial(log_contact, entry=_correction(logs[0]), now=now))
 
 
 def _edit(
@@ -56,7 +56,7 @@ def _edit(
         update_client(session, actor, client_id, changes, now=now)
 
 
-def _correction(log: ContactLogRow, now: datetime) -> NewContactLog:
+def _correction(log: ContactLogRow) -> NewContactLog:
     return NewContactLog(
         str(uuid.uuid4()), log.client_id, log.topics, log.contacted_at, log.way,
         "认为电气设备短期过热，计划反弹到前高减一半。", minutes=log.minutes, reaction=log.reaction,

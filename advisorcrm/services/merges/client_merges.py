@@ -78,7 +78,7 @@ def merge_clients(session: Session, actor: Actor, order: MergeOrder, *, now: dat
             changes["last_contact_at"] = merged.last_contact_at
         before = _before(kept, merged, changes)
         strict = stricter_answers(session, kept.id, merged.id)
-        account = give_account(session, kept, merged, now)
+        account = give_account(session, kept, merged)
         moved = move_records(session, order.merged_id, order.kept_id, now=now)
         _write_file(kept, merged, changes, now)
         again = keep_strict(session, order.kept_id, strict, user_id=actor.user_id, now=now)

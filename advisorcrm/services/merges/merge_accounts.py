@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from advisorcrm.models import Client, ClientAccount
 
 
-def give_account(session: Session, kept: Client, merged: Client, now: datetime) -> int | None:
+def give_account(session: Session, kept: Client, merged: Client) -> int | None:
     """Both accounts stay: as the main one where there is none, else as a further one."""
     account, merged.account = merged.account, None
     if account is None:

@@ -38,7 +38,7 @@ class RevealDialog(QDialog):
         self.show_button.clicked.connect(self.submit)
         self._cancel = plain(_("取消"), key="Esc")
         self._cancel.clicked.connect(self.reject)
-        self._lay_out(what)
+        self._lay_out()
         self.choose(RevealReason.CALL)
 
     def choose(self, reason: RevealReason) -> None:
@@ -84,7 +84,7 @@ class RevealDialog(QDialog):
             if chip is pressed:
                 self.choose(reason)
 
-    def _lay_out(self, what: str) -> None:
+    def _lay_out(self) -> None:
         head = dialog_head(self, "eye", _("记入查看日志"))
         asked = QHBoxLayout()
         asked.setSpacing(5)
