@@ -112,7 +112,7 @@ def test_the_settings_leave_as_a_workbook_with_a_sheet_a_matter(
     parameters = {row[0].value: row[1].value for row in book["合规参数"].iter_rows(min_row=4)}
     assert parameters["导入可撤销"] == "7"
     sheets = boss.read(partial(settings_sheets, imprint=imprint))
-    assert [sheet.title for sheet in sheets] == book.sheetnames
+    assert [sheet.name for sheet in sheets] == book.sheetnames
     for who in (people.advisor, people.desk, people.administrator):
         with pytest.raises(NotAllowedError):
             database.acting_as(who).write(partial(register_settings, now=NOW))
