@@ -75,13 +75,23 @@ def _chain(file: BinaryIO, table: list[int], sector: int, size: int) -> Iterator
 
 
 def _sector_table(file: BinaryIO, header: bytes, size: int) -> list[int]:
-    """The file allocation table, as far as the first 109 of its sectors describe it."""
+    """The file allocation table; the header names its first 109 sectors, lists the further ones."""
     table: list[int] = []
-    for sector in struct.unpack_from("<109I", header, 76):
+    for sector in _table_sectors(file, header, size):
         if sector >= _END_MARKS:
             break
         table.extend(struct.unpack(f"<{size // 4}I", _sector(file, sector, size)))
     return table
+
+
+def _table_sectors(file: BinaryIO, header: bytes, size: int) -> Iterator[int]:
+    yield from struct.unpack_from("<109I", header, 76)
+    following, count = struct.unpack_from("<II", header, 68)
+    for _number in range(min(count, _MOST_SECTORS)):
+        if following >= _END_MARKS:
+            return
+        *named, following = struct.unpack(f"<{size // 4}I", _sector(file, following, size))
+        yield from named
 
 
 def _sector(file: BinaryIO, number: int, size: int) -> bytes:

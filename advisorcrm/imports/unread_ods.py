@@ -13,13 +13,27 @@ _TABLE, _OFFICE = (
     f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}" for name in ("table", "office")
 )
 _FARTHEST = 20_000
+_CHUNK = 1 << 20
+_MARK = b":formula="
 Cells = dict[int, dict[int, str]]
 
 
 def unread_in_ods(archive: zipfile.ZipFile) -> Mapping[str, Cells]:
     """Sheet name to its formulas without a result."""
+    if not _has_formulas(archive):
+        return {}  # most lists: they need not be taken apart twice
     with archive.open(CONTENT) as stream:
         return {name: cells for name, cells in _sheets(stream) if cells}
+
+
+def _has_formulas(archive: zipfile.ZipFile) -> bool:
+    held = b""
+    with archive.open(CONTENT) as stream:
+        while chunk := stream.read(_CHUNK):
+            if _MARK in held + chunk:
+                return True
+            held = chunk[-len(_MARK) :]
+    return False
 
 
 def _sheets(stream: IO[bytes]) -> Iterator[tuple[str, Cells]]:

@@ -49,6 +49,34 @@ def as_ole(stream: bytes, name: str) -> bytes:
     return bytes(header) + struct.pack("<128I", *table) + bytes(entries) + stream.ljust(4096, b"\0")
 
 
+def as_large_ole(stream: bytes, name: str) -> bytes:
+    """The same file with its directory behind seven megabytes, where the header's table ends."""
+    tables, further, last = 110, 110, 14_000
+    table = [_FAT] * tables + [0xFFFFFFFC, *range(further + 2, further + 9), _END]
+    table += [_FREE] * (tables * 128 - len(table))
+    table[last] = _END
+    small = as_ole(stream, name)
+    header = bytearray(small[:512])
+    struct.pack_into("<I", header, 44, tables)
+    struct.pack_into("<I", header, 48, last)
+    struct.pack_into("<II", header, 68, further, 1)
+    struct.pack_into("<109I", header, 76, *range(109))
+    entries = bytearray(small[1024:1536])
+    struct.pack_into("<I", entries, 128 + 116, further + 1)
+    named = struct.pack("<128I", 109, *[_FREE] * 126, _END)
+    used = struct.pack(f"<{len(table)}I", *table) + named + stream.ljust(4096, b"\0")
+    return bytes(header) + used.ljust(last * 512, b"\0") + bytes(entries)
+
+
+def test_a_large_workbook_is_followed_to_its_end(tmp_path: Path) -> None:
+    path = tmp_path / "名单.xls"
+    rows = (("客户姓名", "资金账号"), ("样甲", "990000000001"))
+    path.write_bytes(as_large_ole(workbook_of_1995(rows, 936, "gb18030"), "Book"))
+    assert path.stat().st_size > 7_000_000
+    (row,) = clients_of(path).rows
+    assert (row.values["name"], row.values["account"]) == rows[1]
+
+
 @pytest.mark.parametrize(
     ("page", "encoding", "rows"),
     [
