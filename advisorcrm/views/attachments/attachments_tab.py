@@ -48,6 +48,7 @@ class AttachmentsTab(QWidget):
     """``counted`` with the number of files; reads when it is looked at."""
 
     counted = Signal(int)
+    refused = Signal(object)
 
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -100,6 +101,11 @@ class AttachmentsTab(QWidget):
         if paths and self._may_edit:
             self._around.jobs.read(load_settings, then=partial(self._read_files, tuple(paths)))
 
+    def choose(self) -> None:
+        """Ask for files, then what they are."""
+        if self._may_edit:
+            self.add_files([Path(path) for path in self.choose_paths()])
+
     def open_current(self) -> None:
         """Open the chosen file in the program that knows its kind; the look is logged."""
         chosen = self.table.current_id()
@@ -122,7 +128,7 @@ class AttachmentsTab(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Insert adds, Delete puts away."""
         if event.key() == Qt.Key.Key_Insert:
-            self._choose()
+            self.choose()
         elif event.key() == Qt.Key.Key_Delete:
             self.archive_current()
         else:
@@ -160,10 +166,6 @@ class AttachmentsTab(QWidget):
         self.hint.setVisible(self._may_edit)
         remark = _("合同、录音、截图等；把文件拖到这里，或点“添加附件”。") if self._may_edit else ""
         self.empty.say(_("还没有附件"), remark)
-
-    def _choose(self) -> None:
-        if self._may_edit:
-            self.add_files([Path(path) for path in self.choose_paths()])
 
     def _choose_paths(self) -> Sequence[str]:
         paths, _kind = QFileDialog.getOpenFileNames(self, _("选要添加的文件"))
@@ -225,9 +227,10 @@ class AttachmentsTab(QWidget):
 
     def _refuse(self, error: Exception) -> None:
         self.bar.say(messages.level_of(error), str(error))
+        self.refused.emit(error)
 
     def _connect(self) -> None:
-        self.add_button.clicked.connect(self._choose)
+        self.add_button.clicked.connect(self.choose)
         self.open_button.clicked.connect(self.open_current)
         self.archive_button.clicked.connect(self.archive_current)
         self.table.opened.connect(self.open_current)

@@ -332,7 +332,7 @@ class ClientPage(QWidget):
         self.header.log_wanted.connect(self.log)
         self.header.print_wanted.connect(self.print_card)
         self.header.proof_wanted.connect(self.show_proof)
-        self.proofs.copy_wanted.connect(self.export.export_personal_data)
+        self._connect_proofs()
         self.export.wanted.connect(self.export_wanted)
         self.tabs.currentChanged.connect(self._turn)
         self.form.changed.connect(self._show_state)
@@ -351,6 +351,11 @@ class ClientPage(QWidget):
         self.saving.drafted.connect(self.draft.setText)
         self.save.clicked.connect(self.saving.save)
         self.give_up.clicked.connect(self.saving.give_up)
+
+    def _connect_proofs(self) -> None:
+        self.proofs.copy_wanted.connect(self.export.export_personal_data)
+        self.proofs.file_wanted.connect(self.hanging.attachments.choose)
+        self.hanging.attachments.refused.connect(self.proofs.say)
 
     def _connect_history(self) -> None:
         self.history.restored.connect(self.told)

@@ -33,6 +33,7 @@ from advisorcrm.services.suitability.risk_tests import (
     enter_risk_test,
     list_risk_tests,
 )
+from advisorcrm.views import messages
 from advisorcrm.views.clients.client_badges import CONSENTS, CONVERSION, PRIVACY, TESTS
 from advisorcrm.views.clients.consent_dialog import ConsentDialog
 from advisorcrm.views.clients.privacy_dialog import PrivacyDialog
@@ -43,11 +44,13 @@ from advisorcrm.views.clients.surroundings import Surroundings
 class ClientProofs(QObject):
     """Lives as long as the page; ``copy_wanted(client_id)`` for a copy of all data held.
 
-    ``conversion_wanted`` when the prospect shown has become a client.
+    ``conversion_wanted`` when the prospect shown has become a client, ``file_wanted`` for a file
+    that proves what is being entered.
     """
 
     copy_wanted = Signal(int)
     conversion_wanted = Signal()
+    file_wanted = Signal()
 
     def __init__(self, around: Surroundings, page: QWidget) -> None:
         super().__init__(page)
@@ -55,6 +58,7 @@ class ClientProofs(QObject):
         self._page = page
         self._file: ClientFile | None = None
         self.dialog: ConsentDialog | RiskTestDialog | PrivacyDialog | None = None
+        around.jobs.changed.connect(self._read_files_again)
 
     def open(self, door: str, file: ClientFile) -> None:
         """Open what a badge or menu line is about."""
@@ -101,8 +105,15 @@ class ClientProofs(QObject):
 
     def _show(self, dialog: ConsentDialog | RiskTestDialog | PrivacyDialog) -> None:
         self.dialog = dialog
+        if not isinstance(dialog, PrivacyDialog):
+            dialog.evidence.add_wanted.connect(self.file_wanted)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def say(self, error: Exception) -> None:
+        """Tell in the open dialog, if there is one, why something asked for in it came not."""
+        if self._is_open() and self.dialog is not None and self.dialog.isVisible():
+            self.dialog.bar.say(messages.level_of(error), str(error))
 
     # Consent
 
@@ -162,6 +173,11 @@ class ClientProofs(QObject):
     def _read_files(self) -> None:
         work = partial(list_attachments, client_id=self._id())
         self._around.jobs.read(work, then=self._show_files, key="client.proof.files")
+
+    def _read_files_again(self) -> None:
+        """Another file may have come while a dialog is open that can name it."""
+        if self._is_open() and self.dialog is not None and self.dialog.isVisible():
+            self._read_files()
 
     def _show_files(self, rows: Sequence[AttachmentRow]) -> None:
         if isinstance(self.dialog, ConsentDialog | RiskTestDialog) and self._is_open():

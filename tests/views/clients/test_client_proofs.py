@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,7 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from advisorcrm.db.database import Database
 from advisorcrm.services.consents.consents import list_consents
-from advisorcrm.services.files.attachments import NewAttachment, add_attachment
+from advisorcrm.services.files.attachments import (
+    NewAttachment,
+    add_attachment,
+    list_attachments,
+)
 from advisorcrm.services.files.client_files import ClientFile, open_client_file
 from advisorcrm.services.files.privacy_requests import list_requests
 from advisorcrm.services.suitability.risk_tests import list_risk_tests
@@ -148,6 +153,36 @@ def test_a_test_is_entered_behind_the_risk_badge_and_brings_the_file_up_to_date(
     assert stored(advisor, page.client_id).risk_expires_on == date(2028, 11, 20)
     assert "风险等级 C3 · 至 2028-11-20" in badges(page)
     assert "普通投资者" in badges(page)
+
+
+def test_a_file_that_proves_an_answer_is_added_where_it_is_needed(
+    qtbot: QtBot, desk: Surroundings, page: ClientPage, advisor: Database, tmp_path: Path
+) -> None:
+    paper, tool = tmp_path / "同意书.pdf", tmp_path / "tool.exe"
+    paper.write_bytes(b"%PDF signed")
+    tool.write_bytes(b"MZ")
+    page.show_proof("consents")
+    settle(qtbot, desk)
+    dialog = page.proofs.dialog
+    assert isinstance(dialog, ConsentDialog)
+    dialog.how.set_value("柜台签字")
+    attachments = page.hanging.attachments
+    attachments.choose_paths = lambda: [str(tool)]  # type: ignore[method-assign]
+    dialog.evidence.add.click()
+    settle(qtbot, desk)
+    assert "程序" in dialog.bar.text()  # told where it was asked for
+
+    attachments.choose_paths = lambda: [str(paper)]  # type: ignore[method-assign]
+    dialog.evidence.add.click()
+    settle(qtbot, desk)
+    asked = attachments.dialog
+    assert asked is not None
+    asked.kind.set_value("consent")
+    asked.submit()
+    settle(qtbot, desk)
+    [kept] = advisor.read(partial(list_attachments, client_id=page.client_id))
+    assert dialog.evidence.attachment_id() == kept.id
+    assert dialog.how.value() == "柜台签字"  # what was typed stays
 
 
 def test_a_restriction_locks_the_page_and_a_release_opens_it_again(
