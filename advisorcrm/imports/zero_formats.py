@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from advisorcrm.imports.zeros_in_xls import padded_width, zeros_in_xls
+
 _LOOKED_AT = 512 << 10
-_ZEROS = re.compile(r"0{2,40}(?:_\)|;.*)?")
 _CELL = re.compile(r"<(?:\w+:)?c\s([^>]*)>")
 _PLACE = re.compile(r'\br="([A-Z]{1,3})\d+"')
 _STYLE = re.compile(r'\bs="(\d+)"')
@@ -25,6 +26,8 @@ def zero_widths(path: Path) -> dict[str, dict[int, int]]:
 
     from defusedxml import DefusedXmlException
 
+    if not zipfile.is_zipfile(path):
+        return zeros_in_xls(path)
     try:
         with zipfile.ZipFile(path) as archive:
             styles = _padding_styles(archive)
@@ -43,9 +46,9 @@ def _padding_styles(archive: zipfile.ZipFile) -> dict[int, int]:
 
     root = fromstring(archive.read("xl/styles.xml"))
     widths = {
-        item.get("numFmtId"): len(item.get("formatCode", "").split(";")[0].rstrip("_)"))
+        item.get("numFmtId"): width
         for item in _all(root, "numFmt")
-        if _ZEROS.fullmatch(item.get("formatCode", ""))
+        if (width := padded_width(item.get("formatCode", "")))
     }
     formats = next(iter(_all(root, "cellXfs")), None)
     if formats is None or not widths:

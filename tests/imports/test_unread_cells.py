@@ -62,29 +62,46 @@ def test_a_row_of_totals_and_a_column_left_alone_need_no_result(tmp_path: Path) 
 EMPTY, ZERO, TEXT = bytes.fromhex("030000000000FFFF"), bytes(8), bytes.fromhex("000000000000FFFF")
 
 
-def old_sheet(folder: Path, *formulas: tuple[int, int, bytes, int]) -> ClientSheet:
-    """A workbook of 1997 with two clients and these formulas: row, column, result, flags."""
-    head = record(0x809, struct.pack("<4HII", 0x600, 5, 0, 0, 0, 0)) + record(
-        0x42, struct.pack("<H", 1200)
+def old_sheet(folder: Path, *cells: bytes) -> ClientSheet:
+    """A workbook of 1997 with two clients and these further cells; style 1 shows ten places."""
+    name, code = ("表".encode("utf-16-le"), b"0000000000")
+    head = (
+        record(0x809, struct.pack("<4HII", 0x600, 5, 0, 0, 0, 0))
+        + record(0x42, struct.pack("<H", 1200))
+        + record(0x41E, struct.pack("<HHB", 170, len(code), 0) + code)
+        + b"".join(record(0xE0, struct.pack("<HH16x", 0, form)) for form in (0, 170))
     )
-    name = "表".encode("utf-16-le")
     start = len(head) + len(record(0x85, bytes(8) + name)) + len(record(0x0A, b""))
     sheet = record(0x809, struct.pack("<4HII", 0x600, 0x10, 0, 0, 0, 0))
     lines = (HEAD, ["样1", "990001", "13900000001", "教师", ""], ["样2", "990002", "", "", ""])
-    for row, cells in enumerate(lines):
-        for column, cell in enumerate(cells):
+    for row, texts in enumerate(lines):
+        for column, cell in enumerate(texts):
             text = struct.pack("<HB", len(cell), 1) + cell.encode("utf-16-le")
             if cell:
                 sheet += record(0x204, struct.pack("<3H", row, column, 0) + text)
-    for row, column, result, flags in formulas:
-        place = struct.pack("<3H", row, column, 0)
-        sheet += record(0x06, place + result + struct.pack("<HIH", flags, 0, 1) + b"\x17")
-        if result == TEXT:
-            sheet += record(0x207, struct.pack("<HB", 1, 1) + "好".encode("utf-16-le"))
     about = record(0x85, struct.pack("<IHBB", start, 0, 1, 1) + name)
-    stream = head + about + record(0x0A, b"") + sheet + record(0x0A, b"")
+    stream = head + about + record(0x0A, b"") + sheet + b"".join(cells) + record(0x0A, b"")
     (folder / "名单.xls").write_bytes(as_ole(stream, "Workbook"))
     return clients_of(folder / "名单.xls")
+
+
+def formula(row: int, column: int, result: bytes, flags: int) -> bytes:
+    """A formula as an old workbook holds it."""
+    place = struct.pack("<3H", row, column, 0)
+    found = record(0x06, place + result + struct.pack("<HIH", flags, 0, 1) + b"\x17")
+    text = record(0x207, struct.pack("<HB", 1, 1) + "好".encode("utf-16-le"))
+    return found + text if result == TEXT else found
+
+
+def test_an_account_that_an_old_workbook_shows_with_zeros_keeps_them(tmp_path: Path) -> None:
+    sheet = old_sheet(
+        tmp_path,
+        record(0x204, struct.pack("<3HHB", 3, 0, 0, 1, 1) + "甲".encode("utf-16-le")),
+        record(0x203, struct.pack("<3Hd", 3, 1, 1, 123.0)),
+        record(0x204, struct.pack("<3HHB", 4, 0, 0, 1, 1) + "乙".encode("utf-16-le")),
+        record(0xBD, struct.pack("<2H", 4, 1) + struct.pack("<HI", 1, 124 << 2 | 2) * 2 + b"\2\0"),
+    )
+    assert [row.values["account"] for row in sheet.rows][2:] == ["0000000123", "0000000124"]
 
 
 @pytest.mark.parametrize(
@@ -100,7 +117,7 @@ def test_a_formula_without_a_result_is_told_in_an_old_workbook_too(
     formulas: tuple[tuple[int, int, bytes, int], ...],
     faults: list[tuple[int, str, str]],
 ) -> None:
-    assert told(old_sheet(tmp_path, *formulas)) == faults
+    assert told(old_sheet(tmp_path, *(formula(*one) for one in formulas))) == faults
 
 
 def test_a_formula_without_a_result_is_told_in_an_open_workbook_too(tmp_path: Path) -> None:
