@@ -36,7 +36,7 @@ from advisorcrm.views.widgets.badge_button import BadgeButton
 from advisorcrm.views.widgets.buttons import Button
 from tests.conftest import NOW
 from tests.factories import People, make_client, make_log
-from tests.views.windows import branch_window, name_of, nameless, words_of
+from tests.views.windows import branch_window, name_of, nameless, strays, words_of
 
 NAME, MOBILE, ACCOUNT = "欧阳文静", "13900000458", "010000007715"
 ID_NUMBER, EMAIL = "370102196203180021", "wenjing@example.com"
@@ -266,6 +266,16 @@ def test_a_prospect_is_found_by_a_number_and_made_a_client_from_the_file(
     dialog.account.set_value("010000123456")
     dialog.submit()
     assert page.form.present()["stage"] is ClientStage.ACTIVE
+
+
+def test_no_part_of_a_page_is_shown_for_a_moment_as_a_window_of_its_own(
+    open_for: Open, qapp: QApplication
+) -> None:
+    with strays(qapp) as seen:
+        window = open_for("manager")
+        for page in window.pages.pages():
+            window.main_window.go(page.key)
+    assert seen == []
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
+    QDialog,
     QHeaderView,
     QLabel,
     QLineEdit,
+    QMainWindow,
+    QMenu,
     QPlainTextEdit,
     QWidget,
 )
@@ -43,6 +47,33 @@ def branch_window(database: Database, actor: Actor) -> Iterator[BranchWindow]:
     finally:
         window.leave(keep_jobs=True)  # the test's own database stays open
         window.jobs.close()
+
+
+class Strays(QObject):
+    """Parts of a page that were shown before they had a place: they flash as windows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Nothing of a page but the window itself is one."""
+        is_shown = event.type() == QEvent.Type.Show and isinstance(watched, QWidget)
+        own = QMainWindow | QDialog | QMenu
+        if is_shown and watched.isWindow() and not isinstance(watched, own):
+            self.seen.append(f"{type(watched).__name__} {name_of(watched)}")
+        return False
+
+
+@contextmanager
+def strays(application: QApplication) -> Iterator[list[str]]:
+    """What was shown as a window meanwhile and should not have been."""
+    watch = Strays()
+    application.installEventFilter(watch)
+    try:
+        yield watch.seen
+    finally:
+        application.removeEventFilter(watch)
 
 
 def name_of(widget: QWidget) -> str:

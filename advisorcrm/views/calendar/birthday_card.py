@@ -36,9 +36,9 @@ class BirthdayCard(Card):
     def __init__(self, *, may_print: bool, parent: QWidget | None = None) -> None:
         super().__init__(_("生日"), margins=(12, 6, 8, 6), spacing=2, parent=parent)
         self.print = quiet(_("打印名单"), icon="printer")
-        self.print.setVisible(may_print)
         self.print.clicked.connect(self.print_wanted)
         self.add_right(self.print)
+        self.print.setVisible(may_print)
         self._rows: tuple[BirthdayRow, ...] = ()
         self._is_private = False
         self._may_book = self._may_greet = True

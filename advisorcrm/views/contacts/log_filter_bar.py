@@ -168,9 +168,10 @@ class LogFilterBar(QWidget):
 
     def _add_way(self, code: str, chip: Chip) -> None:
         chip.clicked.connect(partial(self._take_way, code))
-        chip.setVisible(self._is_offered(code, 0))
         self.ways[code] = chip
         self._chips.addWidget(chip)
+        if not self._is_offered(code, 0):
+            chip.hide()  # one without a place yet would be shown as a window of its own
 
     def _is_offered(self, way: str, count: int) -> bool:
         """The usual ways always, the others where there is something."""

@@ -222,8 +222,9 @@ class GreetingsPanel(QWidget):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignBottom)
         row.addStretch(1)
         days.body.addLayout(row)
-        days.setVisible(self._leads)
         whole.addWidget(days)
+        if not self._leads:
+            days.hide()
         for title, table, buttons in (
             (_("问候的节日"), self.festival_table, (self.add_festival, self.drop_festival)),
             (

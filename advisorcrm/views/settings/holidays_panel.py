@@ -193,7 +193,8 @@ class HolidaysPanel(QWidget):
         for button in (self.confirm_button, self.import_button, self.export_button):
             head.addWidget(button)
         for button in (self.confirm_button, self.import_button):
-            button.setVisible(self._may_edit)
+            if not self._may_edit:
+                button.hide()
         card = Card(_("节假日表"), sub=_("紫：放假；蓝：调休上班；黄：工作日不交易"))
         card.body.addLayout(head)
         card.add(self.grid)
@@ -215,5 +216,6 @@ class HolidaysPanel(QWidget):
         row.addWidget(self.kind, 1)
         row.addWidget(self.name, 1)
         row.addWidget(self.save, 0, Qt.AlignmentFlag.AlignBottom)
-        edit.setVisible(self._may_edit)
+        if not self._may_edit:
+            edit.hide()
         return edit

@@ -73,13 +73,13 @@ class AdvisorsCard(Card):
         self._then: TeamThen | None = None
         self.hint = Label(_("点数字打开对应清单"), "text2", "caption")
         self.remind = quiet(_("发提醒"), icon="bell", key="G")
-        self.remind.setVisible(around.may(Right.HAND_OVER))
         self.remind.clicked.connect(self.ask_to_remind)
         self.leave = quiet(_("休假代管"), icon="user-x", key="H")
-        self.leave.setVisible(around.may(Right.HAND_OVER))
         self.leave.clicked.connect(self.ask_absence)
         for part in (self.hint, self.remind, self.leave):
             self.add_right(part)
+        for button in (self.remind, self.leave):
+            button.setVisible(around.may(Right.HAND_OVER))
         looks = {
             "name": Look(second=_under),
             "visits": Look(

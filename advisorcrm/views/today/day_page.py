@@ -169,8 +169,8 @@ class DayPage(QWidget):
     def _lay_out(self) -> None:
         self.head.add_state(self.audit)
         self.audit.hide()
-        self.calendar.setVisible(has_calendar(self.around))
         self.head.add_button(self.calendar)
+        self.calendar.setVisible(has_calendar(self.around))
         time_card = Card(margins=(0, 4, 0, 2), spacing=0)
         time_card.add(self.bar)
         content = QWidget()
