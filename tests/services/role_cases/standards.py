@@ -43,7 +43,7 @@ CASES: dict[str, Case] = {
         ENTER,
     ),
     "completeness_trends.find_team_completeness_then": (
-        lambda s, a, w: completeness_trends.find_team_completeness_then(s, a, before=TODAY),
+        lambda s, a, w: completeness_trends.find_team_completeness_then(s, a, before=TODAY) or True,
         frozenset({"manager", "leader"}),
     ),
     "completeness.count_completeness": (
