@@ -17,7 +17,7 @@ from advisorcrm.rules.workdays import DayKind, plain_kind
 from advisorcrm.services.branch.working_days import ESTIMATE, HolidaySheet, NewWorkingDay
 
 _DATES = ("日期", "date", "on", "day")
-_KINDS = ("类型", "kind", "type")
+_KINDS = ("类型", "日期类型", "kind", "type")
 _NAMES = ("名称", "节日", "name", "holiday")
 _BASES = ("依据", "basis")
 _REST = ("休市", "休", "休息", "放假", "节假日", "holiday", "rest", "off")
