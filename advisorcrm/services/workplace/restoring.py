@@ -16,6 +16,7 @@ from pathlib import Path
 
 from advisorcrm.db.copies import check_file
 from advisorcrm.db.copy_places import copies_of
+from advisorcrm.db.holders import demand_closed
 from advisorcrm.db.keys import KeyCost, Vault, vault_path
 from advisorcrm.errors import DatabaseDamagedError, NotFoundError, SystemTroubleError, UserError
 from advisorcrm.i18n import _
@@ -47,7 +48,8 @@ def restore_copy(
     """Put a copy, or the newest sound one, in the place of a database that may be sound itself.
 
     Raises NotAllowedError for a sound database and who may not back it up, DatabaseDamagedError
-    for a copy that does not pass its check, and what ``restore_newest`` raises.
+    for a copy that does not pass its check, DatabaseBusyError while a window has it open, and
+    what ``restore_newest`` raises.
     """
     with suppress(DatabaseDamagedError):
         opened = sign_in(str(database), employee_no, password, now=now, cost=cost)
@@ -96,6 +98,7 @@ def _first_readable(vaults: list[Path], cost: KeyCost) -> Vault:
 
 def _put_in_place(database: Path, copy: Path, vault: Path, now: datetime) -> Path:
     """Copy first, then change the names: a full disk or a kill leaves the old or the new."""
+    demand_closed(database)
     aside = database.with_name(f"{database.stem}-damaged-{now:%Y%m%d-%H%M%S}")
     drafts = [database.with_suffix(".db.part"), database.with_suffix(".vault.part")]
     try:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,7 @@ import pytest
 from advisorcrm.db.copies import make_copy
 from advisorcrm.db.database import open_file
 from advisorcrm.db.keys import Vault, vault_path
-from advisorcrm.errors import DatabaseDamagedError, NotFoundError, SignInError
+from advisorcrm.errors import DatabaseBusyError, DatabaseDamagedError, NotFoundError, SignInError
 from advisorcrm.services.workplace.restoring import restore_copy, restore_newest
 from tests.conftest import CHEAP
 from tests.factories import KEY, NOW, PASSWORD
@@ -71,3 +73,34 @@ def test_where_no_copy_is_sound_nothing_is_touched(place: Path) -> None:
         restore_newest(place, ADVISOR, PASSWORD, now=NOW, cost=CHEAP)
     assert place.read_bytes() == before
     assert not list(place.parent.glob("branch-damaged-*"))
+
+
+def test_a_database_that_a_window_has_open_is_not_exchanged_under_it(place: Path) -> None:
+    before = {path.name for path in place.parent.iterdir()}
+    window = subprocess.Popen(
+        [sys.executable, "-c", _WINDOW, str(place), KEY.hex()],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert window.stdout is not None
+    assert window.stdout.readline() == "open\n"
+    with pytest.raises(DatabaseBusyError, match="关闭所有窗口"):
+        restore_newest(place, ADVISOR, PASSWORD, now=NOW, cost=CHEAP)
+    window.communicate("close\n", timeout=60)
+    assert {path.name for path in place.parent.iterdir()} == before, "nothing was begun"
+    done = restore_newest(place, ADVISOR, PASSWORD, now=NOW, cost=CHEAP)
+    assert (done.aside / place.name).exists()
+
+
+_WINDOW = """
+import sys
+from pathlib import Path
+from sqlalchemy import text
+from advisorcrm.db.database import open_file
+database = open_file(Path(sys.argv[1]), bytes.fromhex(sys.argv[2]))
+database.read(lambda session, _actor: session.execute(text("SELECT count(*) FROM client")).all())
+print("open", flush=True)
+sys.stdin.readline()
+database.close()
+"""
