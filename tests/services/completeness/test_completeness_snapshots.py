@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from advisorcrm.db.database import Database
 from advisorcrm.errors import NotAllowedError, NotFoundError
+from advisorcrm.services.completeness import completeness_snapshots
 from advisorcrm.services.completeness.completeness_snapshots import (
     SnapshotClient,
     SnapshotShare,
@@ -78,6 +79,17 @@ def test_a_snapshot_stays_as_it_was_taken_when_a_file_is_completed(
 
 
 @pytest.mark.req("R6")
+@pytest.mark.parametrize("at_a_time", [1, 2, 3, 100])
+def test_a_snapshot_kept_in_parts_has_each_client_once(
+    boss: Database, people: People, monkeypatch: pytest.MonkeyPatch, at_a_time: int
+) -> None:
+    monkeypatch.setattr(completeness_snapshots, "AT_A_TIME", at_a_time)
+    names = ["丁一", "王二", "张三", "李四", "陈五"]
+    for name in names:
+        boss.write(partial(make_client, name=name))
+    assert sorted(row.name for row in clients_of(boss, take(boss))) == sorted(names)
+
+
 def test_snapshots_are_listed_newest_first(boss: Database) -> None:
     first, second = take(boss, "一"), take(boss, "二")
     assert [row.id for row in boss.read(list_snapshots)] == [second, first]
