@@ -15,7 +15,7 @@ from tests.bench.seat import Seat
 from tests.bench.timing import median
 
 _PAGE = f"""SELECT {raw.ROW} FROM client {raw.JOINS}
-WHERE archived_at IS NULL ORDER BY assets_fen DESC, client.id DESC LIMIT 50"""
+WHERE client.archived_at IS NULL ORDER BY assets_fen DESC, client.id DESC LIMIT 50"""
 _LIMITS = 3
 
 

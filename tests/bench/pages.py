@@ -33,9 +33,9 @@ _ORDERS = (
     (ClientOrder("last_contact_at"), "last_contact_at DESC, client.id DESC"),
 )
 _FIRST = f"""SELECT {raw.ROW} FROM client {raw.JOINS}
-WHERE archived_at IS NULL ORDER BY {{}} LIMIT 50"""
+WHERE client.archived_at IS NULL ORDER BY {{}} LIMIT 50"""
 _BY_IDS = f"""SELECT {raw.ROW} FROM client {raw.JOINS}
-WHERE client.id IN ({{}}) AND archived_at IS NULL"""
+WHERE client.id IN ({{}}) AND client.archived_at IS NULL"""
 _IDS = "SELECT id FROM client WHERE archived_at IS NULL ORDER BY assets_fen DESC, id DESC"
 
 
