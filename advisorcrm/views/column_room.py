@@ -107,13 +107,14 @@ class ColumnRoom(QObject):
         self._is_due = True
 
     def _begin(self) -> None:
+        """Another list: its lines are painted first, whoever types does not wait for widths."""
         self._is_due = True
-        self.give()
+        self._soon.start(0)
 
     def _continue(self, _first: QModelIndex, _last: QModelIndex) -> None:
         """Lines of a long list arrived: those at its beginning decide, scrolling moves nothing."""
         if self._is_due:
-            self.give()
+            self._soon.start(0)
 
     def _apply(self, given: dict[int, int]) -> None:
         self._is_giving = True

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -141,6 +140,8 @@ class Entrance(QObject):
     def _tell_place(self) -> None:
         """What may be told before anybody is known: read after the first paint."""
         if self.login is not None:
+            from datetime import UTC, datetime
+
             from advisorcrm.views.sign_in.login_info import login_info
 
             now = datetime.now(UTC)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QSettings
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSettings
 
 from advisorcrm import paths
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QByteArray
 
 
 def remembered() -> QSettings:
@@ -19,6 +24,8 @@ def recall(key: str, otherwise: str = "") -> str:
 
 def recall_bytes(key: str) -> QByteArray:
     """A remembered layout, empty if there is none."""
+    from PySide6.QtCore import QByteArray
+
     value = remembered().value(key)
     return value if isinstance(value, QByteArray) else QByteArray()
 
