@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from PySide6.QtCore import QByteArray, QPoint, QRect, QSize
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
 
 from advisorcrm import paths
@@ -83,7 +83,7 @@ def _draw(name: str, shade: str, size: int, ratio: float, stroke: float) -> QPix
     image = QPixmap(side, side)
     image.fill(QColor(0, 0, 0, 0))
     painter = QPainter(image)
-    QSvgRenderer(QByteArray(source.encode())).render(painter)
+    QSvgRenderer(source.encode()).render(painter)
     painter.end()
     image.setDevicePixelRatio(ratio)
     return image

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from advisorcrm.i18n import _
 from advisorcrm.views.widgets.buttons import Button
 from advisorcrm.views.widgets.fixed_size import FixedSize
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent
 
 
 class PasswordLine(QLineEdit):
