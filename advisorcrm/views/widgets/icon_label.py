@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from advisorcrm.views import icons, theme
-from advisorcrm.views.widgets.fixed_size import FixedSize
 from advisorcrm.views.widgets.label import Label
 
 
@@ -20,13 +20,18 @@ class IconMark(QWidget):
         self._name = name
         self._tone = tone
         self._size = size
-        FixedSize(self, height=size, width=size)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_icon(self, name: str, tone: str) -> None:
         """Show another icon."""
         self._name = name
         self._tone = tone
         self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """A square at the font scale."""
+        side = theme.px(self._size)
+        return QSize(side, side)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw the icon in today's colours."""
