@@ -28,6 +28,7 @@ _BADGE_GAP = 5
 _ICON = 21
 _CUT = 90
 """What the last column keeps where its text is cut."""
+_PAUSE_MS = 200
 _BAR = 100
 """A bar beside its figure."""
 
@@ -107,14 +108,17 @@ class ColumnRoom(QObject):
         self._is_due = True
 
     def _begin(self) -> None:
-        """Another list: its lines are painted first, whoever types does not wait for widths."""
         self._is_due = True
-        self._soon.start(0)
+        self._give_when_idle()
 
     def _continue(self, _first: QModelIndex, _last: QModelIndex) -> None:
         """Lines of a long list arrived: those at its beginning decide, scrolling moves nothing."""
         if self._is_due:
-            self._soon.start(0)
+            self._give_when_idle()
+
+    def _give_when_idle(self) -> None:
+        """The first lines find their widths at once; whoever types on does not wait for them."""
+        self._soon.start(_PAUSE_MS if self._needs else 0)
 
     def _apply(self, given: dict[int, int]) -> None:
         self._is_giving = True
