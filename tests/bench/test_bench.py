@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import workload
+from advisorcrm.db.database import Database
+from tests.bench import entering, pages, raw, search, workload
 from tests.bench.figures import Figure, figure_of, growth, keep, table
 from tests.bench.importing import FIELDS, HEADINGS
 from tests.bench.timing import in_turn, p95
+from tests.factories import KEY
 
 
 def test_the_same_number_of_clients_is_the_same_clients() -> None:
@@ -64,3 +66,19 @@ def test_both_sides_get_every_input_and_the_best_round_counts() -> None:
     assert product == limit == [1, 1, 1, 2, 2, 2]
     assert len(found.product) == len(found.limit) == 2
     assert p95([1.0] * 19 + [5.0]) == 1.0
+
+
+def test_the_statements_written_by_hand_fit_the_newest_schema(file_database: Database) -> None:
+    assert file_database.path is not None
+    connection = raw.connect(file_database.path, KEY)
+    by_hand = (
+        entering._PAGE,
+        pages._FIRST.format(pages._ORDERS[0][1]),
+        pages._BY_IDS.format("?"),
+        pages._IDS,
+        search._PAGE.format(search._GRAMS),
+    )
+    for statement in by_hand:
+        told = connection.execute(f"EXPLAIN {statement}", ("",) * statement.count("?")).fetchall()
+        assert told, statement
+    connection.close()
