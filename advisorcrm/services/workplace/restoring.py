@@ -12,6 +12,7 @@ import shutil
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 
 from advisorcrm.db.copies import check_file
@@ -99,7 +100,7 @@ def _first_readable(vaults: list[Path], cost: KeyCost) -> Vault:
 def _put_in_place(database: Path, copy: Path, vault: Path, now: datetime) -> Path:
     """Copy first, then change the names: a full disk or a kill leaves the old or the new."""
     demand_closed(database)
-    aside = database.with_name(f"{database.stem}-damaged-{now:%Y%m%d-%H%M%S}")
+    aside = _free_folder(database, now)
     drafts = [database.with_suffix(".db.part"), database.with_suffix(".vault.part")]
     try:
         with noted_draft(drafts[0]), noted_draft(drafts[1]):
@@ -122,6 +123,13 @@ def _put_in_place(database: Path, copy: Path, vault: Path, now: datetime) -> Pat
         for draft in drafts:
             draft.unlink(missing_ok=True)
     return aside
+
+
+def _free_folder(database: Path, now: datetime) -> Path:
+    """A name for what is put aside, also a second time within a second."""
+    wanted = database.with_name(f"{database.stem}-damaged-{now:%Y%m%d-%H%M%S}")
+    further = (wanted.with_name(f"{wanted.name}-{place}") for place in count(2))
+    return next(folder for folder in chain((wanted,), further) if not folder.exists())
 
 
 def _flush(path: Path) -> None:

@@ -48,6 +48,15 @@ def test_todays_passwords_hold_after_a_copy_is_put_back(place: Path) -> None:
     assert Vault.load(vault_path(place), CHEAP).unlock(ADVISOR, "newer-horse-1", now=NOW) == KEY
 
 
+def test_what_is_put_aside_twice_within_a_second_lies_in_two_folders(place: Path) -> None:
+    place.write_bytes(b"broken once" * 400)
+    first = restore_newest(place, ADVISOR, PASSWORD, now=NOW, cost=CHEAP)
+    place.write_bytes(b"broken twice" * 400)
+    second = restore_newest(place, ADVISOR, PASSWORD, now=NOW, cost=CHEAP)
+    assert (first.aside / place.name).read_bytes().startswith(b"broken once")
+    assert (second.aside / place.name).read_bytes().startswith(b"broken twice")
+
+
 def test_a_chosen_copy_goes_where_nothing_lies_and_a_broken_one_nowhere(place: Path) -> None:
     (copy,) = (place.parent / "backups").glob("*.db")
     elsewhere = place.parent / "new" / "branch.db"
