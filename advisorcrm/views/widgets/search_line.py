@@ -18,9 +18,7 @@ class SearchLine(QLineEdit):
     def __init__(self, hint: str, parent: QWidget | None = None, *, key: str = "") -> None:
         super().__init__(parent)
         self._last = ""
-        self._key = Label(key, "text3", "caption")
-        if key:
-            self._show_key()
+        self._key = self._key_shown(key) if key else None
         self.setPlaceholderText(hint)
         self.setAccessibleName(hint)
         self.addAction(icons.icon("search", "text3"), QLineEdit.ActionPosition.LeadingPosition)
@@ -33,16 +31,19 @@ class SearchLine(QLineEdit):
             return
         super().keyPressEvent(event)
 
-    def _show_key(self) -> None:
+    def _key_shown(self, key: str) -> Label:
         """The key that leads here stands at the end, until something is typed."""
-        self._key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        label = Label(key, "text3", "caption")
+        label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 8, 0)
         row.addStretch(1)
-        row.addWidget(self._key)
+        row.addWidget(label)
+        return label
 
     def _search(self, text: str) -> None:
-        self._key.setVisible(not text)
+        if self._key is not None:
+            self._key.setVisible(not text)
         trimmed = text.strip()
         if trimmed != self._last:
             self._last = trimmed
