@@ -23,21 +23,14 @@ class DamagedOleError(Exception):
 
 def stream_names(file: BinaryIO) -> set[str]:
     """Names of streams and storages. Raises DamagedOleError for loops and cut files."""
-    header = file.read(_HEADER)
-    if len(header) < _HEADER or not header.startswith(MAGIC):
-        raise DamagedOleError
-    (shift,) = struct.unpack_from("<H", header, 30)
-    if shift not in (9, 12):
-        raise DamagedOleError
-    table = _sector_table(file, header, 1 << shift)
-    (sector,) = struct.unpack_from("<I", header, 48)
+    table, sector, size = _directory(file)
     names: set[str] = set()
     seen: set[int] = set()
     while sector < _END_MARKS:
         if sector in seen or len(seen) > _MOST_SECTORS or sector >= len(table):
             raise DamagedOleError
         seen.add(sector)
-        names |= _names_in(_sector(file, sector, 1 << shift))
+        names |= _names_in(_sector(file, sector, size))
         sector = table[sector]
     return names
 
@@ -47,13 +40,7 @@ def read_stream(file: BinaryIO, names: tuple[str, ...]) -> bytes:
 
     Raises DamagedOleError for loops and cut files.
     """
-    header = file.read(_HEADER)
-    if len(header) < _HEADER or not header.startswith(MAGIC):
-        raise DamagedOleError
-    (shift,) = struct.unpack_from("<H", header, 30)
-    size = 1 << shift
-    table = _sector_table(file, header, size)
-    (directory,) = struct.unpack_from("<I", header, 48)
+    table, directory, size = _directory(file)
     for entries in _chain(file, table, directory, size):
         for start in range(0, len(entries), _ENTRY):
             (length,) = struct.unpack_from("<H", entries, start + 64)
@@ -62,6 +49,18 @@ def read_stream(file: BinaryIO, names: tuple[str, ...]) -> bytes:
             if name in names and long >= _SMALL:
                 return b"".join(_chain(file, table, first, size))[:long]
     return b""
+
+
+def _directory(file: BinaryIO) -> tuple[list[int], int, int]:
+    """The file allocation table, the first sector of the directory, and how long a sector is."""
+    header = file.read(_HEADER)
+    if len(header) < _HEADER or not header.startswith(MAGIC):
+        raise DamagedOleError
+    (shift,) = struct.unpack_from("<H", header, 30)
+    if shift not in (9, 12):
+        raise DamagedOleError
+    (first,) = struct.unpack_from("<I", header, 48)
+    return _sector_table(file, header, 1 << shift), first, 1 << shift
 
 
 def _chain(file: BinaryIO, table: list[int], sector: int, size: int) -> Iterator[bytes]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import struct
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
+from advisorcrm.imports import ole
 from tests.imports.sheets import clients_of
 
 _END, _FAT, _FREE = 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFF
@@ -92,3 +94,10 @@ def test_a_workbook_of_1995_is_read_in_its_code_page(
     path.write_bytes(as_ole(workbook_of_1995(rows, page, encoding), "Book"))
     (row,) = clients_of(path).rows
     assert (row.values["name"], row.values["account"]) == rows[1]
+
+
+def test_a_file_with_sectors_of_no_known_size_is_damaged() -> None:
+    whole = bytearray(as_ole(workbook_of_1995((("姓名",),), 936, "gbk"), "Workbook"))
+    struct.pack_into("<H", whole, 30, 200)
+    with pytest.raises(ole.DamagedOleError):
+        ole.read_stream(BytesIO(whole), ("Workbook",))
