@@ -10,13 +10,13 @@ import os
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError
 
-from advisorcrm.db.copy_places import PREFIX, copies_dir, newest_copy
+from advisorcrm.db.copy_places import PREFIX, copied_at, copies_dir, newest_copy
 from advisorcrm.db.database import SMALLEST, Database
 from advisorcrm.db.engines import connect_file, much_cache
 from advisorcrm.db.keys import vault_path
@@ -79,7 +79,7 @@ def last_copy(database: Database) -> LastCopy | None:
     path = newest_copy(database.path)
     if path is not None:
         with suppress(OSError):  # a folder that may be listed and not looked into
-            return LastCopy(datetime.fromtimestamp(path.stat().st_mtime, UTC))
+            return LastCopy(copied_at(path))
         return None
     first = select(ChangeHistory.at).order_by(ChangeHistory.id).limit(1)
     began = database.read(lambda session, _actor: session.scalar(first))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 PREFIX = "backup-"
@@ -15,6 +16,11 @@ def copies_dir(database: Path) -> Path:
 def newest_copy(database: Path) -> Path | None:
     """The last verified copy, if any."""
     return next(iter(copies_of(database)), None)
+
+
+def copied_at(copy: Path) -> datetime:
+    """When a copy was made. Raises OSError where the folder may not be looked into."""
+    return datetime.fromtimestamp(copy.stat().st_mtime, UTC)
 
 
 def copies_of(database: Path) -> list[Path]:

@@ -23,6 +23,7 @@ from advisorcrm.services.branch.settings import save_setting
 from advisorcrm.services.workplace.start import StartData
 from advisorcrm.services.workplace.workplace import Workplace
 from advisorcrm.views import theme
+from advisorcrm.views.backup_age import backup_tone
 from advisorcrm.views.branch_pages import CLIENT, IMPORT, BranchPages
 from advisorcrm.views.clients.surroundings import Surroundings, clock_now
 from advisorcrm.views.contacts.draft_chips import DraftChips
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from advisorcrm.services.drafts import DraftRow
 
 log = logging.getLogger(__name__)
-_BACKUP_ALARM = timedelta(hours=72)
 _FIRST_CHECK_MS = 3_000
 
 
@@ -214,10 +214,9 @@ class BranchWindow(QObject):
         if last is None:
             return
         age = self.around.now() - last.at
-        limit = timedelta(hours=self.start.settings.warn_backup_after_hours)
-        tone = "crit" if age > _BACKUP_ALARM else "warn" if age > limit else "text2"
+        late_after = timedelta(hours=self.start.settings.warn_backup_after_hours)
         told = _("备份 {at}").format(at=show_instant(last.at)) if last.is_one else _("还没有备份")
-        self.main_window.status.show_backup(told, tone)
+        self.main_window.status.show_backup(told, backup_tone(age, late_after))
 
     def _tell_copy(self, result: Path | Exception) -> None:
         if isinstance(result, Exception):

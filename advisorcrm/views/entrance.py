@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from advisorcrm.services.workplace.workplace import Workplace
     from advisorcrm.views.first_run.answers import FirstRunAnswers
     from advisorcrm.views.first_run.wizard import FirstRunWizard
-    from advisorcrm.views.sign_in.login_window import LoginWindow
+    from advisorcrm.views.sign_in.login_window import LoginInfo, LoginWindow
     from advisorcrm.views.sign_in.recovery_dialog import RecoveryDialog
 
 log = logging.getLogger(__name__)
@@ -139,13 +139,19 @@ class Entrance(QObject):
 
     def _tell_place(self) -> None:
         """What may be told before anybody is known: read after the first paint."""
+        from datetime import UTC, datetime
+
+        from advisorcrm.views.sign_in.login_info import login_info
+
+        look = partial(login_info, self.location, branch_today(), now=datetime.now(UTC))
+        self._later(look, self._show_place, self._place_unknown)
+
+    def _show_place(self, info: LoginInfo) -> None:
         if self.login is not None:
-            from datetime import UTC, datetime
+            self.login.show_info(info)
 
-            from advisorcrm.views.sign_in.login_info import login_info
-
-            now = datetime.now(UTC)
-            self.login.show_info(login_info(self.location, branch_today(), now=now))
+    def _place_unknown(self, error: Exception) -> None:
+        log.warning("nothing told of the database", exc_info=error)
 
     def _sign_in(self, employee_no: str, password: str) -> None:
         self._later(

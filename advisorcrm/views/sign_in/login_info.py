@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from advisorcrm import __version__
 from advisorcrm.errors import AdvisorCrmError
 from advisorcrm.i18n import _
+from advisorcrm.views.backup_age import backup_tone
 from advisorcrm.views.sign_in.door import is_server
 from advisorcrm.views.sign_in.login_window import LoginInfo
 
-_LATE, _ALARM = timedelta(hours=24), timedelta(hours=72)
+_LATE_AFTER = timedelta(hours=24)
 
 
 def login_info(location: str, today: date, *, now: datetime) -> LoginInfo:
-    """What may be told before anybody is known; less if the vault cannot be read."""
+    """What may be told before anybody is known; less if the vault cannot be read.
+
+    For the door's thread: vault and backups may lie on another computer.
+    """
     from advisorcrm.db.keys import Vault, vault_path
     from advisorcrm.rules.plain_dates import weekday_label
 
@@ -34,13 +38,12 @@ def login_info(location: str, today: date, *, now: datetime) -> LoginInfo:
 def _backup(database: Path, now: datetime) -> tuple[str, str]:
     """When the last copy was made, and whether that is long ago; nothing where none can be seen."""
     from advisorcrm.columns import show_instant
-    from advisorcrm.db.copy_places import newest_copy
+    from advisorcrm.db.copy_places import copied_at, newest_copy
 
     with suppress(OSError):  # a folder that may not be looked into
         copy = newest_copy(database)
         if copy is None:
             return _("还没有备份"), "warn"
-        at = datetime.fromtimestamp(copy.stat().st_mtime, UTC)
-        tone = "crit" if now - at > _ALARM else "warn" if now - at > _LATE else "text2"
-        return _("备份 {at}").format(at=show_instant(at)), tone
+        at = copied_at(copy)
+        return _("备份 {at}").format(at=show_instant(at)), backup_tone(now - at, _LATE_AFTER)
     return "", "text2"

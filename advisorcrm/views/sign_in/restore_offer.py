@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
 from advisorcrm.columns import show_instant
-from advisorcrm.db.copy_places import newest_copy
+from advisorcrm.db.copy_places import copied_at, newest_copy
 from advisorcrm.i18n import _
 from advisorcrm.views.discard_dialog import DiscardDialog
 
@@ -19,7 +18,7 @@ def copy_at(location: str) -> str:
     For the door's thread: the folder of copies may lie on another computer.
     """
     copy = newest_copy(Path(location))
-    return show_instant(datetime.fromtimestamp(copy.stat().st_mtime, UTC)) if copy else ""
+    return show_instant(copied_at(copy)) if copy else ""
 
 
 def restore_dialog(made_at: str, parent: QWidget | None = None) -> DiscardDialog:
