@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.imports.cell_texts import broken_by_sheet, within
@@ -36,9 +37,7 @@ def clean_phones(field: str, cell: Cell) -> object:
     elif isinstance(cell, float) and abs(cell) >= EXACT_DIGITS:
         raise InvalidFieldError(field, broken_by_sheet())
     found = read_noted_phones(text_of(cell), field=field)
-    points = tuple((phone.point_kind, phone.value) for phone, _note in found)
-    notes = {phone.value: note for phone, note in found if note}
-    return Values((("points", points), ("point_notes", notes))) if notes else points
+    return _noted((phone.point_kind, phone.value, note) for phone, note in found)
 
 
 def clean_emails(cell: Cell) -> object:
@@ -58,8 +57,14 @@ def clean_emails(cell: Cell) -> object:
         found = read_noted_emails(text)
         if not found:
             raise
-    points = tuple((PointKind.EMAIL, address) for address in found)
-    notes = {address: note for address, note in found.items() if note}
+    return _noted((PointKind.EMAIL, address, note) for address, note in found.items())
+
+
+def _noted(found: Iterable[tuple[PointKind, str, str]]) -> object:
+    """The points with what stood beside each, where something did."""
+    read = list(found)
+    points = tuple((kind, value) for kind, value, _note in read)
+    notes = {value: note for _kind, value, note in read if note}
     return Values((("points", points), ("point_notes", notes))) if notes else points
 
 

@@ -37,101 +37,78 @@ _NO = frozenset(
      "无", "不需要", "免打扰", "勿扰", "不愿打扰", "拒绝", "不可打扰", "不愿被打扰", "不愿意打扰",
      "不接受服务", "不愿接受服务", "拒绝服务", "×", "x"}
 )  # fmt: skip
+
+
+def _by_word(*named: tuple[Term, str]) -> dict[str, Term]:
+    """Each word with the choice it means."""
+    return {word: term for term, words in named for word in words.split()}
+
+
 _WORDS: Mapping[type[Term], Mapping[str, Term]] = {
-    Sex: {
-        word: sex
-        for sex, words in (
-            (Sex.MALE, "男 男性 m male 先生 1 man"),
-            (Sex.FEMALE, "女 女性 f female 女士 小姐 2 woman"),
-        )
-        for word in words.split()
-    },
-    ClientKind: {
-        word: kind
-        for kind, words in (
-            (ClientKind.PERSON, "个人 自然人 个人客户 个人投资者 个人户 p person 0 散户"),
-            (
-                ClientKind.INSTITUTION,
-                "机构 企业 公司 法人 机构客户 机构投资者 企业客户 机构户 产品 产品户 单位 "
-                "institution 1",
-            ),
-        )
-        for word in words.split()
-    },
-    RiskLevel: {
-        word: level
-        for level, words in (
-            (RiskLevel.C1, "c1 保守型 保守 最低类别 c1-最低 1"),
-            (RiskLevel.C2, "c2 谨慎型 谨慎 相对保守型 2"),
-            (RiskLevel.C3, "c3 稳健型 稳健 平衡型 平衡 3"),
-            (RiskLevel.C4, "c4 积极型 积极 成长型 相对积极型 4"),
-            (RiskLevel.C5, "c5 激进型 激进 进取型 进取 5"),
-        )
-        for word in words.split()
-    },
-    IdDocument: {
-        word: document
-        for document, words in (
-            (
-                IdDocument.ID_CARD,
-                "身份证 居民身份证 二代身份证 第二代身份证 一代身份证 二代证 中国居民身份证 "
-                "公民身份证 大陆居民身份证 sfz 0 00 01",
-            ),
-            (IdDocument.PASSPORT, "护照 外国护照 中国护照 passport"),
-            (
-                IdDocument.HK_MACAO_PERMIT,
-                "港澳通行证 港澳居民来往内地通行证 港澳居民往来内地通行证 回乡证 港澳居民通行证 "
-                "港澳台通行证 港澳证",
-            ),
-            (
-                IdDocument.TAIWAN_PERMIT,
-                "台胞证 台湾居民来往大陆通行证 台湾居民往来大陆通行证 台湾通行证 台湾居民通行证",
-            ),
-            (
-                IdDocument.BUSINESS_LICENCE,
-                "营业执照 统一社会信用代码 统一社会信用代码证 组织机构代码证 工商营业执照 "
-                "企业营业执照",
-            ),
-            (
-                IdDocument.OTHER,
-                "其他 其它 其他证件 其它证件 军官证 士兵证 士官证 户口本 户口簿 外国人永久居留证 "
-                "外国人永久居留身份证 外国人居留证 港澳居民居住证 台湾居民居住证 "
-                "港澳台居民居住证 香港身份证 澳门身份证 台湾身份证 警官证 文职证 文职干部证 "
-                "武警证 社会团体 社团法人 临时身份证 社保卡 驾驶证 出生证 出生医学证明 学生证",
-            ),
-        )
-        for word in words.split()
-    },
-    InvestorKind: {
-        word: kind
-        for kind, words in (
-            (InvestorKind.ORDINARY, "普通 普通投资者 普通个人投资者 普通机构投资者 一般投资者"),
-            (
-                InvestorKind.PROFESSIONAL,
-                "专业 专业投资者 专业个人投资者 专业机构投资者 合格投资者 a类专业投资者 "
-                "b类专业投资者",
-            ),
-        )
-        for word in words.split()
-    },
-    ClientStage: {
-        word: stage
-        for stage, words in (
-            (ClientStage.PROSPECT, "潜在 潜在客户 意向 意向客户 未开户"),
-            (ClientStage.ACTIVE, "在户 正常 在服 有效 存量 正常户 已开户"),
-            (ClientStage.AT_RISK, "有流失风险 流失风险 预警"),
-            (ClientStage.CHURNED, "已流失 流失 销户 已销户 已转户"),
-        )
-        for word in words.split()
-    },
-    BirthdayKept: {
-        word: kept
-        for kept, words in (
-            (BirthdayKept.SOLAR, "过公历 公历 阳历 过阳历 新历 公 solar"),
-            (BirthdayKept.LUNAR, "过农历 农历 阴历 过阴历 旧历 农 lunar"),
-        )
-        for word in words.split()
-    },
+    Sex: _by_word(
+        (Sex.MALE, "男 男性 m male 先生 1 man"),
+        (Sex.FEMALE, "女 女性 f female 女士 小姐 2 woman"),
+    ),
+    ClientKind: _by_word(
+        (ClientKind.PERSON, "个人 自然人 个人客户 个人投资者 个人户 p person 0 散户"),
+        (
+            ClientKind.INSTITUTION,
+            "机构 企业 公司 法人 机构客户 机构投资者 企业客户 机构户 产品 产品户 单位 "
+            "institution 1",
+        ),
+    ),
+    RiskLevel: _by_word(
+        (RiskLevel.C1, "c1 保守型 保守 最低类别 c1-最低 1"),
+        (RiskLevel.C2, "c2 谨慎型 谨慎 相对保守型 2"),
+        (RiskLevel.C3, "c3 稳健型 稳健 平衡型 平衡 3"),
+        (RiskLevel.C4, "c4 积极型 积极 成长型 相对积极型 4"),
+        (RiskLevel.C5, "c5 激进型 激进 进取型 进取 5"),
+    ),
+    IdDocument: _by_word(
+        (
+            IdDocument.ID_CARD,
+            "身份证 居民身份证 二代身份证 第二代身份证 一代身份证 二代证 中国居民身份证 "
+            "公民身份证 大陆居民身份证 sfz 0 00 01",
+        ),
+        (IdDocument.PASSPORT, "护照 外国护照 中国护照 passport"),
+        (
+            IdDocument.HK_MACAO_PERMIT,
+            "港澳通行证 港澳居民来往内地通行证 港澳居民往来内地通行证 回乡证 港澳居民通行证 "
+            "港澳台通行证 港澳证",
+        ),
+        (
+            IdDocument.TAIWAN_PERMIT,
+            "台胞证 台湾居民来往大陆通行证 台湾居民往来大陆通行证 台湾通行证 台湾居民通行证",
+        ),
+        (
+            IdDocument.BUSINESS_LICENCE,
+            "营业执照 统一社会信用代码 统一社会信用代码证 组织机构代码证 工商营业执照 企业营业执照",
+        ),
+        (
+            IdDocument.OTHER,
+            "其他 其它 其他证件 其它证件 军官证 士兵证 士官证 户口本 户口簿 外国人永久居留证 "
+            "外国人永久居留身份证 外国人居留证 港澳居民居住证 台湾居民居住证 "
+            "港澳台居民居住证 香港身份证 澳门身份证 台湾身份证 警官证 文职证 文职干部证 "
+            "武警证 社会团体 社团法人 临时身份证 社保卡 驾驶证 出生证 出生医学证明 学生证",
+        ),
+    ),
+    InvestorKind: _by_word(
+        (InvestorKind.ORDINARY, "普通 普通投资者 普通个人投资者 普通机构投资者 一般投资者"),
+        (
+            InvestorKind.PROFESSIONAL,
+            "专业 专业投资者 专业个人投资者 专业机构投资者 合格投资者 a类专业投资者 b类专业投资者",
+        ),
+    ),
+    ClientStage: _by_word(
+        (ClientStage.PROSPECT, "潜在 潜在客户 意向 意向客户 未开户"),
+        (ClientStage.ACTIVE, "在户 正常 在服 有效 存量 正常户 已开户"),
+        (ClientStage.AT_RISK, "有流失风险 流失风险 预警"),
+        (ClientStage.CHURNED, "已流失 流失 销户 已销户 已转户"),
+    ),
+    BirthdayKept: _by_word(
+        (BirthdayKept.SOLAR, "过公历 公历 阳历 过阳历 新历 公 solar"),
+        (BirthdayKept.LUNAR, "过农历 农历 阴历 过阴历 旧历 农 lunar"),
+    ),
 }
 
 

@@ -20,6 +20,7 @@ from advisorcrm.views.shell.parts import Action, Page
 if TYPE_CHECKING:
     from advisorcrm.exports.client_list import ClientListRequest
     from advisorcrm.exports.contact_log import LogRequest
+    from advisorcrm.services.clients.clients import ClientFilter
     from advisorcrm.services.workplace.start import FirstDay, StartData
     from advisorcrm.services.workplace.workplace import Workplace
     from advisorcrm.views.contacts.contact_forms import ContactForms
@@ -378,14 +379,19 @@ class BranchPages(QObject):
     def _convert(self) -> None:
         self.lists.open_prospect()
 
-    def _show_filtered(self, text: str) -> None:
-        from advisorcrm.services.clients.clients import ClientFilter
+    def show_clients(self, query: ClientFilter) -> None:
+        """Go to the list, narrowed down to these."""
         from advisorcrm.views.clients.clients_page import ClientsPage
 
         self._go(CLIENT_LIST)
         page = self.window.page(CLIENT_LIST)
         if isinstance(page, ClientsPage):
-            page.show_query(ClientFilter(text))
+            page.show_query(query)
+
+    def _show_filtered(self, text: str) -> None:
+        from advisorcrm.services.clients.clients import ClientFilter
+
+        self.show_clients(ClientFilter(text))
 
     def _print_card(self, client_id: int) -> None:
         self.reports.print_out(reports.client_cards([client_id]))

@@ -75,7 +75,6 @@ class TourPapers:
         )
 
     def _take_client(self, client_id: int) -> None:
-
         for name, register, fill in (
             ("客户资料卡", register_client_card, client_card_sheet),
             ("访前准备单", register_visit_brief, visit_brief_sheet),
@@ -94,7 +93,6 @@ class TourPapers:
         advisor, today = self._advisor, self._now.astimezone(BRANCH_TIME).date()
         daily = LogRequest(author_id=advisor.actor.user_id, from_on=today, to_on=today)
         born = birthdays(today, today + _BIRTHDAYS)
-
         for name, register, fill, asked in (
             ("沟通日报", register_contact_log, contact_log_sheet, {"request": daily}),
             ("工作日志", register_day, day_sheet, {"request": DayRequest(today)}),

@@ -31,10 +31,7 @@ from advisorcrm.services.completeness.completeness_columns import (
     constant,
     missing_items,
 )
-from advisorcrm.services.completeness.completeness_weights import (
-    ENOUGH,
-    load_weight_book,
-)
+from advisorcrm.services.completeness.completeness_weights import ENOUGH, load_weight_book
 from advisorcrm.services.files.client_checks import clean_text
 
 CHUNK = 1000

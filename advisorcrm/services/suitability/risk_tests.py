@@ -71,7 +71,7 @@ def enter_risk_test(session: Session, actor: Actor, new: NewRiskTest, *, now: da
     _check(session, new, today=now.astimezone(BRANCH_TIME).date())
     months = load_compliance(session).risk_test_months
     expires_on = new.expires_on or months_later(new.tested_on, months)
-    demand_valid_term(session, new.tested_on, expires_on, field="expires_on")
+    _demand_valid_term(new.tested_on, expires_on, months, "expires_on")
     test = RiskTest(
         uuid=new.uuid,
         client_id=new.client_id,
@@ -121,7 +121,10 @@ def list_risk_tests(session: Session, actor: Actor, client_id: int) -> list[Risk
 
 def demand_valid_term(session: Session, tested_on: date, expires_on: date, *, field: str) -> None:
     """Refuse a test that would count longer than the compliance parameter allows (2.4c)."""
-    months = load_compliance(session).risk_test_months
+    _demand_valid_term(tested_on, expires_on, load_compliance(session).risk_test_months, field)
+
+
+def _demand_valid_term(tested_on: date, expires_on: date, months: int, field: str) -> None:
     said = said_too_long(tested_on, expires_on, months)
     if said:
         raise InvalidFieldError(field, said)

@@ -163,7 +163,7 @@ class CallPanel(QWidget):
         """The cursor goes where a finished record is put right (E)."""
         self.corrections.begin()
 
-    def correct(self, _words: str = "") -> None:
+    def correct(self) -> None:
         """Write under a finished record what is right (R223)."""
         if self._card is None:
             return

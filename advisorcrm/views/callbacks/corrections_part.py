@@ -23,12 +23,12 @@ from advisorcrm.views.widgets.level import Level
 
 
 class CorrectionsPart(QWidget):
-    """``submitted(words)`` with what is right; the record above stays as it is.
+    """``submitted`` when what is right is to be saved; the record above stays as it is.
 
     ``answers_opened(yes or no)`` when the answers above are to be put right, or no longer.
     """
 
-    submitted = Signal(str)
+    submitted = Signal()
     answers_opened = Signal(bool)
 
     def __init__(self, book: CodeBook, parent: QWidget | None = None) -> None:
@@ -86,7 +86,7 @@ class CorrectionsPart(QWidget):
         )  # fmt: skip
 
     def _submit(self) -> None:
-        self.submitted.emit(self.line.text())
+        self.submitted.emit()
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()

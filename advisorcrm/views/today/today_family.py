@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from advisorcrm.services.care.birthdays import BirthdayRow
-    from advisorcrm.services.clients.clients import ClientFilter
     from advisorcrm.views.lists.record_list_dialog import RecordListDialog
     from advisorcrm.views.today.day_page import DayPage
     from advisorcrm.views.today.part_ways import PartWay
@@ -168,7 +167,9 @@ class TodayFamily(PageFamily):
         from advisorcrm.services.clients.clients import ClientFilter
         from advisorcrm.views.clients.client_looks import GOOD_PERCENT
 
-        self._show_clients(ClientFilter(advisor_ids=(advisor_id,), completeness_below=GOOD_PERCENT))
+        self.ways.show_clients(
+            ClientFilter(advisor_ids=(advisor_id,), completeness_below=GOOD_PERCENT)
+        )
 
     def _remind(self, advisor_id: int, words: str) -> None:
         """A task for the advisor, due today: it comes up in his notification centre."""
@@ -192,10 +193,4 @@ class TodayFamily(PageFamily):
         """The clients without an advisor, for sharing them out."""
         from advisorcrm.services.clients.clients import ClientFilter
 
-        self._show_clients(ClientFilter(matters=(ClientMatter.UNASSIGNED,)))
-
-    def _show_clients(self, query: ClientFilter) -> None:
-        window = self.ways.window
-        window.go("clients")
-        page: Any = window.page("clients")
-        page.show_query(query)
+        self.ways.show_clients(ClientFilter(matters=(ClientMatter.UNASSIGNED,)))
