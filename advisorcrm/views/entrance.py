@@ -86,12 +86,14 @@ class Entrance(QObject):
         login.open_wanted.connect(self._open_another)
         login.restore_wanted.connect(self._ask_restore)
         login.painted.connect(self._tell_place)
-        if not is_server(self.location) and not Path(self.location).exists():
+        is_lost = not is_server(self.location) and not Path(self.location).exists()
+        if is_lost:
             login.show_no_database()
-            self._offer_copy()
         login.show()
         self.close_login()  # the one before, now that this one is there: else the program ends
         self.login = login
+        if is_lost:
+            self._offer_copy()  # answered at once, perhaps: to the window that is here now
 
     def show_first_run(self) -> None:
         """Set up the branch, step by step."""
@@ -147,7 +149,7 @@ class Entrance(QObject):
         self._later(look, self._show_place, self._place_unknown)
 
     def _show_place(self, info: LoginInfo) -> None:
-        if self.login is not None:
+        if self.login is not None and shiboken6.isValid(self.login):
             self.login.show_info(info)
 
     def _place_unknown(self, error: Exception) -> None:
@@ -228,7 +230,7 @@ class Entrance(QObject):
 
     def _copy_found(self, made_at: str) -> None:
         self._copy_made_at = made_at
-        if self.login is not None and made_at:
+        if made_at and self.login is not None and shiboken6.isValid(self.login):
             self.login.offer_copy(made_at)
 
     def _no_copy_found(self, error: Exception) -> None:
