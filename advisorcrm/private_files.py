@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from advisorcrm import paths
+from advisorcrm import file_lock, paths
 from advisorcrm.errors import SystemTroubleError
 from advisorcrm.i18n import _
 
@@ -132,7 +132,7 @@ def _make(parent: Path, folder: Path) -> None:
         _remove_if_abandoned(folder)  # an earlier program had the same number
     folder.mkdir(mode=0o700)
     lock = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
-    _take(lock)
+    file_lock.hold(lock)
     atexit.unregister(clear)  # once, however often the folder was made
     atexit.register(clear)
     if folder in _mine:
@@ -146,7 +146,7 @@ def _remove_if_abandoned(folder: Path) -> bool:
         return False
     try:
         with (folder / _LOCK).open("rb+") as lock:
-            _take(lock.fileno())
+            file_lock.hold(lock.fileno())
     except FileNotFoundError:
         if time.time() - folder.stat().st_mtime < _BEING_MADE_SECONDS:
             return False  # just being made
@@ -166,15 +166,3 @@ def _remove_draft(draft: Path) -> None:
         left = draft.with_name(draft.name + suffix)
         if left.is_file() and not left.is_symlink():
             left.unlink()
-
-
-def _take(lock: int) -> None:
-    """Hold the file until it is closed, or raise OSError: somebody else holds it."""
-    if sys.platform == "win32":
-        import msvcrt
-
-        msvcrt.locking(lock, msvcrt.LK_NBLCK, 1)
-    else:
-        import fcntl
-
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import time
+import os
 from contextlib import suppress
 from typing import Any
 
-from PySide6.QtCore import QLockFile, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
-from advisorcrm import paths
+from advisorcrm import file_lock, paths
 
 _WAIT_MS = 500
-_BEING_WRITTEN_SECONDS = 10
 
 
 class SingleInstance(QObject):
@@ -24,10 +23,8 @@ class SingleInstance(QObject):
         folder = paths.data_dir()
         with suppress(OSError):
             folder.mkdir(parents=True, exist_ok=True)
-        # A crashed program leaves the file behind, but its number is nobody's any more.
         self._path = folder / "advisorcrm.lock"
-        self._lock = QLockFile(str(self._path))
-        self._lock.setStaleLockTime(0)
+        self._file: int | None = None
         self._name = f"advisorcrm-{abs(hash_of(str(folder))):x}"
         self._server: Any = None
 
@@ -36,11 +33,17 @@ class SingleInstance(QObject):
 
         Where nothing can be written nobody holds a place: the window shall say what is wrong.
         """
-        self._remove_empty()
-        if self._lock.tryLock(0) or self._lock.error() is not QLockFile.LockError.LockFailedError:
-            return True
-        self._call_first()
-        return False
+        with suppress(OSError):
+            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+            try:
+                file_lock.hold(self._file)
+            except BlockingIOError:
+                self.release()
+                self._call_first()
+                return False
+            os.ftruncate(self._file, 0)
+            os.write(self._file, str(os.getpid()).encode())  # tells people who holds it
+        return True
 
     def listen(self) -> None:
         """Hear a second start from now on; waits until the first window is painted."""
@@ -56,17 +59,9 @@ class SingleInstance(QObject):
         """Give the place up."""
         if self._server is not None:
             self._server.close()
-        self._lock.unlock()
-
-    def _remove_empty(self) -> None:
-        """A power cut may leave a lock without a number, which Qt would respect for ever.
-
-        WORKAROUND: with a stale time of 0 an unreadable lock never counts as stale.
-        """
-        with suppress(OSError):
-            status = self._path.stat()
-            if not status.st_size and time.time() - status.st_mtime > _BEING_WRITTEN_SECONDS:
-                self._path.unlink()
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
 
     def _call_first(self) -> None:
         from PySide6.QtNetwork import QLocalSocket

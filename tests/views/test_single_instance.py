@@ -30,14 +30,23 @@ def test_a_first_that_does_not_listen_yet_refuses_the_second_all_the_same(qtbot:
     first.release()
 
 
-def test_a_lock_that_a_power_cut_left_empty_bars_nobody(qtbot: QtBot) -> None:
+def test_a_lock_that_a_crash_left_behind_bars_nobody(qtbot: QtBot) -> None:
     lock = paths.data_dir() / "advisorcrm.lock"
-    lock.touch()
+    lock.write_text("4711")
     fresh = SingleInstance()
-    assert not fresh.take(), "it may be being written just now"
-    os.utime(lock, (0, 0))
     assert fresh.take()
+    assert lock.read_text() == str(os.getpid())
+    assert not SingleInstance().take()
     fresh.release()
+
+
+def test_where_nothing_can_be_written_the_window_opens_to_say_so(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a file").touch()
+    monkeypatch.setenv("ADVISORCRM_HOME", str(tmp_path / "a file" / "inside"))
+    assert SingleInstance().take()
+    assert SingleInstance().take()
 
 
 def test_two_people_on_one_computer_have_a_window_each(
