@@ -20,6 +20,7 @@ _ALWAYS = ("id", "account", "client_no", "name", "advisor_id", "archived_at", "v
            "is_restricted",
            "birthday", "birthday_month_day")  # fmt: skip
 """Columns that decide whose client it is; of the others those that the file has."""
+_RISK_TERM = frozenset({"risk_tested_on", "risk_expires_on"})
 _COLUMN_NAMES = frozenset(column.name for column in Client.__table__.columns)
 
 
@@ -84,6 +85,8 @@ def _columns(records: Sequence[Mapping[str, Any]]) -> list[InstrumentedAttribute
         given.add("id_is_permanent")
     if "client_group" in given:
         given.add("client_group_id")
+    if given & _RISK_TERM:
+        given |= _RISK_TERM
     names = dict.fromkeys((*_ALWAYS, *sorted(given & _COLUMN_NAMES)))
     return [getattr(Client, name) for name in names]
 

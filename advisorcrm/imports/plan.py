@@ -28,12 +28,14 @@ from advisorcrm.imports.import_plan import (
     figures_of,
 )
 from advisorcrm.imports.known_clients import KnownClients, find_known
+from advisorcrm.imports.risk_terms import EXPIRES, said_wrong_term
 from advisorcrm.imports.staffing import Staffing, load_staffing
 from advisorcrm.imports.stored_already import new_faults
 from advisorcrm.imports.storing import apply_import
 from advisorcrm.rules.masking import mask_account
 from advisorcrm.services.access import Actor, Right, demand, sees_branch
 from advisorcrm.services.branch.code_lists import load_code_book
+from advisorcrm.services.branch.compliance_parameters import load_compliance
 from advisorcrm.terms import ClientStage, ImportResult, ImportRule
 
 __all__ = [
@@ -72,7 +74,8 @@ def plan_import(
         usable = [row.values for row in sheet.rows if all(one.field for one in row.faults)]
         known = find_known(session, actor, usable)
         book, headings = load_code_book(session, actor), _headings(sheet)
-        planner = _Planner(rules, staffing, known, book, headings)
+        months = load_compliance(session).risk_test_months
+        planner = _Planner(rules, staffing, known, book, headings, months)
         rows = [planner.plan(row, place) for place, row in enumerate(sheet.rows)]
     plan = ImportPlan(sheet, rules, rows, tuple(staffing.new_groups))
     if plan.counts[ImportResult.FAILED] == len(rows):
@@ -127,6 +130,7 @@ class _Planner:
     known: KnownClients
     book: CodeBook
     headings: Mapping[str, str]
+    risk_test_months: int
     _used: dict[tuple[str, Any], ClientSheetRow] = field(default_factory=dict)
 
     def plan(self, row: ClientSheetRow, place: int) -> PlannedRow:
@@ -306,6 +310,9 @@ class _Planner:
             record["client_group_id"] = self.staffing.group_of(str(group)) or group
         if "stage" not in record and not any(name in record for name in _SIGNS_OF_A_CLIENT):
             record["stage"] = ClientStage.PROSPECT
+        said = said_wrong_term(record, {}, self.risk_test_months)
+        if said:
+            return self._failed(row, place, [self._fault(row, EXPIRES, said)])
         return self._row(row, place, ImportResult.NEW, record=record)
 
     def _known(
@@ -329,6 +336,9 @@ class _Planner:
             new["client_group_id"] = self.staffing.group_of(str(group)) or group
         points = self.known.points.get(client_id, ())
         changes = changed_fields(old, points, new, self.rules)
+        said = said_wrong_term(changes, old, self.risk_test_months)
+        if said:
+            return self._failed(row, place, [self._fault(row, EXPIRES, said)])
         result = ImportResult.UPDATED if changes else ImportResult.UNCHANGED
         shown = shown_changes(old, changes, self.book, self.staffing.names) if changes else ()
         return self._row(

@@ -17,7 +17,7 @@ from advisorcrm.models import Client
 from advisorcrm.services.branch.users import create_user
 from advisorcrm.terms import BirthdayKept, ClientStage, ImportResult, ImportRule, PointKind, Role
 from tests.conftest import NOW
-from tests.factories import People, make_client
+from tests.factories import People, make_client, set_parameter
 from tests.imports.sheets import recognised
 
 HEAD = ["客户姓名", "资金账号", "手机", "备注"]
@@ -403,3 +403,31 @@ def test_a_file_that_the_client_had_restricted_is_not_changed(
     ).rows  # fmt: skip
     assert (halted.result, new.result) == (ImportResult.FAILED, ImportResult.NEW)
     assert "限制处理" in halted.reason
+
+
+@pytest.mark.req("R146")
+def test_a_risk_test_of_a_file_counts_no_longer_than_one_entered_by_hand(
+    database: Database, people: People
+) -> None:
+    set_parameter(database, people, "risk_test_months", "12")
+    held = {"risk_tested_on": date(2025, 3, 1), "risk_expires_on": date(2027, 3, 1)}
+    known(database, people.advisor, **held)
+    head = ["客户姓名", "资金账号", "风险测评日期", "测评到期日"]
+    same, longer, earlier, allowed = planned(
+        database, people.advisor, head, ["样甲", "990001", "2025-03-01", "2027-03-01"],
+        ["样乙", "990002", "2026-01-05", "2027-01-06"],
+        ["样丙", "990003", "2026-01-05", "2026-01-04"],
+        ["样丁", "990004", "2026-01-05", "2027-01-05"], rule=ImportRule.OVERWRITE,
+    ).rows  # fmt: skip
+    assert same.result is ImportResult.UNCHANGED  # what the file holds is not judged again
+    assert allowed.result is ImportResult.NEW
+    (fault,) = longer.faults
+    assert (fault.row, fault.column) == (3, "测评到期日")
+    assert "12 个月，到期日最晚 2027-01-05" in fault.reason
+    assert "早于测评日期" in earlier.reason
+    rows = (["样甲", "990001", "2026-03-02"], ["样戊", "990005", "2026-03-02"])
+    moved, _new = planned(
+        database, people.advisor, ["客户姓名", "资金账号", "测评到期日"], *rows,
+        rule=ImportRule.OVERWRITE,
+    ).rows  # fmt: skip
+    assert "最晚 2026-03-01" in moved.reason  # against the day the client's file holds

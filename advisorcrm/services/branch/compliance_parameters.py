@@ -36,6 +36,8 @@ REVEAL_SECONDS, IMPORT_UNDO_DAYS, TIER_REST_DAYS = (
     "reveal_seconds", "import_undo_days", "tier_rest_days",
 )  # fmt: skip
 _MOST_STEPS, _LONGEST_STEP = 5, 365
+_LONGEST_RISK_TEST = 24
+"""Months: the regulator wants a test at least every two years (2.4c); a branch may be stricter."""
 WITHDRAWN = "提议人撤回"  # chinese: data
 """Why the history says that a proposal came to nothing."""
 GIFT_ONCE_YUAN, GIFT_YEAR_YUAN = "gift_once_yuan", "gift_year_yuan"
@@ -148,7 +150,8 @@ _EXPIRY_STEPS = N_("到期提醒与到期名单的步骤；最早的一步也是
 PARAMETERS: tuple[Parameter, ...] = (
     Parameter(RISK_TEST_MONTHS, N_("风险测评有效期"), N_("月"),
               N_("投资者适当性后续评估，至少每两年一次（2010 年证监会规定）"),
-              N_("登记风险测评时推算到期日"), "24", _between(RISK_TEST_MONTHS, 1, 60)),
+              N_("登记风险测评时推算到期日；档案与导入的到期日不得更晚"), "24",
+              _between(RISK_TEST_MONTHS, 1, _LONGEST_RISK_TEST)),
     Parameter(CONTACT_HOURS, N_("可联系时段"), "",
               N_("不在休息时间打扰客户（R221）；邮件不受时段限制"),
               N_("短信、电话、微信能否联系的判断"), "08:30-12:00,13:00-20:00", _clean_hours),
@@ -197,14 +200,15 @@ _ACCEPTED = Prepared(
 
 
 def load_compliance(session: Session) -> ComplianceParameters:
-    """The values in force: of each figure the last accepted, else its default."""
+    """The values in force: of each figure the last accepted within its bounds, else its default."""
     return _in_force(tuple((name, value) for name, value in _ACCEPTED.ask(session)))
 
 
 @lru_cache(maxsize=8)
 def _in_force(accepted: tuple[tuple[str, str], ...]) -> ComplianceParameters:
     """Read once: every list of clients asks for them."""
-    values = {one.name: one.default for one in PARAMETERS} | dict(accepted)
+    values = {one.name: one.default for one in PARAMETERS}
+    values |= {name: value for name, value in accepted if _is_within_bounds(name, value)}
     return ComplianceParameters(
         risk_test_months=int(values[RISK_TEST_MONTHS]),
         contact_hours=tuple(values[CONTACT_HOURS].split(",")),
@@ -220,6 +224,15 @@ def _in_force(accepted: tuple[tuple[str, str], ...]) -> ComplianceParameters:
         import_undo_days=int(values[IMPORT_UNDO_DAYS]),
         tier_rest_days=int(values[TIER_REST_DAYS]),
     )
+
+
+def _is_within_bounds(name: str, value: str) -> bool:
+    """Whether a value that was accepted once may count still: bounds follow the rules."""
+    try:
+        _BY_NAME[name].clean(value)
+    except (KeyError, InvalidFieldError):
+        return False
+    return True
 
 
 def _days(text: str) -> tuple[int, ...]:
@@ -239,7 +252,7 @@ def list_compliance(session: Session, actor: Actor) -> list[ParameterRow]:
     accepted: dict[str, tuple[str, str, datetime | None]] = {}
     opened: dict[str, Proposal] = {}
     for row, by, decided_by in rows:
-        if row.is_accepted:
+        if row.is_accepted and _is_within_bounds(row.name, row.value):
             who = _("{proposer} 提议，{decider} 确认").format(proposer=by, decider=decided_by)
             accepted[row.name] = row.value, who, row.decided_at
         elif row.is_accepted is None:
@@ -293,11 +306,14 @@ def decide_parameter(
 ) -> None:
     """Accept or refuse what somebody else proposed.
 
-    Raises NotAllowedError for an own proposal, NotFoundError for one that is decided already.
+    Raises NotAllowedError for an own proposal, NotFoundError for one that is decided already,
+    InvalidFieldError for accepting what the rules have ceased to allow.
     """
     row = _open_proposal(session, actor, proposal_id)
     if row.proposed_by_id == actor.user_id:
         raise NotAllowedError(_("自己的提议须由另一位客服经理或营业部负责人确认。"))
+    if is_accepted:
+        _BY_NAME[row.name].clean(row.value)
     with because(session, row.reason):
         row.is_accepted, row.decided_by_id, row.decided_at = is_accepted, actor.user_id, now
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+from sqlalchemy import text
 
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import Database
@@ -117,15 +118,15 @@ def test_a_refused_value_changes_nothing_and_is_decided_once(
 
 
 def test_the_last_accepted_counts(database: Database, people: People) -> None:
-    for value in ("12", "36", "18"):
+    for value in ("12", "24", "18"):
         set_parameter(database, people, "risk_test_months", value)
     assert months(database) == 18
 
 
 @pytest.mark.parametrize(
     ("name", "value", "said"),
-    [("risk_test_months", "0", "1 到 60"), ("risk_test_months", "61", "1 到 60"),
-     ("risk_test_months", "两年", "1 到 60"), ("risk_test_months", "１２", "1 到 60"),
+    [("risk_test_months", "0", "1 到 24"), ("risk_test_months", "25", "1 到 24"),
+     ("risk_test_months", "两年", "1 到 24"), ("risk_test_months", "１２", "1 到 24"),
      ("merge_undo_days", "3", "7 到 365"), ("contact_hours", "早上", "时段写作"),
      ("risk_reminders", "两月", "天数"), ("id_reminders", "400,30", "最长 365"),
      ("reveal_seconds", "1", "5 到 120")],
@@ -143,10 +144,25 @@ def test_a_proposal_says_why_and_waits_alone(database: Database, people: People)
         propose(database, people.manager, "12", reason="  ")
     propose(database, people.manager, "12")
     with pytest.raises(InvalidFieldError, match="等确认"):
-        propose(database, people.leader, "36")
+        propose(database, people.leader, "18")
     propose(database, people.leader, "60", "merge_undo_days")
     with pytest.raises(NotFoundError):
         propose(database, people.manager, "1", "nonsense")
+
+
+def test_what_the_rules_have_ceased_to_allow_counts_no_more_and_cannot_be_accepted(
+    database: Database, people: People
+) -> None:
+    set_parameter(database, people, "risk_test_months", "12")
+    key = propose(database, people.manager, "18")
+    longer = text("UPDATE compliance_parameter SET value = '36' WHERE name = 'risk_test_months'")
+    database.write(lambda s, a: s.execute(longer) and None)
+    assert months(database) == 24
+    assert row(database, people.leader).value == "24"
+    with pytest.raises(InvalidFieldError, match="1 到 24"):
+        decide(database, people.leader, key)
+    decide(database, people.leader, key, is_accepted=False)
+    assert months(database) == 24
 
 
 def test_one_person_alone_cannot_change_them_as_a_setting(

@@ -73,7 +73,7 @@ def test_one_proposes_another_confirms(
 def test_a_refused_proposal_leaves_the_value(
     open_page: OpenPage, qtbot: QtBot, file_database: Database
 ) -> None:
-    propose(panel_of(open_page("leader")), qtbot, "36", "建议放宽")
+    propose(panel_of(open_page("leader")), qtbot, "18", "建议收紧")
     other = panel_of(open_page("manager"))
     qtbot.mouseClick(other.buttons[NAME, "refuse"], Qt.MouseButton.LeftButton)
     assert months(file_database) == 24
@@ -87,7 +87,7 @@ def test_what_is_out_of_bounds_is_said_at_its_field_and_the_form_stays(
     propose(panel, qtbot, "99", "x")
     assert panel.dialog is not None
     assert panel.dialog.isVisible()
-    assert "1 到 60" in panel.dialog.fields["value"].message()
+    assert "1 到 24" in panel.dialog.fields["value"].message()
     panel.dialog.reject()
 
 
