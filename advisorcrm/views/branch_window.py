@@ -24,9 +24,11 @@ from advisorcrm.services.workplace.start import StartData
 from advisorcrm.services.workplace.workplace import Workplace
 from advisorcrm.views import theme
 from advisorcrm.views.backup_age import backup_tone
-from advisorcrm.views.branch_pages import CLIENT, IMPORT, BranchPages
+from advisorcrm.views.branch_pages import BranchPages
+from advisorcrm.views.clients.client_family import CLIENT
 from advisorcrm.views.clients.surroundings import Surroundings, clock_now
 from advisorcrm.views.contacts.draft_chips import DraftChips
+from advisorcrm.views.imports.import_family import IMPORT
 from advisorcrm.views.jobs import Jobs
 from advisorcrm.views.locking import Locking
 from advisorcrm.views.main_window import MainWindow

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
 
 from advisorcrm.views.clients.surroundings import Surroundings
 
@@ -38,6 +37,3 @@ class PageFamily(QObject):
     def actions(self) -> list[Action]:
         """What can be done from anywhere: key, menu and omnibox."""
         return []
-
-    def join(self, key: str, page: QWidget) -> None:
-        """A page of clients was made: carry its wishes for this matter on."""

@@ -22,7 +22,7 @@ from advisorcrm.services.branch.settings import Settings
 from advisorcrm.services.clients.client_rows import ClientRow
 from advisorcrm.terms import Role
 from advisorcrm.views import rehearsed_rows
-from advisorcrm.views.branch_pages import CLIENT_LIST
+from advisorcrm.views.clients.client_family import CLIENT_LIST
 from advisorcrm.views.clients.client_looks import client_looks
 from advisorcrm.views.clients.client_preview import ClientPreview
 from advisorcrm.views.clients.clients_page import ClientsPage

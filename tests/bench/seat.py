@@ -65,7 +65,7 @@ class Seat:
 
     def open_list(self, width: int = 1440, height: int = 900) -> None:
         """Sign in, leave the day for the list, and wait until it has everything; of a size."""
-        from advisorcrm.views.branch_pages import CLIENT_LIST
+        from advisorcrm.views.clients.client_family import CLIENT_LIST
 
         self.type_password()
         self.sign_in()

@@ -18,7 +18,7 @@ from advisorcrm.app import Program
 from advisorcrm.db.database import Database
 from advisorcrm.errors import NotAllowedError
 from advisorcrm.services.drafts import list_drafts
-from advisorcrm.views.branch_pages import CLIENT
+from advisorcrm.views.clients.client_family import CLIENT
 from advisorcrm.views.clients.reveal_dialog import RevealDialog
 from advisorcrm.views.contacts.contact_log_dialog import ContactLogDialog
 from advisorcrm.views.idle_watch import IdleWatch

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from advisorcrm.views.branch_pages import DUPLICATES
+from advisorcrm.views.duplicates.duplicate_family import DUPLICATES
 from advisorcrm.views.meetings.meeting_family import MeetingFamily
 from advisorcrm.views.today.today_family import TODAY, TodayFamily
 

@@ -50,13 +50,6 @@ class TaskFamily(PageFamily):
                    shortcut="Ctrl+Shift+T", letter="T", words="xrw")
         ]  # fmt: skip
 
-    def join(self, key: str, page: QWidget) -> None:
-        """One task about each client ticked in the list."""
-        from advisorcrm.views.clients.clients_page import ClientsPage
-
-        if isinstance(page, ClientsPage):
-            page.bulk_work.tasks_wanted.connect(self.new_tasks)
-
     def new_task(self) -> None:
         """Open the form, already about the client that is shown or selected."""
         client_id = self.ways.client_at_hand()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right, may
@@ -155,12 +155,10 @@ class TodayFamily(PageFamily):
 
     def _show_logs(self, advisor_id: int) -> None:
         """The conversations of one advisor this week."""
+        from advisorcrm.views.contacts.contact_log_family import ContactLogFamily
         from advisorcrm.views.contacts.log_filters import LogFilters
 
-        window = self.ways.window
-        window.go("contact_logs")
-        page: Any = window.page("contact_logs")
-        page.bar.choose(LogFilters(author_id=advisor_id))
+        self.ways.family(ContactLogFamily).show_logs(LogFilters(author_id=advisor_id))
 
     def _show_files(self, advisor_id: int) -> None:
         """The clients of one advisor whose files lack something, for the manager to look at."""

@@ -17,8 +17,8 @@ from advisorcrm.services.tasks.task_lists import TaskFilter, TaskRow, TaskScope,
 from advisorcrm.services.tasks.task_offers import hand_over_task
 from advisorcrm.services.tasks.tasks import NewTask, TaskData, add_task
 from advisorcrm.terms import TaskKind, TaskState
-from advisorcrm.views.branch_pages import CLIENT_LIST
 from advisorcrm.views.branch_window import BranchWindow
+from advisorcrm.views.clients.client_family import CLIENT_LIST
 from advisorcrm.views.clients.clients_page import ClientsPage
 from advisorcrm.views.tasks.task_dialog import TaskDialog
 from advisorcrm.views.tasks.task_family import TASKS, TaskFamily
