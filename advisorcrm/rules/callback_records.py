@@ -104,6 +104,10 @@ def written_worries(answers: CallbackAnswers) -> str:
     return "；".join(worries(answers))
 
 
+CORRECTED = "更正回访记录"
+"""Why the timeline's line of a call has another one below it."""
+
+
 def call_on_timeline(name: str, outcome: CallbackOutcome | None, texts: Iterable[str]) -> str:
     """What the client's timeline says of a call."""
     said = outcome.label_zh if outcome else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,11 +13,20 @@ from sqlalchemy.orm import Session
 from advisorcrm.db.actor import Actor
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
-from advisorcrm.models import Callback, CallbackCorrection, User
+from advisorcrm.models import (
+    Callback,
+    CallbackCampaign,
+    CallbackCorrection,
+    ContactLog,
+    User,
+)
 from advisorcrm.models.base import LONG_TEXT
 from advisorcrm.rules.callback_records import (
+    CORRECTED,
+    INDEPENDENT,
     QUESTIONS,
     CallbackAnswers,
+    call_on_timeline,
     pack_scores,
     unpack_scores,
     worries,
@@ -66,10 +76,11 @@ def correct_callback(
     """Write under a finished record what is right; nothing of it is overwritten.
 
     Answers put right count in reports from now on, and one that is alarming becomes a matter for
-    the manager as at the first record. Raises InvalidFieldError without words, for a score out of
+    the manager as at the first record; the client's timeline says below the call what is right.
+    Raises InvalidFieldError without words, for a score out of
     range, and for a call that is not done: its record can still be written.
     """
-    callback, _campaign, client = own_callback(session, actor, callback_id)
+    callback, campaign, client = own_callback(session, actor, callback_id)
     known = select(CallbackCorrection.id).where(CallbackCorrection.uuid == new.uuid)
     if (key := session.scalar(known)) is not None:
         return key
@@ -86,6 +97,7 @@ def correct_callback(
     )  # fmt: skip
     session.add(row)
     _raise_worries(callback, before, new.fixes)
+    _hang_on_timeline(session, row, callback, campaign, corrected(before, [new.fixes]))
     session.flush()  # the id is the answer
     return row.id
 
@@ -133,6 +145,31 @@ def _raise_worries(callback: Callback, before: CallbackAnswers, fixes: AnswerFix
     if fresh:
         callback.follow_up = "；".join([*filter(None, [callback.follow_up]), *fresh])
         callback.followed_up_on = callback.followed_up_by_id = None
+
+
+def _hang_on_timeline(
+    session: Session,
+    row: CallbackCorrection,
+    callback: Callback,
+    campaign: CallbackCampaign,
+    counted: CallbackAnswers,
+) -> None:
+    """Below the call on the client's timeline; of an independent one only its rating (2.13)."""
+    is_independent = campaign.kind in INDEPENDENT
+    if callback.contact_log_id is None or (is_independent and row.outcome is None):
+        return
+    called = session.get_one(ContactLog, callback.contact_log_id)
+    said = call_on_timeline(
+        campaign.name, counted.outcome, () if is_independent else (row.content,)
+    )
+    session.add(
+        ContactLog(
+            uuid=str(uuid.uuid4()), client_id=called.client_id, author_id=row.user_id,
+            topics=called.topics, contacted_at=called.contacted_at, way=called.way,
+            content=said[:LONG_TEXT], corrects_id=called.id, correction_reason=CORRECTED,
+            created_at=row.created_at,
+        )
+    )  # fmt: skip
 
 
 def _columns(fixes: AnswerFixes) -> dict[str, object]:

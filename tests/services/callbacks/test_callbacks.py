@@ -152,6 +152,30 @@ def test_answers_that_are_put_right_count_in_reports_and_the_record_stays(
     assert row.outcome is CallbackOutcome.DISSATISFIED
 
 
+@pytest.mark.req("R83", "R223")
+@pytest.mark.parametrize("is_independent", [False, True])
+def test_the_timeline_says_below_the_call_what_was_put_right(
+    database: Database, people: People, is_independent: bool
+) -> None:
+    client, call = make_call(database, people, **(as_colleague(people) if is_independent else {}))
+    caller = people.colleague if is_independent else people.advisor
+    theirs = database.acting_as(caller)
+    theirs.write(lambda s, a: record_callback(s, a, call, record(GOOD), now=NOW))
+    words = NewCorrection("c-1", "客户电话记错了，是 13900000458。")
+    rated = NewCorrection("c-2", "听错了。", AnswerFixes(outcome=CallbackOutcome.FAIR))
+    for new in (words, words, rated):
+        theirs.write(lambda s, a, new=new: correct_callback(s, a, call, new, now=NOW))
+    timeline = database.acting_as(people.advisor).read(lambda s, a: list_timeline(s, a, client))
+    [log] = [item.log for item in timeline.items if item.log is not None]
+    assert log.content.startswith("11 月例行回访（回访）：满意")
+    told = ["11 月例行回访（回访）：满意\n客户电话记错了，是 139****0458。",
+            "11 月例行回访（回访）：一般\n听错了。"]  # fmt: skip
+    assert [(one.content, one.reason, one.author_name) for one in log.corrections] == [
+        (text, "更正回访记录", caller.name)
+        for text in (["11 月例行回访（回访）：一般"] if is_independent else told)
+    ]
+
+
 @pytest.mark.req("R221", "R224")
 def test_another_time_is_agreed_within_the_clients_hours_and_becomes_the_clock(
     database: Database, people: People
