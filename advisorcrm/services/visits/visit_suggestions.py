@@ -9,7 +9,7 @@ put aside today, does not want to be disturbed or had the file restricted is not
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Annotated, Any
@@ -36,6 +36,7 @@ from advisorcrm.db.day_count import whole_days
 from advisorcrm.db.prepared import Prepared, among, not_among, slot
 from advisorcrm.models import Client, ContactLog, TierRule, VisitSkip
 from advisorcrm.models.base import UtcInstant
+from advisorcrm.rules.masking import mask_name
 from advisorcrm.services.branch.settings import load_settings
 from advisorcrm.services.clients.client_matters import start_of
 from advisorcrm.services.completeness.completeness_columns import constant
@@ -51,7 +52,10 @@ _SERVED = (ClientStage.ACTIVE, ClientStage.AT_RISK)
 
 @dataclass(frozen=True, slots=True)
 class VisitLine:
-    """One line of 今日三访: visited already, or suggested with two reasons."""
+    """One line of 今日三访: visited already, or suggested with two reasons.
+
+    ``is_gone``: visited while the client was the advisor's, and handed over since.
+    """
 
     id: int
     is_done: bool
@@ -65,6 +69,7 @@ class VisitLine:
     share: int
     every_days: int
     log: VisitRow | None = None
+    is_gone: bool = False
 
     @property
     def is_overdue(self) -> bool:
@@ -145,7 +150,7 @@ def _done_lines(
     """The clients visited, with their rank; in the order of the visits.
 
     Who is only to become a client, or was one, is ranked among all. Whoever has another advisor
-    by now counts as visited, and is no longer shown.
+    by now has none, and stands there by the surname alone.
     """
     if not visits:
         return []
@@ -153,7 +158,20 @@ def _done_lines(
     if len(facts) < len(visits):
         found = (Suggested(*row) for row in asked.done_of_all.ask(session, **values))
         facts = {fact.id: fact for fact in found} | facts
-    return [_line(facts[row.client_id], ("", ""), row) for row in visits if row.client_id in facts]
+    return [
+        _line(facts[row.client_id], ("", ""), row) if row.client_id in facts else _gone_line(row)
+        for row in visits
+    ]
+
+
+def _gone_line(log: VisitRow) -> VisitLine:
+    """The file is another's now: of the visit only that it was made, when and by which way."""
+    log = replace(log, client_name=mask_name(log.client_name), client_no="", content="",
+                  next_on=None, next_note="")  # fmt: skip
+    return VisitLine(
+        log.client_id, True, log.client_name, 0, None, None, ("", ""), None, (), 0, EVERY_DAYS,
+        log, is_gone=True,
+    )  # fmt: skip
 
 
 def _values(whose: int, today: date, visited: list[int]) -> dict[str, Any]:

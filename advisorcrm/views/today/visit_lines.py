@@ -44,7 +44,7 @@ def visit_looks() -> Mapping[str, Look]:
     return {
         "mark": Look(icon=_mark),
         "client": Look(second=lambda row: row.under_client, is_name=True),
-        "rank": Look(percent=lambda row: row.line.share, bar_tone="accent"),
+        "rank": Look(percent=_share, bar_tone="accent"),
         "since": Look(tone=_since_tone),
         "why": Look(second=lambda row: row.second_why),
         "action": Look(tone=lambda row: "text2" if row.line.is_done else "accent"),
@@ -55,6 +55,8 @@ def _shown(line: VisitLine, book: CodeBook, *, may_log: bool) -> VisitShown:
     first, second = _done_words(line, book) if line.is_done else line.reasons
     ways = _("、").join(book.label(terms.TRADING_WAY, way) for way in line.trading_ways)
     tier = book.label(terms.TIER, line.tier)
+    if line.is_gone:
+        return VisitShown(line.id, "", line.name, "", "", "", first, "", line, "", _("已移交"))
     is_look = line.is_done or not may_log
     action = _(_LOOK_AT) if is_look else f"{pgettext('action', '记录')} ⏎"
     return VisitShown(
@@ -85,6 +87,10 @@ def _done_words(line: VisitLine, book: CodeBook) -> tuple[str, str]:
 
 def _mark(row: VisitShown) -> str:
     return "circle-check/ok" if row.line.is_done else "circle/text3"
+
+
+def _share(row: VisitShown) -> int | None:
+    return None if row.line.is_gone else row.line.share
 
 
 def _since_tone(row: VisitShown) -> str:

@@ -66,8 +66,10 @@ class VisitsCard(Card):
             self._go_to_next()
 
     def current_client_id(self) -> int | None:
-        """The client under the cursor."""
-        return self.table.current_id()
+        """The client under the cursor; none where the file is another's now."""
+        row = self.model.row_at(self.table.current_row())
+        is_gone = isinstance(row, VisitShown) and row.line.is_gone
+        return None if is_gone else self.table.current_id()
 
     def next_client_id(self) -> int | None:
         """The next to be visited."""
@@ -85,7 +87,7 @@ class VisitsCard(Card):
 
     def _open(self, row: int) -> None:
         shown = self.model.row_at(row)
-        if isinstance(shown, VisitShown):
+        if isinstance(shown, VisitShown) and not shown.line.is_gone:
             is_look = shown.line.is_done or not self._may_log
             (self.client_wanted if is_look else self.log_wanted).emit(shown.id)
 

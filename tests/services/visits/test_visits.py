@@ -205,6 +205,13 @@ def test_a_visit_stays_with_the_one_who_had_the_client_then(
     assert visited(theirs) == ["移交的"]
     counted = manager.read(partial(count_branch_visits, days=[TODAY]))
     assert counted == {people.advisor.user_id: {TODAY: 1}, people.colleague.user_id: {TODAY: 1}}
+    shown = board(mine)
+    [gone] = [line for line in shown.lines if line.is_done]
+    assert (shown.visited, gone.name, gone.is_gone, gone.rank) == (1, "移*", True, 0)
+    assert gone.log is not None
+    assert (gone.log.client_no, gone.log.content, gone.log.next_note) == ("", "", "")
+    [kept] = [line for line in board(theirs).lines if line.is_done]
+    assert (kept.name, kept.is_gone) == ("移交的", False)
 
     manager.write(partial(undo_handover, handover_id=handed.id, now=NOW))
     assert (visited(mine), visited(theirs)) == (["移交的"], [])

@@ -20,6 +20,7 @@ from sqlalchemy import update
 
 from advisorcrm.db.database import Database
 from advisorcrm.models import User
+from advisorcrm.services.allocations.handovers import NewHandover, hand_over
 from advisorcrm.services.branch.code_lists import load_code_book
 from advisorcrm.services.branch.settings import Settings
 from advisorcrm.services.completeness.completeness_snapshots import take_snapshot
@@ -110,6 +111,28 @@ def texts(page: Any, name: str) -> list[str]:
         " | ".join(str(model.index(row, column).data()) for column in range(model.columnCount()))
         for row in range(model.rowCount())
     ]
+
+
+@pytest.mark.req("R33")
+def test_who_was_visited_and_handed_over_since_counts_and_stands_there_by_surname(
+    qtbot: QtBot, mine: Database, desk: Surroundings, clients: dict[str, int], file_people: People
+) -> None:
+    moves = ((clients["陈国梁"], file_people.colleague.user_id),)
+    new = NewHandover(str(uuid.uuid4()), moves, "均衡")
+    mine.acting_as(file_people.manager).write(partial(hand_over, new=new, now=NOW))
+    page = opened(qtbot, TodayPage(desk))
+    [gone, *open_lines] = texts(page, "visits")
+    assert gone.startswith(" | 陈* |  |  |  | 已访 10:20 ")
+    assert len(open_lines) == 3
+    assert page.visits.count.text() == "1 / 3 位不同客户"
+    wanted: list[int] = []
+    page.client_wanted.connect(wanted.append)
+    page.visits.table.go_to(0)
+    page.visits.table.setFocus()
+    QTest.keyClick(page.visits.table, Qt.Key.Key_Return)
+    assert (wanted, page.current_client_id()) == ([], None)
+    page.visits.table.go_to(1)
+    assert page.current_client_id() in clients.values()
 
 
 def test_the_day_read_at_the_sign_in_stands_there_before_anything_is_asked(
