@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.actor import Actor
 from advisorcrm.models import ContactLog, DayClosing
-from advisorcrm.rules.workdays import add_workdays
+from advisorcrm.rules.workdays import add_workdays, is_working
 from advisorcrm.services.access import Right, demand
 from advisorcrm.services.branch.working_days import holiday_table
 from advisorcrm.services.clients.client_matters import start_of
@@ -42,6 +42,14 @@ def list_closable_days(session: Session, actor: Actor, *, today: date) -> list[C
     closed = dict(_closings(session, actor, days))
     at_work = closed.keys() | _days_of_entries(session, actor, days)
     return [ClosableDay(on, closed.get(on, False), on in at_work) for on in days]
+
+
+def is_day_to_close(session: Session, actor: Actor, *, on: date) -> bool:
+    """Whether a day is one to close: a working day, or one on which the person wrote something."""
+    demand(actor, Right.LOG_CONTACTS)
+    if is_working(on, holiday_table(session, near=on)):
+        return True
+    return bool(_closings(session, actor, [on]) or _days_of_entries(session, actor, [on]) & {on})
 
 
 def find_forgotten_day(session: Session, actor: Actor, *, today: date) -> date | None:

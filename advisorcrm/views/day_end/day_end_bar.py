@@ -19,7 +19,7 @@ from advisorcrm.services.access import Right
 from advisorcrm.services.days.day_closings import DaySheet, open_day
 from advisorcrm.services.days.day_forms import DayItem
 from advisorcrm.services.days.day_items import list_day_items
-from advisorcrm.services.days.unclosed_days import find_forgotten_day
+from advisorcrm.services.days.unclosed_days import find_forgotten_day, is_day_to_close
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import plain
 from advisorcrm.views.widgets.inline_bar import InlineBar
@@ -31,7 +31,8 @@ SHOWN_FROM = time(16, 30)
 class DayEndBar(InlineBar):
     """``wanted(day)`` leads to the page; hidden when nothing is left to close.
 
-    Before 16:30, and once today is closed, a working day stands there that nobody closed.
+    Before 16:30, once today is closed, and on a day of rest on which nothing was written, a working
+    day stands there that nobody closed.
     """
 
     wanted = Signal(object)
@@ -40,6 +41,7 @@ class DayEndBar(InlineBar):
         super().__init__(parent)
         self._around = around
         self._day: date | None = None
+        self._was_evening: bool | None = None
         self.button = plain(_("今日收尾"), icon="check")
         self.button.clicked.connect(self._want)
         self.add_action(self.button)
@@ -47,15 +49,16 @@ class DayEndBar(InlineBar):
     def reload(self) -> None:
         """Look again: the page that holds the bar calls it, with its own reading."""
         clock = self._around.now().astimezone(BRANCH_TIME).time()
+        self._was_evening = clock >= SHOWN_FROM
         if not self._around.may(Right.LOG_CONTACTS):
             self.hide()
             return
-        work = partial(_read, on=self._around.today(), is_evening=clock >= SHOWN_FROM)
+        work = partial(_read, on=self._around.today(), is_evening=self._was_evening)
         self._around.jobs.read(work, then=self._show, key=("day_end_bar", id(self)))
 
     def follow(self, clock: time) -> None:
-        """A minute has passed: at 16:30 look again."""
-        if (clock.hour, clock.minute) == (SHOWN_FROM.hour, SHOWN_FROM.minute):
+        """Time has passed: over 16:30 look again, however long nobody looked or the PC slept."""
+        if self._was_evening is not None and (clock >= SHOWN_FROM) is not self._was_evening:
             self.reload()
 
     def _want(self) -> None:
@@ -94,7 +97,8 @@ class Found:
 
 
 def _read(session: Any, actor: Any, on: date, *, is_evening: bool) -> Found:
-    sheet = open_day(session, actor, on=on) if is_evening else None
+    is_asked = is_evening and is_day_to_close(session, actor, on=on)
+    sheet = open_day(session, actor, on=on) if is_asked else None
     if sheet is not None and sheet.closed_at is None:
         return Found(sheet, list_day_items(session, actor, on=on), None)
     return Found(sheet, (), find_forgotten_day(session, actor, today=on))

@@ -13,6 +13,7 @@ from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.i18n import _, language
 from advisorcrm.rules.lunar import lunar_of
 from advisorcrm.rules.plain_dates import weekday_label
+from advisorcrm.rules.workdays import weekly_day
 from advisorcrm.services.access import Right
 from advisorcrm.services.days.checklists import DayPart, list_day_parts
 from advisorcrm.services.workplace.start import FirstDay
@@ -30,7 +31,6 @@ from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.page_head import PageHead
 from advisorcrm.views.widgets.upright_area import scrolling
 
-_FRIDAY = 4
 _MINUTE_MS = 60_000
 _SIDE_PX = 380
 
@@ -57,7 +57,7 @@ class DayPage(QWidget):
         self._day: date | None = None
         self.dialog: ChecklistDialog | None = None
         self.head = PageHead(_("今日"))
-        self.audit = Badge(_("本周五：档案检查日"), "info", "list-checks")
+        self.audit = Badge(_("今天：档案检查日"), "info", "list-checks")
         self.calendar = quiet(_("日历"), icon="calendar", key="Ctrl+Shift+K")
         self.bar = TimeBar()
         self.day_end = DayEndBar(around)
@@ -125,8 +125,10 @@ class DayPage(QWidget):
         self._clock.start()
         if self.is_stale or self._day != self.around.today():
             self.reload()
-        elif self._lacks_rest:
-            QTimer.singleShot(0, self, self.read_rest)
+        else:
+            self._follow_clock()
+            if self._lacks_rest:
+                QTimer.singleShot(0, self, self.read_rest)
         self._lacks_rest = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
@@ -151,9 +153,12 @@ class DayPage(QWidget):
         elif self._day != self.around.today():
             self.reload()
         else:
-            clock = self.local_now().time()
-            self.bar.show_time(clock)
-            self.day_end.follow(clock)  # at 16:30 it comes by itself
+            self._follow_clock()
+
+    def _follow_clock(self) -> None:
+        clock = self.local_now().time()
+        self.bar.show_time(clock)
+        self.day_end.follow(clock)  # at 16:30 it comes by itself
 
     def _show_date(self) -> None:
         self._day = today = self.around.today()
@@ -164,7 +169,7 @@ class DayPage(QWidget):
             told = form.format(month=today.month, day=today.day, weekday=weekday_label(today))
         lunar = _("农历{day}").format(day=lunar_of(today).label_zh)
         self.head.sub.setText(f"{told} · {lunar}")
-        self.audit.setVisible(today.weekday() == _FRIDAY)
+        self.audit.setVisible(weekly_day(today) == today)
 
     def _lay_out(self) -> None:
         self.head.add_state(self.audit)

@@ -119,6 +119,8 @@ CASES: dict[str, Case] = {
         done(lambda s, a, w: day_matters.restore_matter(s, a, made(w, "matter"))), ME),
     "unclosed_days.find_forgotten_day": (
         done(lambda s, a, w: unclosed_days.find_forgotten_day(s, a, today=TODAY)), ENTER),
+    "unclosed_days.is_day_to_close": (
+        done(lambda s, a, w: unclosed_days.is_day_to_close(s, a, on=TODAY)), ENTER),
     "unclosed_days.list_closable_days": (
         lambda s, a, w: unclosed_days.list_closable_days(s, a, today=TODAY), ENTER),
 }  # fmt: skip

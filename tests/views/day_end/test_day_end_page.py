@@ -242,6 +242,47 @@ def test_today_shows_the_bar_in_the_evening_and_leads_to_the_days_end(
     assert page.day_end.isVisible()
     with qtbot.waitSignal(page.day_end.wanted):
         page.day_end.button.click()
-    page.day_end.hide()
+
+
+@pytest.mark.req("R47", "R49")
+def test_the_bar_comes_after_half_past_four_however_time_passed_and_not_on_a_day_of_rest(
+    qtbot: QtBot, desk: Desk, file_people: People, busy_day: dict[str, int]
+) -> None:
+    clock = [HALF_PAST_FOUR - timedelta(minutes=9)]
+    around = replace(desk(file_people.advisor), clock=lambda: clock[0])
+    page = TodayPage(around)
+    qtbot.addWidget(page)
+    page.show()
+    assert not page.day_end.isVisible()
+    clock[0] += timedelta(minutes=10)  # the computer slept over the very minute
     page._tick()
     assert page.day_end.isVisible()
+
+    clock[0] = HALF_PAST_FOUR + timedelta(days=1, minutes=-9)
+    page._tick()
+    assert page.day_end.text() == "11-20 周五 没有收尾"
+    clock[0] += timedelta(minutes=10)
+    page._tick()
+    assert page.day_end.text() == "11-20 周五 没有收尾"  # Saturday, and nothing was written
+    around.jobs.write(partial(write_day, on=TODAY + timedelta(days=1), summary="加班",
+                              acceptance="", today=TODAY + timedelta(days=1)))  # fmt: skip
+    assert page.day_end.text().startswith("今日收尾：")
+
+    clock[0] = HALF_PAST_FOUR + timedelta(days=3, minutes=-9)
+    page._tick()
+    page.hide()
+    clock[0] += timedelta(minutes=20)
+    page.show()  # half past four has passed while another page was looked at
+    assert page.day_end.text().startswith("今日收尾：")
+
+
+def test_the_day_of_the_file_check_is_the_last_working_day_of_the_week(
+    qtbot: QtBot, desk: Desk, file_people: People
+) -> None:
+    shown = {}
+    for now in (NOW, NOW + timedelta(days=41), NOW + timedelta(days=42)):
+        page = TodayPage(desk(file_people.advisor, now))
+        qtbot.addWidget(page)
+        page.show()
+        shown[now.date().isoformat()] = page.audit.isVisible()
+    assert shown == {"2026-11-20": True, "2026-12-31": True, "2027-01-01": False}
