@@ -11,26 +11,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer
-from PySide6.QtGui import QFontMetrics, QGuiApplication
-from PySide6.QtWidgets import QHeaderView, QTableView
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QTableView
 
-from advisorcrm.columns import BoundColumn
 from advisorcrm.views import theme
+from advisorcrm.views.cell_widths import CellWidths, declared_width, heading_width
 from advisorcrm.views.row_places import RowPlaces
 from advisorcrm.views.table_cells import Cell, Heading
 from advisorcrm.views.tables import RecordTableModel
-from advisorcrm.views.widgets.badge import badge_width
 
-_PAD = 8
-_HEADING_PAD = 20
-_CHARACTER_PX = 7.5
-_BADGE_GAP = 5
-_ICON = 21
 _CUT = 90
 """What the last column keeps where its text is cut."""
 _PAUSE_MS = 200
-_BAR = 100
-"""A bar beside its figure."""
 
 
 class ColumnRoom(QObject):
@@ -63,29 +55,44 @@ class ColumnRoom(QObject):
         if not shown or not self._header.stretchLastSection():
             return
         self._measure(shown)
-        last = shown[-1]
+        others, last = shown[:-1], shown[-1]
         wanted = self._least(last)
         least = min(wanted, self._declared(last))  # a long text there may be cut
         self._let_close_up(last, least)
-        base = {at: self._header.sectionSize(at) - self._given.get(at, 0) for at in shown[:-1]}
-        given = sum(wide for at, wide in self._given.items() if at in base)
-        taken = self._header.length() - self._header.sectionSize(last) - given
-        room = self._table.viewport().width() - taken
-        free = {at: wide for at, wide in base.items() if at not in self._dragged}
+        own = {at: self._header.sectionSize(at) - self._given.get(at, 0) for at in others}
+        room = self._table.viewport().width() - self._lead_width() - sum(own.values())
+        free = {at: wide for at, wide in own.items() if at not in self._dragged}
         if room >= least:
-            lacks = {at: self._needs.get(at, 0) - wide for at, wide in free.items()}
-            self._apply(share_out(lacks, room - wanted))
+            self._widen(free, room - wanted)
         else:
-            empty = {at: wide - self._least(at) for at, wide in free.items()}
-            missing, whole = least - room, sum(max(wide, 0) for wide in empty.values())
-            if whole < missing <= whole + least - theme.px(_CUT):
-                self._let_close_up(last, least - missing + whole)
-                missing = whole
-            self._apply(take_from(empty, missing))
+            self._narrow(free, least - room, last, least)
 
     def give_soon(self) -> None:
         """Columns come and go, several at a time: give when all have."""
         self._soon.start(0)
+
+    def take_back(self) -> None:
+        """Every column as wide as it was declared or dragged: what is worth remembering."""
+        self._apply({})
+
+    def forget(self) -> None:
+        """The letters have another size: what was measured is worth nothing."""
+        self._needs.clear()
+        self._is_due = True
+
+    def _widen(self, free: dict[int, int], spare: int) -> None:
+        """There is room: to those whose texts would be cut."""
+        lacks = {at: self._needs.get(at, 0) - wide for at, wide in free.items()}
+        self._apply(share_out(lacks, spare))
+
+    def _narrow(self, free: dict[int, int], missing: int, last: int, least: int) -> None:
+        """Room is missing: emptier columns give theirs, then the last one some of its own."""
+        empty = {at: wide - self._least(at) for at, wide in free.items()}
+        theirs = sum(max(wide, 0) for wide in empty.values())
+        if theirs < missing <= theirs + least - theme.px(_CUT):
+            self._let_close_up(last, least - (missing - theirs))
+            missing = theirs
+        self._apply(take_from(empty, missing))
 
     def _let_close_up(self, last: int, wide: int) -> None:
         """Qt stretches the last column, but never to less than what it was before."""
@@ -97,15 +104,6 @@ class ColumnRoom(QObject):
         self._header.resizeSection(last, wide)
         self._header.setStretchLastSection(True)
         self._is_giving = False
-
-    def take_back(self) -> None:
-        """Every column as wide as it was declared or dragged: what is worth remembering."""
-        self._apply({})
-
-    def forget(self) -> None:
-        """The letters have another size: what was measured is worth nothing."""
-        self._needs.clear()
-        self._is_due = True
 
     def _begin(self) -> None:
         self._is_due = True
@@ -131,22 +129,26 @@ class ColumnRoom(QObject):
 
     def _measure(self, shown: list[int]) -> None:
         """Note what the cells in view need."""
-        measures = _Measures()
+        widths = CellWidths()
         lead = 1 if self._model.is_checkable else 0
         for cells in self._cells_in_view():
             self._is_due = False
             for at in shown:
-                need = measures.need(cells[at - lead])
+                need = widths.of(cells[at - lead])
                 self._needs[at] = max(self._needs.get(at, 0), need)
 
     def _declared(self, at: int) -> int:
         bound = self._model.bound(at)
-        return declared_px(self._header, bound) if bound else 0
+        return declared_width(self._header, bound) if bound else 0
+
+    def _lead_width(self) -> int:
+        """The section of the check boxes is no column of texts."""
+        return self._header.sectionSize(0) if self._model.is_checkable else 0
 
     def _least(self, at: int) -> int:
         """What a column must have for its heading and what was seen in it."""
         label = self._model.headerData(at, Qt.Orientation.Horizontal) or ""
-        heading = self._header.fontMetrics().horizontalAdvance(label) + 2 * _PAD + 2
+        heading = heading_width(self._header, label)
         return max(heading, self._needs.get(at, self._header.sectionSize(at)))
 
     def _cells_in_view(self) -> Iterator[tuple[Cell, ...]]:
@@ -168,33 +170,6 @@ class ColumnRoom(QObject):
         if is_pressed and not self._is_giving and at in self._shown()[:-1]:
             self._given.pop(at, None)
             self._dragged.add(at)
-
-
-class _Measures:
-    """How wide the contents of a cell are."""
-
-    def __init__(self) -> None:
-        self._body = QFontMetrics(theme.font("body"))
-        self._small = QFontMetrics(theme.font("caption"))
-        self._badge = QFontMetrics(theme.font("caption", 500))
-
-    def need(self, cell: Cell) -> int:
-        """Pixels with the margins."""
-        if cell.percent >= 0:
-            return theme.px(_BAR)
-        if cell.badges:
-            wide = sum(badge_width(one.text, self._badge) + _BADGE_GAP for one in cell.badges)
-            return wide + 2 * _PAD
-        icon = theme.px(_ICON) if cell.icon else 0
-        first = self._body.horizontalAdvance(cell.text)
-        second = self._small.horizontalAdvance(cell.second) if cell.second else 0
-        return max(first, second) + icon + 2 * _PAD + 1
-
-
-def declared_px(header: QHeaderView, bound: BoundColumn) -> int:
-    """How wide a column is from the start: room for its label with the arrow of the order."""
-    heading = header.fontMetrics().horizontalAdvance(f"{bound.label} ↓") + _HEADING_PAD
-    return max(heading, theme.px(bound.column.width * _CHARACTER_PX))
 
 
 def share_out(lacks: dict[int, int], spare: int) -> dict[int, int]:

@@ -22,17 +22,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from advisorcrm.views import theme
-from advisorcrm.views.column_room import ColumnRoom, declared_px
 from advisorcrm.views.row_places import RowPlaces
 from advisorcrm.views.table_cells import Heading
-from advisorcrm.views.table_painter import RowPainter, Section
+from advisorcrm.views.table_columns import TableColumns
+from advisorcrm.views.table_keys import TableKeys
+from advisorcrm.views.table_painter import RowPainter
 from advisorcrm.views.tables import Place, RecordTableModel
-from advisorcrm.views.widgets.fixed_size import FixedSize
-
-_CHECK_PX = 32
-_HEADER_PX = 28
-_MOVES = {Qt.Key.Key_J: 1, Qt.Key.Key_K: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
 class RecordTable(QTableView):
@@ -48,7 +43,6 @@ class RecordTable(QTableView):
         self._places = RowPlaces(self.verticalHeader(), model)
         self._painter: RowPainter | None = None
         self._density = "standard"
-        self._scale = theme.current.scale
         self._hovered = -1
         self._current_id: int | None = None
         self.letters_are_keys = True
@@ -56,10 +50,10 @@ class RecordTable(QTableView):
         self._set_up()
         self.setModel(model)
         self._places.follow_headings()
-        self._set_up_columns()
+        self._columns = TableColumns(self, model, self._places)
+        self._keys = TableKeys(self)
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._restore)
-        self._room = ColumnRoom(self, model, self._places)
 
     # For pages
 
@@ -84,7 +78,7 @@ class RecordTable(QTableView):
     def go_to(self, row: int) -> None:
         """Make a line current and bring it into view."""
         if 0 <= row < self._records.rowCount():
-            self.setCurrentIndex(self._records.index(row, self._first_section()))
+            self.setCurrentIndex(self._records.index(row, self._columns.first()))
 
     def go_to_id(self, record_id: int) -> bool:
         """Make a record current; False if it is not in the list."""
@@ -94,31 +88,31 @@ class RecordTable(QTableView):
 
     def columns_shown(self) -> list[str]:
         """Names of the visible columns from left to right."""
-        header = self.horizontalHeader()
-        places = (header.logicalIndex(place) for place in range(header.count()))
-        bounds = (self._records.bound(at) for at in places if not header.isSectionHidden(at))
-        return [bound.name for bound in bounds if bound]
+        return self._columns.names()
 
     def show_column(self, name: str, *, shown: bool) -> None:
         """Show or hide a column."""
-        self.setColumnHidden(self._records.section_of(name), not shown)
-        self._room.give_soon()
+        self._columns.show(name, shown=shown)
 
     def set_up_columns(self, names: Sequence[str]) -> None:
         """Columns came: as wide as declared, hidden if they are not shown from the start."""
-        for name in names:
-            self._set_up_column(self.horizontalHeader(), self._records.section_of(name))
+        self._columns.add(names)
 
     def save_layout(self) -> QByteArray:
         """Order, widths and visibility of the columns, for QSettings."""
-        self._room.take_back()
-        state = self.horizontalHeader().saveState()
-        self._room.give()
-        return state
+        return self._columns.save()
 
     def restore_layout(self, state: QByteArray) -> None:
         """Bring back what ``save_layout`` gave; nonsense is ignored."""
-        self.horizontalHeader().restoreState(state)
+        self._columns.restore(state)
+
+    def open_current(self) -> None:
+        """Tell the page to open the current line."""
+        self.opened.emit(self.current_row())
+
+    def toggle_current(self) -> None:
+        """Tick or untick the current line."""
+        self._toggle(self.current_row())
 
     def copy_rows(self) -> None:
         """Put the ticked lines, or the current one, on the clipboard, masked as shown."""
@@ -136,7 +130,7 @@ class RecordTable(QTableView):
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         drawn = self._row_painter()
-        sections = self._sections()
+        sections = self._columns.sections(self.viewport().width())
         current = self.current_row()
         seen = event.rect()
         width = self.viewport().width()
@@ -152,7 +146,7 @@ class RecordTable(QTableView):
             self.copy_rows()
         elif self._records.is_checkable and event.matches(QKeySequence.StandardKey.SelectAll):
             self._records.check_all()
-        elif not self._plain_key(event):
+        elif not self._keys.press(event):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
@@ -191,12 +185,12 @@ class RecordTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """More or less room for the columns."""
         super().resizeEvent(event)
-        self._room.give()
+        self._columns.room.give()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """What came while the table was hidden is measured now."""
         super().showEvent(event)
-        self._room.give()
+        self._columns.room.give()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
         """Offer the page's menu for the line."""
@@ -213,7 +207,7 @@ class RecordTable(QTableView):
         if event.type() == QEvent.Type.StyleChange:
             self._painter = None
             self.set_density(self._density)
-            self._follow_scale()
+            self._columns.follow_scale()
 
     def keyboardSearch(self, search: str) -> None:  # noqa: N802 - Qt's name
         """Letters are keys here, not a search."""
@@ -247,69 +241,10 @@ class RecordTable(QTableView):
         side.setMinimumSectionSize(1)
         self.set_density(self._density)
 
-    def _set_up_columns(self) -> None:
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionsMovable(True)
-        header.setMinimumSectionSize(theme.px(28))
-        FixedSize(header, height=_HEADER_PX)
-        header.setSortIndicatorShown(False)
-        header.setStretchLastSection(True)
-        header.sectionClicked.connect(self._sort_by)
-        header.setSectionsClickable(True)
-        for section in range(self._records.columnCount()):
-            self._set_up_column(header, section)
-
-    def _set_up_column(self, header: QHeaderView, section: int) -> None:
-        bound = self._records.bound(section)
-        if bound is None:
-            header.setSectionResizeMode(section, QHeaderView.ResizeMode.Fixed)
-            header.resizeSection(section, theme.px(_CHECK_PX))
-            return
-        header.resizeSection(section, declared_px(header, bound))
-        header.setSectionHidden(section, not bound.column.shown)
-
-    def _follow_scale(self) -> None:
-        """Make the columns as much wider as the letters have become."""
-        before, self._scale = self._scale, theme.current.scale
-        if before == self._scale:
-            return
-        self._records.forget_cuts()
-        self._room.take_back()
-        self._room.forget()
-        header = self.horizontalHeader()
-        for section in range(header.count()):
-            wide = header.sectionSize(section)
-            if wide:
-                header.resizeSection(section, round(wide * self._scale / before))
-
-    def _sort_by(self, section: int) -> None:
-        bound = self._records.bound(section)
-        if bound is None:
-            return
-        name, descending = self._records.order()
-        turned = name == bound.name and not descending
-        order = Qt.SortOrder.DescendingOrder if turned else Qt.SortOrder.AscendingOrder
-        self._records.sort(section, order)
-
     def _row_painter(self) -> RowPainter:
         if self._painter is None:
             self._painter = RowPainter(self.devicePixelRatioF())
         return self._painter
-
-    def _sections(self) -> list[Section]:
-        header = self.horizontalHeader()
-        width = self.viewport().width()
-        lead = 1 if self._records.is_checkable else 0
-        found = []
-        for place in range(header.count()):
-            at = header.logicalIndex(place)
-            if header.isSectionHidden(at):
-                continue
-            x = header.sectionViewportPosition(at)
-            if -header.sectionSize(at) < x < width:
-                found.append(Section(at - lead, x, header.sectionSize(at), self._records.align(at)))
-        return found
 
     def _tint(self, row: int, current: int) -> str:
         if row == current or self._records.is_checked(row):
@@ -326,50 +261,8 @@ class RecordTable(QTableView):
         if row >= 0:
             self.viewport().update(self._places.place(row, self.viewport().width()))
 
-    def _plain_key(self, event: QKeyEvent) -> bool:
-        """Whether a key of lists was meant and done."""
-        key = Qt.Key(event.key())
-        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        is_shift = held == Qt.KeyboardModifier.ShiftModifier
-        if held and not is_shift:
-            return False
-        if key in _MOVES and (self.letters_are_keys or key not in (Qt.Key.Key_J, Qt.Key.Key_K)):
-            self._move(_MOVES[key], tick=is_shift and self._records.is_checkable)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current_row() >= 0:
-            self.opened.emit(self.current_row())
-        elif key == Qt.Key.Key_Space and self._records.is_checkable and self.current_row() >= 0:
-            self._toggle(self.current_row())
-        elif key == Qt.Key.Key_Escape and self._records.checked_count():
-            self._records.uncheck_all()
-        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
-            self._move(
-                -self._records.rowCount() if key == Qt.Key.Key_Home else self._records.rowCount()
-            )
-        else:
-            return False
-        return True
-
-    def _move(self, step: int, *, tick: bool = False) -> None:
-        """Go up or down, over headings; with Shift tick what is passed."""
-        last = self._records.rowCount() - 1
-        start = self.current_row()
-        row = min(max(start + step, 0), last)
-        way = 1 if step > 0 else -1
-        while 0 <= row <= last and self._records.is_heading(row):
-            row += way
-        if not 0 <= row <= last:
-            return
-        if tick and start >= 0:
-            self._records.set_checked(min(start, row), max(start, row), checked=True)
-        self.go_to(row)
-
     def _toggle(self, row: int) -> None:
         self._records.set_checked(row, row, checked=not self._records.is_checked(row))
-
-    def _first_section(self) -> int:
-        header = self.horizontalHeader()
-        shown = (at for at in range(header.count()) if not header.isSectionHidden(at))
-        return next(shown, 0)
 
     def _remember(self) -> None:
         self._current_id = self.current_id()

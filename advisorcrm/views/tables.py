@@ -10,7 +10,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
-from typing import Any, cast
+from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -23,11 +23,11 @@ from PySide6.QtCore import (
 
 from advisorcrm.columns import BoundColumn, CodeBook, columns_of
 from advisorcrm.i18n import _
-from advisorcrm.views.table_cells import PENDING, PLAIN, Cell, Heading, Look, make_cell
-from advisorcrm.views.table_pages import Fetch, PageRequest, Pages
+from advisorcrm.views.table_cells import PENDING, Heading, Look
+from advisorcrm.views.table_lines import Line, Lines, pick
+from advisorcrm.views.table_pages import Fetch, PageRequest
+from advisorcrm.views.table_records import Records
 
-_CELLS_KEPT = 256
-"""Formatted lines: three screens of the largest; each holds six times what its row does."""
 SORT_ROLE = Qt.ItemDataRole.UserRole
 _ALIGN = {
     "left": Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
@@ -61,32 +61,30 @@ class RecordTableModel(QAbstractTableModel):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self.columns = _pick(columns_of(row_type), columns)  # type: ignore[arg-type]
+        declared = pick(columns_of(row_type), columns)  # type: ignore[arg-type]
+        self._lines = Lines(declared, looks or {}, book or CodeBook())
+        self._records = Records(self)
+        self._records.arrived.connect(self._repaint)
         self.is_checkable = checkable
         self.highlight = ""
-        self._is_private = False
         self._sortable = sortable
-        self._book = book or CodeBook()
-        self._looks = [(looks or {}).get(bound.name, PLAIN) for bound in self.columns]
         self._lead = 1 if checkable else 0
-        self._rows: list[Any] = []
-        self._ids: array[int] = array("q")
-        self._pages = Pages(self)
-        self._is_paged = False
-        self._cells: dict[int, tuple[Cell, ...] | Heading] = {}
         self._checked: set[int] = set()
         self._order = ("", False)
-        self._pages.arrived.connect(self._repaint)
+
+    @property
+    def columns(self) -> tuple[BoundColumn, ...]:
+        """The declared columns, without the section of the check boxes."""
+        return self._lines.columns
 
     # Feeding
 
     def show_rows(self, rows: Iterable[Any]) -> None:
         """Show these rows, all of them held here; ``Heading`` rows may stand between."""
         self.beginResetModel()
-        self._is_paged = False
-        self._rows = list(rows)
-        self._sort_rows()
-        self._start_list(array("q", (_id_of(row, at) for at, row in enumerate(self._rows))))
+        self._records.hold(rows)
+        self._sort_held()
+        self._begin_list()
         self.endResetModel()
 
     def show_ids(self, ids: array[int], fetch: Fetch, top: Sequence[Any] = ()) -> None:
@@ -95,87 +93,78 @@ class RecordTableModel(QAbstractTableModel):
         The rows of its first page, where they are known, are there for the first paint.
         """
         self.beginResetModel()
-        self._is_paged = True
-        self._rows = []
-        self._pages.start(ids, fetch, top)
-        self._start_list(ids)
+        self._records.page(ids, fetch, top)
+        self._begin_list()
         self.endResetModel()
 
     def put_page(self, request: PageRequest, rows: Sequence[Any]) -> None:
         """Take a page that was asked for; an answer to an older list is dropped."""
-        self._pages.put(request, rows)
+        self._records.put_page(request, rows)
 
     def page_failed(self, request: PageRequest) -> None:
         """A page could not be read; it is asked for again when it is next looked at."""
-        self._pages.failed(request)
+        self._records.page_failed(request)
 
     def refresh_rows(self, top: Sequence[Any] = ()) -> None:
         """Forget the pages but not the list: after a write that changed rows, not their order."""
-        self._pages.forget(top)
-        self._cells.clear()
-        self._repaint(0, len(self._ids) - 1)
+        self._records.forget_pages(top)
+        self._lines.forget()
+        self._repaint_all()
 
     def set_book(self, book: CodeBook) -> None:
         """Use other code lists."""
-        self._book = book
-        self._cells.clear()
-        self._repaint(0, len(self._ids) - 1)
+        self._lines.set_book(book)
+        self._repaint_all()
 
     def set_looks(self, looks: Mapping[str, Look]) -> None:
         """Draw columns in another way."""
-        self._looks = [looks.get(bound.name, PLAIN) for bound in self.columns]
-        self._cells.clear()
-        self._repaint(0, len(self._ids) - 1)
+        self._lines.set_looks(looks)
+        self._repaint_all()
 
     def forget_cuts(self) -> None:
         """Format every cell anew: the font has another size."""
-        self._cells.clear()
+        self._lines.forget()
 
     def set_private(self, *, is_private: bool) -> None:
         """Mask names too, for a desk in public view (F9)."""
-        self._is_private = is_private
-        self._cells.clear()
-        self._repaint(0, len(self._ids) - 1)
+        self._lines.set_private(is_private=is_private)
+        self._repaint_all()
 
     def set_highlight(self, word: str) -> None:
         """Mark a searched word in every cell."""
         self.highlight = word
-        self._repaint(0, len(self._ids) - 1)
+        self._repaint_all()
 
     # Reading
 
     def row_at(self, row: int) -> Any | None:
         """The record of a line, None while it is on its way or for a heading."""
-        if not 0 <= row < len(self._ids):
-            return None
-        if self._is_paged:
-            return self._pages.peek(row)
-        record = self._rows[row]
-        return None if isinstance(record, Heading) else record
+        return self._records.known_at(row)
 
     def id_at(self, row: int) -> int | None:
         """Id of a line, known even while its page is on its way."""
-        return self._ids[row] if 0 <= row < len(self._ids) else None
+        ids = self._records.ids
+        return ids[row] if 0 <= row < len(ids) else None
 
     def row_of(self, record_id: int) -> int:
         """Line of a record, -1 if it is not in the list."""
-        try:
-            return self._ids.index(record_id)
-        except ValueError:
-            return -1
+        return self._records.row_of(record_id)
 
     def is_heading(self, row: int) -> bool:
         """Whether a line heads others."""
-        return bool(self._rows) and isinstance(self._rows[row], Heading)
+        return self._records.is_heading(row)
 
     def headings(self) -> list[int]:
         """The lines that head others."""
-        return [row for row, record in enumerate(self._rows) if isinstance(record, Heading)]
+        return self._records.headings()
 
-    def cells(self, row: int) -> tuple[Cell, ...] | Heading | None:
+    def cells(self, row: int) -> Line | None:
         """The formatted cells of a line; None while its page is on its way."""
-        found = self._cells.get(row)
-        return found if found is not None else self._format(row)
+        made = self._lines.made(row)
+        if made is not None:
+            return made
+        record = self._records.at(row)
+        return None if record is None else self._lines.make(row, record)
 
     def align(self, column: int) -> str:
         """left, right or centre."""
@@ -196,11 +185,11 @@ class RecordTableModel(QAbstractTableModel):
 
     def is_checked(self, row: int) -> bool:
         """Whether a line is ticked."""
-        return bool(self._checked) and self._ids[row] in self._checked
+        return bool(self._checked) and self._records.ids[row] in self._checked
 
     def checked_ids(self) -> list[int]:
         """Ids of the ticked lines in the order of the list."""
-        return [record_id for record_id in self._ids if record_id in self._checked]
+        return [record_id for record_id in self._records.ids if record_id in self._checked]
 
     def checked_count(self) -> int:
         """Number of ticked lines."""
@@ -208,22 +197,23 @@ class RecordTableModel(QAbstractTableModel):
 
     def set_checked(self, first: int, last: int, *, checked: bool) -> None:
         """Tick or untick a range of lines."""
-        if not self.is_checkable or not self._ids:
+        ids = self._records.ids
+        if not self.is_checkable or not ids:
             return
-        ids = {self._ids[row] for row in range(first, last + 1) if not self.is_heading(row)}
-        self._checked = self._checked | ids if checked else self._checked - ids
+        meant = {ids[row] for row in range(first, last + 1) if not self.is_heading(row)}
+        self._checked = self._checked | meant if checked else self._checked - meant
         self._repaint(first, last)
         self.checked_changed.emit()
 
     def check_all(self) -> None:
         """Tick the whole list."""
-        self.set_checked(0, len(self._ids) - 1, checked=True)
+        self.set_checked(0, self.rowCount() - 1, checked=True)
 
     def uncheck_all(self) -> None:
         """Tick nothing."""
         if self._checked:
             self._checked = set()
-            self._repaint(0, len(self._ids) - 1)
+            self._repaint_all()
             self.checked_changed.emit()
 
     # Order
@@ -244,20 +234,19 @@ class RecordTableModel(QAbstractTableModel):
             return
         descending = order == Qt.SortOrder.DescendingOrder
         self.show_order(bound.name, descending=descending)
-        if self._is_paged:
+        if self._records.is_paged:
             self.order_wanted.emit(bound.name, descending)
             return
         self.beginResetModel()
-        self._cells.clear()
-        self._sort_rows()
-        self._ids = array("q", (_id_of(row, at) for at, row in enumerate(self._rows)))
+        self._lines.forget()
+        self._sort_held()
         self.endResetModel()
 
     # Qt's questions
 
     def rowCount(self, parent: Place = _NOWHERE) -> int:  # noqa: N802 - Qt's name
         """Number of lines."""
-        return 0 if parent.isValid() else len(self._ids)
+        return 0 if parent.isValid() else len(self._records.ids)
 
     def columnCount(self, parent: Place = _NOWHERE) -> int:  # noqa: N802 - Qt's name
         """Number of sections."""
@@ -321,29 +310,13 @@ class RecordTableModel(QAbstractTableModel):
 
     # Inside
 
-    def _start_list(self, ids: array[int]) -> None:
-        self._ids = ids
-        self._cells.clear()
-        kept = self._checked.intersection(ids) if self._checked else self._checked
+    def _begin_list(self) -> None:
+        """Another list: of the ticks those stay whose lines are in it."""
+        self._lines.forget()
+        kept = self._checked.intersection(self._records.ids) if self._checked else self._checked
         if len(kept) != len(self._checked):
             self._checked = kept
             self.checked_changed.emit()
-
-    def _format(self, row: int) -> tuple[Cell, ...] | Heading | None:
-        record = self._pages.row(row) if self._is_paged else self._rows[row]
-        if record is None:
-            return None
-        if len(self._cells) >= _CELLS_KEPT:
-            del self._cells[next(iter(self._cells))]
-        if isinstance(record, Heading):
-            self._cells[row] = record
-            return record
-        made = tuple(
-            make_cell(record, bound, look, self._book, is_private=self._is_private)
-            for bound, look in zip(self.columns, self._looks, strict=True)
-        )
-        self._cells[row] = made
-        return made
 
     def _text(self, row: int, column: int, role: int) -> str:
         cells = self.cells(row)
@@ -370,30 +343,15 @@ class RecordTableModel(QAbstractTableModel):
             return ""
         return " ↓" if self._order[1] else " ↑"
 
-    def _sort_rows(self) -> None:
+    def _sort_held(self) -> None:
         name, descending = self._order
-        if not name or any(isinstance(row, Heading) for row in self._rows):
-            return
-        known = [row for row in self._rows if getattr(row, name) not in (None, "")]
-        blank = [row for row in self._rows if getattr(row, name) in (None, "")]
-        known.sort(key=lambda row: cast("Any", getattr(row, name)), reverse=descending)
-        self._rows = known + blank
+        self._records.sort(name, descending=descending)
+
+    def _repaint_all(self) -> None:
+        self._repaint(0, self.rowCount() - 1)
 
     def _repaint(self, first: int, last: int) -> None:
-        if last < first or not self._ids:
+        if last < first or not self._records.ids:
             return
         top = self.index(first, 0)
         self.dataChanged.emit(top, self.index(last, self.columnCount() - 1))
-
-
-def _pick(declared: tuple[BoundColumn, ...], names: Sequence[str]) -> tuple[BoundColumn, ...]:
-    if not names:
-        return declared
-    by_name = {bound.name: bound for bound in declared}
-    return tuple(by_name[name] for name in names)
-
-
-def _id_of(row: Any, place: int) -> int:
-    if isinstance(row, Heading):
-        return -1 - place
-    return int(getattr(row, "id", place))

@@ -290,5 +290,5 @@ def test_spare_room_goes_to_a_text_that_would_be_cut(table: RecordTable, qtbot: 
     qtbot.mouseRelease(header.viewport(), Qt.MouseButton.LeftButton, pos=edge - QPoint(60, 0))
     dragged = header.sectionSize(name)
     table.records().show_rows([*ROWS, long_row])
-    qtbot.waitUntil(lambda: not table._room._soon.isActive())
+    qtbot.waitUntil(lambda: not table._columns.room._soon.isActive())
     assert header.sectionSize(name) == dragged < whole + 60

@@ -15,7 +15,7 @@ from advisorcrm.services.clients.client_rows import ClientRow
 from advisorcrm.services.files.own_values import OWN, say_own
 from advisorcrm.terms import OwnFieldKind
 from advisorcrm.views.clients.client_looks import client_looks
-from advisorcrm.views.table_cells import PLAIN, Look
+from advisorcrm.views.table_cells import Look
 from advisorcrm.views.tables import RecordTableModel
 
 CLIENT_COLUMNS = columns_of(ClientRow)
@@ -70,17 +70,14 @@ class ClientTableModel(RecordTableModel):
 
     def _take(self, fields: tuple[OwnFieldRow, ...]) -> None:
         self._own = fields
-        self._cells.clear()
-        self.columns = (*CLIENT_COLUMNS, *(_column(field) for field in fields))
-        kept = self._looks[: len(CLIENT_COLUMNS)]
-        own = self._own_looks()
-        self._looks = [*kept, *(own.get(OWN + field.name, PLAIN) for field in fields)]
+        columns = (*CLIENT_COLUMNS, *(_column(field) for field in fields))
+        self._lines.set_columns(columns, self._own_looks())
 
     def _own_looks(self) -> Mapping[str, Look]:
         return {OWN + field.name: Look(text=partial(self._say, field)) for field in self._own}
 
     def _say(self, field: OwnFieldRow, row: ClientRow) -> str:
-        return say_own(field, row.own.get(OWN + field.name, ""), self._book)
+        return say_own(field, row.own.get(OWN + field.name, ""), self._lines.book)
 
 
 def _column(field: OwnFieldRow) -> BoundColumn:
