@@ -18,7 +18,8 @@ from advisorcrm.models.base import TermText
 from advisorcrm.services.branch.compliance_parameters import decide_parameter, propose_parameter
 from advisorcrm.services.branch.users import find_actor
 from advisorcrm.services.clients.client_store import insert_clients
-from advisorcrm.services.contacts.contact_logs import NewContactLog, log_contact
+from advisorcrm.services.contacts.contact_logs import log_contact
+from advisorcrm.services.contacts.new_contact_log import NewContactLog
 from advisorcrm.services.workplace.desk import NewUser
 from advisorcrm.terms import PointKind, Role
 

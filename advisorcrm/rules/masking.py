@@ -51,6 +51,10 @@ def mask_address(address: str) -> str:
     return address if len(address) <= 6 else f"{address[:6]}******"
 
 
+MASKED_FIELDS = {"account": mask_account, "id_number": mask_id_number, "address": mask_address}
+"""Fields of a client's file that a page shows masked until they are revealed with a reason."""
+
+
 def mask_name(name: str) -> str:
     """The surname character of somebody else's client."""
     return f"{name[:1]}*" if name else ""

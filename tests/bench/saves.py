@@ -19,7 +19,8 @@ from sqlalchemy.orm import Session
 from advisorcrm.db.actor import Actor
 from advisorcrm.rules.pinyin import name_readings
 from advisorcrm.rules.search_grams import grams_of, haystack
-from advisorcrm.services.contacts.contact_logs import NewContactLog, log_contact
+from advisorcrm.services.contacts.contact_logs import log_contact
+from advisorcrm.services.contacts.new_contact_log import NewContactLog
 from advisorcrm.services.files.client_files import NewClient, register_client
 from tests.bench import raw, workload
 from tests.bench.branch import BUILD, Branch

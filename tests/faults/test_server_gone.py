@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import Database
 from advisorcrm.errors import ServerGoneError
-from advisorcrm.services.contacts.contact_logs import NewContactLog, log_contact
+from advisorcrm.services.contacts.contact_logs import log_contact
+from advisorcrm.services.contacts.new_contact_log import NewContactLog
 from tests.conftest import Server, _server_copy, rows
 from tests.factories import NOW, People, make_client, new_log, people_of
 

@@ -32,7 +32,8 @@ from advisorcrm.models import Reminder, Seat, User
 from advisorcrm.services.allocations.handovers import NewHandover, hand_over
 from advisorcrm.services.branch.users import create_user, find_actor
 from advisorcrm.services.care.care_records import NewCareRecord, record_care
-from advisorcrm.services.contacts.contact_logs import NewContactLog, log_contact
+from advisorcrm.services.contacts.contact_logs import log_contact
+from advisorcrm.services.contacts.new_contact_log import NewContactLog
 from advisorcrm.services.dues.reminders import begin_look, claim_due, has_news
 from advisorcrm.services.seats.client_rooms import NewRoom, add_room
 from advisorcrm.services.seats.seat_uses import NewSeatUse, assign_seat, set_conditions

@@ -15,11 +15,8 @@ from advisorcrm.models import Client
 from advisorcrm.services.clients.client_search import find_clients
 from advisorcrm.services.consents.consents import Withdrawal, withdraw_consents
 from advisorcrm.services.contacts.contact_log_rows import ContactLogFilter, ContactLogRow
-from advisorcrm.services.contacts.contact_logs import (
-    NewContactLog,
-    list_contact_logs,
-    log_contact,
-)
+from advisorcrm.services.contacts.contact_logs import list_contact_logs, log_contact
+from advisorcrm.services.contacts.new_contact_log import NewContactLog
 from advisorcrm.services.files.client_files import update_client
 from advisorcrm.services.files.conflicts import Change
 from advisorcrm.services.workplace.workplace import Workplace

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
@@ -18,9 +17,7 @@ from advisorcrm.services.calendar.appointments import (
     finish_by_log,
     kind_of,
 )
-
-if TYPE_CHECKING:
-    from advisorcrm.services.contacts.contact_logs import NewContactLog
+from advisorcrm.services.contacts.new_contact_log import NewContactLog
 
 
 def keep_appointments(

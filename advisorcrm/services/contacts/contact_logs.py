@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 from sqlalchemy.orm import Session
@@ -35,34 +35,12 @@ from advisorcrm.services.contacts.contact_log_rows import (
     own_only,
     select_log_rows,
 )
+from advisorcrm.services.contacts.new_contact_log import NewContactLog
 from advisorcrm.services.files.client_checks import clean_text
-from advisorcrm.terms import Reaction, Role
+from advisorcrm.terms import Role
 
 OLDEST_DAYS = 366
 """A conversation is logged within a year of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class NewContactLog:
-    """What the form gives; ``uuid`` is made when the form opens, so that a retry saves once."""
-
-    uuid: str
-    client_id: int
-    topics: tuple[str, ...]
-    contacted_at: datetime
-    way: str
-    content: str
-    minutes: int | None = None
-    reaction: Reaction | None = None
-    is_advice: bool = False
-    basis: str = ""
-    next_on: date | None = None
-    next_at: time | None = None
-    next_way: str | None = None
-    next_note: str = ""
-    was_reminded_of_counter: bool = False
-    corrects_id: int | None = None
-    correction_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

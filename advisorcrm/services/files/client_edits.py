@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.history import because
+from advisorcrm.rules.masking import MASKED_FIELDS
 from advisorcrm.services.access import own_client
 from advisorcrm.services.drafts import discard_draft
 from advisorcrm.services.files.client_checks import clean_text
-from advisorcrm.services.files.client_files import MASKED_FIELDS, update_client
-from advisorcrm.services.files.client_points import add_point, change_point
+from advisorcrm.services.files.client_files import update_client
+from advisorcrm.services.files.client_points import PointEdit, add_point, change_point
 from advisorcrm.services.files.conflicts import Change, ClientConflictError, merge
 from advisorcrm.services.files.own_values import present_values
 from advisorcrm.services.files.point_conflicts import (
@@ -25,19 +26,9 @@ from advisorcrm.services.files.point_conflicts import (
     replaced_point,
 )
 from advisorcrm.services.histories.histories import last_change
-from advisorcrm.terms import PointKind
 
 DRAFT_FORM = "client"
 """Under this form the drafts of client files are kept; their subject is the client's id."""
-
-
-@dataclass(frozen=True, slots=True)
-class PointEdit:
-    """A number typed on the page: new, or in place of ``point_id``."""
-
-    kind: PointKind
-    value: str
-    point_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,7 @@ from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.models import Client, ClientGroup, User
 from advisorcrm.rules.file_conditions import AtDoor, FileFacts
-from advisorcrm.rules.masking import (
-    mask_account,
-    mask_address,
-    mask_id_number,
-    mask_name,
-    mask_words,
-)
+from advisorcrm.rules.masking import MASKED_FIELDS, mask_name, mask_words
 from advisorcrm.rules.missing_fields import MissingField, completeness, missing_of
 from advisorcrm.rules.weight_book import WeightBook
 from advisorcrm.services.access import (
@@ -142,9 +136,6 @@ class ClientFile:
     id_warning_days: int = 60
     risk_warning_days: int = 60
 
-
-MASKED_FIELDS = {"account": mask_account, "id_number": mask_id_number, "address": mask_address}
-"""Fields a page shows masked until they are revealed with a reason."""
 
 _COMPUTED = frozenset(
     {"advisor_name", "group_name", "days_since", "completeness", "missing", "points", "weights",

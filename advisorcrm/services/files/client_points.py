@@ -35,6 +35,15 @@ class PointRow:
     note: str
 
 
+@dataclass(frozen=True, slots=True)
+class PointEdit:
+    """A number typed on the page: new, or in place of ``point_id``."""
+
+    kind: PointKind
+    value: str
+    point_id: int | None = None
+
+
 def list_points(session: Session, actor: Actor, client_id: int) -> list[PointRow]:
     """The ways to reach a client, preferred first, masked."""
     any_client(session, actor, client_id)

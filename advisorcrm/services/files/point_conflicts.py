@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from advisorcrm.models import ContactPoint
 from advisorcrm.services.files.client_checks import clean_point
-from advisorcrm.services.files.client_points import mask_point, standing_point
+from advisorcrm.services.files.client_points import PointEdit, mask_point, standing_point
 from advisorcrm.services.files.conflicts import Collision
-
-if TYPE_CHECKING:
-    from advisorcrm.services.files.client_edits import PointEdit
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,10 @@ from advisorcrm.db.actor import Actor
 from advisorcrm.i18n import N_, _
 from advisorcrm.models import Client, ClientGroup, Household, OwnField, Product, Seat, User
 from advisorcrm.models.base import Base, CodeSet, TermText, UtcInstant
-from advisorcrm.rules.masking import mask_name, mask_words
+from advisorcrm.rules.masking import MASKED_FIELDS, mask_name, mask_words
 from advisorcrm.services.access import names_are_masked
 from advisorcrm.services.branch.code_lists import load_code_book
 from advisorcrm.services.files.client_checks import CODES
-from advisorcrm.services.files.client_files import MASKED_FIELDS
 from advisorcrm.services.files.file_labels import LABELS, label_of
 from advisorcrm.terms import OwnFieldKind, Term
 

@@ -17,9 +17,10 @@ from advisorcrm.db.history import because
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.models import Client
+from advisorcrm.rules.masking import MASKED_FIELDS
 from advisorcrm.services.access import own_client
 from advisorcrm.services.files import client_checks
-from advisorcrm.services.files.client_files import MASKED_FIELDS, update_client
+from advisorcrm.services.files.client_files import update_client
 from advisorcrm.services.files.conflicts import Change
 from advisorcrm.services.files.own_values import own_values
 from advisorcrm.services.histories.history_rows import Change as FieldChange

@@ -18,7 +18,8 @@ from advisorcrm.db.actor import Actor
 from advisorcrm.db.history import because
 from advisorcrm.services.access import Right, demand
 from advisorcrm.services.clients.client_store import insert_clients
-from advisorcrm.services.contacts.contact_logs import NewContactLog, log_contact
+from advisorcrm.services.contacts.contact_logs import log_contact
+from advisorcrm.services.contacts.new_contact_log import NewContactLog
 from advisorcrm.services.files.client_points import judge_point, list_points
 from advisorcrm.services.workplace.sample_consents import add_consents, add_tests
 from advisorcrm.services.workplace.sample_files import fill_files, fill_relations, fill_seats

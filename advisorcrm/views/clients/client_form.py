@@ -13,8 +13,9 @@ from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.rules.missing_fields import MissingField, missing_of
 from advisorcrm.services.access import Right
-from advisorcrm.services.files.client_edits import ClientEdit, PointEdit
+from advisorcrm.services.files.client_edits import ClientEdit
 from advisorcrm.services.files.client_files import ClientFile
+from advisorcrm.services.files.client_points import PointEdit
 from advisorcrm.services.files.own_values import OWN
 from advisorcrm.views.clients.basics_card import BasicsCard
 from advisorcrm.views.clients.care_card import CareCard

@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
-from advisorcrm.services.files.client_edits import PointEdit
 from advisorcrm.services.files.client_files import ClientFile
-from advisorcrm.services.files.client_points import PointRow
+from advisorcrm.services.files.client_points import PointEdit, PointRow
 from advisorcrm.terms import PointKind, Validity
 from advisorcrm.views.clients.field_grid import FieldGrid
 from advisorcrm.views.clients.field_maker import FieldMaker

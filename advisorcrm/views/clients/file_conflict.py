@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from advisorcrm.services.files.client_edits import PointEdit
 from advisorcrm.services.files.client_files import ClientFile
+from advisorcrm.services.files.client_points import PointEdit
 from advisorcrm.services.files.conflicts import ClientConflictError
 from advisorcrm.services.files.point_conflicts import PointCollision
 from advisorcrm.views.clients.client_form import ClientForm, stored_of

@@ -8,8 +8,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QLineEdit
 
+from advisorcrm.rules.masking import MASKED_FIELDS
 from advisorcrm.services.access import Right
-from advisorcrm.services.files.client_files import MASKED_FIELDS
 from advisorcrm.services.files.client_points import reveal_field
 from advisorcrm.views.clients.file_field import FileField, Meaning, Stored
 from advisorcrm.views.clients.file_values import Read, write_plain

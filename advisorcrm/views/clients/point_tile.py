@@ -12,8 +12,7 @@ from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
 from advisorcrm.services.files.client_checks import clean_point
-from advisorcrm.services.files.client_edits import PointEdit
-from advisorcrm.services.files.client_points import PointRow, reveal_point
+from advisorcrm.services.files.client_points import PointEdit, PointRow, reveal_point
 from advisorcrm.terms import PointKind, Validity
 from advisorcrm.views.clients.file_field import set_read_only
 from advisorcrm.views.clients.reveal_button import RevealButton

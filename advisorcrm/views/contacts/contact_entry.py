@@ -12,7 +12,7 @@ from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.rules.plain_dates import Direction, PlainMoment, read_plain_date
-from advisorcrm.services.contacts.contact_logs import NewContactLog
+from advisorcrm.services.contacts.new_contact_log import NewContactLog
 from advisorcrm.terms import Reaction
 
 

@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from advisorcrm.services.contacts.contact_log_rows import ContactLogRow
-from advisorcrm.services.contacts.contact_logs import NewContactLog, log_contact
+from advisorcrm.services.contacts.contact_logs import log_contact
+from advisorcrm.services.contacts.new_contact_log import NewContactLog
 from advisorcrm.services.drafts import DraftRow, discard_draft, list_drafts
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.contacts import contact_log_dialog, correction_dialog

@@ -17,7 +17,7 @@ from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.services.contacts.contact_log_numbers import holds_masks, reveal_contact_log
 from advisorcrm.services.contacts.contact_log_rows import ContactLogRow
-from advisorcrm.services.contacts.contact_logs import NewContactLog
+from advisorcrm.services.contacts.new_contact_log import NewContactLog
 from advisorcrm.views import theme
 from advisorcrm.views.clients.reveal_button import RevealButton
 from advisorcrm.views.clients.surroundings import Surroundings

@@ -13,12 +13,11 @@ from advisorcrm.services.drafts import list_drafts, save_draft
 from advisorcrm.services.files.client_edits import (
     DRAFT_FORM,
     ClientEdit,
-    PointEdit,
     keep_losers,
     save_client_edit,
 )
 from advisorcrm.services.files.client_files import ClientFile, open_client_file
-from advisorcrm.services.files.client_points import PointRow, archive_point
+from advisorcrm.services.files.client_points import PointEdit, PointRow, archive_point
 from advisorcrm.services.files.conflicts import Change, ClientConflictError
 from advisorcrm.services.files.point_conflicts import PointCollision
 from advisorcrm.services.histories.histories import list_history

@@ -11,9 +11,10 @@ from advisorcrm.services.access_logs import list_client_accesses
 from advisorcrm.services.clients.client_search import find_clients
 from advisorcrm.services.clients.clients import list_clients
 from advisorcrm.services.drafts import list_drafts, save_draft
-from advisorcrm.services.files.client_edits import ClientEdit, PointEdit, save_client_edit
+from advisorcrm.services.files.client_edits import ClientEdit, save_client_edit
 from advisorcrm.services.files.client_files import open_client_file
 from advisorcrm.services.files.client_points import (
+    PointEdit,
     PointRow,
     add_point,
     archive_point,
