@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from advisorcrm.i18n import _, ngettext
 from advisorcrm.services.access import Right
@@ -18,8 +17,8 @@ from advisorcrm.services.callbacks.callback_campaigns import (
 )
 from advisorcrm.services.callbacks.callback_rows import CallbackFilter, CallbackRow, list_callbacks
 from advisorcrm.views import theme
+from advisorcrm.views.branch_page import BranchPage, stack_up
 from advisorcrm.views.callbacks.call_panel import CallPanel
-from advisorcrm.views.clients.page_keys import PageKeys
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.discard_dialog import DiscardDialog
 from advisorcrm.views.table_view import RecordTable
@@ -27,17 +26,17 @@ from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.widgets.badge import Badge
 from advisorcrm.views.widgets.buttons import plain, primary
 from advisorcrm.views.widgets.card import Card
+from advisorcrm.views.widgets.card_foot import CardFoot
 from advisorcrm.views.widgets.chip import Chip
 from advisorcrm.views.widgets.combo_box import ComboBox
 from advisorcrm.views.widgets.empty_state import EmptyState
-from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.page_head import PageHead
 
 _LIST_PX = 420
 _COLUMNS = ("client_name", "state", "due_on", "days_late")
 
 
-class CallbacksPage(QWidget):
+class CallbacksPage(BranchPage):
     """Lives as long as the window; ``client_wanted(id)``, ``told(sentence)``.
 
     ``new_wanted``, ``library_wanted``, ``matters_wanted`` and ``papers_wanted(campaign id)``.
@@ -51,9 +50,7 @@ class CallbacksPage(QWidget):
     papers_wanted = Signal(object)
 
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._around = around
-        self._is_stale = True
+        super().__init__(around, parent)
         self._is_showing = False
         self._wanted: int | None = None
         self.campaigns: list[CampaignRow] = []
@@ -74,25 +71,11 @@ class CallbacksPage(QWidget):
         self.archive_button = plain(_("撤销活动"), icon="x")
         self.dialog: DiscardDialog | None = None
         self.new_button = primary(_("新回访活动"), icon="plus")
-        self._page_keys = PageKeys(self, letters=around.settings.single_keys)
         self._lay_out()
         self._connect()
         self._add_keys()
 
     # For the window
-
-    def reload(self) -> None:
-        """Read again what is shown; later, if nobody looks."""
-        if not self.isVisible():
-            self._is_stale = True
-            return
-        self._is_stale = False
-        work = partial(list_campaigns, today=self._around.today())
-        self._around.jobs.read(work, then=self._show_campaigns, key="callbacks.campaigns")
-
-    def keys(self) -> list[tuple[str, str]]:
-        """The keys of this page for the overlay."""
-        return self._page_keys.listed()
 
     def primary_focus(self) -> QWidget:
         """Where the keyboard starts."""
@@ -173,17 +156,6 @@ class CallbacksPage(QWidget):
         self.told.emit(_("已撤销回访活动：{name}").format(name=name))
 
     # Qt's events
-
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        """Read when first looked at, and again if something was saved meanwhile."""
-        super().showEvent(event)
-        if self._is_stale:
-            self.reload()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """The page's own keys."""
-        if not self._page_keys.press(event):
-            super().keyPressEvent(event)
 
     # Inside
 
@@ -288,6 +260,10 @@ class CallbacksPage(QWidget):
         if self._around.may(Right.SEE_CALLBACKS):
             keys.add("Ctrl+P", self.ask_papers, _("表格与报告"))
 
+    def _refresh(self) -> None:
+        work = partial(list_campaigns, today=self._around.today())
+        self._around.jobs.read(work, then=self._show_campaigns, key="callbacks.campaigns")
+
     def _add_head(self) -> None:
         self.head.add_state(self.progress)
         self.head.add_state(self.late)
@@ -313,23 +289,10 @@ class CallbacksPage(QWidget):
         listed = Card(margins=(0, 0, 0, 0), spacing=0)
         listed.body.addLayout(choice)
         listed.add(self._stack, 1)
-        listed.add(self._foot())
+        listed.add(CardFoot(_("↑↓ 选 · ⏎ 填记录 · V 号码 · U 未接通 · A 另约")))
         listed.setFixedWidth(theme.px(_LIST_PX))
         pair = QHBoxLayout()
         pair.setSpacing(12)
         pair.addWidget(listed)
         pair.addWidget(self.panel, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(16, 10, 16, 12)
-        whole.setSpacing(8)
-        whole.addWidget(self.head)
-        whole.addLayout(pair, 1)
-
-    def _foot(self) -> QWidget:
-        foot = QWidget()
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(12, 6, 12, 6)
-        said = _("↑↓ 选 · ⏎ 填记录 · V 号码 · U 未接通 · A 另约")
-        row.addWidget(Label(said, "text2", "caption"))
-        row.addStretch(1)
-        return foot
+        stack_up(self, self.head, pair)

@@ -6,8 +6,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from advisorcrm.exports.record_lists import birthdays as birthday_list
 from advisorcrm.exports.record_lists import gift_register
@@ -18,20 +17,20 @@ from advisorcrm.services.care.festivals import FestivalRow, list_festivals
 from advisorcrm.services.care.gifts import GiftRow, list_gifts
 from advisorcrm.terms import AccessKind, GiftState, Term
 from advisorcrm.views import reports
+from advisorcrm.views.branch_page import BranchPage, stack_up
 from advisorcrm.views.care.batch_dialog import BatchDialog
 from advisorcrm.views.care.care_work import CareWork
 from advisorcrm.views.care.gift_looks import birthday_looks, gift_looks
-from advisorcrm.views.clients.page_keys import PageKeys
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.row_deeds import RowDeeds
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.widgets.button_row import ButtonRow
-from advisorcrm.views.widgets.buttons import Button, plain
+from advisorcrm.views.widgets.buttons import Button, wired
 from advisorcrm.views.widgets.card import Card
+from advisorcrm.views.widgets.card_foot import CardFoot
 from advisorcrm.views.widgets.chip import Chip
 from advisorcrm.views.widgets.empty_state import EmptyState
-from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.line import Line
 from advisorcrm.views.widgets.page_head import PageHead
 
@@ -56,7 +55,7 @@ _BIRTHDAYS = (CareScope.WINDOW, CareScope.MONTH)
 Row = BirthdayRow | FestivalRow | GiftRow
 
 
-class CarePage(QWidget):
+class CarePage(BranchPage):
     """``client_wanted(id)``, ``print_wanted`` and ``export_wanted``."""
 
     client_wanted = Signal(int)
@@ -65,10 +64,8 @@ class CarePage(QWidget):
     status_changed = Signal(str)
 
     def __init__(self, around: Surroundings, work: CareWork, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._around = around
+        super().__init__(around, parent)
         self._work = work
-        self._is_stale = True
         self.rows: list[Row] = []
         self.scope = CareScope.WINDOW
         self.window_days = (around.today(), around.today())
@@ -79,25 +76,11 @@ class CarePage(QWidget):
         self._stack = QStackedWidget()
         self.empty = EmptyState("cake")
         self.buttons = ButtonRow()
-        self._page_keys = PageKeys(self, letters=around.settings.single_keys)
         self._deeds = RowDeeds(self.buttons, self._page_keys, self.current)
         self._lay_out()
         self._connect()
 
     # For the window
-
-    def reload(self) -> None:
-        """Read again what is shown; later, if nobody looks."""
-        if not self.isVisible():
-            self._is_stale = True
-            return
-        self._is_stale = False
-        ask = partial(birthday_window, today=self._around.today())
-        self._around.jobs.read(ask, then=self._read_scope, key="care.window")
-
-    def keys(self) -> list[tuple[str, str]]:
-        """The keys of this page for the overlay."""
-        return self._page_keys.listed()
 
     def primary_focus(self) -> QWidget:
         """Where the keyboard starts."""
@@ -143,17 +126,6 @@ class CarePage(QWidget):
         return self._work.ask_batch(row) if isinstance(row, FestivalRow) else None
 
     # Qt's events
-
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        """Read when first looked at, and again if something was saved meanwhile."""
-        super().showEvent(event)
-        if self._is_stale:
-            self.reload()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """The page's own keys."""
-        if not self._page_keys.press(event):
-            super().keyPressEvent(event)
 
     # Inside
 
@@ -261,6 +233,10 @@ class CarePage(QWidget):
     def _export(self, _checked: object = None) -> None:
         self._paper(AccessKind.EXPORT)
 
+    def _refresh(self) -> None:
+        ask = partial(birthday_window, today=self._around.today())
+        self._around.jobs.read(ask, then=self._read_scope, key="care.window")
+
     def _lay_out(self) -> None:
         self._add_head()
         self._add_deeds()
@@ -274,18 +250,8 @@ class CarePage(QWidget):
         card = Card(margins=(0, 0, 0, 0), spacing=0)
         card.add(self._stack, 1)
         card.add(Line())
-        foot = QWidget()
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(12, 6, 12, 6)
-        row.addWidget(self.buttons, 1)
-        row.addWidget(Label(_("↑↓ 选 · ⏎ 办理"), "text2", "caption"))
-        card.add(foot)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(16, 10, 16, 12)
-        whole.setSpacing(8)
-        whole.addWidget(self.head)
-        whole.addLayout(scopes)
-        whole.addWidget(card, 1)
+        card.add(CardFoot(_("↑↓ 选 · ⏎ 办理"), buttons=self.buttons))
+        stack_up(self, self.head, scopes, card)
 
     def _add_tables(self) -> None:
         book = self._around.book
@@ -304,10 +270,9 @@ class CarePage(QWidget):
     def _add_head(self) -> None:
         self.papers: list[Button] = []
         if self._around.may(Right.EXPORT):
-            for text, icon, call in (
-                (_("打印名单"), "printer", self._print), (_("导出名单"), "upload", self._export),
-            ):  # fmt: skip
-                button = plain(text, icon=icon)
-                button.clicked.connect(call)
-                self.head.add_button(button)
-                self.papers.append(button)
+            self.papers = [
+                wired(_("打印名单"), "printer", self._print),
+                wired(_("导出名单"), "upload", self._export),
+            ]
+        for button in self.papers:
+            self.head.add_button(button)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from advisorcrm.i18n import _
@@ -15,6 +15,7 @@ from advisorcrm.services.contacts.contact_logs import ContactLogTotals
 from advisorcrm.services.files.client_files import ClientFile
 from advisorcrm.services.files.client_points import archive_point, judge_point
 from advisorcrm.terms import Validity
+from advisorcrm.views.branch_page import BranchPage
 from advisorcrm.views.clients.client_badges import CONSENTS
 from advisorcrm.views.clients.client_export import ClientExport
 from advisorcrm.views.clients.client_form import ClientForm
@@ -29,7 +30,6 @@ from advisorcrm.views.clients.client_timeline import ClientTimeline
 from advisorcrm.views.clients.hanging_tabs import HangingTabs
 from advisorcrm.views.clients.history_tab import HistoryTab
 from advisorcrm.views.clients.look_note import LookNote
-from advisorcrm.views.clients.page_keys import PageKeys
 from advisorcrm.views.clients.reason_line import ReasonLine
 from advisorcrm.views.clients.source_marks import SourceMarks
 from advisorcrm.views.clients.surroundings import Surroundings
@@ -44,7 +44,7 @@ WORST = "*"
 """Instead of a field: whichever gap is the worst once the file is there."""
 
 
-class ClientPage(QWidget):
+class ClientPage(BranchPage):
     """``client_wanted(id)`` by Alt+Up and Alt+Down; the window keeps the history."""
 
     client_wanted = Signal(int)
@@ -57,10 +57,9 @@ class ClientPage(QWidget):
     gone = Signal(str)
 
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._around = around
+        super().__init__(around, parent)
         self._gap = ""
-        self._is_stale = False
+        self._is_stale = False  # no client yet
         self.client_id = -1
         self.header = ClientHeader(around)
         self.form = ClientForm(around)
@@ -82,7 +81,6 @@ class ClientPage(QWidget):
         self.save = primary(_("保存"), key="Ctrl+S")
         self.sources = SourceMarks(around, self.form)
         self._look = LookNote(around, self._refuse)
-        self._page_keys = PageKeys(self, letters=around.settings.single_keys)
         self._lay_out()
         self._connect()
         add_client_keys(self, self._page_keys, around.may)
@@ -108,19 +106,9 @@ class ClientPage(QWidget):
         self._read_tab()
 
     def reload(self) -> None:
-        """Read again what is shown; later, if nobody looks."""
-        if self.client_id < 0:
-            return
-        if not self.isVisible():
-            self._is_stale = True
-            return
-        self._is_stale = False
-        self._read()
-        self._read_tab()
-
-    def keys(self) -> list[tuple[str, str]]:
-        """The keys of this page for the overlay."""
-        return self._page_keys.listed()
+        """Read the client shown again; later, if nobody looks."""
+        if self.client_id >= 0:
+            super().reload()
 
     def current_client_id(self) -> int | None:
         """The client a quick action is about."""
@@ -214,24 +202,17 @@ class ClientPage(QWidget):
 
     # Qt's events
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        """Read what was saved meanwhile."""
-        super().showEvent(event)
-        if self._is_stale:
-            self.reload()
-
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         """Keep the draft and mask everything."""
         self.saving.flush()
         self.form.hide_again()
         super().hideEvent(event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """The page's own keys."""
-        if not self._page_keys.press(event):
-            super().keyPressEvent(event)
-
     # Inside
+
+    def _refresh(self) -> None:
+        self._read()
+        self._read_tab()
 
     def _read(self) -> None:
         self._reading.read(self.client_id)

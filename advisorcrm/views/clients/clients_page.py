@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from advisorcrm.columns import show_money
@@ -20,6 +20,7 @@ from advisorcrm.services.clients.clients import ClientFilter, ClientTotals
 from advisorcrm.services.clients.view_content import ViewContent
 from advisorcrm.terms import AccessKind
 from advisorcrm.views import theme
+from advisorcrm.views.branch_page import BranchPage
 from advisorcrm.views.clients.bulk_bar import BulkBar
 from advisorcrm.views.clients.bulk_work import BulkWork
 from advisorcrm.views.clients.client_export import ClientExport
@@ -36,7 +37,6 @@ from advisorcrm.views.clients.filter_bar import FilterBar
 from advisorcrm.views.clients.list_empty import ListEmpty
 from advisorcrm.views.clients.list_layout import ListLayout
 from advisorcrm.views.clients.list_views import View, built_in_views
-from advisorcrm.views.clients.page_keys import PageKeys
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.clients.view_chips import ViewChips
 from advisorcrm.views.clients.view_keeper import ViewKeeper
@@ -46,7 +46,7 @@ from advisorcrm.views.widgets.card import Card
 _PREVIEW_PX = 290
 
 
-class ClientsPage(QWidget):
+class ClientsPage(BranchPage):
     """Signals say where the person wants to go: a client, a gap in a file, a log, an import."""
 
     client_wanted = Signal(int)
@@ -60,10 +60,8 @@ class ClientsPage(QWidget):
     status_changed = Signal(str)
 
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._around = around
+        super().__init__(around, parent)
         self._totals: ClientTotals | None = None
-        self._is_stale = True
         self._is_begun = False
         is_mine = not sees_branch(around.actor)
         hidden = {"advisor_ids", "group_ids"} if is_mine else set()
@@ -81,7 +79,6 @@ class ClientsPage(QWidget):
         self.export = ClientExport(around, self)
         self.arrangement = ListLayout(around, self.table, self.bar, self)
         self.keeper = ViewKeeper(around, self.views, self.content, self)
-        self._page_keys = PageKeys(self, letters=around.settings.single_keys)
         self._lay_out()
         self._connect()
         self._add_keys()
@@ -92,22 +89,6 @@ class ClientsPage(QWidget):
         """Start with the clients that were read at the sign-in."""
         self._is_begun = True
         self.listing.begin(top)
-
-    def reload(self) -> None:
-        """Read again what is shown; later, if nobody looks."""
-        if not self.isVisible():
-            self._is_stale = True
-            return
-        self._is_stale = False
-        self.arrangement.follow_fields()
-        self.listing.refresh()
-        self.keeper.reload()
-        self.listing.count_views(self.views.views)
-        self.preview.reload()
-
-    def keys(self) -> list[tuple[str, str]]:
-        """The keys of this page for the overlay."""
-        return self._page_keys.listed()
 
     def primary_focus(self) -> QWidget:
         """Where the keyboard starts."""
@@ -198,15 +179,13 @@ class ClientsPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Read when first looked at, and again if something was saved meanwhile."""
-        super().showEvent(event)
         if self._totals is None:
             self._is_stale = False
             self._read_people()
             self._show_first()
             self.keeper.reload()
             self.listing.count_views(self.views.views)
-        elif self._is_stale:
-            self.reload()
+        super().showEvent(event)
 
     def _show_first(self) -> None:
         if self._is_begun:
@@ -221,12 +200,14 @@ class ClientsPage(QWidget):
         self.preview.phone.hide_again()
         super().hideEvent(event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """The page's own keys."""
-        if not self._page_keys.press(event):
-            super().keyPressEvent(event)
-
     # Inside
+
+    def _refresh(self) -> None:
+        self.arrangement.follow_fields()
+        self.listing.refresh()
+        self.keeper.reload()
+        self.listing.count_views(self.views.views)
+        self.preview.reload()
 
     def _lay_out(self) -> None:
         """From the outside in: with each new parent Qt dresses a widget and all in it again."""

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QWidget
 
 from advisorcrm.exports.contact_log import LogRequest
 from advisorcrm.i18n import _, ngettext
@@ -17,7 +17,7 @@ from advisorcrm.services.branch.users import list_advisors
 from advisorcrm.services.contacts.contact_logs import ContactLogTotals, sees_all_logs
 from advisorcrm.terms import AccessKind, Role
 from advisorcrm.views import theme
-from advisorcrm.views.clients.page_keys import PageKeys
+from advisorcrm.views.branch_page import BranchPage, stack_up
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.contacts.day_sheet import DaySheet
 from advisorcrm.views.contacts.log_filter_bar import LogFilterBar, count_text
@@ -29,6 +29,7 @@ from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.widgets.badge import Badge
 from advisorcrm.views.widgets.buttons import plain, quiet
 from advisorcrm.views.widgets.card import Card
+from advisorcrm.views.widgets.card_foot import CardFoot
 from advisorcrm.views.widgets.empty_state import EmptyState
 from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.line import Line
@@ -38,7 +39,7 @@ _SHEET_PX = 370
 _NEAR_END_PX = 200
 
 
-class ContactLogsPage(QWidget):
+class ContactLogsPage(BranchPage):
     """Lives as long as the window.
 
     ``client_wanted(id)``, ``log_wanted(id)`` (0: the client is still to be found),
@@ -53,9 +54,7 @@ class ContactLogsPage(QWidget):
     status_changed = Signal(str)
 
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._around = around
-        self._is_stale = True
+        super().__init__(around, parent)
         self._has_started = False
         self.head = PageHead(_("沟通记录"))
         self.today = Badge("", "warn")
@@ -69,25 +68,11 @@ class ContactLogsPage(QWidget):
         self.rest = Label("", "text2", "caption")
         self.clear_button = quiet(_("清除搜索"), key="Esc")
         self.sheet = DaySheet(around)
-        self._page_keys = PageKeys(self, letters=around.settings.single_keys)
         self._lay_out()
         self._connect()
         self._add_keys()
 
     # For the window
-
-    def reload(self) -> None:
-        """Read again what is shown; later, if nobody looks."""
-        if not self.isVisible():
-            self._is_stale = True
-            return
-        self._is_stale = False
-        self.listing.refresh()
-        self.sheet.reload()
-
-    def keys(self) -> list[tuple[str, str]]:
-        """The keys of this page for the overlay."""
-        return self._page_keys.listed()
 
     def primary_focus(self) -> QWidget:
         """Where the keyboard starts."""
@@ -173,18 +158,11 @@ class ContactLogsPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Read when first looked at, and again if something was saved meanwhile."""
-        super().showEvent(event)
         if not self._has_started:
             self._has_started = True
             self._is_stale = False
             self._start()
-        elif self._is_stale:
-            self.reload()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """The page's own keys."""
-        if not self._page_keys.press(event):
-            super().keyPressEvent(event)
+        super().showEvent(event)
 
     # Inside
 
@@ -196,6 +174,10 @@ class ContactLogsPage(QWidget):
         self.bar.show_filters(LogFilters(author_id=author))
         self.narrow(self.bar.filters())
         self.listing.count_periods()
+
+    def _refresh(self) -> None:
+        self.listing.refresh()
+        self.sheet.reload()
 
     def _lay_out(self) -> None:
         self.head.add_state(self.today)
@@ -216,18 +198,14 @@ class ContactLogsPage(QWidget):
         card.add(self._stack, 1)
         card.add(self._rest_row())
         card.add(Line())
-        card.add(self._foot())
+        keys = _("↑↓ 选 · ⏎ 打开客户 · E 写更正 · Ctrl+C 复制（掩码）")
+        card.add(CardFoot(keys, remark=_("原记录不能改，更正挂在下面")))
         self.sheet.setFixedWidth(theme.px(_SHEET_PX))
         pair = QHBoxLayout()
         pair.setSpacing(12)
         pair.addWidget(card, 1)
         pair.addWidget(self.sheet)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(16, 10, 16, 12)
-        whole.setSpacing(8)
-        whole.addWidget(self.head)
-        whole.addWidget(self.bar)
-        whole.addLayout(pair, 1)
+        stack_up(self, self.head, self.bar, pair)
 
     def _rest_row(self) -> QWidget:
         """What a search leaves out, and the way back."""
@@ -240,16 +218,6 @@ class ContactLogsPage(QWidget):
         row.addStretch(1)
         self._rest.hide()
         return self._rest
-
-    def _foot(self) -> QWidget:
-        foot = QWidget()
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(12, 6, 12, 6)
-        keys = _("↑↓ 选 · ⏎ 打开客户 · E 写更正 · Ctrl+C 复制（掩码）")
-        row.addWidget(Label(keys, "text2", "caption"))
-        row.addStretch(1)
-        row.addWidget(Label(_("原记录不能改，更正挂在下面"), "text2", "caption"))
-        return foot
 
     def _connect(self) -> None:
         self._around.jobs.changed.connect(self.reload)

@@ -37,6 +37,7 @@ from advisorcrm.services.days.day_matters import (
 from advisorcrm.services.days.unclosed_days import ClosableDay, list_closable_days
 from advisorcrm.terms import AccessKind
 from advisorcrm.views import day_reports, messages
+from advisorcrm.views.branch_page import stack_up
 from advisorcrm.views.clients.page_keys import PageKeys
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.contacts.phrase_edit import PhraseEdit
@@ -341,12 +342,7 @@ class DayEndPage(QWidget):
         both.setSpacing(12)
         both.addWidget(self.items, 55)
         both.addLayout(right, 45)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(16, 10, 16, 12)
-        whole.setSpacing(8)
-        whole.addWidget(self.head)
-        whole.addWidget(self.bar)
-        whole.addLayout(both, 1)
+        stack_up(self, self.head, self.bar, both)
 
 
 def _said_day(day: ClosableDay, today: date) -> str:

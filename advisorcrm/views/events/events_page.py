@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QWidget
 
 from advisorcrm.exports.duty_lists import events as event_list
 from advisorcrm.i18n import _, ngettext, pgettext
@@ -15,6 +15,7 @@ from advisorcrm.services.access import Right
 from advisorcrm.services.meetings.events import EventRow, archive_event, list_events, restore_event
 from advisorcrm.terms import AccessKind
 from advisorcrm.views import day_reports, reports
+from advisorcrm.views.branch_page import stack_up
 from advisorcrm.views.clients.page_keys import PageKeys
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.events.event_dialog import EventDialog
@@ -204,8 +205,4 @@ class EventsPage(QWidget):
         card.add(self._stack, 1)
         card.add(Line())
         card.add(foot)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(16, 10, 16, 12)
-        whole.setSpacing(8)
-        whole.addWidget(self.head)
-        whole.addWidget(card, 1)
+        stack_up(self, self.head, card)

@@ -40,7 +40,7 @@ from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.widgets.badge import Badge
 from advisorcrm.views.widgets.button_row import ButtonRow
-from advisorcrm.views.widgets.buttons import plain, primary
+from advisorcrm.views.widgets.buttons import plain, primary, wired
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.dialog_foot import close_button
 from advisorcrm.views.widgets.icon_label import IconMark
@@ -311,12 +311,8 @@ class GuestsDialog(QDialog):
         if self._may_edit():
             foot.addWidget(self.close_button)
         if self._around.may(Right.EXPORT):
-            for label, mark, slot in (
-                (_("打印签到表"), "printer", self._print), (_("导出"), "upload", self._export),
-            ):  # fmt: skip
-                button = plain(label, icon=mark)
-                button.clicked.connect(slot)
-                foot.addWidget(button)
+            foot.addWidget(wired(_("打印签到表"), "printer", self._print))
+            foot.addWidget(wired(_("导出"), "upload", self._export))
         close = close_button(self)
         foot.addWidget(close)
         return foot

@@ -18,7 +18,7 @@ from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.widgets.button_row import ButtonRow
-from advisorcrm.views.widgets.buttons import Button, plain
+from advisorcrm.views.widgets.buttons import Button, wired
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.dialog_foot import close_button
 from advisorcrm.views.widgets.empty_state import EmptyState
@@ -133,12 +133,8 @@ class RecordListDialog(QDialog):
         foot.addWidget(self.buttons)
         foot.addStretch(1)
         if self._around.may(Right.EXPORT):
-            for label, mark, slot in (
-                (_("打印"), "printer", self._print), (_("导出"), "upload", self._export),
-            ):  # fmt: skip
-                button = plain(label, icon=mark)
-                button.clicked.connect(slot)
-                foot.addWidget(button)
+            foot.addWidget(wired(_("打印"), "printer", self._print))
+            foot.addWidget(wired(_("导出"), "upload", self._export))
         close = close_button(self)
         foot.addWidget(close)
         return foot

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from advisorcrm.errors import InvalidFieldError
@@ -27,7 +27,7 @@ from advisorcrm.services.meetings.meetings import (
 )
 from advisorcrm.terms import AccessKind, MeetingKind, TaskSource
 from advisorcrm.views import messages, reports, theme
-from advisorcrm.views.clients.page_keys import PageKeys
+from advisorcrm.views.branch_page import BranchPage, stack_up
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.meetings.decisions_card import DecisionsCard
 from advisorcrm.views.meetings.meeting_looks import action_looks, meeting_looks, view_looks
@@ -39,7 +39,7 @@ from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.tasks.task_work import TaskWork
 from advisorcrm.views.widgets.badge import Badge
-from advisorcrm.views.widgets.buttons import plain, primary, quiet
+from advisorcrm.views.widgets.buttons import plain, primary, quiet, wired
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.empty_state import EmptyState
 from advisorcrm.views.widgets.page_head import PageHead
@@ -49,7 +49,7 @@ _LIST_PX = 400
 _COLUMNS = ("held_on", "kind", "closed_at")
 
 
-class MeetingsPage(QWidget):
+class MeetingsPage(BranchPage):
     """``print_wanted(report)``, ``export_wanted(report)``, ``told(text)``.
 
     What is written is stored by itself after a pause, when another meeting is chosen and when the
@@ -63,10 +63,9 @@ class MeetingsPage(QWidget):
     status_changed = Signal(str)
 
     def __init__(self, around: Surroundings, work: TaskWork, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._around = around
+        super().__init__(around, parent)
         self._work = work
-        self._is_stale, self._is_opening = True, False
+        self._is_opening = False
         self.rows: list[MeetingRow] = []
         self.minutes: Minutes | None = None
         self._wanted: int | None = None
@@ -88,26 +87,11 @@ class MeetingsPage(QWidget):
         self.nothing_button = quiet(_("空项写“无”"))
         self.reopen_button = plain(_("撤回定稿"), icon="undo-2")
         self.empty = EmptyState("users", _("还没有会议纪要"), _("从上方开始今天的晨会或夕会"))
-        self._page_keys = PageKeys(self, letters=around.settings.single_keys)
         self._lay_out()
         self._connect()
         self._follow()
 
     # For the window
-
-    def reload(self) -> None:
-        """Read the list and what was chosen again; later, if nobody looks."""
-        if not self.isVisible():
-            self._is_stale = True
-            return
-        self._is_stale = False
-        self._around.jobs.read(list_meetings, then=self._show_list, key="meetings.list")
-        if self._wanted is not None:
-            self._read(self._wanted)
-
-    def keys(self) -> list[tuple[str, str]]:
-        """The keys of this page for the overlay."""
-        return self._page_keys.listed()
 
     def primary_focus(self) -> QWidget:
         """Where the keyboard starts."""
@@ -168,21 +152,15 @@ class MeetingsPage(QWidget):
     # Qt's events
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        """Read when first looked at, and again if something was saved meanwhile."""
-        super().showEvent(event)
+        """The people of the branch are read with the minutes, but not with each change of them."""
         if self._is_stale:
             self._around.jobs.read(list_advisors, then=self.form.offer, key="meetings.people")
-            self.reload()
+        super().showEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         """Leave nothing unsaved behind."""
         self.keeper.save()
         super().hideEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """The page's own keys."""
-        if not self._page_keys.press(event):
-            super().keyPressEvent(event)
 
     # Inside
 
@@ -315,6 +293,11 @@ class MeetingsPage(QWidget):
         self._page_keys.add("Ctrl+P", self._print, _("打印"))
         self._page_keys.add("Ctrl+F", self.views_wanted.emit, _("查统一观点"))
 
+    def _refresh(self) -> None:
+        self._around.jobs.read(list_meetings, then=self._show_list, key="meetings.list")
+        if self._wanted is not None:
+            self._read(self._wanted)
+
     def _lay_out(self) -> None:
         self.head.add_state(self.state)
         if self._around.may(Right.WRITE_MINUTES):
@@ -335,11 +318,7 @@ class MeetingsPage(QWidget):
         pair.addWidget(listed)
         pair.addWidget(self.empty, 1)
         pair.addWidget(self._work_part(), 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(16, 10, 16, 12)
-        whole.setSpacing(8)
-        whole.addWidget(self.head)
-        whole.addLayout(pair, 1)
+        stack_up(self, self.head, pair)
 
     def _fill_nothing(self, _checked: object = None) -> None:
         self.form.fill_nothing()
@@ -352,12 +331,8 @@ class MeetingsPage(QWidget):
         written.add(self.form)
         foot = QHBoxLayout()
         if self._around.may(Right.EXPORT):
-            for text, icon, call in (
-                (_("打印"), "printer", self._print), (_("导出"), "upload", self._export),
-            ):  # fmt: skip
-                button = plain(text, icon=icon)
-                button.clicked.connect(call)
-                foot.addWidget(button)
+            foot.addWidget(wired(_("打印"), "printer", self._print))
+            foot.addWidget(wired(_("导出"), "upload", self._export))
         foot.addStretch(1)
         foot.addWidget(self.nothing_button)
         foot.addWidget(self.reopen_button)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QWidget
 
 from advisorcrm.exports.record_list import RecordList
 from advisorcrm.exports.record_lists import task_list
@@ -21,7 +20,7 @@ from advisorcrm.services.tasks.task_lists import (
 )
 from advisorcrm.terms import AccessKind
 from advisorcrm.views import reports
-from advisorcrm.views.clients.page_keys import PageKeys
+from advisorcrm.views.branch_page import BranchPage, stack_up
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.row_deeds import RowDeeds
 from advisorcrm.views.table_view import RecordTable
@@ -30,11 +29,11 @@ from advisorcrm.views.tasks.task_dialog import TaskDialog
 from advisorcrm.views.tasks.task_looks import columns_of_scope, task_looks
 from advisorcrm.views.tasks.task_work import TaskWork
 from advisorcrm.views.widgets.button_row import ButtonRow
-from advisorcrm.views.widgets.buttons import plain, primary
+from advisorcrm.views.widgets.buttons import plain, primary, wired
 from advisorcrm.views.widgets.card import Card
+from advisorcrm.views.widgets.card_foot import CardFoot
 from advisorcrm.views.widgets.chip import Chip
 from advisorcrm.views.widgets.empty_state import EmptyState
-from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.line import Line
 from advisorcrm.views.widgets.page_head import PageHead
 
@@ -47,7 +46,7 @@ _EMPTY = {
 }
 
 
-class TasksPage(QWidget):
+class TasksPage(BranchPage):
     """``client_wanted(id)``, ``meetings_wanted``, ``print_wanted`` and ``export_wanted``."""
 
     client_wanted = Signal(int)
@@ -57,10 +56,8 @@ class TasksPage(QWidget):
     status_changed = Signal(str)
 
     def __init__(self, around: Surroundings, work: TaskWork, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._around = around
+        super().__init__(around, parent)
         self._work = work
-        self._is_stale = True
         self.rows: list[TaskRow] = []
         self.scope = TaskScope.OWN
         self.head = PageHead(pgettext("page", "任务"))
@@ -71,27 +68,11 @@ class TasksPage(QWidget):
         self.table = RecordTable(self.model, _("任务"))
         self.empty = EmptyState("list-checks")
         self.buttons = ButtonRow()
-        self._page_keys = PageKeys(self, letters=around.settings.single_keys)
         self._deeds = RowDeeds(self.buttons, self._page_keys, self.current)
         self._lay_out()
         self._connect()
 
     # For the window
-
-    def reload(self) -> None:
-        """Read again what is shown; later, if nobody looks."""
-        if not self.isVisible():
-            self._is_stale = True
-            return
-        self._is_stale = False
-        jobs = self._around.jobs
-        read = partial(list_tasks, query=TaskFilter(self.scope), today=self._around.today())
-        jobs.read(read, then=partial(self._show, self.scope), key="tasks.rows")
-        jobs.read(count_tasks, then=self._show_counts, key="tasks.counts")
-
-    def keys(self) -> list[tuple[str, str]]:
-        """The keys of this page for the overlay."""
-        return self._page_keys.listed()
 
     def primary_focus(self) -> QWidget:
         """Where the keyboard starts."""
@@ -132,17 +113,6 @@ class TasksPage(QWidget):
         return next((row for row in self.rows if row.id == key), None)
 
     # Qt's events
-
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        """Read when first looked at, and again if something was saved meanwhile."""
-        super().showEvent(event)
-        if self._is_stale:
-            self.reload()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """The page's own keys."""
-        if not self._page_keys.press(event):
-            super().keyPressEvent(event)
 
     # Inside
 
@@ -248,6 +218,12 @@ class TasksPage(QWidget):
     def _export(self, _checked: object = None) -> None:
         self.export_wanted.emit(reports.record_list(self._listed(), AccessKind.EXPORT))
 
+    def _refresh(self) -> None:
+        jobs = self._around.jobs
+        read = partial(list_tasks, query=TaskFilter(self.scope), today=self._around.today())
+        jobs.read(read, then=partial(self._show, self.scope), key="tasks.rows")
+        jobs.read(count_tasks, then=self._show_counts, key="tasks.counts")
+
     def _lay_out(self) -> None:
         self._add_head()
         self._add_deeds()
@@ -265,13 +241,8 @@ class TasksPage(QWidget):
         card = Card(margins=(0, 0, 0, 0), spacing=0)
         card.add(self._stack, 1)
         card.add(Line())
-        card.add(self._foot())
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(16, 10, 16, 12)
-        whole.setSpacing(8)
-        whole.addWidget(self.head)
-        whole.addLayout(scopes)
-        whole.addWidget(card, 1)
+        card.add(CardFoot(_("↑↓ 选 · ⏎ 修改"), buttons=self.buttons))
+        stack_up(self, self.head, scopes, card)
 
     def _add_head(self) -> None:
         self.head.sub.setText(_("先办紧急又重要的"))
@@ -280,18 +251,6 @@ class TasksPage(QWidget):
             meetings.clicked.connect(self._ask_for_meetings)
             self.head.add_button(meetings)
         if self._around.may(Right.EXPORT):
-            for text, icon, call in (
-                (_("打印"), "printer", self._print), (_("导出"), "upload", self._export),
-            ):  # fmt: skip
-                button = plain(text, icon=icon)
-                button.clicked.connect(call)
-                self.head.add_button(button)
+            self.head.add_button(wired(_("打印"), "printer", self._print))
+            self.head.add_button(wired(_("导出"), "upload", self._export))
         self.head.add_button(self.new_button)
-
-    def _foot(self) -> QWidget:
-        foot = QWidget()
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(12, 6, 12, 6)
-        row.addWidget(self.buttons, 1)
-        row.addWidget(Label(_("↑↓ 选 · ⏎ 修改"), "text2", "caption"))
-        return foot

@@ -5,6 +5,8 @@ A button shows the key that does the same (``记沟通  N``); its accessible nam
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -72,6 +74,13 @@ def soft(text: str, *, icon: str = "", key: str = "") -> Button:
 def plain(text: str, *, icon: str = "", key: str = "") -> Button:
     """An outlined button."""
     return Button(text, "plain", icon=icon, key=key)
+
+
+def wired(text: str, icon: str, call: Callable[..., object]) -> Button:
+    """An outlined button that needs no name: what it does is said where it is made."""
+    button = plain(text, icon=icon)
+    button.clicked.connect(call)
+    return button
 
 
 def quiet(text: str, *, icon: str = "", key: str = "") -> Button:
