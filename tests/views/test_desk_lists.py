@@ -10,7 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from advisorcrm.db.database import Database
@@ -31,6 +31,8 @@ from advisorcrm.views.lists.periods_dialog import PeriodsDialog
 from advisorcrm.views.lists.prospect_dialog import ProspectDialog
 from advisorcrm.views.lists.sales_dialog import SalesDialog
 from tests.factories import NOW, People, make_client
+from tests.views.clients.conftest import press, type_text
+from tests.views.windows import words_of
 
 
 def made(database: Database, owner: Any, **values: Any) -> int:
@@ -114,27 +116,33 @@ def test_the_manager_shares_clients_out_adjusts_and_takes_back(
     desk = desk_of("manager")
     dialog = AllocationDialog(desk)
     qtbot.addWidget(dialog)
-    dialog.source.set_value(str(file_people.advisor.user_id))
-    dialog.source.changed.emit()
+    dialog.show()
+    assert "7 天内完成首次沟通" in words_of(dialog)
+    dialog.source.focus()
+    press(dialog, "Down")  # the advisor after those who belong to nobody
     assert sorted(dialog.assigned) == ids
     assert set(dialog.assigned.values()) == {file_people.colleague.user_id}
-    dialog.targets.boxes[
-        file_people.manager.user_id
-    ].click()  # who serves nobody takes part if asked
+    qtbot.waitUntil(lambda: dialog.targets.boxes[file_people.manager.user_id].isVisible())
+    press(dialog, "Tab Tab")  # past the measure: who serves nobody takes part if asked
+    assert QApplication.focusWidget() is dialog.targets.boxes[file_people.manager.user_id]
+    press(dialog, "Space")
     shared = set(dialog.assigned.values())
     assert shared == {file_people.colleague.user_id, file_people.manager.user_id}
-    dialog.targets.boxes[file_people.manager.user_id].click()
+    press(dialog, "Space")
     dialog.clients.set_checked(0, 0, checked=True)
     dialog.other.set_code(str(file_people.manager.user_id))
     dialog.move_button.click()
     after = {line.name: (line.count_before, line.count_after) for line in dialog.lines._rows}
     assert after == {"方静": (0, 1), "林若溪": (4, 0), "周岚": (0, 3)}
-    dialog.submit()
+    press(dialog, "Ctrl+Return")
     assert dialog.reason.message()
-    dialog.reason.set_value("林若溪调岗")
+    type_text(dialog, "林若溪调岗")
+    press(dialog, "Return")  # alone it does nothing
+    assert dialog.isVisible()
     with qtbot.waitSignal(desk.undo.added) as told:
-        dialog.go.click()
+        press(dialog, "Ctrl+Return")
     assert told.args[0].startswith("已移交 4 户给 ")
+    assert not dialog.isVisible()
     desk.undo.undo(desk.jobs)
     owners = file_database.read(lambda s, a: {s.get_one(Client, key).advisor_id for key in ids})
     assert owners == {file_people.advisor.user_id}

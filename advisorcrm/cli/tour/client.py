@@ -32,6 +32,7 @@ _BOTH_CHANGED = (  # chinese: data
     ("随时", "工作日 15:00 后", "工作日 10:00–11:00"),
     ("0.80", "0.70", "0.75"),
 )
+_OWN_WORDS, _THEIR_WORDS = "退休教师", "济南市历下区文化东路 1 号"  # chinese: data
 
 
 class TourClient:
@@ -117,10 +118,15 @@ class TourClient:
     def _dialogs(self, guide: TourGuide, window: BranchWindow) -> None:
         """What is asked over a page: why a number is shown, who wins, who is new."""
         from advisorcrm.views.clients.conflict_dialog import Clash, ConflictDialog, Sides
+        from advisorcrm.views.clients.merged_fields import Difference
         from advisorcrm.views.clients.new_client_dialog import NewClientDialog
         from advisorcrm.views.clients.reveal_dialog import RevealDialog
 
-        sides = Sides(*_SAVED_BY, datetime.now(UTC), (_("职业"),), (_("联系地址"),))
+        merged = (
+            Difference(_("职业"), _("空"), mine=_OWN_WORDS),
+            Difference(_("联系地址"), _("空"), theirs=_THEIR_WORDS),
+        )
+        sides = Sides(*_SAVED_BY, datetime.now(UTC), merged)
         labels = (_("方便时间"), _("佣金现状"))
         clashes = [
             Clash("", label, *texts) for label, texts in zip(labels, _BOTH_CHANGED, strict=True)

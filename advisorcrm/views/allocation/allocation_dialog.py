@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QLineEdit,
     QScrollArea,
@@ -40,6 +40,7 @@ from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.widgets.buttons import plain, primary
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.combo_box import ComboBox
+from advisorcrm.views.widgets.entry_dialog import EntryDialog
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.icon_label import IconMark
 from advisorcrm.views.widgets.label import Label
@@ -50,7 +51,7 @@ _LEFT_PX = 280
 CHOSEN, UNASSIGNED = "chosen", "unassigned"
 
 
-class AllocationDialog(QDialog):
+class AllocationDialog(EntryDialog):
     """Proposes at once after every choice; nothing is changed before 移交 is pressed."""
 
     def __init__(
@@ -77,7 +78,7 @@ class AllocationDialog(QDialog):
         self.move_button = plain(_("改派所选"), icon="arrow-right")
         self.reason = Field(_("原因"), QLineEdit(), required=True)
         self.said = Label("", "text2", "caption")
-        self.go = primary(_("移交"), key="Ctrl+Enter")
+        self.go = self.button = primary(_("移交"), key="Ctrl+Enter")
         self._lay_out()
         self._connect()
         around.jobs.read(list_advisor_loads, then=self._begin)
@@ -147,7 +148,7 @@ class AllocationDialog(QDialog):
     def _show_targets(self) -> None:
         source = self.source.value()
         leaving = int(source) if source.isdigit() else None
-        self.targets.show_advisors(self._loads, leaving=leaving)
+        self.targets.show_advisors(self._loads, leaving=leaving, after=self.measure.editor)
         self.propose()
 
     def _show(self, allocation: Allocation) -> None:
@@ -188,8 +189,9 @@ class AllocationDialog(QDialog):
         head.setSpacing(8)
         head.addWidget(IconMark("scale", "accent", 18))
         head.addWidget(Label(self.windowTitle(), size="subtitle", weight=600))
-        rule = _("客户数量和贡献均衡，兼顾业务能力")
-        head.addWidget(Label(rule, "text2", "caption"), 1)
+        days = self._around.settings.first_contact_days
+        rule = _("客户数量和贡献均衡，兼顾业务能力；新的客服专员应在 {days} 天内完成首次沟通")
+        head.addWidget(Label(rule.format(days=days), "text2", "caption"), 1)
         whole.addLayout(head)
         middle = QHBoxLayout()
         middle.setSpacing(12)
@@ -249,8 +251,6 @@ def replace_target(
     client: AllocatedClient, advisor_id: int, names: dict[int, str]
 ) -> AllocatedClient:
     """The client of a proposal with another advisor."""
-    from dataclasses import replace
-
     return replace(client, to_advisor_id=advisor_id, to_name=names.get(advisor_id, ""))
 
 

@@ -16,11 +16,11 @@ class LoadLine:
     """One advisor before and after."""
 
     id: int
-    name: Annotated[str, Column("客服专员", width=10)]
-    count_before: Annotated[int, Column("现有户数", align="right", width=8)]
-    count_after: Annotated[int, Column("分配后户数", align="right", width=9)]
-    sum_before: Annotated[int, Column("现有贡献", form=Form.MONEY, align="right", width=11)]
-    sum_after: Annotated[int, Column("分配后贡献", form=Form.MONEY, align="right", width=11)]
+    name: Annotated[str, Column("客服专员", width=14)]
+    count_before: Annotated[int, Column("现有户数", align="right", width=12)]
+    count_after: Annotated[int, Column("分配后户数", align="right", width=13)]
+    sum_before: Annotated[int, Column("现有贡献", form=Form.MONEY, align="right", width=14)]
+    sum_after: Annotated[int, Column("分配后贡献", form=Form.MONEY, align="right", width=14)]
 
 
 def load_lines(

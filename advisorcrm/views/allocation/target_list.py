@@ -33,8 +33,17 @@ class TargetList(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
 
-    def show_advisors(self, loads: Sequence[AdvisorLoad], *, leaving: int | None = None) -> None:
-        """Everybody at work but the one whose clients are shared out."""
+    def show_advisors(
+        self,
+        loads: Sequence[AdvisorLoad],
+        *,
+        leaving: int | None = None,
+        after: QWidget | None = None,
+    ) -> None:
+        """Everybody at work but the one whose clients are shared out.
+
+        Tab comes to them from ``after``, as the eye does; made later, they would come last.
+        """
         empty_layout(self._column)
         self.boxes.clear()
         self.weights.clear()
@@ -42,6 +51,10 @@ class TargetList(QWidget):
             if load.is_active and load.id != leaving:
                 self._column.addWidget(self._line(load))
         self._column.addStretch(1)
+        for key, box in self.boxes.items() if after is not None else ():
+            QWidget.setTabOrder(after, box)
+            QWidget.setTabOrder(box, self.weights[key])
+            after = self.weights[key]
 
     def targets(self) -> tuple[tuple[int, int], ...]:
         """The ticked ones with their weights."""

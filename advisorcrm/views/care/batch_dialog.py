@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from advisorcrm.i18n import _, ngettext
 from advisorcrm.services.care.festivals import FestivalRow
@@ -27,6 +27,7 @@ from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.combo_box import ComboBox
 from advisorcrm.views.widgets.dialog_foot import dialog_foot
 from advisorcrm.views.widgets.dialog_head import dialog_head
+from advisorcrm.views.widgets.entry_dialog import EntryDialog
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.level import Level
@@ -34,7 +35,7 @@ from advisorcrm.views.widgets.level import Level
 _SIZE = (940, 620)
 
 
-class BatchDialog(QDialog):
+class BatchDialog(EntryDialog):
     """``submitted(GreetingAsk)``; the plan is read anew with every choice."""
 
     submitted = Signal(object)

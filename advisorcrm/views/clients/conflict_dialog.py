@@ -19,10 +19,9 @@ from PySide6.QtWidgets import (
 
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.i18n import _, ngettext
+from advisorcrm.views.clients.merged_fields import Difference, MergedFields
 from advisorcrm.views.clients.side_button import SideButton
-from advisorcrm.views.widgets.badge import Badge
 from advisorcrm.views.widgets.buttons import plain, primary
-from advisorcrm.views.widgets.flow import FlowLayout
 from advisorcrm.views.widgets.icon_label import IconMark
 from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.line import Line
@@ -49,8 +48,7 @@ class Sides:
     client: str
     by: str
     at: datetime
-    merged_mine: tuple[str, ...] = ()
-    merged_theirs: tuple[str, ...] = ()
+    merged: tuple[Difference, ...] = ()
 
 
 class ConflictDialog(QDialog):
@@ -65,6 +63,9 @@ class ConflictDialog(QDialog):
         self._clashes = tuple(clashes)
         self._sides = sides
         self.rows: list[tuple[SideButton, SideButton]] = []
+        asked = [Difference(one.label, one.seen, one.mine, one.theirs) for one in self._clashes]
+        every = (*asked, *sides.merged)
+        self.differences = MergedFields(sides.merged, every, self._by())
         self.setWindowTitle(_("{name} 的档案在您编辑时被改过").format(name=sides.client))
         self._lay_out()
         self.choose_all(mine=True)
@@ -134,22 +135,25 @@ class ConflictDialog(QDialog):
         whole.addLayout(head)
         whole.addWidget(Label(self._told(), "text2", wrap=True))
         whole.addWidget(self._scrolled(), 1)
-        if self._sides.merged_mine or self._sides.merged_theirs:
-            whole.addWidget(Line())
-            whole.addWidget(Label(_("已自动合并"), "text2", "caption"))
-            whole.addWidget(self._merged())
+        whole.addWidget(Line())
+        whole.addWidget(self.differences)
         whole.addLayout(self._foot())
         self.setMinimumWidth(_WIDE_PX)
 
     def _told(self) -> str:
-        count = len(self._clashes)
-        asked = ngettext(
-            "两人都改的 {count} 处请选一个；两个版本都会留在修改历史里。",
-            "两人都改的 {count} 处请选一个；两个版本都会留在修改历史里。",
-            count,
-        ).format(count=count)
-        saved = _("{name} 在 {time} 保存过。").format(name=self._by(), time=self._time())
-        return _("{first}{second}").format(first=saved, second=asked)
+        asked, merged = len(self._clashes), len(self._sides.merged)
+        count = asked + sum(bool(one.theirs) for one in self._sides.merged)
+        saved = ngettext(
+            "{name} 在 {time} 保存了 {count} 处。", "{name} 在 {time} 保存了 {count} 处。", count
+        ).format(name=self._by(), time=self._time(), count=count)
+        choose = ngettext(
+            "两人都改的 {count} 处请选一个。", "两人都改的 {count} 处请选一个。", asked
+        ).format(count=asked)
+        rest = ngettext(
+            "其余 {count} 处已自动合并。", "其余 {count} 处已自动合并。", merged
+        ).format(count=merged)
+        sentences = (saved, choose, rest if merged else "", _("两个版本都会留在修改历史里。"))
+        return _sentences(sentences)
 
     def _by(self) -> str:
         return self._sides.by or _("另一位同事")
@@ -189,19 +193,6 @@ class ConflictDialog(QDialog):
         grid.addWidget(mine, row, 2)
         grid.addWidget(theirs, row, 3)
 
-    def _merged(self) -> QWidget:
-        box = QWidget()
-        flow = FlowLayout(box, gap=8)
-        theirs = _("{name}的").format(name=self._by())
-        for names, title, kind in (
-            (self._sides.merged_mine, _("我的"), "info"),
-            (self._sides.merged_theirs, theirs, "mute"),
-        ):
-            if names:
-                flow.addWidget(Badge(title, kind))
-                flow.addWidget(Label(_("、").join(names), size="caption"))
-        return box
-
     def _foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()
         keys = _("←→ 选择 · ↑↓ 换行 · Esc 回到编辑，不丢内容")
@@ -221,3 +212,11 @@ class ConflictDialog(QDialog):
 
     def _take_theirs(self) -> None:
         self.choose_all(mine=False)
+
+
+def _sentences(parts: Sequence[str]) -> str:
+    """Sentences one after the other, as the language sets them apart."""
+    told = ""
+    for part in filter(None, parts):
+        told = _("{first}{second}").format(first=told, second=part) if told else part
+    return told

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from advisorcrm.i18n import _
 from advisorcrm.services.files.client_files import ClientFile
 from advisorcrm.services.files.client_points import PointEdit
 from advisorcrm.services.files.conflicts import ClientConflictError
 from advisorcrm.services.files.point_conflicts import PointCollision
 from advisorcrm.views.clients.client_form import ClientForm, stored_of
 from advisorcrm.views.clients.conflict_dialog import Clash, Sides
+from advisorcrm.views.clients.merged_fields import Difference
 from advisorcrm.views.clients.point_tile import PointTile
 
 
@@ -37,10 +39,12 @@ def sides_of(
         if field.name in clashing:
             continue
         if field.is_dirty():
-            mine.append(field.label)
+            seen, wanted = field.said()
+            mine.append(Difference(field.label, seen, mine=wanted))
         elif any(old.get(name) != new.get(name) for name in field.names):
-            others.append(field.label)
-    return Sides(theirs.name, error.by, error.at, tuple(mine), tuple(others))
+            seen, stored = field.say_stored(old), field.say_stored(new)
+            others.append(Difference(field.label, seen, theirs=stored))
+    return Sides(theirs.name, error.by, error.at, (*mine, *others))
 
 
 def lost_points(
@@ -75,14 +79,23 @@ def _clashing_tiles(
 
 def _merging_points(
     form: ClientForm, error: ClientConflictError, before: ClientFile, theirs: ClientFile
-) -> tuple[list[str], list[str]]:
-    """The kinds of number that only one side touched."""
+) -> tuple[list[Difference], list[Difference]]:
+    """The numbers that only one side touched, one of each kind for what the other side did."""
     clashing = [tile for _one, tile in _clashing_tiles(form, error)]
     asked = {one.successor_id for one in error.collisions if isinstance(one, PointCollision)}
     typed = (tile for tile in form.contact.tiles if tile.is_dirty() and tile not in clashing)
-    known = set(before.points)
+    known, left = set(before.points), {point.id for point in theirs.points}
+    gone = {point.kind: point.masked for point in before.points if point.id not in left}
     news = (point for point in theirs.points if point not in known and point.id not in asked)
     return (
-        list(dict.fromkeys(tile.kind.label for tile in typed)),
-        list(dict.fromkeys(point.kind.label for point in news)),
+        [Difference(tile.kind.label, _seen_at(tile), mine=tile.field.value()) for tile in typed],
+        [
+            Difference(point.kind.label, gone.get(point.kind, _("空")), theirs=point.masked)
+            for point in news
+        ],
     )
+
+
+def _seen_at(tile: PointTile) -> str:
+    """The number in whose place another was typed."""
+    return tile.point.masked if tile.point is not None else _("空")

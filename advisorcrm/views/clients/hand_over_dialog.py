@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _, ngettext
 from advisorcrm.views import messages
 from advisorcrm.views.widgets.buttons import plain, primary, quiet
 from advisorcrm.views.widgets.combo_box import ComboBox
+from advisorcrm.views.widgets.entry_dialog import EntryDialog
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.icon_label import IconMark
 from advisorcrm.views.widgets.label import Label
@@ -20,7 +21,7 @@ from advisorcrm.views.widgets.level import Level
 _WIDE_PX = 460
 
 
-class HandOverDialog(QDialog):
+class HandOverDialog(EntryDialog):
     """``submitted(advisor_id, reason)``; ``balance_wanted`` to share them out instead."""
 
     submitted = Signal(int, str)
@@ -33,8 +34,7 @@ class HandOverDialog(QDialog):
         self.setWindowTitle(said)
         self.advisor = Field(_("移交给"), ComboBox(empty=_("请选择")), required=True)
         self.reason = Field(_("原因"), QLineEdit(), required=True, hint=_("记入每位客户的修改历史"))
-        self.go = primary(said, key="Ctrl+Enter")
-        self.go.setDefault(True)
+        self.go = self.button = primary(said, key="Ctrl+Enter")
         self.go.clicked.connect(self.submit)
         self.balance = quiet(_("按数量和贡献均衡分配"), icon="scale")
         self.balance.clicked.connect(self.balance_wanted)

@@ -48,3 +48,6 @@ class PeriodsDialog(RecordListDialog):
     def _offer(self, advisors: list[tuple[int, str, str]]) -> None:
         people = [(str(key), f"{name} {number}") for key, number, name in advisors]
         self.whose.set_choices([*self._first, *people])
+        me = self._around.actor.user_id
+        if not self._client_id:  # who sees the branch looks after others
+            self.whose.set_code(next((key for key, _name in people if key != str(me)), str(me)))

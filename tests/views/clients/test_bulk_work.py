@@ -41,7 +41,7 @@ def test_the_manager_hands_the_ticked_over_and_takes_them_back(
 ) -> None:  # fmt: skip
     desk = desk_of("manager")
     page = ticked(qtbot, desk)
-    page.bulk_work.ask_advisor()
+    next(b for b in page.bulk.work._buttons if b.accessibleName() == "移交").click()
     dialog = page.bulk_work.dialog
     assert isinstance(dialog, HandOverDialog)
     settle(qtbot, desk)
@@ -50,7 +50,7 @@ def test_the_manager_hands_the_ticked_over_and_takes_them_back(
     dialog.advisor.set_value(str(people.colleague.user_id))
     dialog.reason.set_value("休产假")
     with qtbot.waitSignal(desk.undo.added) as told:
-        dialog.submit()
+        press(dialog, "Ctrl+Return")
     assert told.args == ["已移交 2 户给 周岚"]
     assert not dialog.isVisible()
     keys = [clients["陈国梁"], clients["欧阳文静"]]

@@ -38,6 +38,7 @@ from advisorcrm.views.widgets.level import Level
 from tests.conftest import NOW, TODAY
 from tests.factories import People, make_client, make_log
 from tests.views.clients.conftest import MakeDesk, opened_client, press, settle, show, type_text
+from tests.views.windows import words_of
 
 
 @pytest.fixture
@@ -564,6 +565,17 @@ def test_what_both_changed_is_asked_and_the_rest_merges(
     assert isinstance(dialog, ConflictDialog)
     assert dialog.windowTitle() == "王秀兰 的档案在您编辑时被改过"
     assert stored(advisor, clients["王秀兰"]).occupation == ""
+    said = words_of(dialog)
+    assert "保存了 3 处。两人都改的 2 处请选一个。其余 2 处已自动合并。" in said
+    assert dialog.differences.area.isHidden()
+    dialog.differences.button.click()
+    assert dialog.differences.area.isVisible()
+    shown = [label.text() for label in dialog.differences.area.findChildren(QLabel)]
+    lines = {tuple(shown[at : at + 4]) for at in range(0, len(shown), 4)}
+    assert lines >= {
+        ("爱好", "空", "太极", "书法"), ("职业", "空", "教师", "没有改"),
+        ("性格", "空", "没有改", "开朗"),
+    }  # fmt: skip
     press(dialog, "Down Right")
     assert dialog.losers() == {"hobbies"}
     press(dialog, "Ctrl+Return")
