@@ -122,7 +122,7 @@ def test_the_manager_shares_clients_out_adjusts_and_takes_back(
     press(dialog, "Down")  # the advisor after those who belong to nobody
     assert sorted(dialog.assigned) == ids
     assert set(dialog.assigned.values()) == {file_people.colleague.user_id}
-    qtbot.waitUntil(lambda: dialog.targets.boxes[file_people.manager.user_id].isVisible())
+    qtbot.waitUntil(dialog.targets.boxes[file_people.manager.user_id].isVisible)
     press(dialog, "Tab Tab")  # past the measure: who serves nobody takes part if asked
     assert QApplication.focusWidget() is dialog.targets.boxes[file_people.manager.user_id]
     press(dialog, "Space")
