@@ -51,10 +51,8 @@ class TargetList(QWidget):
             if load.is_active and load.id != leaving:
                 self._column.addWidget(self._line(load))
         self._column.addStretch(1)
-        for key, box in self.boxes.items() if after is not None else ():
-            QWidget.setTabOrder(after, box)
-            QWidget.setTabOrder(box, self.weights[key])
-            after = self.weights[key]
+        if after is not None:
+            self._follow(after)
 
     def targets(self) -> tuple[tuple[int, int], ...]:
         """The ticked ones with their weights."""
@@ -63,6 +61,12 @@ class TargetList(QWidget):
             for key, box in self.boxes.items()
             if box.isChecked()
         )
+
+    def _follow(self, before: QWidget) -> None:
+        for key, box in self.boxes.items():
+            QWidget.setTabOrder(before, box)
+            QWidget.setTabOrder(box, self.weights[key])
+            before = self.weights[key]
 
     def _line(self, load: AdvisorLoad) -> QWidget:
         box = CheckBox(f"{load.name} {load.employee_no}")
