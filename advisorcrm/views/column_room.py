@@ -17,7 +17,8 @@ from PySide6.QtWidgets import QTableView
 from advisorcrm.views import theme
 from advisorcrm.views.cell_widths import CellWidths, declared_width, heading_width
 from advisorcrm.views.row_places import RowPlaces
-from advisorcrm.views.table_cells import Cell, Heading
+from advisorcrm.views.table_cells import Heading
+from advisorcrm.views.table_lines import Cells
 from advisorcrm.views.tables import RecordTableModel
 
 _CUT = 90
@@ -151,7 +152,7 @@ class ColumnRoom(QObject):
         heading = heading_width(self._header, label)
         return max(heading, self._needs.get(at, self._header.sectionSize(at)))
 
-    def _cells_in_view(self) -> Iterator[tuple[Cell, ...]]:
+    def _cells_in_view(self) -> Iterator[Cells]:
         size = self._table.viewport().size()
         for row, _place in self._places.rows_between(0, size.height(), size.width()):
             cells = self._model.cells(row)

@@ -1,8 +1,9 @@
-"""The formatted lines of a table: each is made when it is first looked at and kept for a while."""
+"""The formatted lines of a table: each cell is made when it is first looked at, and kept."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from advisorcrm.columns import BoundColumn, CodeBook
@@ -10,7 +11,22 @@ from advisorcrm.views.table_cells import PLAIN, Cell, Heading, Look, make_cell
 
 _KEPT = 256
 """Three screens of the largest; a formatted line holds six times what its row does."""
-Line = tuple[Cell, ...] | Heading
+
+
+class Cells(dict[int, Cell]):
+    """The cells of one line by their column; those of hidden columns are never made."""
+
+    __slots__ = ("_make",)
+
+    def __init__(self, make: Callable[[int], Cell]) -> None:
+        self._make = make
+
+    def __missing__(self, column: int) -> Cell:
+        cell = self[column] = self._make(column)
+        return cell
+
+
+Line = Cells | Heading
 
 
 class Lines:
@@ -58,15 +74,13 @@ class Lines:
         """Format a line and keep it, instead of the one kept longest where there are many."""
         if len(self._made) >= _KEPT:
             del self._made[next(iter(self._made))]
-        line = record if isinstance(record, Heading) else self._cells(record)
+        line = record if isinstance(record, Heading) else Cells(partial(self._cell, record))
         self._made[row] = line
         return line
 
-    def _cells(self, record: Any) -> tuple[Cell, ...]:
-        return tuple(
-            make_cell(record, bound, look, self.book, is_private=self._is_private)
-            for bound, look in zip(self.columns, self._looks, strict=True)
-        )
+    def _cell(self, record: Any, column: int) -> Cell:
+        bound, look = self.columns[column], self._looks[column]
+        return make_cell(record, bound, look, self.book, is_private=self._is_private)
 
 
 def pick(declared: tuple[BoundColumn, ...], names: Sequence[str]) -> tuple[BoundColumn, ...]:

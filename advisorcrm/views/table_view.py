@@ -282,6 +282,5 @@ class RecordTable(QTableView):
         cells = self._records.cells(row)
         if cells is None or isinstance(cells, Heading):
             return []
-        by_name = zip(self._records.columns, cells, strict=True)
-        texts = {bound.name: cell.full_text() for bound, cell in by_name}
-        return [texts[name] for name in names]
+        places = {bound.name: at for at, bound in enumerate(self._records.columns)}
+        return [cells[places[name]].full_text() for name in names]

@@ -156,6 +156,23 @@ def test_a_line_that_was_formatted_long_ago_is_formatted_again() -> None:
     assert texts(model, 0)[0] == "客户0"
 
 
+def test_cells_of_hidden_columns_are_not_formatted() -> None:
+    read: list[int] = []
+
+    def note(row: Row) -> str:
+        read.append(row.id)
+        return row.remark
+
+    model = RecordTableModel(Row, book=BOOK, looks={"remark": Look(text=note)})
+    model.show_rows(ROWS)
+    assert texts(model, model.section_of("name")) == ["陈国梁", "王秀兰", "解建国"]
+    assert read == []
+    assert texts(model, model.section_of("remark")) == ["", "", ""]
+    assert read == [1, 2, 3]
+    texts(model, model.section_of("remark"))
+    assert read == [1, 2, 3], "each once"
+
+
 def test_the_top_of_a_long_list_is_there_for_the_first_paint() -> None:
     asked: list[PageRequest] = []
     model = RecordTableModel(Row, book=BOOK, looks=LOOKS)
