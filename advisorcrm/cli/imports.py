@@ -49,7 +49,6 @@ def _take_in(options: argparse.Namespace, *, as_contacts: bool) -> dict[str, Any
                 sheet=sheet,
                 rule=ImportRule(options.rule),
                 default_advisor_no=options.advisor,
-                now=at,
             )
         )
         if options.dry_run:

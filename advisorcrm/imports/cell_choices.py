@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import partial
 
 from advisorcrm import terms
@@ -104,7 +105,30 @@ def service_cleaner(context: ColumnContext, *, asks_refusal: bool) -> Cleaner:
 def sex_cleaner() -> Cleaner:
     """Sex, where it is told."""
     known = term_cleaner("sex", Sex)
-    return lambda cell: None if text_of(cell).strip().lower() in _UNKNOWN_SEX else known(cell)
+
+    def clean(cell: Cell) -> object:
+        text = text_of(cell).strip().lower()
+        if text == "0":
+            return _unclear_sex(cell)
+        return None if text in _UNKNOWN_SEX else known(cell)
+
+    return clean
+
+
+def sex_counted_from_zero(cells: Iterable[Cell]) -> bool:
+    """Whether a column codes sex by 0 and 1: which of them is a man differs by counter."""
+    codes = {text_of(cell).strip() for cell in set(cells)}
+    return "0" in codes and not codes & {"2", "9"}
+
+
+def unclear_sex_cleaner(known: Cleaner) -> Cleaner:
+    """The cleaner for such a column: only words tell the sex."""
+    return lambda cell: _unclear_sex(cell) if text_of(cell).strip() in ("0", "1") else known(cell)
+
+
+def _unclear_sex(cell: Cell) -> Values:
+    note = _("性别写的是 {code}，各系统含义不同，没有导入。").format(code=text_of(cell).strip())
+    return Values((), note)
 
 
 def clean_stage(cell: Cell) -> object:

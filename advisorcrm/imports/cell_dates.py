@@ -25,7 +25,10 @@ _SPAN = re.compile(r"(?<=\d)\s*(?:-|—|至|到|~|－)\s*(?=(?:19|20)\d\d)")
 
 
 def date_cleaner(field: str, context: ColumnContext) -> Cleaner:
-    """A date; two-digit years of what lies behind us are not in the future."""
+    """A date; two-digit years of what lies behind us are not in the future.
+
+    A month or a year alone is noted and left out: it costs nobody the rest of the row.
+    """
     latest = context.today if field in _IN_THE_PAST else None
 
     def clean(cell: Cell) -> object:
@@ -34,7 +37,10 @@ def date_cleaner(field: str, context: ColumnContext) -> Cleaner:
                 return None
             if "*" in cell:
                 return UNCHANGED
-        found = read_date(cell, latest=latest, field=field)
+        try:
+            found = read_date(cell, latest=latest, field=field)
+        except IncompleteDateError as error:
+            return Values((), error.reason)
         if field == "risk_tested_on" and found is not None and latest and found > latest:
             raise InvalidFieldError(field, _("测评日期不能晚于今天。"))
         return found

@@ -8,6 +8,7 @@ from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.imports.cell_values import UNCHANGED, Cleaner, ColumnContext, Values, text_of
 from advisorcrm.imports.choices import folded
+from advisorcrm.imports.client_fields import LABELS
 from advisorcrm.imports.raw_table import Cell
 from advisorcrm.rules.amounts import read_money, read_rate
 from advisorcrm.rules.traditional import simplified
@@ -15,6 +16,12 @@ from advisorcrm.rules.written_text import is_nothing, plain
 from advisorcrm.services.files import client_checks
 
 _NEARLY = re.compile(r"^(?:大?约|近)|(?:左右|上下)$|\((?:估|约|估计|估算)\)$")  # chinese: data
+_FIGURE = r"(?!0\d)[\d,.一二三四五六七八九十百千万亿w元]+"  # chinese: data
+_VAGUE = re.compile(  # chinese: data
+    rf"[<>≥≤]=?{_FIGURE}|{_FIGURE}(?:以上|以下|以内|上下|不等|起|[+~-]+|[多余几][万亿]?元?)|"
+    rf"{_FIGURE}(?:[~至到—–-]|--){_FIGURE}|[上数近几好][十百千万亿]+元?"
+)
+"""``50-100万``, ``100万以上``, ``上百万``: a size, and no figure to compute with."""
 _RATE_AMONG_WORDS = re.compile(  # chinese: data
     r"(?:[^\d.%‰‱万千]*)(?P<rate>(?:万分之|千分之|百分之|[万千w])\d+(?:\.\d+)?|\d+(?:\.\d+)?[%‰‱])"
     r"(?:[^\d%‰‱]|(?:免|最低|起点|保底)\d)*",
@@ -47,12 +54,23 @@ def money_cleaner(field: str, context: ColumnContext) -> Cleaner:
         if "**" in text:
             return UNCHANGED
         about = _NEARLY.sub("", plain(text))
+        try:
+            found = read_money(about, unit=unit, field=field)
+        except InvalidFieldError:
+            if not _VAGUE.fullmatch(about.replace(" ", "")):
+                raise
+            return Values((), _not_one_figure(text, field))
         if about == plain(text):
-            return read_money(text, unit=unit, field=field)
-        found = read_money(about, unit=unit, field=field)
+            return found
         return Values(((field, found),), _("“{text}”是约数，已按所写的数导入。").format(text=text))
 
     return clean
+
+
+def _not_one_figure(text: str, field: str) -> str:
+    return _("“{text}”不是一个确定的数，“{title}”没有导入，请补填。").format(
+        text=text.strip()[:20], title=_(LABELS[field])
+    )
 
 
 def rate_cleaner(context: ColumnContext) -> Cleaner:

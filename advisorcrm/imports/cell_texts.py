@@ -37,6 +37,8 @@ def clean_name(cell: Cell) -> object:
     """A client's name without padding; ``张*`` means unchanged."""
     if isinstance(cell, str) and _HAN_NAME.fullmatch(cell):
         return cell
+    if isinstance(cell, bool):
+        raise InvalidFieldError("name", _("这里是“是/否”，不是姓名，请核对。"))
     text = _ZERO_WIDTH.sub("", without_control(text_of(cell))).strip()
     found = _WRAPPED.fullmatch(text)
     text = _BLANKS_IN_NAME.sub("", " ".join((found[1] if found else text).split()))

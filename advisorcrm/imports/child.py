@@ -7,7 +7,7 @@ lives. Nothing here may import the database or the window.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, repeat
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -74,7 +74,7 @@ def _workbook(path: Path, limits: ReadingLimits) -> Iterator[Message]:
                 "zero_widths": sheet.zero_widths,
             },
         )
-        yield from _blocks(sheet.rows, limits)
+        yield from _blocks(_without_blank_end(sheet.rows), limits)
         yield "end", ()
 
 
@@ -110,6 +110,7 @@ def _head(table: RawTable, count: int) -> dict[str, Any]:
         "encoding": table.encoding,
         "separator": table.separator,
         "is_cards": table.is_cards,
+        "zero_widths": table.zero_widths,
         "row_count": count,
     }
 
@@ -117,6 +118,18 @@ def _head(table: RawTable, count: int) -> dict[str, Any]:
 def _blocks(rows: Iterator[Sequence[Cell]], limits: ReadingLimits) -> Iterator[Message]:
     while block := list(islice(rows, ROWS_PER_BLOCK)):
         yield "rows", pack_rows(_rectangle(block, limits))
+
+
+def _without_blank_end(rows: Iterator[Sequence[Cell]]) -> Iterator[Sequence[Cell]]:
+    """The rows up to the last that holds anything: whole sheets are formatted to their end."""
+    blank = 0
+    for row in rows:
+        if not any(row) and all(cell in ("", None) for cell in row):
+            blank += 1
+            continue
+        yield from repeat([""] * len(row), blank)
+        blank = 0
+        yield row
 
 
 def _rectangle(block: list[Sequence[Cell]], limits: ReadingLimits) -> list[Sequence[Cell]]:

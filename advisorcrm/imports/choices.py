@@ -27,6 +27,8 @@ from advisorcrm.terms import (
 )
 
 _ENDINGS = re.compile(r"(?:为主|客户|等级|级别|会员|类|型|级|卡|的)+$")
+_CODED = re.compile(r"[0-9a-z]{1,3}[-—:|.、_]+(?=\D)")
+"""``0-男``, ``00:身份证``: a counter's code before its word."""
 _SEVERAL = re.compile(r"[、,，;；/|\n\r+]+|\s{1,}|\band\b|及|和")
 _YES = frozenset(
     {"是", "愿意", "愿", "接受", "可以", "可", "同意", "y", "yes", "1", "true", "要", "需要", "有",
@@ -154,6 +156,9 @@ class Choices:
 
     def _find(self, word: str) -> str | None:
         exact = self.words.get(word) or self.words.get(_ENDINGS.sub("", word))
+        coded = None if exact else _CODED.match(word)
+        if coded is not None:
+            return self._find(word[coded.end() :])
         if exact is not None:
             return exact
         bare = _ENDINGS.sub("", word)

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from advisorcrm.errors import InvalidFieldError
+from advisorcrm.imports.cell_choices import sex_counted_from_zero, unclear_sex_cleaner
 from advisorcrm.imports.cell_cleaning import UNIQUE, cleaner_for, without_sheet_errors
 from advisorcrm.imports.cell_values import Cleaner, ColumnContext, Mark, Values
 from advisorcrm.imports.client_fields import POINT_FIELDS, REPEATABLE
@@ -60,6 +61,8 @@ def clean_columns(
         heading = header.headings[at]
         cells: list[Cell] = [row[at] for row in rows]
         clean = cleaner_for(heading.field, context.under(heading, zero_widths.get(at, 0)))
+        if heading.field == "sex" and sex_counted_from_zero(cells):
+            clean = unclear_sex_cleaner(clean)
         if not _NO_VALUES.isdisjoint(cells):
             clean = without_sheet_errors(heading.field, clean)
         column = CleanedColumn(STORED_AS.get(heading.field, heading.field), heading.text, [], at)

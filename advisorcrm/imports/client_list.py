@@ -18,9 +18,10 @@ from advisorcrm.imports.client_sheet import ClientSheet, ClientSheetRow, MappedC
 from advisorcrm.imports.collector import collector_paused
 from advisorcrm.imports.contact_fields import CONTACT_LABELS, header_of_contacts
 from advisorcrm.imports.foreign_kinds import foreign_kind
-from advisorcrm.imports.header_search import Header, find_header, has_head_alone
+from advisorcrm.imports.header_search import Header, has_head_alone
 from advisorcrm.imports.headings import Heading
 from advisorcrm.imports.label_pairs import with_labels
+from advisorcrm.imports.list_parts import list_parts
 from advisorcrm.imports.own_headings import header_with_own, own_label
 from advisorcrm.imports.raw_table import Cell, RawTable
 from advisorcrm.imports.reading import Progress, read_tables
@@ -60,11 +61,11 @@ def read_client_list(
 
 def recognise_clients(tables: Sequence[RawTable], file: ClientListFile) -> ClientSheet:
     """Find the clients in raw tables; hidden sheets count only where no visible one has any."""
-    known = [(table, find_header(table, file.chosen)) for table in tables]
     found = [
-        _by_kind(table, header, file)
-        for table, header in known
-        if header and (table.is_cards or not foreign_kind(table.rows))
+        _by_kind(part, header, file)
+        for table in tables
+        for part, header in list_parts(table, file.chosen)
+        if part.is_cards or not foreign_kind(part.rows)
     ]
     visible = [one for one in found if not one[0].is_hidden]
     if not found:

@@ -9,9 +9,10 @@ from collections.abc import Callable, Sequence
 from advisorcrm.imports.header_search import Header
 from advisorcrm.imports.raw_table import Cell, RawTable
 from advisorcrm.rules.traditional import simplified
+from advisorcrm.rules.written_text import is_nothing
 
 _FOOTER = re.compile(
-    r"\s*(?:合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|平\s*均|审核|复核|制表|填表|经办|签字|检查|客户服务部经理|"
+    r"\s*(?:[（(\[【—\-=\s]*以下(?:空白|无)|[户人]\s*数|说明\s|合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|平\s*均|审核|复核|制表|填表|经办|签字|检查|客户服务部经理|"
     r"客服经理|负责人|单位负责人|营业部负责人|打印|数据来源|数据日期|截止|截至|统计|以上|说明[:：]|备注[:：]|"
     r"注[:：]|附注[:：]|日期[:：]|第\s*\d+\s*页|共\s*\d+\s*[户人条页]|本页|#|-{3,}|={3,}|\*{3,}|total\b|"
     r"subtotal\b|sum\b)",
@@ -24,7 +25,7 @@ _PART = re.compile(
 )
 """What alone in its row heads the clients below it: 一、白金卡客户, 客服专员：样甲."""
 _FOOTER_SIGNS = frozenset(
-    "合总小共累平审复制填经签检客单营打数截统以说备注附日第本例示举#-=*tTsS "
+    "合总小共累平审复制填经签检客单营打数截统以说备注附日第本例示举户人—[（【(#-=*tTsS "
 ) | {""}
 """How a name may begin that is none; only such rows are looked at closely."""
 _INSTRUCTION = re.compile(
@@ -43,7 +44,7 @@ def client_places(table: RawTable, header: Header, *, is_contacts: bool = False)
     columns = [at for at, heading in enumerate(header.headings) if heading.field]
     if is_contacts:
         return [at for at in range(first, len(table.rows)) if _has_any(table.rows[at], columns)]
-    quick = _quick_test(header)
+    quick = is_plainly_a_client(header)
     return [
         at
         for at in range(first, len(table.rows))
@@ -51,7 +52,7 @@ def client_places(table: RawTable, header: Header, *, is_contacts: bool = False)
     ]
 
 
-def _quick_test(header: Header) -> Callable[[Sequence[Cell]], bool]:
+def is_plainly_a_client(header: Header) -> Callable[[Sequence[Cell]], bool]:
     """The answer for nearly every row: it has a name and a number; False means: look closely."""
     fields = [heading.field for heading in header.headings]
     if "name" not in fields:
@@ -59,13 +60,13 @@ def _quick_test(header: Header) -> Callable[[Sequence[Cell]], bool]:
     name = fields.index("name")
     keys = [at for at, field in enumerate(fields) if field in ("account", "client_no")]
 
-    def is_plainly_a_client(row: Sequence[Cell]) -> bool:
+    def test(row: Sequence[Cell]) -> bool:
         called = row[name]
         if not isinstance(called, str) or called[:1] in _FOOTER_SIGNS:
             return False
         return any(_looks_like_key(row[at]) for at in keys)
 
-    return is_plainly_a_client
+    return test
 
 
 def _has_any(row: Sequence[Cell], columns: Sequence[int]) -> bool:
@@ -75,6 +76,8 @@ def _has_any(row: Sequence[Cell], columns: Sequence[int]) -> bool:
 def _is_client(row: Sequence[Cell], columns: Sequence[int], header: Header) -> bool:
     filled = [at for at in columns if at < len(row) and not _is_blank(row[at])]
     if not filled or (_is_footer(row) and not _is_named_with_key(row, filled, header)):
+        return False
+    if all(_says_nothing(row[at]) for at in filled):
         return False
     texts = [str(row[at]).strip() for at in filled]
     if len(filled) == 1 and _heads_a_part(row, texts[0], header):
@@ -121,6 +124,11 @@ def _is_footer(row: Sequence[Cell]) -> bool:
     """Whether the first filled cell of the whole row says 合计, 审核人 and the like."""
     first = next((cell for cell in row if not _is_blank(cell)), None)
     return isinstance(first, str) and _FOOTER.match(simplified(first)) is not None
+
+
+def _says_nothing(cell: Cell) -> bool:
+    """``-``, and the zero that a prepared formula leaves behind."""
+    return is_nothing(cell) if isinstance(cell, str) else cell == 0
 
 
 def _is_blank(cell: Cell) -> bool:

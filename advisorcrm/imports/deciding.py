@@ -44,7 +44,7 @@ def _store(
     client_id = doubt.client_id if decision is DoubtDecision.TAKE else None
     if decision is DoubtDecision.TAKE and client_id is None:
         raise UserError(_("分不清文件里说的是哪一位客户，请选“另建新客户”或“保留系统”。"))
-    plan = _plan(session, actor, doubt, {0: client_id}, now=now)
+    plan = _plan(session, actor, doubt, {0: client_id})
     [row] = plan.rows
     if row.result in (ImportResult.FAILED, ImportResult.UNDECIDED):
         raise UserError(row.reason)
@@ -53,14 +53,9 @@ def _store(
 
 
 def _plan(
-    session: Session,
-    actor: Actor,
-    doubt: ImportDoubt,
-    decided: Mapping[int, int | None],
-    *,
-    now: datetime,
+    session: Session, actor: Actor, doubt: ImportDoubt, decided: Mapping[int, int | None]
 ) -> ImportPlan:
     row = ClientSheetRow(doubt.row, read_values(doubt.content), sheet=doubt.sheet)
     sheet = ClientSheet(file_name="", columns=[], rows=[row])
     rules = ImportRules(ImportRule.OVERWRITE, decided=decided)
-    return plan_import(session, actor, sheet, rules, now=now)
+    return plan_import(session, actor, sheet, rules)

@@ -57,6 +57,11 @@ def find_header(table: RawTable, chosen: Mapping[str, str] | None = None) -> Hea
     )
 
 
+def head_at(table: RawTable, at: int, chosen: Mapping[str, str]) -> Header:
+    """The head if the row at a place were its last one."""
+    return Header(_headings(table.rows[: at + 1], at, chosen), at)
+
+
 def has_head_alone(table: RawTable, chosen: Mapping[str, str]) -> bool:
     """Whether a table is the head of a client list with nothing below it."""
     header = _best(_filled(table, SEARCHED_ROWS), chosen)
@@ -74,7 +79,7 @@ def _best(head: Sequence[Sequence[Cell]], chosen: Mapping[str, str]) -> Header |
         if not (fields & _KEYS and fields - _NOT_ENOUGH and len(fields) > 1):
             continue
         if weight > most or goes_on:  # a second row of the head repeats what stands above
-            most, best = weight, Header(headings, at, _unit_above(head, at))
+            most, best = weight, Header(headings, at, unit_told(head[:at]) or 1)
     return best
 
 
@@ -128,11 +133,11 @@ def _text(cell: Cell) -> str:
     return " ".join(cell.split()) if isinstance(cell, str) else ""
 
 
-def _unit_above(head: Sequence[Sequence[Cell]], at: int) -> int:
+def unit_told(titles: Sequence[Sequence[Cell]]) -> int | None:
     """The unit that a title line declares for all amounts."""
-    for row in head[:at]:
+    for row in titles:
         for cell in row:
             found = UNIT_LINE.search(simplified(cell)) if isinstance(cell, str) else None
             if found is not None:
-                return money_unit(found[1]) or 1
-    return 1
+                return money_unit(found[1])
+    return None

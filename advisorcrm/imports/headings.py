@@ -31,6 +31,9 @@ _NUMBERED = (
     (re.compile(r"(?:联系)?电话(?:号码)?[\d一二三四]"), "phone"),
     (re.compile(r"address\d*-?formatted"), "address"),
 )
+_UNIT_AT_END = re.compile(r"[/\-—|]?(?:[亿百千]?万?元|[亿万]|[万千百]分之|[‰‱%]|(?<=[/\-—|])bp)$")
+_NAMED_UNIT = re.compile(r"(?:亿元|百万元|万元|千元|[亿万]|[万千百]分之|[‰‱%]|bp)\s*$")
+"""``总资产/万元``, ``佣金：万分之``: the unit without brackets."""
 UNIT_LINE = re.compile(r"单位\s*[:：]?\s*(?:人民币)?\s*(亿元|百万元|万元|千元|元)")
 
 
@@ -97,7 +100,7 @@ def _keys(words: str, group: str) -> list[str]:
     """What to look up, the most telling first: with the group, with brackets, without."""
     whole = _squeezed(_BRACKET_SIGNS.sub("", words))
     bare = _squeezed(_BRACKETS.sub("", words))
-    without_unit = re.sub(r"(?:[亿百千]?万?元|[‰‱%])$", "", bare)
+    without_unit = _UNIT_AT_END.sub("", bare)
     found = [whole, bare, without_unit]
     above = _squeezed(_BRACKETS.sub("", group))
     if above and above != bare:
@@ -114,5 +117,5 @@ def _squeezed(words: str) -> str:
 
 
 def _trailing_unit(words: str) -> str:
-    found = re.search(r"(?:亿元|百万元|万元|千元|[‰‱%])\s*$", words)
-    return found[0] if found else ""
+    found = _NAMED_UNIT.search(words)
+    return found[0].strip() if found else ""

@@ -12,6 +12,7 @@ from advisorcrm.imports.text_encoding import DecodedText, decode_text
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]+)", re.IGNORECASE)
 _HIDDEN = frozenset({"script", "style", "title"})
 _MOST_SPAN = 1_000
+_DEEPEST = 20
 
 
 def decode_html(data: bytes) -> DecodedText:
@@ -28,13 +29,14 @@ def decode_html(data: bytes) -> DecodedText:
 
 
 def read_html(decoded: DecodedText, limits: ReadingLimits) -> list[RawTable]:
-    """The outermost tables of a page, in their order."""
+    """The tables of a page, in their order; a small one inside a cell is only its text."""
     parser = _TableParser(limits)
     parser.feed(decoded.text)
     parser.close()
+    grids = [grid for grid in parser.grids if grid.is_outermost or grid.is_list]
     return [
         RawTable(f"table{number}", grid.rows(), encoding=decoded.encoding)
-        for number, grid in enumerate(parser.grids, 1)
+        for number, grid in enumerate(grids, 1)
     ]
 
 
@@ -42,9 +44,34 @@ def read_html(decoded: DecodedText, limits: ReadingLimits) -> list[RawTable]:
 class _Grid:
     """Cells by place, since rows and columns may be spanned."""
 
+    is_outermost: bool = True
     cells: dict[tuple[int, int], str] = field(default_factory=dict)
     row: int = -1
     column: int = 0
+    text: list[str] | None = None
+    """What the open cell holds so far."""
+    span: tuple[int, int] = (1, 1)
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it may hold a list, not only the layout of one cell."""
+        return self.row > 0 and any(column for _row, column in self.cells)
+
+    def start_cell(self, attributes: dict[str, str | None]) -> None:
+        """Open a cell."""
+        self.text = []
+        self.span = (_span(attributes.get("rowspan")), _span(attributes.get("colspan")))
+        self.row = max(self.row, 0)  # a page that forgot its <tr>
+
+    def end_cell(self, most: int) -> None:
+        """Close the open cell, if there is one."""
+        if self.text is None:
+            return
+        lines = "".join(self.text).replace("\xa0", " ").split("\n")
+        text = "\n".join(" ".join(line.split()) for line in lines).strip()
+        self.text = None
+        if len(self.cells) < most:
+            self.put(text, *self.span)
 
     def put(self, text: str, rows: int, columns: int) -> None:
         while (self.row, self.column) in self.cells:
@@ -66,58 +93,68 @@ class _Grid:
 
 
 class _TableParser(HTMLParser):
+    """Pages lay their tables inside others, so each open one is filled by itself."""
+
     def __init__(self, limits: ReadingLimits) -> None:
         super().__init__(convert_charrefs=True)
-        self._limits = limits
+        self._most = limits.rows * 20
         self.grids: list[_Grid] = []
-        self._depth = 0
+        self._open: list[_Grid] = []
         self._hidden = 0
-        self._text: list[str] | None = None
-        self._span = (1, 1)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _HIDDEN:
             self._hidden += 1
         elif tag == "table":
-            self._depth += 1
-            if self._depth == 1:
-                self.grids.append(_Grid())
-        elif self._depth == 1 and tag == "tr":
+            self._start_table()
+        elif self._open and tag == "tr":
             self._end_cell()
-            self.grids[-1].row += 1
-            self.grids[-1].column = 0
-        elif self._depth == 1 and tag in ("td", "th"):
+            self._open[-1].row += 1
+            self._open[-1].column = 0
+        elif self._open and tag in ("td", "th"):
             self._end_cell()
-            self._start_cell(dict(attrs))
-        elif tag in ("br", "p", "div") and self._text:
-            self._text.append("\n")
+            self._open[-1].start_cell(dict(attrs))
+        elif tag in ("br", "p", "div"):
+            self._break_line()
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _HIDDEN:
             self._hidden = max(0, self._hidden - 1)
-        elif self._depth == 1 and tag in ("td", "th", "tr", "table"):
+        elif self._open and tag in ("td", "th", "tr", "table"):
             self._end_cell()
-        if tag == "table":
-            self._depth = max(0, self._depth - 1)
+        if tag == "table" and self._open:
+            self._open.pop()
 
     def handle_data(self, data: str) -> None:
-        if self._text is not None and not self._hidden:
-            self._text.append(data)
+        for grid in () if self._hidden else self._open:
+            if grid.text is not None:
+                grid.text.append(data)
 
-    def _start_cell(self, attributes: dict[str, str | None]) -> None:
-        self._text = []
-        self._span = (_span(attributes.get("rowspan")), _span(attributes.get("colspan")))
-        if self.grids[-1].row < 0:  # a page that forgot its <tr>
-            self.grids[-1].row = 0
+    def close(self) -> None:
+        """The end of the page ends whatever is open."""
+        super().close()
+        while self._open:
+            self._end_cell()
+            self._open.pop()
+
+    def _start_table(self) -> None:
+        if len(self._open) == _DEEPEST:  # tables that are never closed
+            self._end_cell()
+            self._open.pop()
+        grid = _Grid(is_outermost=not self._open)
+        self._open.append(grid)
+        self.grids.append(grid)
+
+    def _break_line(self) -> None:
+        for grid in self._open:
+            if grid.text:
+                grid.text.append("\n")
 
     def _end_cell(self) -> None:
-        if self._text is None:
-            return
-        lines = "".join(self._text).replace("\xa0", " ").split("\n")
-        text = "\n".join(" ".join(line.split()) for line in lines).strip()
-        self._text = None
-        if len(self.grids[-1].cells) < self._limits.rows * 20:
-            self.grids[-1].put(text, *self._span)
+        self._open[-1].end_cell(self._most)
+        for outer in self._open[:-1]:
+            if outer.text:
+                outer.text.append(" ")
 
 
 def _span(text: str | None) -> int:

@@ -11,7 +11,9 @@ _END_MARKS = 0xFFFFFFFA  # from here on: no sector
 _HEADER = 512
 _ENTRY = 128
 _MOST_SECTORS = 4_096
-_SMALL = 4_096  # what is shorter lies among other small things; a workbook never does
+_SMALL = 4_096  # what is shorter lies among other small things, as LibreOffice writes workbooks
+_SMALL_SECTOR = 64
+_ROOT = 5
 _BEGINNING = bytes.fromhex("09081000000605")  # the first record of a workbook of 1997 and later
 _FILEPASS = 0x2F
 _FIRST_RECORDS = 8
@@ -36,19 +38,41 @@ def stream_names(file: BinaryIO) -> set[str]:
 
 
 def read_stream(file: BinaryIO, names: tuple[str, ...]) -> bytes:
-    """The first stream of one of these names, whole; nothing where it is small or not there.
+    """The first stream of one of these names, whole; nothing where it is not there.
 
     Raises DamagedOleError for loops and cut files.
     """
     table, directory, size = _directory(file)
+    smalls = _END_MARKS
     for entries in _chain(file, table, directory, size):
         for start in range(0, len(entries), _ENTRY):
-            (length,) = struct.unpack_from("<H", entries, start + 64)
+            length, kind = struct.unpack_from("<HB", entries, start + 64)
             name = entries[start : start + max(length - 2, 0)].decode("utf-16-le", "replace")
             first, long = struct.unpack_from("<II", entries, start + 116)
-            if name in names and long >= _SMALL:
+            if kind == _ROOT:
+                smalls = first
+            elif name in names and long >= _SMALL:
                 return b"".join(_chain(file, table, first, size))[:long]
+            elif name in names:
+                return _small_stream(file, (table, smalls, size), first)[:long]
     return b""
+
+
+def _small_stream(file: BinaryIO, among: tuple[list[int], int, int], first: int) -> bytes:
+    """A stream that shares its sectors with other small ones, by their own allocation table."""
+    table, smalls, size = among
+    file.seek(0)
+    (start,) = struct.unpack_from("<I", file.read(_HEADER), 60)
+    whole = b"".join(_chain(file, table, smalls, size))
+    chains = b"".join(_chain(file, table, start, size))
+    found, seen, at = [], set(), first
+    while at < _END_MARKS:
+        if at in seen or at * 4 + 4 > len(chains):
+            raise DamagedOleError
+        seen.add(at)
+        found.append(whole[at * _SMALL_SECTOR : (at + 1) * _SMALL_SECTOR])
+        (at,) = struct.unpack_from("<I", chains, at * 4)
+    return b"".join(found)
 
 
 def _directory(file: BinaryIO) -> tuple[list[int], int, int]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -60,7 +59,6 @@ def plan_import(
     rule: ImportRule | ImportRules = ImportRule.FILL_BLANKS,
     *,
     default_advisor_no: str | None = None,
-    now: datetime,
 ) -> ImportPlan:
     """What importing the sheet would do; a read.
 

@@ -106,6 +106,10 @@ def _refuse_known(head: bytes) -> None:
     known = (
         (b"%PDF", _("PDF 文件")),
         (b"{\\rtf", _("RTF 文档")),
+        (b"ID;PWXL", _("SYLK 表格（.slk）")),
+        (b"ID;PCALCOOO32", _("SYLK 表格（.slk）")),
+        (b"TABLE\r\n0,1", _("DIF 表格（.dif）")),
+        (b"TABLE\n0,1", _("DIF 表格（.dif）")),
         (b"SQLite format 3\0", _("数据库文件")),
         (b"\x89PNG", _("图片")),
         (b"\xff\xd8\xff", _("图片")),
@@ -126,7 +130,9 @@ def _refuse_known(head: bytes) -> None:
 
 def _other_kind(name: str) -> ImportRejectedError:
     return ImportRejectedError(
-        _("这是“{kind}”，不是表格。请选 .xlsx、.xls 或 .csv 文件。").format(kind=name)
+        _("这是“{kind}”，不能导入。请选 .xlsx、.xls 或 .csv 文件，或先另存为其中一种。").format(
+            kind=name
+        )
     )
 
 
@@ -142,6 +148,8 @@ def _text_kind(head: bytes) -> FileKind:
         return FileKind.DELIMITED
     if NAMESPACE in text:
         return FileKind.SPREADSHEET_ML
+    if "<office:document" in text:
+        raise _other_kind(_("单个 XML 文件的 OpenDocument 表格（.fods）"))
     if _HTML.search(text):
         return FileKind.HTML
     if text.startswith("<?xml"):

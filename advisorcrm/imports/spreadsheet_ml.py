@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from advisorcrm.errors import ImportRejectedError
 from advisorcrm.i18n import _
 from advisorcrm.imports.raw_table import UNCOMPUTED, Cell, RawTable, ReadingLimits, Span
+from advisorcrm.imports.zeros_in_xls import padded_width
 
 NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
 _DECLARED = re.compile(rb"\s*<\?xml[^>]*?encoding\s*=\s*[\"']([\w-]+)[\"'][^>]*\?>")
 _CHINESE = ("gb", "big5")
 _TAG = f"{{{NAMESPACE}}}"
+_LOOKED_AT = 2_000
 
 
 def read_spreadsheet_ml(data: bytes, limits: ReadingLimits) -> list[RawTable]:
@@ -25,15 +30,39 @@ def read_spreadsheet_ml(data: bytes, limits: ReadingLimits) -> list[RawTable]:
     from defusedxml.ElementTree import iterparse
 
     try:
-        return [
-            _table(element, limits)
-            for _event, element in iterparse(io.BytesIO(_readable(data)), forbid_dtd=True)
-            if element.tag == f"{_TAG}Worksheet"
-        ]
+        tables: list[RawTable] = []
+        padding: dict[str, int] = {}
+        for _event, element in iterparse(io.BytesIO(_readable(data)), forbid_dtd=True):
+            if element.tag == f"{_TAG}Style":
+                padding |= _padding(element)
+            elif element.tag == f"{_TAG}Worksheet":
+                table = _table(element, limits)
+                widths = _zero_widths(element, padding) if padding else {}
+                tables.append(replace(table, zero_widths=widths))
     except (ParseError, DefusedXmlException) as error:
         raise ImportRejectedError(
             _("文件不完整或已损坏，读不出来。请用表格软件打开后另存为 .xlsx 再导入。")
         ) from error
+    return tables
+
+
+def _padding(style: Any) -> dict[str, int]:
+    """The name of a style that shows numbers with leading zeros, and to which width."""
+    form = style.find(f"{_TAG}NumberFormat")
+    width = 0 if form is None else padded_width(form.get(f"{_TAG}Format", ""))
+    return {style.get(f"{_TAG}ID", ""): width} if width else {}
+
+
+def _zero_widths(sheet: Any, padding: Mapping[str, int]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for row in islice(sheet.iter(f"{_TAG}Row"), _LOOKED_AT):
+        column = 0
+        for cell in row.iter(f"{_TAG}Cell"):
+            column = _count(cell, "Index") or column + 1
+            if cell.get(f"{_TAG}StyleID") in padding:
+                found[column - 1] = padding[cell.get(f"{_TAG}StyleID")]
+            column += _count(cell, "MergeAcross")
+    return found
 
 
 def _readable(data: bytes) -> bytes:

@@ -10,11 +10,8 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from advisorcrm.imports.raw_table import UNCOMPUTED, Cell
-from advisorcrm.imports.unread_ods import CONTENT, unread_in_ods
-from advisorcrm.imports.unread_xls import unread_in_xls
 from advisorcrm.imports.zero_formats import column_number, sheet_parts
 
 _CHUNK = 1 << 20
@@ -26,22 +23,13 @@ UnreadCells = Mapping[int, Mapping[int, str]]
 """Row to column to what stands there in words, both from 0."""
 
 
-def unread_cells(path: Path) -> dict[str, UnreadCells]:
-    """Sheet name to its cells without a value; an .xlsb always has results and tells nothing."""
-    from xml.etree.ElementTree import ParseError
+def unread_cells(archive: zipfile.ZipFile) -> dict[str, UnreadCells]:
+    """Sheet name to its cells without a value; an .xlsb always has results and tells nothing.
 
-    from defusedxml import DefusedXmlException
-
-    if not zipfile.is_zipfile(path):
-        return dict(unread_in_xls(path))
-    try:
-        with zipfile.ZipFile(path) as archive:
-            if CONTENT in archive.namelist():
-                return dict(unread_in_ods(archive))
-            parts = sheet_parts(archive)
-            found = {name: _cells(_Part(archive, part)) for name, part in parts.items()}
-    except (zipfile.BadZipFile, KeyError, ParseError, DefusedXmlException, ValueError):
-        return {}  # the parser judges the file
+    Raises what a workbook without its parts makes the readers of archives and XML raise.
+    """
+    parts = sheet_parts(archive)
+    found = {name: _cells(_Part(archive, part)) for name, part in parts.items()}
     return {name: cells for name, cells in found.items() if cells}
 
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from advisorcrm.imports import biff, ole
+from advisorcrm.imports import biff
 from advisorcrm.imports.raw_table import UNCOMPUTED
 
 _FORMULA = 0x06
@@ -19,14 +18,6 @@ _TO_COMPUTE = 0x02
 _EMPTY = bytes.fromhex("03000000 0000FFFF")
 _ZERO = bytes(8)
 Cells = dict[int, dict[int, str]]
-
-
-def unread_in_xls(path: Path) -> Mapping[str, Cells]:
-    """Sheet name to its formulas without a result; nothing for any other file."""
-    try:
-        return _unread(biff.workbook_stream(path))
-    except (ole.DamagedOleError, struct.error):
-        return {}  # the parser judges the file
 
 
 @dataclass
@@ -49,7 +40,8 @@ class _Formulas:
             self.has_results = True
 
 
-def _unread(stream: bytes) -> Mapping[str, Cells]:
+def unread_in_xls(stream: bytes) -> Mapping[str, Cells]:
+    """Sheet name to its formulas without a result. Raises struct.error for a damaged stream."""
     formulas = _Formulas()
     for name, start in biff.sheets(stream):
         for kind, data in biff.records(stream, start):

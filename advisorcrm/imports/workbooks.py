@@ -15,9 +15,9 @@ from advisorcrm.errors import ImportRejectedError
 from advisorcrm.i18n import _
 from advisorcrm.imports.old_workbooks import as_western, true_text, true_texts
 from advisorcrm.imports.raw_table import Cell, ReadingLimits, Span
+from advisorcrm.imports.sheet_looks import SheetLooks, looks_of
 from advisorcrm.imports.sniffing import damaged
-from advisorcrm.imports.unread_cells import UnreadCells, unread_cells, with_unread
-from advisorcrm.imports.zero_formats import zero_widths
+from advisorcrm.imports.unread_cells import with_unread
 from advisorcrm.imports.zip_guard import password_sentence
 
 _BLANK_RUN = 20_000
@@ -49,7 +49,7 @@ def read_workbook(path: Path, limits: ReadingLimits) -> Iterator[SheetRows]:
         # From memory, since a path would be judged by its ending.
         data, encoding = as_western(path.read_bytes())
         workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        for sheet in _sheets(workbook, zero_widths(path), unread_cells(path), limits):
+        for sheet in _sheets(workbook, looks_of(path), limits):
             is_empty = False
             yield _in_its_encoding(sheet, encoding) if encoding else sheet
     except calamine.PasswordError as error:
@@ -69,10 +69,7 @@ def _in_its_encoding(sheet: SheetRows, encoding: str) -> SheetRows:
 
 
 def _sheets(
-    workbook: Any,
-    padded: Mapping[str, Mapping[int, int]],
-    unread: Mapping[str, UnreadCells],
-    limits: ReadingLimits,
+    workbook: Any, looks: Mapping[str, SheetLooks], limits: ReadingLimits
 ) -> Iterator[SheetRows]:
     import python_calamine as calamine
 
@@ -85,15 +82,16 @@ def _sheets(
         _check_size(sheet.height, limits)
         top, left = sheet.start
         rows = _plain_cells(islice(sheet.iter_rows(), top, None))
-        if about.name in unread:
-            rows = with_unread(rows, unread[about.name], top, left, sheet.width)
+        seen = looks.get(about.name, SheetLooks())
+        if seen.unread:
+            rows = with_unread(rows, seen.unread, top, left, sheet.width)
         yield SheetRows(
             name=about.name,
             is_hidden=about.visible != calamine.SheetVisibleEnum.Visible,
             first_row_number=top + 1,
             row_count=sheet.height,
-            merged=_spans(sheet, top, left),
-            zero_widths={at - left: wide for at, wide in padded.get(about.name, {}).items()},
+            merged=_spans(sheet, seen.merged, top, left),
+            zero_widths={at - left: wide for at, wide in seen.zero_widths.items()},
             rows=rows,
         )
 
@@ -107,16 +105,17 @@ def _check_size(rows: int, limits: ReadingLimits) -> None:
         )
 
 
-def _spans(sheet: Any, top: int, left: int) -> tuple[Span, ...]:
+def _spans(sheet: Any, seen: tuple[Span, ...], top: int, left: int) -> tuple[Span, ...]:
     """Merged ranges inside the used area, counted from its corner."""
     bottom, right = sheet.height - 1, sheet.width - 1
     found = []
-    for (first_row, first_column), (last_row, last_column) in sheet.merged_cell_ranges or ():
+    told = (Span(*first, *last) for first, last in sheet.merged_cell_ranges or ())
+    for whole in (*told, *seen):
         span = Span(
-            max(first_row - top, 0),
-            max(first_column - left, 0),
-            min(last_row - top, bottom),
-            min(last_column - left, right),
+            max(whole.top - top, 0),
+            max(whole.left - left, 0),
+            min(whole.bottom - top, bottom),
+            min(whole.right - left, right),
         )
         if span.top <= span.bottom and span.left <= span.right:
             found.append(span)

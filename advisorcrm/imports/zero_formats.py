@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 
-from advisorcrm.imports.zeros_in_xls import padded_width, zeros_in_xls
+from advisorcrm.imports.zeros_in_xls import padded_width
 
 _LOOKED_AT = 512 << 10
 _CELL = re.compile(r"<(?:\w+:)?c\s([^>]*)>")
@@ -20,24 +20,15 @@ _PLACE = re.compile(r'\br="([A-Z]{1,3})\d+"')
 _STYLE = re.compile(r'\bs="(\d+)"')
 
 
-def zero_widths(path: Path) -> dict[str, dict[int, int]]:
-    """Sheet name to column (from 0) to the width its numbers are padded to; empty if none are."""
-    from xml.etree.ElementTree import ParseError
+def zero_widths(archive: zipfile.ZipFile) -> dict[str, dict[int, int]]:
+    """Sheet name to column (from 0) to the width its numbers are padded to; empty if none are.
 
-    from defusedxml import DefusedXmlException
-
-    if not zipfile.is_zipfile(path):
-        return zeros_in_xls(path)
-    try:
-        with zipfile.ZipFile(path) as archive:
-            styles = _padding_styles(archive)
-            if not styles:
-                return {}
-            return {
-                name: _columns(archive, part, styles) for name, part in sheet_parts(archive).items()
-            }
-    except (zipfile.BadZipFile, KeyError, ParseError, DefusedXmlException, ValueError):
-        return {}  # the parser judges the file, this is only about its looks
+    Raises what a workbook without its parts makes the readers of archives and XML raise.
+    """
+    styles = _padding_styles(archive)
+    if not styles:
+        return {}
+    return {name: _columns(archive, part, styles) for name, part in sheet_parts(archive).items()}
 
 
 def _padding_styles(archive: zipfile.ZipFile) -> dict[int, int]:

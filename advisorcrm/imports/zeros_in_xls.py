@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
-from advisorcrm.imports import biff, ole
+from advisorcrm.imports import biff
 
 _FORMAT, _STYLE = 0x41E, 0xE0
 _NUMBER, _SHORT, _SEVERAL = 0x203, 0x27E, 0xBD
@@ -15,16 +14,15 @@ _MOST_CELLS = 5_000
 _ZEROS = re.compile(r"0{2,40}(?:_\)|;.*)?")
 
 
-def zeros_in_xls(path: Path) -> dict[str, dict[int, int]]:
-    """Sheet name to column to the width its numbers are padded to; nothing for another file."""
-    try:
-        stream = biff.workbook_stream(path)
-        styles = _padding_styles(stream)
-        if not styles:
-            return {}
-        return {name: _columns(stream, start, styles) for name, start in biff.sheets(stream)}
-    except (ole.DamagedOleError, struct.error):
-        return {}  # the parser judges the file
+def zeros_in_xls(stream: bytes) -> dict[str, dict[int, int]]:
+    """Sheet name to column to the width its numbers are padded to.
+
+    Raises struct.error for a damaged stream.
+    """
+    styles = _padding_styles(stream)
+    if not styles:
+        return {}
+    return {name: _columns(stream, start, styles) for name, start in biff.sheets(stream)}
 
 
 def padded_width(code: str) -> int:

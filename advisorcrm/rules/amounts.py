@@ -12,6 +12,7 @@ from enum import Enum
 
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
+from advisorcrm.rules.chinese_amounts import chinese_amount
 from advisorcrm.rules.written_text import is_nothing, is_scientific, plain
 
 MOST_FEN = 10**17
@@ -25,14 +26,20 @@ _UNITS = {"": 1, "元": 1, "百": 100, "千": 1_000, "万": 10_000, "w": 10_000,
           "千万": 10**7, "亿": 10**8}  # fmt: skip
 _MONEY = re.compile(
     r"(?P<bracket>\()?(?P<sign>[+-]?)(?:人民币|rmb|cny|¥)?\s*(?P<sign2>[+-]?)"
-    r"(?P<number>\d[\d,]*(?:\.\d*)?|\.\d+)\s*(?P<unit>百万|千万|[百千万亿w]?)(?:元|整|圆)*\)?",
+    r"(?P<number>(?:\d{1,3}(?:,\d{3})+|\d{1,4}(?:,\d{4})+|\d+)(?:\.\d*)?|\.\d+)\s*(?P<unit>百万|千万|[百千万亿w]?)(?:元|整|圆)*\)?",
     re.IGNORECASE,
 )
 _IN_PARTS = re.compile(
-    r"(?:人民币|rmb|cny|¥)?(?P<first>\d{1,5})亿(?P<second>\d{1,4}(?:\.\d*)?)万(?:元|整|圆)*",
+    r"(?:人民币|rmb|cny|¥)?(?:(?P<first>\d{1,5})亿(?P<second>\d{1,4}(?:\.\d*)?)(?P<times>千?)万"
+    r"|(?P<myriads>\d{1,5})万(?P<rest>\d{4}(?:\.\d{1,2})?))(?:元|整|圆)*",
     re.IGNORECASE,
 )
-"""``1亿2000万``."""
+"""``1亿2000万``, ``1亿2千万``, ``123万4567``."""
+_DECIMAL_COMMA = re.compile(r"([+-]?\d{1,3}(?:\.\d{3})+|[+-]?\d+),(\d{1,2})")
+_GROUPED_BY_POINTS = re.compile(r"[+-]?\d{1,3}(?:\.\d{3}){2,}")
+"""``1.234,56`` and ``1.234.567``, as Europe writes them."""
+_SPELT_UNIT = re.compile("[万亿元圆]")
+_GROUPING = re.compile(r"(?<=\d)['’](?=\d{3})")
 _PLAIN_NUMBER = re.compile(r"-?\d+(?:\.\d{1,2})?")
 _LEAST_PPM = 30
 
@@ -62,6 +69,7 @@ _RATE_UNITS = {
     "百分之": RateUnit.PERCENT,
     "%": RateUnit.PERCENT,
 }
+_RATE_COMMA = re.compile(r"(?<=\d),(?=\d{1,3}(?!\d))")
 _FRACTION = re.compile(r"(?P<number>\d+(?:\.\d*)?)/(?P<below>1000{0,4})")
 _SPELT = (("%%", "‱"), ("%0", "‰"), ("%o", "‰"), ("o/oo", "‰"))
 _CHINESE_NUMBER = str.maketrans("〇零一二两三四五六七八九点", "001223456789.")
@@ -89,8 +97,28 @@ def read_money(value: str | float, *, unit: int = 1, field: str = "amount") -> i
         )
     parts = _IN_PARTS.fullmatch(text)
     if parts is not None:
-        return _fen(Decimal(parts["first"]) * 10**8 + Decimal(parts["second"]) * 10**4, 1, field)
-    return _written_money(text, unit, field)
+        return _fen(_sum_of(parts), 1, field)
+    spelt = chinese_amount(text)
+    if spelt is not None:
+        return _fen(spelt, 1 if _SPELT_UNIT.search(text) else unit, field)
+    return _written_money(_with_point(text), unit, field)
+
+
+def _sum_of(parts: re.Match[str]) -> Decimal:
+    """An amount whose parts have units of their own."""
+    if parts["myriads"]:
+        return Decimal(parts["myriads"]) * 10**4 + Decimal(parts["rest"])
+    myriads = Decimal(parts["second"]) * (1_000 if parts["times"] else 1)
+    return Decimal(parts["first"]) * 10**8 + myriads * 10**4
+
+
+def _with_point(text: str) -> str:
+    """A number of Europe as it is written here; every other text as it is."""
+    text = _GROUPING.sub("", text)
+    found = _DECIMAL_COMMA.fullmatch(text)
+    if found is not None:
+        return f"{found[1].replace('.', '')}.{found[2]}"
+    return text.replace(".", "") if _GROUPED_BY_POINTS.fullmatch(text) else text
 
 
 def _written_money(text: str, unit: int, field: str) -> int:
@@ -129,6 +157,7 @@ def read_rate(
     if is_nothing(text):
         return None
     text = re.sub(r"^(?:佣金|费率|按|约)+[:：]?", "", text.removesuffix("左右"))
+    text = _RATE_COMMA.sub(".", text)
     for written, sign in _SPELT:
         text = text.replace(written, sign)
     fraction = _FRACTION.fullmatch(text)

@@ -35,7 +35,7 @@ _TIME = re.compile(
 )
 _WEEKDAY = re.compile(r"\s*[(,]?\s*(?:星期|周)[一二三四五六日天]\s*\)?")
 _YEAR_FIRST = re.compile(
-    r"'?(\d{4}|\d{2})\s*[-/.年,\s]\s*(\d{1,2})\s*[-/.月,\s]\s*(\d{1,2})\s*[日号]?"
+    r"'?(\d{4}|\d{2})\s*[-/.年,、\\\s]\s*(\d{1,2})\s*[-/.月,、\\\s]\s*(\d{1,2})\s*[日号]?"
 )
 _YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _EIGHT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:\d{6}|\.0)?")
@@ -155,9 +155,14 @@ def _from_number(value: float, latest: date | None, field: str) -> date | None:
         raise _without_day(f"{whole}", field)
     if _FIRST_SERIAL <= whole <= _LAST_SERIAL:
         return _plausible(_EPOCH + timedelta(days=whole), field)
-    parts = _six_digits(f"{whole:06}") if whole == value else None
-    if parts is not None:
-        return _date(_full_year(*parts, latest), int(parts[1]), int(parts[2]), field)
+    if whole == value:
+        text = f"{whole:06}"
+        _refuse_two_readings(text, field)
+        parts = _six_digits(text)
+        if parts is not None:
+            return _date(_full_year(*parts, latest), int(parts[1]), int(parts[2]), field)
+        if _YEAR_MONTH.fullmatch(text):
+            raise _without_day(text, field)
     raise InvalidFieldError(field, _("数字 {value} 不是日期。").format(value=f"{value:g}"))
 
 

@@ -107,7 +107,7 @@ def _check(branch: Branch, count: int) -> None:
 def _import(branch: Branch, workbook: Path, book: CodeBook) -> None:
     database = branch.sign_in()
     sheet = read_client_list(ClientListFile(workbook, book, workload.TODAY))
-    plan = database.read(partial(plan_import, sheet=sheet, now=workload.NOW))
+    plan = database.read(partial(plan_import, sheet=sheet))
     database.write(partial(apply_import, plan=plan, now=workload.NOW))
     database.close()
 

@@ -162,7 +162,8 @@ def test_injected_formulas_survive_as_names_and_remarks() -> None:
         ("电子邮件", "zhangsan.example.cn", "@"),
         ("出生日期", "2023-02-29", "没有 29 日"),
         ("出生日期", "2027-01-01", "晚于今天"),
-        ("总资产", "50-100万", "不是数字"),
+        ("总资产", "2024-01-05", "不是数字"),
+        ("客户姓名", True, "不是姓名"),
         ("风险测评日期", "2027-01-01", "晚于今天"),
         ("佣金(‰)", "90", "30‰"),
         ("职业", "长" * 121, "最多 120 字"),
@@ -186,18 +187,38 @@ def test_a_faulty_cell_is_named_with_row_heading_and_reason(
         ("总资产(万元)", "约50", "assets_fen", 50_000_000, "约数"),
         ("总资产", "50万元（估）", "assets_fen", 50_000_000, "约数"),
         ("总资产", "——", "assets_fen", None, ""),
+        ("总资产", "约五百万", "assets_fen", 500_000_000, "约数"),
+        ("总资产", "50-100万", "assets_fen", None, "请补填"),
+        ("总资产", "100万以上", "assets_fen", None, "请补填"),
+        ("总资产/万元", "1,234.5", "assets_fen", 1_234_500_000, ""),
+        ("佣金：万分之", 2.5, "commission_ppm", 250, ""),
+        ("开户日期", "2024年1月", "opened_on", None, "没有日"),
+        ("开户日期", 202401, "opened_on", None, "没有日"),
+        ("性别", "0", "sex", None, "含义不同"),
+        ("性别", "0-男", "sex", Sex.MALE, ""),
+        ("证件类型", "00:身份证", "id_document", IdDocument.ID_CARD, ""),
         ("总资产", "不详", "assets_fen", None, ""),
         ("身份证号", "身份证：11010519491231002x", "id_number", "11010519491231002X", ""),
         ("证件类型", "台湾居民居住证", "id_document", IdDocument.OTHER, ""),
     ],
 )
 def test_a_figure_among_words_is_taken_and_the_words_are_told(
-    heading: str, cell: str, field: str, value: object, note: str
+    heading: str, cell: object, field: str, value: object, note: str
 ) -> None:
     (row,) = recognised(["客户姓名", "资金账号", heading], ["样甲", "990001", cell]).rows
-    assert (row.faults, row.values[field]) == ((), value)
+    assert (row.faults, row.values.get(field)) == ((), value)
     assert note in "".join(told.reason for told in row.notes)
     assert bool(note) == bool(row.notes)
+
+
+def test_sex_by_zero_and_one_is_not_guessed_but_by_one_and_two_it_is() -> None:
+    def sexes(*codes: object) -> list[object]:
+        lines = [[f"样{at}", f"99000{at}", code] for at, code in enumerate(codes)]
+        rows = recognised(["客户姓名", "资金账号", "性别"], *lines).rows
+        return [row.values.get("sex") for row in rows]
+
+    assert sexes(0, 1, "男") == [None, None, Sex.MALE]
+    assert sexes(0, 1, 2) == [None, Sex.MALE, Sex.FEMALE]
 
 
 def test_all_faults_of_a_row_are_told() -> None:
@@ -256,6 +277,7 @@ def test_a_client_without_account_is_a_fault_where_others_have_one() -> None:
         ["制表人：样", "", "", ""], ["共 3 户", "", "", ""], ["#数据来源:通达信", "", "", ""],
         ["说明：以上数据截至十月", "", "", ""], ["", "", "", ""], ["7", "", "", ""],
         ["序号", "客户姓名", "资金账号", "总资产"], ["必填", "必填", "文本", "数值"],
+        ["", "—以下空白—", "", ""], ["", "户数", 1, ""], ["", "", "", 0], ["3", "-", "-", "-"],
     ],
 )  # fmt: skip
 def test_totals_signatures_blanks_and_repeated_heads_are_no_clients(footer: list[Any]) -> None:

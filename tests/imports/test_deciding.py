@@ -29,7 +29,7 @@ OTHER_NAME = ["赵立欣", "990001", "13900000011", "书法", "1968-12-04", "研
 
 def imported(database: Database, actor: Actor, *lines: list[Any]) -> int:
     door = database.acting_as(actor)
-    plan = door.read(partial(plan_import, sheet=recognised(HEAD, *lines), now=NOW))
+    plan = door.read(partial(plan_import, sheet=recognised(HEAD, *lines)))
     return door.write(partial(apply_import, plan=plan, now=NOW)).batch_id or 0
 
 
@@ -153,7 +153,7 @@ def test_a_contact_with_the_number_of_another_client_waits_and_keeps_its_labels(
         "FN:样小甲", "TEL:13900000801", "TEL;FAX:02163210009", "ORG:示例公司", "BDAY:--0415"
     )
     sheet = clients_of(saved(tmp_path, data))
-    plan = advisor.read(partial(plan_import, sheet=sheet, now=NOW))
+    plan = advisor.read(partial(plan_import, sheet=sheet))
     assert [row.result for row in plan.rows] == [ImportResult.UNDECIDED]
     advisor.write(partial(apply_import, plan=plan, now=NOW))
     [doubt] = waiting(database, people.advisor)
@@ -174,7 +174,7 @@ def test_contacts_are_taken_back_like_clients(
     )
     data = card("FN:样甲", "TEL:13900000802", "TEL;FAX:02163210009", "ORG:示例公司")
     sheet = clients_of(saved(tmp_path, data + card("FN:样乙", "TEL;FAX:02163210010")))
-    plan = advisor.read(partial(plan_import, sheet=sheet, now=NOW))
+    plan = advisor.read(partial(plan_import, sheet=sheet))
     batch = advisor.write(partial(apply_import, plan=plan, now=NOW)).batch_id
     advisor.write(partial(undo_import, batch_id=batch or 0, now=NOW + timedelta(hours=1)))
     left = rows(database, "SELECT name, employer FROM client WHERE archived_at IS NULL")

@@ -96,6 +96,21 @@ def test_a_workbook_of_1995_is_read_in_its_code_page(
     assert (row.values["name"], row.values["account"]) == rows[1]
 
 
+def test_a_small_workbook_shares_its_sectors_with_other_streams() -> None:
+    stream = b"a workbook of some hundred bytes".ljust(300, b".")
+    whole = bytearray(as_ole(stream, "Workbook"))
+    struct.pack_into("<II", whole, 60, 10, 1)  # the table of small sectors: the tenth sector
+    struct.pack_into("<I", whole, 512 + 10 * 4, _END)
+    struct.pack_into("<II", whole, 1024 + 116, 2, 4096)  # the root holds the small sectors
+    struct.pack_into("<II", whole, 1024 + 128 + 116, 0, 300)
+    chain = struct.pack("<5I", *range(1, 5), _END)
+    file = BytesIO(bytes(whole).ljust(11 * 512, b"\0") + chain.ljust(512, b"\xff"))
+    assert ole.read_stream(file, ("Workbook",)) == stream
+    looped = file.getvalue().replace(chain, struct.pack("<5I", 1, 0, 3, 4, _END))
+    with pytest.raises(ole.DamagedOleError):
+        ole.read_stream(BytesIO(looped), ("Workbook",))
+
+
 def test_a_file_with_sectors_of_no_known_size_is_damaged() -> None:
     whole = bytearray(as_ole(workbook_of_1995((("姓名",),), 936, "gbk"), "Workbook"))
     struct.pack_into("<H", whole, 30, 200)

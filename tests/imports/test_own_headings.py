@@ -114,7 +114,7 @@ def test_an_import_plans_stores_and_takes_back_own_fields(boss: Database, people
         ("乙", "990002", "鸟", "", "", "", "否"),
     )  # fmt: skip
     rules = rules_of_columns(ImportRule.FILL_BLANKS, {"own.f4": ImportRule.SKIP})
-    plan = boss.read(partial(plan_import, sheet=sheet, rule=rules, now=NOW))
+    plan = boss.read(partial(plan_import, sheet=sheet, rule=rules))
     assert [row.result for row in plan.rows] == [ImportResult.UPDATED, ImportResult.NEW]
     assert [(change.label, change.old, change.new) for change in plan.rows[0].changes] == [
         ("车龄", "", "3"), ("购车日", "", "2020-05-01"), ("有车", "", "是"),
@@ -136,7 +136,7 @@ def test_overwriting_replaces_what_an_own_field_held_and_undo_brings_it_back(
 ) -> None:
     key = known(boss, people)
     sheet = sheet_of(boss.read(load_code_book), HEAD[:3], ("甲", "990001", "狗"))
-    plan = boss.read(partial(plan_import, sheet=sheet, rule=ImportRule.OVERWRITE, now=NOW))
+    plan = boss.read(partial(plan_import, sheet=sheet, rule=ImportRule.OVERWRITE))
     done = boss.write(partial(apply_import, plan=plan, now=NOW))
     assert values(boss, key) == {"own.f1": "狗"}
     boss.write(partial(undo_import, batch_id=done.batch_id, now=NOW))

@@ -39,9 +39,7 @@ def planned(
     """The dry run of a sheet in memory."""
     sheet = recognised(*rows)
     return database.acting_as(actor).read(
-        lambda session, who: plan_import(
-            session, who, sheet, rule, default_advisor_no=advisor, now=NOW
-        )
+        lambda session, who: plan_import(session, who, sheet, rule, default_advisor_no=advisor)
     )
 
 

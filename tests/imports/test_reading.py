@@ -221,6 +221,8 @@ def test_parts_in_utf_16_are_read_by_the_other_reader(tmp_path: Path) -> None:
         (bytes(range(256)) * 64, "不是表格"),
         (b"{\\rtf1\\ansi}", "RTF"),
         (b"<?xml version='1.0'?><note/>", "XML"),
+        (b"<?xml version='1.0'?><office:document xmlns:office='x'><office:body/>", "fods"),
+        (b"ID;PWXL;N;E\r\nC;Y1;X1;K1", "slk"),
     ],
 )
 def test_what_is_no_table_is_told_by_its_name(tmp_path: Path, content: bytes, words: str) -> None:

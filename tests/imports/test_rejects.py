@@ -18,7 +18,6 @@ from advisorcrm.imports.plan import plan_import
 from advisorcrm.imports.rejects import write_rejects
 from advisorcrm.imports.sheet_kinds import SheetKind
 from advisorcrm.terms import ImportResult, ImportRule
-from tests.conftest import NOW
 from tests.factories import People
 from tests.imports.cards import card
 from tests.imports.cards import saved as saved_cards
@@ -29,7 +28,7 @@ FORMULAS = ["=1+1", "-5.2%", "+8613900000001", "@样", "'=1+1", "＝1+1", "\r=1+
 
 def planned(database: Database, people: People, sheet: Any) -> ImportPlan:
     actor = database.acting_as(people.advisor)
-    return actor.read(partial(plan_import, sheet=sheet, rule=ImportRule.FILL_BLANKS, now=NOW))
+    return actor.read(partial(plan_import, sheet=sheet, rule=ImportRule.FILL_BLANKS))
 
 
 def saved(path: Path) -> list[list[str]]:

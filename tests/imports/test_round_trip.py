@@ -95,7 +95,7 @@ def exported(database: Database, actor: Actor, path: Path, *, unmasked: bool) ->
 def imported(database: Database, actor: Actor, path: Path, rule: ImportRule) -> ImportPlan:
     book = database.read(load_code_book)
     sheet = read_client_list(ClientListFile(path, book, TODAY))
-    return database.acting_as(actor).read(partial(plan_import, sheet=sheet, rule=rule, now=NOW))
+    return database.acting_as(actor).read(partial(plan_import, sheet=sheet, rule=rule))
 
 
 @pytest.mark.req("R71")

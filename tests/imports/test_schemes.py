@@ -81,6 +81,6 @@ def test_each_column_may_have_its_own_rule(database: Database, people: People) -
     rules = rules_of_columns(
         ImportRule.SKIP, {"assets_fen": ImportRule.OVERWRITE, "phone": ImportRule.OVERWRITE}
     )
-    [row] = door.read(partial(plan_import, sheet=sheet, rule=rules, now=NOW)).rows
+    [row] = door.read(partial(plan_import, sheet=sheet, rule=rules)).rows
     assert row.result is ImportResult.UPDATED
     assert set(row.record) == {"assets_fen", "points"}

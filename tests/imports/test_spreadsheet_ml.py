@@ -31,6 +31,16 @@ def test_a_book_in_a_chinese_encoding_is_read() -> None:
     assert (table.sheet_name, table.rows[0][0]) == ("名单", "标题")
 
 
+def test_numbers_shown_with_leading_zeros_are_told() -> None:
+    style = '<Styles><Style ss:ID="z"><NumberFormat ss:Format="00000"/></Style></Styles><Worksheet'
+    padded = '<Cell ss:StyleID="z"><Data ss:Type="Number">123</Data></Cell>'
+    data = book(row=f'<Row><Cell ss:Index="3"/>{padded}</Row>').replace(
+        b"<Worksheet", style.encode(), 1
+    )
+    (table,) = read_spreadsheet_ml(data, ReadingLimits())
+    assert table.zero_widths == {3: 5}
+
+
 def test_cells_stand_where_their_index_says() -> None:
     (table,) = read_spreadsheet_ml(book(), ReadingLimits())
     assert table.rows == [

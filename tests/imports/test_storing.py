@@ -31,7 +31,7 @@ def plan_of(
     database: Database, actor: Actor, *cells: list[Any], rule: ImportRule = ImportRule.FILL_BLANKS
 ) -> ImportPlan:
     sheet = recognised(*cells)
-    return database.acting_as(actor).read(partial(plan_import, sheet=sheet, rule=rule, now=NOW))
+    return database.acting_as(actor).read(partial(plan_import, sheet=sheet, rule=rule))
 
 
 def stored(database: Database, actor: Actor, plan: ImportPlan) -> ImportFigures:
@@ -44,12 +44,12 @@ def test_the_branch_list_goes_in_and_changes_nothing_the_second_time(
 ) -> None:
     sheet = clients_of(REAL / "excel" / "高端客户明细表_a.xlsx")
     manager = database.acting_as(people.manager)
-    plan = manager.read(partial(plan_import, sheet=sheet, default_advisor_no="LSL0042", now=NOW))
+    plan = manager.read(partial(plan_import, sheet=sheet, default_advisor_no="LSL0042"))
     figures = stored(database, people.manager, plan)
     assert (figures.read, figures.new, figures.failed) == (24, 24, 0)
     assert rows(database, "SELECT sum(assets_fen) FROM client")[0][0] == 1_142_087 * 10_000
     for rule in ImportRule:
-        again = manager.read(partial(plan_import, sheet=sheet, rule=rule, now=NOW))
+        again = manager.read(partial(plan_import, sheet=sheet, rule=rule))
         assert [len(again.of(row.result)) for row in again.rows[:1]] == [24]
         assert not any(row.record for row in again.rows)
 
@@ -197,9 +197,9 @@ def test_contacts_without_accounts_go_in_and_are_known_again(
 ) -> None:
     sheet = clients_of(REAL / "contacts" / "outlook_zh_gb2312.csv")
     advisor = database.acting_as(people.advisor)
-    plan = advisor.read(partial(plan_import, sheet=sheet, now=NOW))
+    plan = advisor.read(partial(plan_import, sheet=sheet))
     assert stored(database, people.advisor, plan).new == 25
-    again = advisor.read(partial(plan_import, sheet=sheet, rule=ImportRule.OVERWRITE, now=NOW))
+    again = advisor.read(partial(plan_import, sheet=sheet, rule=ImportRule.OVERWRITE))
     assert not any(row.record for row in again.rows)
     kinds = rows(database, "SELECT DISTINCT kind FROM contact_point ORDER BY kind")
     assert [kind for (kind,) in kinds] == [PointKind.EMAIL, PointKind.MOBILE]
@@ -212,7 +212,7 @@ def test_contacts_of_a_telephone_come_in_as_prospects_with_their_labels(
     data = card("FN:样甲", "TEL;CELL:13900000501", "TEL;WORK;FAX:02163210006", "CATEGORIES:VIP")
     sheet = clients_of(saved(tmp_path, data))
     advisor = database.acting_as(people.advisor)
-    plan = advisor.read(partial(plan_import, sheet=sheet, now=NOW))
+    plan = advisor.read(partial(plan_import, sheet=sheet))
     stored(database, people.advisor, plan)
     found = rows(database, "SELECT name, stage, account, remark FROM client")
     assert found == [("样甲", ClientStage.PROSPECT, None, "分组：VIP")]
@@ -230,7 +230,7 @@ def test_a_contact_who_is_a_client_already_gets_his_blanks_filled(
                 "ORG:示例公司")  # fmt: skip
     sheet = clients_of(saved(tmp_path, data))
     advisor = database.acting_as(people.advisor)
-    plan = advisor.read(partial(plan_import, sheet=sheet, now=NOW))
+    plan = advisor.read(partial(plan_import, sheet=sheet))
     told = {change.label: change.new for change in plan.rows[0].changes}
     assert told == {"出生日期": "04-15", "工作单位": "示例公司", "联系方式": "021-6***0007"}
     assert stored(database, people.advisor, plan).updated == 1
@@ -247,6 +247,6 @@ def test_a_contact_who_is_somebody_elses_client_stays_unknown(
     known = {"name": "样丙", "account": "990002", "mobile": "13900000503"}
     database.write(lambda session, _actor: make_client(session, people.manager, **known))
     sheet = clients_of(saved(tmp_path, card("FN:样丙", "TEL:13900000503", "NOTE:新")))
-    plan = database.acting_as(people.advisor).read(partial(plan_import, sheet=sheet, now=NOW))
+    plan = database.acting_as(people.advisor).read(partial(plan_import, sheet=sheet))
     (row,) = plan.rows
     assert (row.result, row.client_id) == (ImportResult.NEW, None)

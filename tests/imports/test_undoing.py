@@ -34,7 +34,7 @@ def imported(
     database: Database, actor: Actor, *lines: list[Any], rule: ImportRule = ImportRule.OVERWRITE
 ) -> ImportFigures:
     door = database.acting_as(actor)
-    plan = door.read(partial(plan_import, sheet=recognised(HEAD, *lines), rule=rule, now=NOW))
+    plan = door.read(partial(plan_import, sheet=recognised(HEAD, *lines), rule=rule))
     return door.write(partial(apply_import, plan=plan, now=NOW))
 
 
@@ -71,7 +71,7 @@ def test_a_group_made_by_the_file_goes_with_it_unless_others_belong_to_it(
     def with_groups(*lines: list[str]) -> int:
         door = database.acting_as(people.manager)
         sheet = recognised(["客户姓名", "资金账号", "客户组"], *lines)
-        plan = door.read(partial(plan_import, sheet=sheet, now=NOW))
+        plan = door.read(partial(plan_import, sheet=sheet))
         return door.write(partial(apply_import, plan=plan, now=NOW)).batch_id or 0
 
     before = groups()

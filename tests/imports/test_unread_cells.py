@@ -120,32 +120,52 @@ def test_a_formula_without_a_result_is_told_in_an_old_workbook_too(
     assert told(old_sheet(tmp_path, *(formula(*one) for one in formulas))) == faults
 
 
-def test_a_formula_without_a_result_is_told_in_an_open_workbook_too(tmp_path: Path) -> None:
-    def cell(text: str, about: str = 'office:value-type="string"') -> str:
-        return f"<table:table-cell {about}><text:p>{text}</text:p></table:table-cell>"
-
-    def row(*cells: str) -> str:
-        return f"<table:table-row>{''.join(cells)}</table:table-row>"
-
-    computed = 'table:formula="of:=[.A1]" office:value-type="string"'
-    rows = (
-        row(*map(cell, HEAD)),
-        row(cell("样1"), cell("990001"), '<table:table-cell table:number-columns-repeated="2"/>',
-            '<table:table-cell table:formula="of:=[.A2]"/>'),
-        row(cell("样2"), cell("990002"), cell("", computed), cell("教师", computed)),
-    )  # fmt: skip
+def open_document(folder: Path, *rows: str) -> Path:
+    """An open document with these rows, each of cells."""
     spaces = "".join(
         f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
         for name in ("office", "table", "text")
     )
-    path = tmp_path / "名单.ods"
+    path = folder / "名单.ods"
+    lines = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         archive.writestr(
             "content.xml",
             f"<office:document-content{spaces}><office:body><office:spreadsheet>"
-            f'<table:table table:name="表">{"".join(rows)}</table:table>'
+            f'<table:table table:name="表">{lines}</table:table>'
             "</office:spreadsheet></office:body></office:document-content>",
         )
         archive.writestr("META-INF/manifest.xml", "<manifest/>")
+    return path
+
+
+def cell(text: str, about: str = 'office:value-type="string"') -> str:
+    return f"<table:table-cell {about}><text:p>{text}</text:p></table:table-cell>"
+
+
+def test_a_formula_without_a_result_is_told_in_an_open_workbook_too(tmp_path: Path) -> None:
+    computed = 'table:formula="of:=[.A1]" office:value-type="string"'
+    blank = '<table:table-cell table:number-columns-repeated="2"/>'
+    formula = '<table:table-cell table:formula="of:=[.A2]"/>'
+    path = open_document(
+        tmp_path,
+        "".join(map(cell, HEAD)),
+        cell("样1") + cell("990001") + blank + formula,
+        cell("样2") + cell("990002") + cell("", computed) + cell("教师", computed),
+    )
     assert told(clients_of(path)) == [(2, "备注", COMPUTED)]
+
+
+def test_an_open_workbook_keeps_zeros_and_what_is_merged_over_clients(tmp_path: Path) -> None:
+    merged = 'office:value-type="string" table:number-rows-spanned="2"'
+    covered = "<table:covered-table-cell/>"
+    number = 'office:value-type="float" office:value="{0}"'
+    path = open_document(
+        tmp_path,
+        cell("客服专员") + cell("客户姓名") + cell("资金账号") + cell("手机"),
+        cell("林若溪", merged) + cell("样甲") + cell("00123", number.format(123)) + cell(""),
+        covered + cell("样乙") + cell("990002", number.format(990002)) + cell("13900000002"),
+    )
+    found = [(row.values["advisor"], row.values["account"]) for row in clients_of(path).rows]
+    assert found == [("林若溪", "00123"), ("林若溪", "990002")]

@@ -34,7 +34,7 @@ DAY = date(2026, 11, 20)
         "Nov 20, 2026", "20/11/2026", "11/20/2026", "20-11月-26", "20-十一月-2026", "'20261120",
         '="2026-11-20"', "20261120.0", 20261120, 20261120.0, 46346, 46346.75, "46346",
         "民国115年11月20日",
-        "中華民國115/11/20", "115.11.20", "2026.11.20.", "2026—11—20",
+        "中華民國115/11/20", "115.11.20", "2026.11.20.", "2026—11—20", "2026、11、20", "2026\\11\\20",
         datetime(2026, 11, 20, 9, 30), DAY,  # noqa: DTZ001 - a sheet knows no time zone
     ],
 )  # fmt: skip
@@ -53,7 +53,7 @@ def test_no_date_in_many_writings(value: object) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["3/4/1975", "01/02/20", "201112", "2023-02-29", "2026-13-01", "0226-11-20", "样", "1号", "0313", "115.11/20", 60,
+    ["3/4/1975", "01/02/20", "201112", 201112, "2023-02-29", "2026-13-01", "0226-11-20", "样", "1号", "0313", "115.11/20", 60,
      12.5, "99991231", time(1, 1), True],
 )  # fmt: skip
 def test_what_is_no_date_or_may_be_two_is_refused(value: object) -> None:
@@ -61,7 +61,7 @@ def test_what_is_no_date_or_may_be_two_is_refused(value: object) -> None:
         read_date(value)
 
 
-@pytest.mark.parametrize("text", ["1988-12", "2020年1月", "197502", "1990年", "1990", 1990])
+@pytest.mark.parametrize("text", ["1988-12", "2020年1月", "197502", "1990年", "1990", 1990, 202401])
 def test_a_month_or_year_alone_is_told_apart_from_a_wrong_date(text: object) -> None:
     with pytest.raises(IncompleteDateError):
         read_date(text)

@@ -79,7 +79,7 @@ def import_beforehand(workplace: Workplace, folder: Path, now: datetime) -> None
         )
     book = database.read(load_code_book)
     sheet = read_client_list(ClientListFile(path, book, now.astimezone(BRANCH_TIME).date()))
-    plan = database.read(partial(plan_import, sheet=sheet, now=now))
+    plan = database.read(partial(plan_import, sheet=sheet))
     database.write(partial(apply_import, plan=plan, now=now))
 
 

@@ -90,7 +90,6 @@ class ImportJob(QObject):
                 sheet=self.sheet,
                 rule=rules,
                 default_advisor_no=advisor_no,
-                now=self._around.now(),
             ),
             then=self._planned,
             failed=self.refused.emit,

@@ -172,7 +172,7 @@ def test_both_accounts_and_the_old_number_find_the_file_that_stayed(
     sheet = recognised(
         ["客户姓名", "资金账号", "手机", "爱好"], ["孙晓彤", "990000006641", "13900000093", "摄影"]
     )
-    [row] = manager.read(partial(plan_import, sheet=sheet, now=NOW)).rows
+    [row] = manager.read(partial(plan_import, sheet=sheet)).rows
     assert (row.result, row.client_id) == (ImportResult.UNCHANGED, files[0])
 
 

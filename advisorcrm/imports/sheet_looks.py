@@ -1,0 +1,78 @@
+"""What the sheets of a workbook show to people and the parser does not tell.
+
+Cells without a result, numbers shown with leading zeros, merged cells of an open document.
+"""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from advisorcrm.imports import biff, ole
+from advisorcrm.imports.ods_looks import CONTENT, OdsSheet, looks_of_ods
+from advisorcrm.imports.raw_table import Span
+from advisorcrm.imports.unread_cells import UnreadCells, unread_cells
+from advisorcrm.imports.unread_xls import unread_in_xls
+from advisorcrm.imports.zero_formats import zero_widths
+from advisorcrm.imports.zeros_in_xls import zeros_in_xls
+
+T = TypeVar("T")
+Widths = Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLooks:
+    """One sheet; rows and columns count from 0 at its corner."""
+
+    unread: UnreadCells = field(default_factory=dict)
+    zero_widths: Widths = field(default_factory=dict)
+    merged: tuple[Span, ...] = ()
+    """Merged cells where the parser knows none."""
+
+
+def looks_of(path: Path) -> Mapping[str, SheetLooks]:
+    """Sheet name to its looks; nothing for a file that cannot be read: the parser judges it."""
+    if not zipfile.is_zipfile(path):
+        return _of_old_workbook(path)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if CONTENT in archive.namelist():
+                sheets: list[OdsSheet] = _or(looks_of_ods, archive, [])
+                return {
+                    one.name: SheetLooks(one.unread, one.zero_widths, tuple(one.merged))
+                    for one in sheets
+                }
+            return _joined(_or(zero_widths, archive, {}), _or(unread_cells, archive, {}))
+    except zipfile.BadZipFile:
+        return {}
+
+
+def _of_old_workbook(path: Path) -> Mapping[str, SheetLooks]:
+    try:
+        stream = biff.workbook_stream(path)
+        return _joined(zeros_in_xls(stream), unread_in_xls(stream))
+    except (ole.DamagedOleError, struct.error):
+        return {}
+
+
+def _or(read: Callable[[zipfile.ZipFile], T], archive: zipfile.ZipFile, nothing: T) -> T:
+    """What one reader finds; a part it misses says nothing against the others."""
+    from xml.etree.ElementTree import ParseError
+
+    from defusedxml import DefusedXmlException
+
+    try:
+        return read(archive)
+    except (zipfile.BadZipFile, KeyError, ParseError, DefusedXmlException, ValueError):
+        return nothing
+
+
+def _joined(
+    widths: Mapping[str, Widths], unread: Mapping[str, UnreadCells]
+) -> Mapping[str, SheetLooks]:
+    names = widths.keys() | unread.keys()
+    return {name: SheetLooks(unread.get(name, {}), widths.get(name, {})) for name in names}
