@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from advisorcrm.errors import InvalidFieldError
@@ -42,10 +43,13 @@ def pinyin(options: argparse.Namespace) -> dict[str, Any]:
 
 def identity(options: argparse.Namespace) -> dict[str, Any]:
     """Whether an identity number holds, and what it tells; another document is said to be one."""
-    from advisorcrm.rules.id_numbers import read_id_number
+    from advisorcrm.columns import BRANCH_TIME
+    from advisorcrm.rules.id_numbers import demand_born, read_id_number
 
     try:
         found = read_id_number(options.text)
+        if found is not None:
+            demand_born(found, datetime.now(BRANCH_TIME).date())
     except InvalidFieldError as error:
         return {"valid": False, "kind": "bad", "normalised": "", "error": error.reason}
     if found is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import partial
 
 from advisorcrm.errors import InvalidFieldError
@@ -18,7 +19,7 @@ from advisorcrm.imports.cell_values import (
 )
 from advisorcrm.imports.raw_table import Cell
 from advisorcrm.models.base import REMARK_TEXT
-from advisorcrm.rules.id_numbers import read_id_number
+from advisorcrm.rules.id_numbers import demand_born, read_id_number
 from advisorcrm.rules.masking import is_masked
 from advisorcrm.rules.written_text import is_nothing, is_scientific, plain, without_control
 from advisorcrm.services.files.client_checks import SHORT_TEXT
@@ -151,9 +152,13 @@ def clean_id_number(cell: Cell) -> object:
     return None if is_nothing(text) else text
 
 
-def check_id_number(text: str, document: IdDocument | None) -> tuple[str, IdDocument]:
+def check_id_number(
+    text: str, document: IdDocument | None, today: date | None = None
+) -> tuple[str, IdDocument]:
     """The number as it is stored, and of which document. Raises InvalidFieldError."""
     found = read_id_number(text, document=document)
     if found is None:
         raise InvalidFieldError("id_number", _("证件号码是空的。"))
+    if today is not None:
+        demand_born(found, today)
     return found.value, found.document

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from advisorcrm.errors import InvalidFieldError
@@ -42,6 +43,7 @@ class _Rows:
     places: Mapping[tuple[str, str], int]
     """Which column of the sheet holds a field under a heading."""
     is_contacts: bool = False
+    today: date | None = None
     faults: dict[int, list[CellFault]] = field(default_factory=lambda: defaultdict(list))
     notes: dict[int, list[CellFault]] = field(default_factory=lambda: defaultdict(list))
 
@@ -75,7 +77,9 @@ def clean_rows(
     numbers = [table.row_number(at) for at in places]
     cell_places = {(column.field, column.heading): column.place for column in columns}
     values = _joined(columns, len(source))
-    rows = _Rows(numbers, sheet_name, values, source, cell_places, context.is_contacts)
+    rows = _Rows(
+        numbers, sheet_name, values, source, cell_places, context.is_contacts, context.today
+    )
     for column in columns:
         _apply_special(rows, column)
     _finish(rows, columns)
@@ -206,7 +210,7 @@ def _check_documents(rows: _Rows, heading: str) -> None:
         document = values.get("id_document")
         try:
             found, kind = check_id_number(
-                number, None if document is None else IdDocument(document)
+                number, None if document is None else IdDocument(document), rows.today
             )
         except InvalidFieldError as error:
             del values["id_number"]

@@ -12,7 +12,11 @@ from advisorcrm.imports.header_search import Header
 from advisorcrm.imports.raw_table import Cell, RawTable
 
 SEVERAL = re.compile(r"\s*:::\s*|\n")
-_PAIR = re.compile(r"(?P<what>phone|im)\s*(?P<number>\d+)\s*-\s*(?P<part>label|type|service|value)")
+_PAIR = re.compile(
+    r"(?P<what>phone|im|relation|event)\s*(?P<number>\d+)\s*-\s*(?P<part>label|type|service|value)"
+)
+_TOGETHER = {"relation": "；", "event": "、"}
+_SAID_BY_THE_COLUMN = "纪念日"
 _MESSENGERS = {"qq": "QQ", "wechat": "微信", "weixin": "微信", "微信": "微信"}
 
 
@@ -34,7 +38,11 @@ def with_labels(table: RawTable, header: Header) -> RawTable:
 
 def _joined(row: Sequence[Cell], pairs: list[tuple[str, dict[str, int]]]) -> Sequence[Cell]:
     cells = list(row)
+    for what, sign in _TOGETHER.items():
+        _join_all(cells, [at for kind, at in pairs if kind == what], sign)
     for what, at in pairs:
+        if what in _TOGETHER:
+            continue
         values = [part for part in SEVERAL.split(_text(cells, at["value"])) if part.strip()]
         if what == "im":
             service = _text(cells, at.get("service", -1)) or _text(cells, at.get("label", -1))
@@ -45,6 +53,18 @@ def _joined(row: Sequence[Cell], pairs: list[tuple[str, dict[str, int]]]) -> Seq
         if label and values:
             cells[at["value"]] = "\n".join(f"{value}（{label}）" for value in values)
     return cells
+
+
+def _join_all(cells: list[Cell], places: list[dict[str, int]], sign: str) -> None:
+    """All relatives, or all days, in the first of their cells: ``配偶 样乙；子女 样小甲``."""
+    told = []
+    for at in places:
+        label = label_shown(_text(cells, at.get("label", -1)))
+        label = "" if label == _SAID_BY_THE_COLUMN else label
+        values = SEVERAL.split(_text(cells, at["value"]))
+        told += [f"{label} {value}".strip() for value in values if value.strip()]
+    if told:
+        cells[places[0]["value"]] = sign.join(told)
 
 
 def _text(cells: Sequence[Cell], at: int) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from advisorcrm.i18n import N_
 from advisorcrm.imports.header_search import Header
 from advisorcrm.imports.raw_table import RawTable
+from advisorcrm.rules.traditional import simplified
 from advisorcrm.terms import Term
 
 _BRANCH_KEYS = frozenset({"account", "client_no"})
@@ -22,6 +23,8 @@ _OUTLOOK = frozenset({
     "其他地址街道", "tty/tdd电话", "无绳电话", "businessphone", "mobilephone", "homephone",
     "e-mailaddress", "businessstreet", "homestreet", "businessfax", "companymainphone",
     "assistant'sphone", "jobtitle", "tty/tddphone", "sensitivity",
+    "行动电话", "住家电话", "住家传真", "公司代表线", "商务-街", "住家-街", "助理电话",
+    "商务街道", "住宅街道",
 })  # fmt: skip
 _OURS = frozenset({"通讯录分组", "传真"})
 """Headings of cards, and so of their rows that were saved to be mended."""
@@ -79,4 +82,5 @@ def _is_qq(words: Iterable[str], fields: set[str]) -> bool:
 
 
 def _word(text: str) -> str:
-    return re.sub(r"[\s_\ufeff]+", "", unicodedata.normalize("NFKC", text)).lower()
+    narrow = simplified(unicodedata.normalize("NFKC", text))
+    return re.sub(r"[\s_\ufeff]+", "", narrow).lower()

@@ -89,7 +89,7 @@ def _wide(data: bytes) -> DecodedText | None:
 
 
 def _narrow(data: bytes) -> DecodedText:
-    narrow = ("utf-8", *_BIG5) if _is_big5(data[:_SAMPLE]) else ("utf-8", "gb18030")
+    narrow = ("utf-8", *_BIG5) if is_big5(data) else ("utf-8", "gb18030")
     for encoding in narrow:
         try:
             return DecodedText(data.decode(encoding).rstrip(_DOS_END), encoding)
@@ -103,11 +103,12 @@ def _narrow(data: bytes) -> DecodedText:
     return best
 
 
-def _is_big5(sample: bytes) -> bool:
+def is_big5(data: bytes) -> bool:
     """Whether a text that is no UTF-8 reads as traditional Chinese rather than by GB18030.
 
     Nearly every pair of bytes is a character in both; only in the right one are they common.
     """
+    sample = data[:_SAMPLE]
     as_big5 = _common_share(sample, "cp950", "big5", _COMMON_IN_BIG5)
     return as_big5 > _MOSTLY and as_big5 > _common_share(sample, "gb18030", "gb2312", _COMMON_IN_GB)
 

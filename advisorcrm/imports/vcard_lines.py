@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
-from advisorcrm.imports.text_encoding import by_mark
+from advisorcrm.imports.text_encoding import by_mark, is_big5
 
 _PROPERTY = re.compile(
     rb"(?:(?P<group>[\w.-]{1,60})\.)?(?P<name>[A-Za-z][\w-]{0,60})\s*"
@@ -23,7 +24,10 @@ _LOOSE = re.compile(
     re.DOTALL,
 )
 """For a quoted parameter that is never closed."""
-_PARAMETER = re.compile(rb';\s*(?P<name>[\w-]+)(?:\s*=\s*(?P<value>(?:"[^"]*"|[^";])*))?')
+_PARAMETER = re.compile(
+    rb";\s*(?P<name>[\w-]+(?:\([^()]*\)|[\x80-\xff]+)?)"
+    rb'(?:\s*=\s*(?P<value>(?:"[^"]*"|[^";])*))?'
+)
 _EDGE = re.compile(rb"\s*(?P<edge>BEGIN|END)\s*:\s*VCARD\s*", re.IGNORECASE)
 _KNOWN_START = re.compile(
     rb"\s*(?:BEGIN|END|VERSION|N|FN|TEL|EMAIL|ORG|TITLE|NOTE|ADR|BDAY|URL|PHOTO|UID|REV|CATEGORIES"
@@ -32,6 +36,8 @@ _KNOWN_START = re.compile(
 )
 _WIDE_BEGIN = b"B\0E\0G\0I\0N"
 _LOOKED_AT = 8 << 10
+_LONGEST_HEAD = 2000
+_LINE_END = re.compile(rb"\r*\n|\r")
 _LEFT_ALONE = frozenset({"PHOTO", "LOGO", "SOUND", "KEY"})
 _TEXTS = frozenset({"N", "FN", "NICKNAME", "ORG", "TITLE", "ROLE", "ADR", "LABEL", "NOTE"})
 """What some telephones write in base64 though it is a text."""
@@ -58,7 +64,7 @@ class Property:
         if not self.parameters:
             return frozenset()
         words = [value for key, value in self.parameters if key == "TYPE"]
-        bare = [key for key, value in self.parameters if not value]
+        bare = [key for key, value in self.parameters if not value and "(" not in key]
         found = re.split(r"[,\s]+", ",".join((*words, *bare)).upper())
         return frozenset(word.strip('"') for word in found if word)
 
@@ -155,7 +161,18 @@ def narrow(data: bytes) -> bytes:
     if at >= 0 and b"BEGIN:VCARD" not in data[:at].upper():
         encoding = "utf-16-be" if at % 2 else "utf-16-le"
         return data.decode(encoding, "replace").encode()
-    return data.replace(b"\0", b"")
+    data = data.replace(b"\0", b"")
+    return _from_big5(data) or data
+
+
+def _from_big5(data: bytes) -> bytes | None:
+    """A file of Taiwan or Hong Kong that says nowhere in which characters it is written."""
+    if data.isascii() or b"CHARSET" in data.upper():  # then each line says for itself
+        return None
+    with suppress(UnicodeDecodeError):
+        data.decode()
+        return None
+    return data.decode("cp950", "replace").encode() if is_big5(data) else None
 
 
 def _property(line: bytes) -> Property | None:
@@ -163,7 +180,7 @@ def _property(line: bytes) -> Property | None:
     if found is None:
         return None
     parameters = tuple(
-        (part["name"].decode("ascii", "replace").upper(), _text(part["value"]))
+        (_text(part["name"]).upper(), _text(part["value"]))
         for part in _PARAMETER.finditer(found["parameters"])
     )
     return Property(
@@ -179,20 +196,20 @@ class _Lines:
     """Whole lines: folds and soft breaks undone, pictures left out."""
 
     def __init__(self, data: bytes) -> None:
-        text = data.replace(b"\r\n", b"\n")
-        if b"\n" not in text:
-            text = text.replace(b"\r", b"\n")
-        self._lines = text.split(b"\n")
+        self._lines = _LINE_END.split(data)
         self._at = 0
         self._folds_keep_blank = True
 
     def __iter__(self) -> Iterator[bytes]:
         while self._at < len(self._lines):
-            line = self._take().rstrip(b"\r")
+            line = self._take()
             if not line.strip():
                 continue
             self._note_version(line)
-            head = _property(line[:2000])
+            head = _property(line[:_LONGEST_HEAD])
+            while head is None and self._peek()[:1] in (b" ", b"\t") and len(line) < _LONGEST_HEAD:
+                line += self._take()[1:]  # broken off before the value begins
+                head = _property(line[:_LONGEST_HEAD])
             if head is None:
                 yield line
             elif head.is_binary and not head.is_encoded_text:
@@ -219,7 +236,7 @@ class _Lines:
         return self._lines[self._at - 1]
 
     def _peek(self) -> bytes:
-        return self._lines[self._at].rstrip(b"\r") if self._at < len(self._lines) else b""
+        return self._lines[self._at] if self._at < len(self._lines) else b""
 
     def _pass_over(self) -> None:
         """The lines of a picture: indented, or of letters alone."""
@@ -261,7 +278,7 @@ class _Lines:
             if below[:1] in (b" ", b"\t"):
                 keeps_blank = self._folds_keep_blank and parts[-1][-1:] < b"\x80"
                 parts.append(below if keeps_blank else below[1:])
-            elif goes_on and below.strip() and _property(below[:2000]) is None:
+            elif goes_on and below.strip() and _property(below[:_LONGEST_HEAD]) is None:
                 parts.append(b"\n" + below)
             else:
                 break

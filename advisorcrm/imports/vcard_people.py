@@ -25,13 +25,24 @@ _YEAR = re.compile(r"\d{4}")
 _LATE_HOURS = frozenset({"15", "16"})
 """Midnight in China, with and without the summer time of 1986 to 1991, as UTC."""
 _NO_YEARS = frozenset({"0000", "1604"})
+_LEAP = re.compile(
+    r"(?<=[-/.\d])(?:L|闰|閏)(?P<month>\d{1,2})[-/.]?(?P<day>\d{1,2})$", re.IGNORECASE
+)
 _LUNAR_WORDS = re.compile(r"chinese|lunar|农历|阴历", re.IGNORECASE)
 _SEXES = {"m": "男", "male": "男", "男": "男", "f": "女", "female": "女", "女": "女"}
 _WINDOWS_SEXES = {"1": "女", "2": "男"}
 _CUSTOM = re.compile(r"vnd\.[\w.]+\.item/(?P<kind>\w+)")
-_CUSTOM_KINDS = ("birthday", "lunarBirthday", "nickname", "gender")
+_CUSTOM_KINDS = ("birthday", "lunarBirthday", "nickname", "gender", "anniversary")
 _RELATION_TYPES = frozenset({"SPOUSE", "CHILD", "PARENT", "SIBLING", "KIN", "FRIEND"})
-_ANDROID_BIRTHDAY = "3"
+_ANDROID_ANNIVERSARY, _ANDROID_BIRTHDAY = "1", "3"
+_ANDROID_RELATIONS = {
+    "2": "brother", "3": "child", "4": "partner", "5": "father", "6": "friend", "7": "manager",
+    "8": "mother", "9": "parent", "10": "partner", "11": "referredby", "12": "relative",
+    "13": "sister", "14": "spouse", "1": "assistant",
+}  # fmt: skip
+_NAMED_RELATIONS = {"SPOUSE": "spouse", "CHILD": "child", "MANAGER": "manager",
+                    "ASSISTANT": "assistant"}  # fmt: skip
+"""Words in names of properties: ``X-EVOLUTION-SPOUSE``, ``X-MS-CHILD``."""
 
 
 def name_of(formatted: str, parts: Sequence[str]) -> str:
@@ -85,7 +96,10 @@ def solar_cell(text: str, omitted_year: str = "") -> str:
 
 
 def lunar_cell(text: str) -> str:
-    """Month and day of the lunar calendar; words (八月十五) as they stand."""
+    """Month and day of the lunar calendar, 闰 for a leap month; words (八月十五) as they stand."""
+    leap = _LEAP.search(text)
+    if leap is not None:
+        return f"闰{int(leap['month'])}-{int(leap['day'])}"
     found = _DAY.search(text) if not _HAN.search(text) else None
     if found is not None:
         return f"{int(found['month'])}-{int(found['day'])}"
@@ -124,12 +138,24 @@ def related_people(found: Iterable[Property], labels: Mapping[str, str]) -> str:
 def _kinds(found: Iterable[Property], labels: Mapping[str, str]) -> list[tuple[str, str]]:
     told = []
     for one in found:
+        if one.name == "X-ANDROID-CUSTOM":
+            told += _of_android(one)
+            continue
         typed = first_filled(sorted(one.types & _RELATION_TYPES))
-        kind = "配偶" if "SPOUSE" in one.name else label_of(one, labels) or label_shown(typed)
+        named = next((kind for word, kind in _NAMED_RELATIONS.items() if word in one.name), "")
+        kind = label_shown(named) or label_of(one, labels) or label_shown(typed)
         name = " ".join(text_of(one).split())
         if name and not name.lower().startswith("urn:"):
             told.append((kind, name))
     return told
+
+
+def _of_android(found: Property) -> list[tuple[str, str]]:
+    """``vnd.android.cursor.item/relation;样乙;14``: the number tells who that is."""
+    form, name, number, *_rest = [*parts_of(found), "", "", ""]
+    if not form.endswith("item/relation") or not name.strip():
+        return []
+    return [(label_shown(_ANDROID_RELATIONS.get(number, "")), name.strip())]
 
 
 def custom_of(found: Iterable[Property]) -> dict[str, str]:
@@ -142,6 +168,8 @@ def custom_of(found: Iterable[Property]) -> dict[str, str]:
             continue
         if kind["kind"] == "contact_event" and parts[2] == _ANDROID_BIRTHDAY:
             values["birthday"] = solar_cell(parts[1])
+        elif kind["kind"] == "contact_event" and parts[2] == _ANDROID_ANNIVERSARY:
+            values["anniversary"] = solar_cell(parts[1])
         elif kind["kind"] in _CUSTOM_KINDS:
             values[kind["kind"]] = parts[1]
     return values

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from binascii import a2b_qp
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
@@ -14,6 +15,10 @@ from advisorcrm.imports.vcard_values import first_filled, parts_of, text_of
 from advisorcrm.rules.phones import read_phones
 
 _LAST = 101
+_CUSTOM_LABEL = re.compile(
+    r"X-CUSTOM\((?:CHARSET=UTF-8|ENCODING=QUOTED-PRINTABLE|[,;])*(?P<quoted>[^()]+)\)",
+    re.IGNORECASE,
+)
 _EXTENSION = re.compile(r";ext=(\d+)", re.IGNORECASE)
 _PAUSE = re.compile(r"[,;pPwW]+(?=\d)")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -30,7 +35,19 @@ def label_of(found: Property, labels: Mapping[str, str]) -> str:
     """How the person called this line (``X-ABLabel``), in Chinese where a program did."""
     if "PAGER" in found.types:
         return label_shown("pager")
-    return label_shown(labels.get(found.group, "")) if found.group else ""
+    own = labels.get(found.group, "") if found.group else ""
+    return label_shown(own or _label_of_android(found))
+
+
+def _label_of_android(found: Property) -> str:
+    """``TEL;X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=E5…):``, ``TEL;X-儿子:``."""
+    for name, _value in found.parameters:
+        written = _CUSTOM_LABEL.fullmatch(name)
+        if written is not None:
+            return a2b_qp(written["quoted"]).decode("utf-8", "replace").strip()
+        if name.startswith("X-") and _HAN.search(name):
+            return name.removeprefix("X-")
+    return ""
 
 
 def by_preference(found: Iterable[Property]) -> list[Property]:

@@ -34,9 +34,12 @@ HEADINGS = (
 )  # fmt: skip
 _ALWAYS = frozenset({"姓名", "手机"})
 _BIRTHDAYS = ("BDAY", "X-BDAY", "X-BIRTHDAY", "X-ALTBDAY", "X-LUNAR-BDAY",
-              "X-LUNAR-BIRTHDAY", "X-BDAY-LUNAR", "X-BIRTHDAY-LUNAR")  # fmt: skip
-_RELATIONS = ("X-SPOUSE", "X-EVOLUTION-SPOUSE", "X-ABRELATEDNAMES", "RELATED")
-_ANNIVERSARIES = ("ANNIVERSARY", "X-ANNIVERSARY", "X-EVOLUTION-ANNIVERSARY")
+              "X-LUNAR-BIRTHDAY", "X-BDAY-LUNAR", "X-BIRTHDAY-LUNAR", "ALTBDAY")  # fmt: skip
+_RELATIONS = ("X-SPOUSE", "X-EVOLUTION-SPOUSE", "X-MS-SPOUSE", "X-MS-CHILD", "X-CHILDREN",
+              "X-MANAGER", "X-EVOLUTION-MANAGER", "X-MS-MANAGER", "X-ASSISTANT",
+              "X-EVOLUTION-ASSISTANT", "X-MS-ASSISTANT", "X-ABRELATEDNAMES", "RELATED",
+              "X-ANDROID-CUSTOM")  # fmt: skip
+_ANNIVERSARIES = ("ANNIVERSARY", "X-ANNIVERSARY", "X-EVOLUTION-ANNIVERSARY", "X-MS-ANNIVERSARY")
 
 
 def read_vcards(data: bytes, name: str, limits: ReadingLimits) -> RawTable:
@@ -137,6 +140,7 @@ def _remarks(named: dict[str, list[Property]], labels: dict[str, str]) -> Iterat
     kept = [one for name in _ANNIVERSARIES for one in named[name]]
     kept += [one for one in named["X-ABDATE"] if label_of(one, labels) == "纪念日"]
     days = [solar_cell(text_of(one)) for one in kept]
+    days.append(custom_of(named["X-ANDROID-CUSTOM"])["anniversary"])
     if any(days):
         yield f"纪念日：{'、'.join(dict.fromkeys(filter(None, days)))}"
 

@@ -60,14 +60,23 @@ _OLDEST_YEAR, _LATEST_YEAR = 1850, 2100
 _COMPANY = re.compile(r"(?:9[1-3]|Y1|A1|N[1-3]|G1|J1)[0-9A-HJ-NPQRTUWXY]{16}")
 _DATED = re.compile(r"\d{6}(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dX]")
 """A person's number with a slip in the district may begin like a company's."""
+_OTHER_BODY = re.compile(
+    r"(?:1[1239]|2[19]|3[1-59]|4[19]|5[1239]|6[129]|7[129]|8[19])\d{6}[0-9A-HJ-NPQRTUWXY]{10}"
+)
+"""A public body, association or foundation (GB 32100): these codes begin as a person's number may,
+so that one is believed only if both of its check characters are right."""
+_BODY_SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_BODY_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
+_RESIDENT = re.compile(r"9(?P<province>\d\d)\d{3}(?:19|20)\d\d[01]\d[0-3]\d{4}[\dX]")
+"""The card of a foreigner who lives here for good, since 2023."""
 _OTHERS = (
     (re.compile(r"[HM]\d{8}(?:\d{2})?"), IdDocument.HK_MACAO_PERMIT),
     (re.compile(r"[A-Z]{1,2}\d{7,8}"), IdDocument.PASSPORT),
     (re.compile(r"\d{8}"), IdDocument.TAIWAN_PERMIT),
-    (re.compile(r"(?=.*[A-Z])[A-Z0-9()/.\-]{5,40}"), IdDocument.OTHER),
+    (re.compile(r"(?=.*[A-Z])(?!.*\d{14})[A-Z0-9()/.\-]{5,40}"), IdDocument.OTHER),
 )
 _NAMED = re.compile(
-    r"(?P<word>(?:居民|公民|二代)?身份证(?:号码?|件号)?|护照(?:号码?)?|港澳通行证|回乡证|台胞证)[:：]?(?=[A-Z0-9])"
+    r"(?P<word>(?:居民|公民|二代)?身份证(?:号码?|件号)?|证件号码?|护照(?:号码?)?|港澳通行证|回乡证|台胞证)[:：]?(?=[A-Z0-9])"
 )
 _NAMES = {"护": IdDocument.PASSPORT, "港": IdDocument.HK_MACAO_PERMIT,
           "回": IdDocument.HK_MACAO_PERMIT, "台": IdDocument.TAIWAN_PERMIT}  # fmt: skip
@@ -92,7 +101,7 @@ def read_id_number(
     Without ``document`` the number tells by its form what it is; a company's credit code and
     passports are no identity numbers and are kept as they stand.
     """
-    number = re.sub(r"[\s]", "", plain(text)).upper()
+    number = _compact(text)
     if is_nothing(number):
         return None
     if is_scientific(number):
@@ -112,6 +121,20 @@ def read_id_number(
     return _identity_number(number, field)
 
 
+def demand_born(found: IdNumber, today: date, *, field: str = "id_number") -> None:
+    """Refuse the number of somebody who is not born yet: raises InvalidFieldError."""
+    if found.birthday is not None and found.birthday > today:
+        raise InvalidFieldError(field, _("证件号第 7–14 位不对：出生日期在今天之后，请核对。"))
+
+
+def _compact(text: str) -> str:
+    """The number without blanks and signs around it; dashes go where they only part digits."""
+    number = re.sub(r"[\s\"“”]", "", plain(text)).upper().rstrip(".,;。、")
+    without = number.replace("-", "")
+    is_parted = len(without) in (OLD_LENGTH, FULL_LENGTH) and without[:-1].isdecimal()
+    return without if is_parted else number
+
+
 def _other_document(number: str, document: IdDocument | None, field: str) -> IdNumber:
     if document is None or not _ANY_DOCUMENT.fullmatch(number):
         raise InvalidFieldError(field, _("证件号只能是 4 到 40 位字母和数字。"))
@@ -122,6 +145,10 @@ def _guess_document(number: str) -> IdDocument | None:
     """What document it is, None for an identity card."""
     if _COMPANY.fullmatch(number) and (not _DATED.fullmatch(number) or _is_company(number)):
         return IdDocument.BUSINESS_LICENCE
+    if _is_other_body(number):
+        return IdDocument.BUSINESS_LICENCE
+    if _is_resident(number):
+        return IdDocument.OTHER
     if len(number) in (OLD_LENGTH, FULL_LENGTH) and sum(map(str.isdecimal, number)) >= _MOST_DIGITS:
         return None
     return next((document for form, document in _OTHERS if form.fullmatch(number)), None)
@@ -132,6 +159,21 @@ def _is_company(number: str) -> bool:
     from stdnum.cn import uscc
 
     return bool(uscc.is_valid(number))
+
+
+def _is_other_body(number: str) -> bool:
+    """Whether it is the code of a body that no trade register knows, beyond chance."""
+    if not _OTHER_BODY.fullmatch(number) or _DATED.fullmatch(number):
+        return False
+    signs = map(_BODY_SIGNS.index, number[8:16])
+    rest = sum(sign * weight for sign, weight in zip(signs, _BODY_WEIGHTS, strict=True)) % 11
+    return number[16] == "0X987654321"[rest] and _is_company(number)
+
+
+def _is_resident(number: str) -> bool:
+    found = _RESIDENT.fullmatch(number)
+    is_known = found is not None and found["province"] in _PROVINCES
+    return is_known and number[-1] == _check_character(number[:-1])
 
 
 def _identity_number(number: str, field: str) -> IdNumber:

@@ -17,15 +17,19 @@ from advisorcrm.rules.written_text import is_nothing, is_scientific, plain
 from advisorcrm.terms import PointKind
 
 _MOBILE = re.compile(r"1[3-9]\d{9}")
-_SERVICE = re.compile(r"[48]00\d{7}|9\d{4,5}|1[02]\d{3}|11[0-9]|12[0-9]")
+_SERVICE = re.compile(r"[48]00\d{7}|950\d{8}|9\d{4,5}|106\d{5,17}|1[02]\d{3}|11[0-9]|12[0-9]")
 _LOCAL = re.compile(r"[2-8]\d{6,7}")
 _NEIGHBOURS = re.compile(
     r"852[235-9]\d{7}|853[268]\d{7}|886(?:0?9\d{8}|0?[2-8]\d{7,8})|(?P<taiwan>09\d{8})"
 )
 """Hong Kong, Macao and Taiwan with their country and no sign before it; ten digits from 09 on are
 a mobile of Taiwan. No area of the mainland has these numbers."""
+_CARRIER = re.compile(r"(?:179\d\d|12593|10193|11808)(?=0\d{10,11}$|1[3-9]\d{9}$)")
+"""A cheaper line chosen before a number (17951, 12593): it is none of the number."""
 _WRITTEN = re.compile(r"[\d+()\-#.\s*]+")
-_EXTENSION = re.compile(r"(?:转|分机|ext\.?|x|#)\s*(?P<extension>\d{1,6})$", re.IGNORECASE)
+_EXTENSION = re.compile(
+    r"\(?\s*(?:转|轉|分机|分機|ext\.?|x|#)\s*(?P<extension>\d{1,6})\s*\)?$", re.IGNORECASE
+)
 _DASH_EXTENSION = re.compile(r"(?<=\d{7})-(?P<extension>\d{1,6})$")
 SEVERAL = re.compile(r"[、,;/\\|\n\r\t]|:::|或者?|(?<=\d)和(?=\d)")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－ー~", "-"))
@@ -113,7 +117,7 @@ def _read_one(text: str, field: str) -> Phone:
     if neighbour is not None:
         country = "+886" if neighbour["taiwan"] else "+"
         return _foreign(f"{country}{digits}", extension, field)
-    phone = _domestic(_without_country(number, digits), extension)
+    phone = _domestic(_CARRIER.sub("", _without_country(number, digits)), extension)
     if phone is None:
         raise InvalidFieldError(field, _why_wrong(digits))
     return phone

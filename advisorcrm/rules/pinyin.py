@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from itertools import islice, product
+from itertools import chain, islice, product
 from typing import NamedTuple
 
-from advisorcrm.rules.surnames import GIVEN, MOST_OTHERS, SURNAMES
+from advisorcrm.rules.surnames import GIVEN, MOST_OTHERS, SURNAMES, VARIANTS
 
 _FIRST_HAN = "㐀"
 _LONGEST_SURNAME = 4
 _LONGEST_PERSON = 5
+_DOT = "·"
+"""Between the parts of a name that was spelt in Chinese by its sound: nothing is a surname."""
 _ORGANISATION = re.compile(
     r"公司|集团|中心|合伙|基金|银行|学校|大学|医院|协会|学会|研究[所院]|委员会|工作室|合作社|事务所"
     r"|商行|商店|工厂|计划|信托|资管|产品|[厂局社]$"
@@ -77,13 +79,13 @@ def _plain(name: str) -> Readings:
 
 @lru_cache(maxsize=16_384)
 def _careful(name: str) -> Readings:
-    text = unicodedata.normalize("NFKC", name).strip().lower()
+    text = unicodedata.normalize("NFKC", name).strip().lower().translate(VARIANTS)
     if not any(char >= _FIRST_HAN for char in text):
         return _of_letters(text)
     if _is_organisation(text):
         return _of_organisation(text)
     choices = [_surname_choices(text), *_given_choices(text)]
-    found = (_joined(combination) for combination in product(*choices))
+    found = chain(_bare_surnames(text), map(_joined, product(*choices)))
     different = dict.fromkeys(islice(found, MOST_OTHERS + 1))
     best, *others = different
     return Readings(*best, tuple(others))
@@ -107,9 +109,18 @@ def _surname_of(text: str) -> str:
     return text[:1]
 
 
+def _bare_surnames(text: str) -> Iterator[tuple[str, str]]:
+    """A compound surname alone (欧阳): of somebody whose given name nobody wrote down."""
+    if len(text) > 1:
+        yield from (_joined((reading.split(),)) for reading in SURNAMES.get(text, ()))
+
+
 def _surname_choices(text: str) -> list[list[str]]:
     surname = _surname_of(text)
-    return [reading.split() for reading in SURNAMES.get(surname) or (_surnames[surname],)]
+    readings = SURNAMES.get(surname) or (_surnames[surname],)
+    if _DOT in text and len(surname) == 1:
+        readings = tuple(dict.fromkeys((_given[surname], *readings)))
+    return [reading.split() for reading in readings]
 
 
 def _given_choices(text: str) -> list[list[list[str]]]:
@@ -148,5 +159,5 @@ def _syllable(char: str) -> str:
         return char if char.isalnum() or char == " " else ""
     from pypinyin import lazy_pinyin
 
-    (reading,) = lazy_pinyin(char)
+    (reading,) = lazy_pinyin(char.translate(VARIANTS))
     return reading if reading != char else ""

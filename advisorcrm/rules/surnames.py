@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-SURNAMES: Mapping[str, tuple[str, ...]] = {
+_TRADITIONAL = str.maketrans(
+    "单区乐盖华员长会过费贾应车参鲜东门诸独阳轩辕闻钟离万闾连纳兰叶颛驷马孙陈吕贲谌缪难强"
+    "颉妫宁钭称谭镡楼娄阚纪陆荥迟传识弹兴为隽峤鹄绿调桢祯冯儿贠尔爱觉罗郏郦尧达赏颜贺欧谷"
+    "师归宫鱼莺载靓钥镐观夹纽么戏呙台",
+    "單區樂蓋華員長會過費賈應車參鮮東門諸獨陽軒轅聞鍾離萬閭連納蘭葉顓駟馬孫陳呂賁諶繆難強"
+    "頡媯寧鈄稱譚鐔樓婁闞紀陸滎遲傳識彈興為雋嶠鵠綠調楨禎馮兒贇爾愛覺羅郟酈堯達賞顏賀歐穀"
+    "師歸宮魚鶯載靚鑰鎬觀夾紐麼戲咼臺",
+)
+"""Of the characters below; a name is looked up as it is written."""
+
+_SURNAMES: Mapping[str, tuple[str, ...]] = {
     "单": ("shan", "dan"),
     "仇": ("qiu", "chou"),
     "解": ("xie", "jie"),
@@ -191,38 +201,33 @@ SURNAMES: Mapping[str, tuple[str, ...]] = {
     "陈": ("chen",),
     "阿": ("a", "e"),
     "大": ("da",),
+    "儿": ("ni", "er"),
     "单于": ("chan yu",),
     "万俟": ("mo qi",),
     "尉迟": ("yu chi",),
-    "尉遲": ("yu chi",),
     "长孙": ("zhang sun",),
-    "長孫": ("zhang sun",),
     "澹台": ("tan tai",),
     "令狐": ("ling hu",),
     "宇文": ("yu wen",),
     "呼延": ("hu yan",),
     "鲜于": ("xian yu",),
     "欧阳": ("ou yang",),
-    "歐陽": ("ou yang",),
     "司马": ("si ma",),
     "司徒": ("si tu",),
     "司空": ("si kong",),
     "司寇": ("si kou",),
     "诸葛": ("zhu ge",),
-    "諸葛": ("zhu ge",),
     "上官": ("shang guan",),
     "皇甫": ("huang fu",),
     "夏侯": ("xia hou",),
     "慕容": ("mu rong",),
     "公孙": ("gong sun",),
-    "公孫": ("gong sun",),
     "公冶": ("gong ye",),
     "公羊": ("gong yang",),
     "公良": ("gong liang",),
     "公西": ("gong xi",),
     "轩辕": ("xuan yuan",),
     "钟离": ("zhong li",),
-    "鍾離": ("zhong li",),
     "东方": ("dong fang",),
     "东郭": ("dong guo",),
     "东门": ("dong men",),
@@ -235,7 +240,6 @@ SURNAMES: Mapping[str, tuple[str, ...]] = {
     "宰父": ("zai fu",),
     "夹谷": ("jia gu",),
     "谷梁": ("gu liang",),
-    "榖梁": ("gu liang",),
     "段干": ("duan gan",),
     "百里": ("bai li",),
     "端木": ("duan mu",),
@@ -280,9 +284,8 @@ SURNAMES: Mapping[str, tuple[str, ...]] = {
     "浮屠": ("fu tu",),
     "爱新觉罗": ("ai xin jue luo",),
 }
-"""Surname to its readings, the right one first; compounds with a blank between syllables."""
 
-GIVEN: Mapping[str, tuple[str, ...]] = {
+_GIVEN: Mapping[str, tuple[str, ...]] = {
     "乐": ("le", "yue"),
     "行": ("xing", "hang"),
     "长": ("chang", "zhang"),
@@ -340,8 +343,46 @@ GIVEN: Mapping[str, tuple[str, ...]] = {
     "和": ("he",),
     "平": ("ping",),
     "芳": ("fang",),
+    "澄": ("cheng", "deng"),
+    "靓": ("liang", "jing"),
+    "藏": ("cang", "zang"),
+    "参": ("can", "shen"),
+    "颉": ("jie", "xie"),
+    "蔚": ("wei", "yu"),
+    "偲": ("si", "cai"),
+    "溱": ("qin", "zhen"),
+    "拓": ("tuo", "ta"),
+    "泊": ("bo", "po"),
+    "钥": ("yue", "yao"),
+    "镐": ("hao", "gao"),
+    "俟": ("si", "qi"),
+    "殷": ("yin", "yan"),
+    "员": ("yuan", "yun"),
+    "盖": ("gai", "ge"),
+    "区": ("qu", "ou"),
+    "仇": ("chou", "qiu"),
+    "查": ("cha", "zha"),
+    "省": ("sheng", "xing"),
+    "降": ("jiang", "xiang"),
+    "薄": ("bo", "bao"),
+    "校": ("xiao", "jiao"),
+    "勒": ("le", "lei"),
 }
+
+
+def _with_traditional(table: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    """The table with the same names in traditional characters."""
+    return {key.translate(_TRADITIONAL): readings for key, readings in table.items()} | {**table}
+
+
+SURNAMES = _with_traditional(_SURNAMES)
+"""Surname to its readings, the right one first; compounds with a blank between syllables."""
+
+GIVEN = _with_traditional(_GIVEN)
 """Characters of given names with the reading names use first, and others one hears."""
 
 MOST_OTHERS = 6
 """Further readings kept per name."""
+
+VARIANTS = str.maketrans({"𠮷": "吉", "㐂": "喜", "𨺓": "隆", "𡈽": "土"})
+"""Characters of names that no dictionary reads, as the ones they are forms of."""

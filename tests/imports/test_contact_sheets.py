@@ -168,6 +168,37 @@ def test_google_with_its_old_headings(tmp_path: Path) -> None:
     assert sheet.rows[1].values["name"] == "only.mail"
 
 
+def test_google_tells_relatives_and_days_in_pairs_of_columns(tmp_path: Path) -> None:
+    pairs = [f"{what} {number} - {part}" for what in ("Relation", "Event") for number in (1, 2)
+             for part in ("Label", "Value")]  # fmt: skip
+    cells = ["Spouse", "样乙", "Child", "样小甲", "Anniversary", "2000-05-05", "入职", "2010-07-01"]
+    row = {
+        "First Name": "样甲",
+        "Phone 1 - Value": "13900000211",
+        **dict(zip(pairs, cells, strict=True)),
+    }
+    found = only(clients_of(saved(tmp_path / "google.csv", [*row], row)))
+    assert found["family"] == "配偶 样乙；子女 样小甲"
+    assert found["remark"] == "纪念日：2000-05-05、入职 2010-07-01"
+
+
+def test_outlook_in_traditional_characters(tmp_path: Path) -> None:
+    row = {
+        "稱謂": "女士", "名字": "樣本", "姓氏": "陳", "公司": "範例公司", "職稱": "經理",
+        "商務電話": "(02) 2345-6789", "行動電話": "0912-345-678", "住家電話": "", "住家傳真": "",
+        "公司代表線": "", "商務 - 街": "忠孝東路1號", "商務 - 縣/市": "臺北市", "住家 - 街": "",
+        "生日": "1975/2/28", "電子郵件地址": "a@example.tw", "電子郵件類型": "SMTP", "帳戶": "x",
+        "附註": "喜歡長線", "類別": "重要客戶", "嗜好": "釣魚", "敏感度": "一般", "性別": "未指定",
+    }  # fmt: skip
+    sheet = clients_of(saved(tmp_path / "outlook.csv", [*row], row, encoding="big5"))
+    found = only(sheet)
+    assert (sheet.kind, found["name"], found["sex"]) == (SheetKind.OUTLOOK, "陳樣本", Sex.FEMALE)
+    assert (found["address"], found["hobbies"]) == ("臺北市忠孝東路1號", "釣魚")
+    assert values_of(found, PointKind.MOBILE) == ["+886912345678"]
+    assert values_of(found, PointKind.LANDLINE) == ["0223456789"]
+    assert found["remark"] == "喜歡長線\n分组：重要客戶"
+
+
 def test_qq_with_the_whole_name_in_one_column_and_a_comma_at_the_end(tmp_path: Path) -> None:
     path = saved(
         tmp_path / "qq.csv", QQ,

@@ -210,6 +210,36 @@ def test_a_charset_that_is_not_true_is_not_believed(tmp_path: Path) -> None:
     assert only(clients_of(saved(tmp_path, data)))["name"] == "样己"
 
 
+@pytest.mark.parametrize("end", ["\r", "\r\r\n", "\n"])
+def test_lines_may_end_in_any_way_and_be_folded_before_the_value(tmp_path: Path, end: str) -> None:
+    lines = ["FN:样寅", "TEL;TYPE=CELL", " :13900", " 000120", "PHOTO;ENCODING=b:/9j", " AA=="]
+    first = card(*lines).replace(b"\r\n", end.encode())
+    sheet = clients_of(saved(tmp_path, first, card("FN:样卯", "TEL:13900000121")))
+    assert names(sheet) == ["样寅", "样卯"]
+    assert values_of(dict(sheet.rows[0].values), *PHONES) == ["13900000120"]
+
+
+def test_a_file_of_taiwan_that_names_no_charset(tmp_path: Path) -> None:
+    lines = ("FN:陳樣本", "ORG:範例公司", "NOTE:喜歡長線投資", "TEL:0912345678")
+    found = only(clients_of(saved(tmp_path, card(*lines, encoding="big5"))))
+    assert (found["name"], found["remark"]) == ("陳樣本", "喜歡長線投資")
+    assert values_of(found, *PHONES) == ["+886912345678"]
+
+
+def test_labels_and_relatives_that_android_and_outlook_write_their_own_way(tmp_path: Path) -> None:
+    item = "X-ANDROID-CUSTOM:vnd.android.cursor.item"
+    label = quoted("司机", "utf-8")
+    path = saved(tmp_path, card(
+        "FN:样辰", f"TEL;X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,{label}):13900000122",
+        "TEL;X-儿子:13900000123", f"{item}/relation;样乙;14;;", f"{item}/relation;样丙;7;;",
+        f"{item}/contact_event;2000-05-05;1;;", "X-MS-CHILD:样小辰", version="2.1",
+    ))  # fmt: skip
+    found = only(clients_of(path))
+    assert found["point_notes"] == {"13900000122": "司机", "13900000123": "儿子"}
+    assert found["family"] == "子女 样小辰；配偶 样乙"
+    assert found["remark"] == "相关的人：样丙（上级）\n纪念日：2000-05-05"
+
+
 def test_a_line_folded_inside_a_character(tmp_path: Path) -> None:
     whole = "NOTE:这一条备注很长，手机在字的中间折行".encode()
     folded = b"\r\n ".join(whole[at : at + 20] for at in range(0, len(whole), 20))
@@ -303,8 +333,9 @@ def test_a_birthday_however_it_is_written(written: str, cell: str) -> None:
 
 @pytest.mark.parametrize(
     ("written", "cell"),
-    [("19680815", "8-15"), ("1968-8-15", "8-15"), ("--0815", "8-15"), ("八月十五", "八月十五")],
-)
+    [("19680815", "8-15"), ("1968-8-15", "8-15"), ("--0815", "8-15"), ("八月十五", "八月十五"),
+     ("1968-L4-15", "闰4-15"), ("46-閏07-15", "闰7-15")],
+)  # fmt: skip
 def test_a_lunar_birthday_however_it_is_written(written: str, cell: str) -> None:
     assert lunar_cell(written) == cell
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisorcrm.errors import InvalidFieldError
-from advisorcrm.rules.id_numbers import read_id_number
+from advisorcrm.rules.id_numbers import demand_born, read_id_number
 from advisorcrm.terms import IdDocument
 
 CASES = Path(__file__).parents[1] / "data" / "realdata" / "names_ids" / "id_numbers.csv"
@@ -68,12 +68,41 @@ def test_a_refusal_names_the_place(number: str, words: str) -> None:
         ("H12345678", IdDocument.HK_MACAO_PERMIT),
         ("A123456(7)", IdDocument.OTHER),
         ("91110000100000123X", IdDocument.BUSINESS_LICENCE),
+        ("53100000500021676K", IdDocument.BUSINESS_LICENCE),
+        ("12100000400010208Q", IdDocument.BUSINESS_LICENCE),
+        ("911124198108030024", IdDocument.OTHER),
     ],
 )
 def test_other_documents_are_told_by_their_form(text: str, document: IdDocument) -> None:
     found = read_id_number(text)
     assert found is not None
     assert (found.value, found.document) == (text, document)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["110105-19491231-002X", "11010519491231002X.", f'"{SAMPLE}"', f"证件号码：{SAMPLE}"],
+)
+def test_signs_around_and_within_a_number_are_none_of_it(text: str) -> None:
+    found = read_id_number(text)
+    assert found is not None
+    assert (found.value, found.document) == (SAMPLE, IdDocument.ID_CARD)
+
+
+@pytest.mark.parametrize(
+    "text", [f"{SAMPLE}/310101190002280013", SAMPLE * 2, "53100000500021676L", "911124198108030025"]
+)
+def test_what_is_nearly_a_number_is_no_other_document(text: str) -> None:
+    with pytest.raises(InvalidFieldError):
+        read_id_number(text)
+
+
+def test_nobody_is_born_tomorrow() -> None:
+    found = read_id_number("110105202611280020")
+    assert found is not None
+    demand_born(found, date(2026, 11, 28))
+    with pytest.raises(InvalidFieldError, match="第 7–14 位不对"):
+        demand_born(found, date(2026, 11, 27))
 
 
 def test_the_kind_beside_the_number_decides() -> None:

@@ -55,13 +55,21 @@ def test_a_number_is_understood_or_refused(text: str, kind: str, normalised: str
         ('="13900000001"', ["13900000001"]),
         ("139\u200b00000001", ["13900000001"]),
         ("无", []),
+        ("17951 13900000001", ["13900000001"]),
+        ("+86 12593 13900000001", ["13900000001"]),
+        ("17911021-63210000", ["021-63210000"]),
+        ("02163210000（分機801）", ["021-63210000-801"]),
+        ("95013123456", ["95013123456"]),
+        ("106575258192144", ["106575258192144"]),
     ],
 )
 def test_numbers_are_found_in_what_people_write(text: str, values: list[str]) -> None:
     assert [phone.value for phone in read_phones(text)] == values
 
 
-@pytest.mark.parametrize("text", ["1390000000", "1390000000x", "0100-12345678", "1.39E+10", "张三"])
+@pytest.mark.parametrize(
+    "text", ["1390000000", "1795113", "1390000000x", "0100-12345678", "1.39E+10", "张三"]
+)
 def test_what_is_no_number_is_refused_without_repeating_it(text: str) -> None:
     with pytest.raises(InvalidFieldError) as caught:
         read_phones(text)

@@ -59,6 +59,13 @@ def test_a_surname_is_read_as_a_surname(
         ("重庆长江实业集团", "chongqingchangjiangshiyejituan", "cqcjsyjt"),
         ("阿卜杜拉·买买提", "a budulamaimaiti", "abdlmmt"),
         ("张　三", "zhang san", "zs"),
+        ("單雄信", "shan xiongxin", "sxx"),
+        ("陳樂兒", "chen leer", "cle"),
+        ("萬俟卨", "moqi xie", "mqx"),
+        ("尉迟", "yuchi", "yc"),
+        ("儿宽", "ni kuan", "nk"),
+        ("张𠮷", "zhang ji", "zj"),
+        ("查理·芒格", "cha limangge", "clmg"),
         ("", "", ""),
     ],
 )
@@ -75,6 +82,15 @@ def test_a_surname_with_two_readings_is_found_by_both() -> None:
 
 def test_a_given_name_with_two_readings_is_found_by_both() -> None:
     assert ("li yue", "ly") in name_readings("李乐").others
+
+
+def test_a_name_in_traditional_characters_or_by_its_sound_is_also_found_the_other_way() -> None:
+    for name, other in (
+        ("陳樂兒", "chen yueer"),
+        ("單于", "shan yu"),
+        ("查理·芒格", "zha limangge"),
+    ):
+        assert other in {full for full, _initials in name_readings(name).others}
 
 
 def test_a_compound_surname_beats_a_single_one() -> None:

@@ -17,7 +17,7 @@ from advisorcrm.i18n import _
 from advisorcrm.models import Client, ClientAccount, CodeListEntry
 from advisorcrm.models.base import REMARK_TEXT
 from advisorcrm.rules.amounts import MOST_FEN
-from advisorcrm.rules.id_numbers import read_id_number
+from advisorcrm.rules.id_numbers import demand_born, read_id_number
 from advisorcrm.rules.masking import is_masked
 from advisorcrm.rules.phones import read_phone
 from advisorcrm.terms import PointKind
@@ -225,10 +225,12 @@ def check_dates(client: Client, *, today: date) -> None:
         raise InvalidFieldError("risk_expires_on", _("测评到期日早于测评日期，请核对。"))
 
 
-def check_document(client: Client) -> None:
-    """An identity number that is not one of its document."""
-    if client.id_document is not None and client.id_number:
-        read_id_number(client.id_number, document=client.id_document)
+def check_document(client: Client, *, today: date) -> None:
+    """An identity number that is not one of its document, or of nobody born yet."""
+    if client.id_number and (client.id_document or _looks_like_id_card(client.id_number)):
+        found = read_id_number(client.id_number, document=client.id_document)
+        if found is not None:
+            demand_born(found, today)
 
 
 def demand_unmasked(name: str, value: str | None) -> None:

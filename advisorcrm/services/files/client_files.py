@@ -261,9 +261,10 @@ def update_client(
             _store(session, client, name, value)
     if "name" in merged and "pinyin" not in merged:
         client.pinyin, client.initials = readings_of(client.name).values()
+    today = now.astimezone(BRANCH_TIME).date()
     if merged.keys() & {"id_number", "id_document"}:
-        client_checks.check_document(client)
-    client_checks.check_dates(client, today=now.astimezone(BRANCH_TIME).date())
+        client_checks.check_document(client, today=today)
+    client_checks.check_dates(client, today=today)
     tested_on, expires_on = client.risk_tested_on, client.risk_expires_on
     if tested_on and expires_on and merged.keys() & {"risk_tested_on", "risk_expires_on"}:
         demand_valid_term(session, tested_on, expires_on, field="risk_expires_on")

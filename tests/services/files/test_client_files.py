@@ -191,6 +191,7 @@ def test_a_changed_commission_is_kept_with_who_and_what_it_was(mine: Database, c
         ("account", "0100-0000*", "只能有数字"),
         ("id_number", "110105194912310021", "校验码应为 X"),
         ("id_number", "110105194902300023", "证件号"),
+        ("id_number", "110105202611280020", "在今天之后"),
         ("commission_ppm", 30_001, "核对单位"),
         ("commission_ppm", -1, "核对单位"),
         ("assets_fen", 10**17, "金额太大"),
