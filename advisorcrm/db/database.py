@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from advisorcrm import private_files
+from advisorcrm.allocator import give_back_much
 from advisorcrm.db.actor import PROGRAM, Actor
 from advisorcrm.db.engines import file_engine, scanning_engine, server_engine, try_key
 from advisorcrm.db.read_only import Reading, is_writable, way_to_read
@@ -104,7 +105,8 @@ class Database:
         """Call ``work`` in a read-only transaction and return its result.
 
         What is long goes through a connection of its own: it would drive the pages that the
-        next search needs out of the cache. Raises CancelledError once ``stop`` is asked for.
+        next search needs out of the cache; much memory that it took goes back to the system.
+        Raises CancelledError once ``stop`` is asked for.
         """
         try:
             engine = self._scanning if is_long else self._reading
@@ -117,6 +119,9 @@ class Database:
             if stop is not None:
                 stop.look()
             raise trouble_from(error) or error from error
+        finally:
+            if is_long:
+                give_back_much()
 
     def write(self, work: Work[T]) -> T:
         """Call ``work`` in a writing transaction, commit, and return its result.

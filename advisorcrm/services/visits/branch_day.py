@@ -13,24 +13,25 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from advisorcrm.allocator import give_back
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.actor import Actor
 from advisorcrm.models import Client, ClientGroup, ContactLog, User, user_client_group
 from advisorcrm.rules.workdays import HolidayTable, is_working
 from advisorcrm.services.access import Right, demand
 from advisorcrm.services.allocations.first_contacts import list_first_contacts_due
-from advisorcrm.services.branch.settings import load_settings
+from advisorcrm.services.branch.settings import Settings, load_settings
 from advisorcrm.services.branch.working_days import holiday_table
 from advisorcrm.services.completeness.completeness import completeness_statement
 from advisorcrm.services.completeness.completeness_weights import load_weight_book
 from advisorcrm.services.days.absences import AbsenceRow, list_absences
 from advisorcrm.services.dues.due_board import count_late
-from advisorcrm.services.visits.visits import count_branch_visits, count_visits, visit_advisors
+from advisorcrm.services.visits.visits import (
+    visit_advisors,
+    visits_by_author,
+    visits_by_day,
+    whose_visits,
+)
 from advisorcrm.terms import Role
-
-_MANY = 200_000
-"""To group a million files takes 190 MB, which the C library would keep for later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,34 +96,37 @@ def open_week(
     session: Session, actor: Actor, *, today: date, advisor_id: int | None = None
 ) -> WeekProgress:
     """Monday to Friday of one person (R33); an advisor asks for the own week only."""
+    whose = whose_visits(actor, advisor_id)
+    chosen, table = load_settings(session, actor), holiday_table(session, near=today)
     days = week_of(today)
-    counted = count_visits(session, actor, days, advisor_id=advisor_id)
-    shown = _days(days, counted, today, holiday_table(session, near=today))
-    whose = actor.user_id if advisor_id is None else advisor_id
-    clients, percent = _files(session, actor, today).get(whose, (0, None))
-    return WeekProgress(load_settings(session, actor).visits_a_day, shown, clients, percent)
+    counted = visits_by_day(session, days, whose=whose, ways=chosen.visit_ways, table=table)
+    clients, tenths = _files(session, actor, today).get(whose, (0, None))
+    return WeekProgress(chosen.visits_a_day, _days(days, counted, today, table), clients, tenths)
 
 
-def open_branch_day(session: Session, actor: Actor, *, now: datetime) -> BranchDay:
-    """Everybody's day at a glance (manager, leader)."""
+def open_branch_day(
+    session: Session, actor: Actor, *, now: datetime, settings: Settings | None = None
+) -> BranchDay:
+    """Everybody's day at a glance (manager, leader); ``settings`` where they are known already."""
     demand(actor, Right.LEAD_TEAM)
     today = now.astimezone(BRANCH_TIME).date()
     days = week_of(today)
-    visits = count_branch_visits(session, actor, sorted({*days, today}))
-    groups = _groups(session)
-    wanted = load_settings(session, actor).visits_a_day
-    last, table = _last_logs(session), holiday_table(session, near=today)
+    chosen = settings or load_settings(session, actor)
+    table = holiday_table(session, near=today)
+    asked = sorted({*days, today})
+    visits = visits_by_author(session, asked, ways=chosen.visit_ways, table=table)
+    groups, last = _groups(session), _last_logs(session)
     rows = []
     for key, _number, name in visit_advisors(session, actor):
         counted = visits.get(key, {})
         rows.append(
             AdvisorDay(
                 key, name, counted.get(today, 0), _days(days, counted, today, table),
-                last.get(key), groups.get(key, ""), wanted,
+                last.get(key), groups.get(key, ""), chosen.visits_a_day,
             )
         )  # fmt: skip
     absences = list_absences(session, actor, from_on=days[0], to_on=max(days[-1], today))
-    return BranchDay(wanted, tuple(rows), tuple(absences))
+    return BranchDay(chosen.visits_a_day, tuple(rows), tuple(absences))
 
 
 def count_branch(session: Session, actor: Actor, *, now: datetime) -> BranchCounts:
@@ -138,8 +142,6 @@ def count_files(session: Session, actor: Actor, *, today: date) -> dict[int, int
     """How complete each advisor's files are, in ‰: it reads every file, so it comes last."""
     demand(actor, Right.LEAD_TEAM)
     found = _files(session, actor, today)
-    if sum(clients for clients, _tenths in found.values()) >= _MANY:
-        give_back()
     return {key: tenths for key, (_count, tenths) in found.items() if tenths is not None}
 
 

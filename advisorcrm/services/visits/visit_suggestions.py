@@ -37,7 +37,7 @@ from advisorcrm.db.prepared import Prepared, among, not_among, slot
 from advisorcrm.models import Client, ContactLog, TierRule, VisitSkip
 from advisorcrm.models.base import UtcInstant
 from advisorcrm.rules.masking import mask_name
-from advisorcrm.services.branch.settings import load_settings
+from advisorcrm.services.branch.settings import Settings, load_settings
 from advisorcrm.services.clients.client_matters import start_of
 from advisorcrm.services.completeness.completeness_columns import constant
 from advisorcrm.services.visits.visit_reasons import Suggested, reasons_for
@@ -102,13 +102,15 @@ def open_visit_board(
     today: date,
     advisor_id: int | None = None,
     lines: int = BOARD_LINES,
+    settings: Settings | None = None,
 ) -> VisitBoard:
     """Visits done today, then whom to visit next, so many lines in all (R33, R34).
 
+    ``settings`` where they are known already.
     Raises NotAllowedError for another person's day, except for manager and leader.
     """
     whose = whose_visits(actor, advisor_id)
-    chosen = load_settings(session, actor)
+    chosen = settings or load_settings(session, actor)
     visits = visits_of(session, chosen.visit_ways, day=today, whose=whose)
     asked = _questions(
         chosen.visit_weight_commission, chosen.visit_weight_assets, chosen.visit_ways

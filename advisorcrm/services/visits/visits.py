@@ -9,7 +9,7 @@ the branch's ways of visiting, and the same written words to several clients are
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -28,7 +28,6 @@ from advisorcrm.models import Client, ContactLog, Handover, HandoverClient, User
 from advisorcrm.models.base import UtcInstant
 from advisorcrm.rules.workdays import HolidayTable, next_workday
 from advisorcrm.services.access import Right, demand
-from advisorcrm.services.branch.settings import load_settings
 from advisorcrm.services.branch.working_days import holiday_table
 from advisorcrm.services.clients.client_matters import start_of
 
@@ -39,7 +38,6 @@ SHORT, MANY, WITHIN = 10, 5, 600
 """Words of so few characters (已通话) are a mailing only to so many clients in so many seconds."""
 _SAYS_SO = "群发"  # chinese: data
 
-_FEW_DAYS = timedelta(days=30)
 _NOBODY = 0
 """Stands for no advisor where a client was nobody's before."""
 
@@ -92,29 +90,34 @@ def _day_question(ways: tuple[str, ...]) -> Prepared:
     )  # fmt: skip
 
 
-def count_visits(
-    session: Session, actor: Actor, days: Iterable[date], *, advisor_id: int | None = None
+def visits_by_day(
+    session: Session,
+    days: Sequence[date],
+    *,
+    whose: int,
+    ways: tuple[str, ...],
+    table: HolidayTable | None,
 ) -> dict[date, int]:
-    """Different clients visited on each of these days by one person (R33)."""
-    whose = whose_visits(actor, advisor_id)
-    ways = load_settings(session, actor).visit_ways
-    asked = _asked(session, days)
+    """Different clients visited on each of these days by one person (R33).
+
+    The caller knows the ways that count, the calendar about the days and, from ``whose_visits``,
+    whose days may be asked for.
+    """
     own = _count_question(ways, is_own=True)
-    return {day: own.ask_one(session, whose=whose, **limits) or 0 for day, limits in asked}
+    return {day: own.ask_one(session, whose=whose, **_limits(day, table)) or 0 for day in days}
 
 
-def count_branch_visits(
-    session: Session, actor: Actor, days: Sequence[date]
+def visits_by_author(
+    session: Session, days: Sequence[date], *, ways: tuple[str, ...], table: HolidayTable | None
 ) -> dict[int, dict[date, int]]:
-    """The same for everybody of the branch: person, day, clients (manager, leader).
+    """The same for everybody of the branch, which the caller may see: person, day, clients.
 
     One indexed question a day: a week is looked at, and each day has its own last day of entry.
     """
-    demand(actor, Right.LEAD_TEAM)
-    everybody = _count_question(load_settings(session, actor).visit_ways, is_own=False)
+    everybody = _count_question(ways, is_own=False)
     counted: dict[int, dict[date, int]] = {}
-    for day, limits in _asked(session, days):
-        for clients, author in everybody.ask(session, **limits):
+    for day in days:
+        for clients, author in everybody.ask(session, **_limits(day, table)):
             counted.setdefault(author, {})[day] = clients
     return counted
 
@@ -154,22 +157,6 @@ def whose_visits(actor: Actor, advisor_id: int | None) -> int:
 def last_entry_day(day: date, table: HolidayTable | None = None) -> date:
     """The next working day: what is entered later does not count for ``day`` (R33, R35)."""
     return next_workday(day, table)
-
-
-def _asked(session: Session, days: Iterable[date]) -> list[tuple[date, dict[str, datetime]]]:
-    """Each day with its beginning, its end and the last instant of entry."""
-    asked = tuple(days)
-    table = _table_about(session, asked)
-    return [(day, _limits(day, table)) for day in asked]
-
-
-def _table_about(session: Session, days: Sequence[date]) -> HolidayTable | None:
-    """The days of rest about some days: a week does not need those of every year."""
-    if not days:
-        return None
-    first, last = min(days), max(days)
-    is_short = last - first <= _FEW_DAYS
-    return holiday_table(session, near=first) if is_short else holiday_table(session)
 
 
 def _limits(day: date, table: HolidayTable | None) -> dict[str, datetime]:

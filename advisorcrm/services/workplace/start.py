@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 
 from sqlalchemy.orm import Session, configure_mappers
@@ -96,28 +96,31 @@ def load_start(session: Session, actor: Actor, *, now: datetime | None = None) -
     With an instant comes along what the first page shows first, so that the window is painted
     once and not first without it.
     """
-    day, top = (None, None) if now is None else _first_sight(session, actor, now)
     book, settings = load_code_book(session, actor), load_settings(session, actor)
+    day, top = (None, None) if now is None else _first_sight(session, actor, now, settings)
     return StartData(get_branch(session, actor), book, settings, day, top)
 
 
 def _first_sight(
-    session: Session, actor: Actor, now: datetime
+    session: Session, actor: Actor, now: datetime, settings: Settings
 ) -> tuple[FirstDay | None, tuple[ClientRow, ...] | None]:
     """The day, or the list of clients for those who have none at the branch."""
     if not may(actor, Right.SEE_CLIENTS):
         return None, None
-    today = now.astimezone(BRANCH_TIME).date()
     if begins_with_today(actor):
-        return _first_day(session, actor, now, today), None
+        return _first_day(session, actor, now, settings), None
+    today = now.astimezone(BRANCH_TIME).date()
     found = list_client_page(session, actor, ClientFilter(), ClientOrder(), today=today)
     return None, tuple(found)
 
 
-def _first_day(session: Session, actor: Actor, now: datetime, today: date) -> FirstDay:
+def _first_day(session: Session, actor: Actor, now: datetime, settings: Settings) -> FirstDay:
+    today = now.astimezone(BRANCH_TIME).date()
     parts = list_day_parts(session, actor, today=today)
     if may(actor, Right.LEAD_TEAM):
-        return FirstDay(parts, branch=open_branch_day(session, actor, now=now))
+        branch = open_branch_day(session, actor, now=now, settings=settings)
+        return FirstDay(parts, branch=branch)
     if may(actor, Right.LOG_CONTACTS):
-        return FirstDay(parts, visits=open_visit_board(session, actor, today=today))
+        visits = open_visit_board(session, actor, today=today, settings=settings)
+        return FirstDay(parts, visits=visits)
     return FirstDay(parts)

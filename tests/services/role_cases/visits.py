@@ -19,9 +19,6 @@ def skip(session: Session, actor: Actor, world: World) -> int:
 
 
 CASES: dict[str, Case] = {
-    "visits.count_visits": (lambda s, a, w: visits.count_visits(s, a, [TODAY]), ENTER),
-    "visits.count_branch_visits": (
-        lambda s, a, w: visits.count_branch_visits(s, a, [TODAY]), LEAD),
     "visits.visit_advisors": (lambda s, a, w: visits.visit_advisors(s, a), LEAD | ENTER),
     "visit_suggestions.open_visit_board": (
         lambda s, a, w: visit_suggestions.open_visit_board(

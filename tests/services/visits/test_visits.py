@@ -18,7 +18,9 @@ from advisorcrm.errors import InvalidFieldError, NotAllowedError, NotFoundError
 from advisorcrm.models import Client
 from advisorcrm.services.allocations.handovers import NewHandover, hand_over, undo_handover
 from advisorcrm.services.branch.settings import load_settings, save_setting
+from advisorcrm.services.branch.working_days import holiday_table
 from advisorcrm.services.contacts.contact_logs import log_contact
+from advisorcrm.services.visits.branch_day import open_branch_day
 from advisorcrm.services.visits.visit_skips import SkipReason, skip_visits
 from advisorcrm.services.visits.visit_standards import (
     choose_visit_ways,
@@ -28,10 +30,9 @@ from advisorcrm.services.visits.visit_standards import (
 from advisorcrm.services.visits.visit_suggestions import VisitBoard, open_visit_board
 from advisorcrm.services.visits.visits import (
     VisitRow,
-    count_branch_visits,
-    count_visits,
     last_entry_day,
     visit_advisors,
+    visits_by_day,
     visits_of,
     whose_visits,
 )
@@ -79,6 +80,14 @@ def visits(database: Database, day: date = TODAY, advisor_id: int | None = None)
     return database.read(read)
 
 
+def counted(database: Database, *days: date) -> dict[date, int]:
+    def read(session: Session, actor: Actor) -> dict[date, int]:
+        ways, table = load_settings(session, actor).visit_ways, holiday_table(session)
+        return visits_by_day(session, days, whose=actor.user_id, ways=ways, table=table)
+
+    return database.read(read)
+
+
 def board(database: Database, today: date = TODAY, **more: Any) -> VisitBoard:
     return database.read(partial(open_visit_board, today=today, **more))
 
@@ -109,8 +118,7 @@ def test_visits_are_different_own_clients_by_the_time_of_the_conversation(
     assert [(row.client_name, row.way, row.minutes) for row in rows] == [
         ("陈国梁", "phone", 4), ("周桂芳", "meeting", None),
     ]  # fmt: skip
-    days = (THURSDAY, TODAY)
-    assert mine.read(partial(count_visits, days=days)) == {THURSDAY: 1, TODAY: 2}
+    assert counted(mine, THURSDAY, TODAY) == {THURSDAY: 1, TODAY: 2}
 
 
 @pytest.mark.req("R33")
@@ -185,8 +193,7 @@ def test_short_notes_that_are_alike_make_no_mailing_of_real_talks(
     log(mine, keys[4], way="wechat", content="节日快乐", reaction=Reaction.AGREES,
         contacted_at=at(THURSDAY, "09:30"))  # fmt: skip
     assert visited(mine, THURSDAY) == ["戊"]
-    week = {THURSDAY: 1, TODAY: 5}
-    assert mine.read(partial(count_visits, days=(THURSDAY, TODAY))) == week
+    assert counted(mine, THURSDAY, TODAY) == {THURSDAY: 1, TODAY: 5}
 
 
 @pytest.mark.req("R33")
@@ -203,8 +210,10 @@ def test_a_visit_stays_with_the_one_who_had_the_client_then(
 
     assert visited(mine) == ["移交的"]
     assert visited(theirs) == ["移交的"]
-    counted = manager.read(partial(count_branch_visits, days=[TODAY]))
-    assert counted == {people.advisor.user_id: {TODAY: 1}, people.colleague.user_id: {TODAY: 1}}
+    advisors = manager.read(partial(open_branch_day, now=NOW)).advisors
+    assert {row.id: row.visits for row in advisors} == {
+        people.advisor.user_id: 1, people.colleague.user_id: 1,
+    }  # fmt: skip
     shown = board(mine)
     [gone] = [line for line in shown.lines if line.is_done]
     assert (shown.visited, gone.name, gone.is_gone, gone.rank) == (1, "移*", True, 0)

@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 
 from advisorcrm.db.database import Database
 from advisorcrm.services.visits.visit_suggestions import open_visit_board
-from advisorcrm.services.visits.visits import count_visits
 from advisorcrm.services.workplace.workplace import Workplace
 from advisorcrm.views.jobs import AtOnce, Jobs
 from advisorcrm.views.settings.visits_panel import VisitsPanel
@@ -46,6 +45,9 @@ def test_the_manager_weighs_contribution_and_chooses_what_is_a_visit(
         board = mine.read(partial(open_visit_board, today=TODAY))
         return next(line.name for line in board.lines if line.rank == 1)
 
+    def counted() -> int:
+        return mine.read(partial(open_visit_board, today=TODAY)).visited
+
     mine.write(fill)
     panel = opened(qtbot, file_database.acting_as(file_people.manager))
     told: list[Any] = []
@@ -67,11 +69,11 @@ def test_the_manager_weighs_contribution_and_chooses_what_is_a_visit(
     qtbot.waitUntil(panel._jobs.is_idle)
     assert (panel.commission.value(), first()) == ("50", "佣金大")
 
-    assert mine.read(partial(count_visits, days=[TODAY])) == {TODAY: 1}
+    assert counted() == 1
     assert not panel.boxes["sms"].isChecked()
     panel.boxes["wechat"].click()
     qtbot.waitUntil(panel._jobs.is_idle)
-    assert mine.read(partial(count_visits, days=[TODAY])) == {TODAY: 0}
+    assert counted() == 0
     assert nameless(panel) == []
     panel._jobs.close()
 
