@@ -137,7 +137,7 @@ def test_a_damaged_database_gives_way_to_the_newest_sound_copy(
     assert program.entrance.login.number.text() == "LSL0042"
     sign_in(program, person, "LSL0042")
     assert sound.exists()
-    (aside,) = place.parent.glob("branch-damaged-*")
+    (aside,) = place.parent.glob("branch-replaced-*")
     assert not damaged or (aside / place.name).read_bytes() == damaged
 
 

@@ -127,7 +127,7 @@ def _put_in_place(database: Path, copy: Path, vault: Path, now: datetime) -> Pat
 
 def _free_folder(database: Path, now: datetime) -> Path:
     """A name for what is put aside, also a second time within a second."""
-    wanted = database.with_name(f"{database.stem}-damaged-{now:%Y%m%d-%H%M%S}")
+    wanted = database.with_name(f"{database.stem}-replaced-{now:%Y%m%d-%H%M%S}")
     further = (wanted.with_name(f"{wanted.name}-{place}") for place in count(2))
     return next(folder for folder in chain((wanted,), further) if not folder.exists())
 

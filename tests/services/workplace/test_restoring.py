@@ -81,7 +81,7 @@ def test_where_no_copy_is_sound_nothing_is_touched(place: Path) -> None:
     with pytest.raises(NotFoundError, match="没有一份备份"):
         restore_newest(place, ADVISOR, PASSWORD, now=NOW, cost=CHEAP)
     assert place.read_bytes() == before
-    assert not list(place.parent.glob("branch-damaged-*"))
+    assert not list(place.parent.glob("branch-replaced-*"))
 
 
 def test_a_database_that_a_window_has_open_is_not_exchanged_under_it(place: Path) -> None:
