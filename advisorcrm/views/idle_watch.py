@@ -96,7 +96,7 @@ class IdleWatch(QObject):
                 self.expired.emit(reason)
                 return True
             self._count_from_now()
-        return super().eventFilter(watched, event)
+        return False  # it sees every event of the program: no call more than needed
 
     def _count_from_now(self) -> None:
         self._last_input = self._monotonic()
