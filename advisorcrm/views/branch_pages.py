@@ -70,6 +70,8 @@ class BranchPages(QObject):
             self._contacts = ContactForms(self._around, self.window)
             self._contacts.file_wanted.connect(self.show_client)
             self._contacts.draft_wanted.connect(self._reopen_file)
+            self._contacts.search_wanted.connect(self.window.omnibox.open_with)
+            self._contacts.told.connect(self.window.toast)
         return self._contacts
 
     @property
@@ -200,7 +202,7 @@ class BranchPages(QObject):
         if subject and draft.form == DRAFT_FORM:
             self.family(CallbackFamily).open_call(subject)
         elif subject:
-            self.show_client(subject)
+            self._show_gap(subject, "")
 
     def _open_found(self, _group: str, client_id: object) -> None:
         if isinstance(client_id, int):

@@ -189,6 +189,7 @@ class BranchWindow(QObject):
         self.reminding.day_begun.connect(self._begin_day)
         self.reminding.calendar_changed.connect(self._take_calendar)
         self.pages.contacts.drafts_changed.connect(self._show_drafts)
+        window.privacy_changed.connect(self._mask_drafts)
         self.chips.wanted.connect(self.pages.contacts.reopen)
         self.chips.discard_wanted.connect(self.pages.contacts.ask_to_discard)
         self.pages.settings_changed.connect(self.rebuild_wanted)
@@ -271,6 +272,9 @@ class BranchWindow(QObject):
 
     def _show_drafts(self, drafts: list[DraftRow]) -> None:
         self.chips.show_drafts(drafts)
+
+    def _mask_drafts(self, is_private: bool) -> None:
+        self.chips.set_private(is_private=is_private)
 
     def _keep_drafts(self) -> None:
         """The screen is about to be locked: the forms come back as they are."""

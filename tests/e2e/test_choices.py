@@ -16,6 +16,7 @@ from advisorcrm.services.drafts import list_drafts
 from advisorcrm.terms import Role
 from advisorcrm.views import theme
 from advisorcrm.views.clients.client_family import CLIENT
+from advisorcrm.views.clients.client_page import TIMELINE
 from advisorcrm.views.contacts.contact_log_dialog import ContactLogDialog
 from advisorcrm.views.remembered import recall
 from advisorcrm.views.settings.new_user_dialog import NewUserDialog
@@ -205,4 +206,9 @@ def test_nothing_that_is_typed_in_the_file_is_lost_by_going_away(
     window_of(program).main_window.go(CLIENT, client_id)
     settled(program, person)
     assert page.form.fields["occupation"].field.value() == "医生"
+    page.show_tab(TIMELINE)
+    person.press("Ctrl+1")
+    settled(program, person)
+    person.click(window_of(program).chips.opened[0])
+    person.waits_for(page.form.isVisible)
     assert QApplication.activeModalWidget() is None

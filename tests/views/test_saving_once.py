@@ -19,7 +19,9 @@ from advisorcrm.services.branch.settings import Settings
 from advisorcrm.services.days.absences import list_absences
 from advisorcrm.services.days.shift_logs import start_shift
 from advisorcrm.services.days.shift_memos import list_memos
+from advisorcrm.services.drafts import list_drafts
 from advisorcrm.services.meetings.events import EventData, change_event, list_events
+from advisorcrm.views.clients.client_page import ClientPage
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.events.event_dialog import EventDialog
 from advisorcrm.views.jobs import Jobs
@@ -29,7 +31,7 @@ from advisorcrm.views.shifts.shift_dialog import ShiftDialog
 from advisorcrm.views.tasks.task_dialog import TaskDialog
 from advisorcrm.views.today.absence_dialog import AbsenceDialog
 from tests.conftest import TODAY
-from tests.factories import NOW, People
+from tests.factories import NOW, People, make_client
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -184,3 +186,31 @@ def test_what_the_settings_ask_for_is_sent_once_until_it_was_refused(qtbot: QtBo
         dialog.show_problem(InvalidFieldError("label", f"已有“{label}”。"))
         assert label in field.message()
     assert asked == ["金卡", "钻石卡"]
+
+
+def test_a_pause_in_typing_that_ends_during_the_save_leaves_no_draft_behind(
+    qtbot: QtBot, around: Surroundings, slow: Slow, file_database: Database, file_people: People
+) -> None:
+    mine = file_database.acting_as(file_people.manager)
+    client_id = mine.write(lambda session, _actor: make_client(session, file_people.advisor))
+    page = ClientPage(around)
+    qtbot.addWidget(page)
+    page.show()
+    page.open_record(client_id)
+    slow.answer(qtbot, around.jobs)
+    page.jump_to("hobbies")
+    hobbies = page.form.fields["hobbies"].field.editor
+    qtbot.keyClicks(hobbies, "diaoyu")
+    qtbot.keyClick(page, Qt.Key.Key_S, CTRL)
+    qtbot.keyClick(page, Qt.Key.Key_S, CTRL)
+    page.saving.keeper.timer.timeout.emit()
+    qtbot.keyClicks(hobbies, ", qigong")  # the next word is typed while it is being saved
+    page.saving.keeper.timer.timeout.emit()
+    slow.answer(qtbot, around.jobs)
+    assert page.form.draft()["fields"].keys() == {"hobbies"}
+    qtbot.keyClick(page, Qt.Key.Key_S, CTRL)
+    page.saving.keeper.timer.timeout.emit()
+    slow.answer(qtbot, around.jobs)
+    assert not page.form.is_dirty()
+    assert page.draft.text() == ""
+    assert mine.read(list_drafts) == []

@@ -20,6 +20,7 @@ from advisorcrm.rules.amounts import MOST_FEN
 from advisorcrm.rules.id_numbers import demand_born, read_id_number
 from advisorcrm.rules.masking import is_masked
 from advisorcrm.rules.phones import read_phone
+from advisorcrm.rules.written_text import plain
 from advisorcrm.terms import PointKind
 
 SHORT_TEXT = 120
@@ -29,6 +30,7 @@ EARLIEST = date(1880, 1, 1)
 FIRST_MARKET_YEAR, LAST_YEAR = 1984, 2199
 """The first shares of the country were issued in 1984."""
 _EMAIL = re.compile(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
+_BREAKS = re.compile(r"\s*[\r\n\t]\s*")
 _ACCOUNT = re.compile(r"[0-9A-Za-z-]{3,40}")
 
 CODES: dict[str, str] = {
@@ -98,8 +100,8 @@ def clean_remark(value: str | None) -> str:
 
 
 def clean_name(value: str | None) -> str:
-    """A client's name: never empty."""
-    name = clean_text("name", value)
+    """A client's name: never empty, and one line however it was copied."""
+    name = clean_text("name", _BREAKS.sub(" ", value or ""))
     if not name:
         raise InvalidFieldError("name", _("客户姓名不能为空。"))
     return name
@@ -107,7 +109,7 @@ def clean_name(value: str | None) -> str:
 
 def clean_account(value: str | None) -> str | None:
     """An account as text with its leading zeros; empty is none."""
-    account = "".join((value or "").split())
+    account = "".join(plain(value or "").split())
     if not account:
         return None
     if not _ACCOUNT.fullmatch(account):

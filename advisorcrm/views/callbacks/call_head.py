@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from advisorcrm import terms
 from advisorcrm.columns import CodeBook, show_instant
 from advisorcrm.i18n import _
+from advisorcrm.rules.masking import mask_name
 from advisorcrm.services.access import Right
 from advisorcrm.services.callbacks.callbacks import CallCard, reveal_callback_phone
 from advisorcrm.views.clients.reveal_button import RevealButton
@@ -35,6 +36,7 @@ class CallHead(QWidget):
         super().__init__(parent)
         self._book: CodeBook = around.book
         self._card: CallCard | None = None
+        self._is_private = False
         self.name = Label("", size="subtitle", weight=600)
         self.state = Badge("", "info")
         self.facts = Label("", "text2", "caption", wrap=True)
@@ -60,11 +62,16 @@ class CallHead(QWidget):
         """Who may be asked to call (manager)."""
         self.caller.set_choices([(str(key), name) for key, name in people], empty=_("未分派"))
 
+    def set_private(self, *, is_private: bool) -> None:
+        """Mask the name too (F9)."""
+        self._is_private = is_private
+        self._show_name()
+
     def show_card(self, card: CallCard) -> None:
         """Show whom the call is about."""
         is_new = self._card is None or self._card.id != card.id
         self._card = card
-        self.name.setText(card.client_name)
+        self._show_name()
         kind = "ok" if card.state.is_closed else "info"
         self.state.show_badge(card.state.label, kind)
         self.facts.setText(self._facts(card))
@@ -83,6 +90,10 @@ class CallHead(QWidget):
         self.no_answer.show_text(
             _("未接通 {count}").format(count=card.tries) if card.tries else _("未接通")
         )
+
+    def _show_name(self) -> None:
+        name = self._card.client_name if self._card else ""
+        self.name.setText(mask_name(name) if self._is_private else name)
 
     def _facts(self, card: CallCard) -> str:
         parts = [

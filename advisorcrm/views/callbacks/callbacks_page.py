@@ -21,6 +21,7 @@ from advisorcrm.views.branch_page import BranchPage, stack_up
 from advisorcrm.views.callbacks.call_panel import CallPanel
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.discard_dialog import DiscardDialog
+from advisorcrm.views.table_cells import Look
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.widgets.badge import Badge
@@ -62,7 +63,12 @@ class CallbacksPage(BranchPage):
         self.campaign.setAccessibleName(_("回访活动"))
         self.unfinished = Chip(_("只看未完成"))
         self.unfinished.setChecked(True)
-        self.model = RecordTableModel(CallbackRow, book=around.book, columns=_COLUMNS)
+        self.model = RecordTableModel(
+            CallbackRow,
+            book=around.book,
+            columns=_COLUMNS,
+            looks={"client_name": Look(is_name=True)},
+        )
         self.table = RecordTable(self.model, _("回访名单"))
         self.empty = EmptyState("phone")
         self.panel = CallPanel(around)
@@ -85,6 +91,11 @@ class CallbacksPage(BranchPage):
         """The client a quick action is about."""
         card = self.panel.current()
         return card.client_id if card else None
+
+    def set_private(self, *, is_private: bool) -> None:
+        """Mask the names too, for a desk in public view (F9)."""
+        self.model.set_private(is_private=is_private)
+        self.panel.head.set_private(is_private=is_private)
 
     def take_branch(self, branch: BranchInfo) -> None:
         """The branch's name, which callers say."""

@@ -67,7 +67,7 @@ class ClientFamily(PageFamily):
             page.complete_file()
 
     def show_gap(self, client_id: int, field: str) -> None:
-        """Open the file of a client at one field."""
+        """Open the file of a client at one field, or with no name where one goes on typing."""
         from advisorcrm.views.clients.client_page import ClientPage
 
         self.ways.show_client(client_id)

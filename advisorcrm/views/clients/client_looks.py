@@ -32,7 +32,7 @@ FLAG_KINDS = {
 def client_looks(book: CodeBook, *, two_lines: bool = False) -> Mapping[str, Look]:
     """The looks of all columns that are not plain text."""
     return {
-        "name": Look(second=_second_line) if two_lines else Look(),
+        "name": Look(second=_second_line if two_lines else None, is_name=True),
         "tier": badge_look("tier", book, terms.TIER),
         "risk_level": Look(text=_risk, tone=_risk_tone),
         "account": QUIET,

@@ -147,8 +147,10 @@ class ClientPage(BranchPage):
             self.client_wanted.emit(wanted)
 
     def jump_to(self, field: str) -> None:
-        """Go to a field of the file, at once or as soon as the file is there."""
+        """Go to a field of the file, at once or as soon as the file is there; or to none yet."""
         self.show_tab(FILE)
+        if not field:
+            return
         if self.saving.file is None:
             self._gap = field
         elif field == "consent":  # no field of the form: it has a ledger of its own

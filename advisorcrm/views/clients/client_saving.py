@@ -115,6 +115,7 @@ class ClientSaving(QObject):
             return
         name = self.file.name if self.file else ""
         self._sent = (self._client_id, name, self._form.draft())
+        self._hand_over_draft()
         self._form.begin_saving()
         self._around.jobs.write(
             partial(save_client_edit, client_id=self._client_id, edit=edit, now=self._around.now()),
@@ -123,19 +124,26 @@ class ClientSaving(QObject):
             label=_("保存档案"),
         )
 
+    def _hand_over_draft(self) -> None:
+        """Kept before the save, and forgotten by it: a draft of it never comes after it."""
+        self.keeper.keep()
+        self.keeper.start(self.keeper.key)
+
     def _end(self, client_id: int, _answer: object) -> None:
         self._sent = None
         if client_id != self._client_id:
             return
         self._form.end_saving()
-        self.keeper.start((DRAFT_FORM, str(client_id)))
         if self._form.is_dirty():
             self._touch()
+        else:
+            self.keeper.discard()
         self.drafted.emit("")
         self.stored.emit()
 
     def _refuse(self, client_id: int, error: Exception) -> None:
         sent, self._sent = self._sent, None
+        self._take_draft_back(client_id)
         if client_id != self._client_id:
             self._keep_elsewhere(sent)
             messages.show_problem(error)
@@ -149,6 +157,12 @@ class ClientSaving(QObject):
             self.refused.emit(reason)
         else:
             messages.show_problem(error)
+
+    def _take_draft_back(self, client_id: int) -> None:
+        """Nothing was stored: the draft that was handed over is still there, and still ours."""
+        if client_id == self._client_id:
+            self.keeper.start((DRAFT_FORM, str(client_id)), is_kept=True)
+            self._touch()
 
     def _keep_elsewhere(self, sent: tuple[int, str, dict[str, Any]] | None) -> None:
         """What was refused after the page had gone on to another client stays a draft."""
@@ -237,6 +251,8 @@ class ClientSaving(QObject):
                 self.drafted.emit(_("恢复了 {time} 的草稿").format(time=_clock(draft.saved_at)))
 
     def _tell_kept(self, at: datetime) -> None:
+        if self._sent is None and not self._form.is_dirty():
+            return  # it was stored meanwhile
         self.drafted.emit(_("草稿已自动保存 {time}").format(time=_clock(at)))
 
     def _tell_draft_lost(self, error: Exception) -> None:

@@ -113,6 +113,8 @@ def _facts(file: ClientFile) -> str:
 def _rhythm(file: ClientFile) -> str:
     if file.days_since is None:
         return _("还没有沟通过")
+    if file.days_since == 0:
+        return _("今日已沟通")
     if file.contact_every_days is None:
         return _("距上次 {days} 天").format(days=file.days_since)
     return _("距上次 {days} 天（约定 {agreed} 天）").format(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from advisorcrm.services.contacts.contact_log_rows import ContactLogRow
@@ -31,13 +32,16 @@ class ContactForms(QObject):
 
     ``saved(client_id)`` after a record was kept, ``file_wanted(client_id)`` when the file shall
     be completed next, ``drafts_changed(drafts)`` with what is folded, and ``draft_wanted(draft)``
-    for a draft of somebody else's form.
+    for a draft of somebody else's form. ``search_wanted`` when somebody else calls meanwhile and
+    ``told(sentence)`` for the window.
     """
 
     saved = Signal(int)
     file_wanted = Signal(int)
     drafts_changed = Signal(list)
     draft_wanted = Signal(object)
+    search_wanted = Signal()
+    told = Signal(str)
 
     def __init__(self, desk: Surroundings, window: QWidget) -> None:
         super().__init__(window)
@@ -118,6 +122,7 @@ class ContactForms(QObject):
     def _open_log(self, entry: ContactEntry) -> ContactLogDialog:
         dialog = ContactLogDialog(self._desk, entry, self._window)
         dialog.saved.connect(self._saved)
+        dialog.told.connect(self.told)
         dialog.client_chosen.connect(partial(self._client_chosen, dialog))
         self._show(dialog)
         return dialog
@@ -131,8 +136,19 @@ class ContactForms(QObject):
     def _show(self, dialog: ContactLogDialog | CorrectionDialog) -> None:
         self._open.append(dialog)
         dialog.finished.connect(partial(self._close, dialog))
+        for key, go in (("Ctrl+K", self.search_wanted.emit), ("Ctrl+N", self.open)):
+            shortcut = QShortcut(QKeySequence(key), dialog)
+            shortcut.activated.connect(partial(self._put_aside, dialog, go))
         dialog.show()
         dialog.activateWindow()
+
+    def _put_aside(
+        self, dialog: ContactLogDialog | CorrectionDialog, go: Callable[[], object]
+    ) -> None:
+        """Somebody else calls: what is written stays as a draft, and the next client is found."""
+        dialog.fold()
+        self._window.activateWindow()
+        go()
 
     def _raise(self, dialog: ContactLogDialog) -> ContactLogDialog:
         dialog.show()

@@ -51,11 +51,15 @@ _SIZES = {"zh_CN": QSize(1060, 786), "en": QSize(1100, 786)}
 
 
 class ContactLogDialog(QDialog):
-    """``saved(client_id, updates_file)`` when the record is kept, ``folded`` when put aside."""
+    """``saved(client_id, updates_file)`` when the record is kept, ``folded`` when put aside.
+
+    ``told(sentence)`` about whom it was kept.
+    """
 
     saved = Signal(int, bool)
     folded = Signal()
     client_chosen = Signal(int)
+    told = Signal(str)
 
     def __init__(
         self, desk: Surroundings, entry: ContactEntry | None = None, parent: QWidget | None = None
@@ -185,7 +189,7 @@ class ContactLogDialog(QDialog):
     def _lay_out(self) -> None:
         self.earlier.setProperty("zone", "sunken")
         self.earlier.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        keys = _("Tab 下一格 · Ctrl+Enter 保存 · Esc 收起（草稿保留）")
+        keys = _("Tab 下一格 · Ctrl+Enter 保存 · Esc 收起（草稿保留） · Ctrl+K 收起并找别的客户")
         title = Label(_("记沟通"), size="page_title", weight=600)
         self._left = column((self.problem, self.finder, self.strip, self.form))
         lay_out_frame(
@@ -289,6 +293,7 @@ class ContactLogDialog(QDialog):
         else:
             self._is_done = True
         self.saved.emit(entry.client_id or 0, entry.updates_file)
+        self.told.emit(_("已记沟通：{name}").format(name=entry.client_name))
         if not goes_on:
             self.accept()
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.i18n import _, ngettext
+from advisorcrm.rules.masking import mask_name
 from advisorcrm.services.drafts import DraftRow
 from advisorcrm.views import theme
 from advisorcrm.views.widgets.buttons import Button, bare, quiet
@@ -27,6 +28,7 @@ class DraftChips(QWidget):
         super().__init__(parent)
         self._drafts: tuple[DraftRow, ...] = ()
         self._is_start = True
+        self._is_private = False
         self.told = IconLabel("pencil", "", "text2")
         self.opened: list[Button] = []
         self._flow = FlowLayout()
@@ -56,6 +58,11 @@ class DraftChips(QWidget):
         self.setAccessibleName(told.format(count=count))
         self.setVisible(bool(drafts))
 
+    def set_private(self, *, is_private: bool) -> None:
+        """Mask the names too, for a desk in public view (F9)."""
+        self._is_private = is_private
+        self._fill()
+
     def _fill(self) -> None:
         while self._flow.count():
             item = self._flow.takeAt(0)
@@ -73,14 +80,21 @@ class DraftChips(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         time = draft.saved_at.astimezone(BRANCH_TIME)
-        text = _("{title}  {time}").format(title=draft.title, time=f"{time:%m-%d %H:%M}")
+        title = _masked(draft.title) if self._is_private else draft.title
+        text = _("{title}  {time}").format(title=title, time=f"{time:%m-%d %H:%M}")
         button = quiet(text)
         button.setToolTip(_("继续写"))
         button.clicked.connect(partial(self.wanted.emit, draft))
-        cross = bare("x", _("丢弃草稿 {title}").format(title=draft.title))
+        cross = bare("x", _("丢弃草稿 {title}").format(title=title))
         cross.setFixedSize(theme.px(24), theme.px(24))
         cross.clicked.connect(partial(self.discard_wanted.emit, draft))
         row.addWidget(button)
         row.addWidget(cross)
         self.opened.append(button)
         return chip
+
+
+def _masked(title: str) -> str:
+    """``记沟通 · 王*``: the name stands last."""
+    *matter, name = title.split(" · ")
+    return " · ".join([*matter, mask_name(name)])

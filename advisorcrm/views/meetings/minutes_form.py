@@ -170,8 +170,6 @@ class MinutesForm(QWidget):
         whole.addWidget(self._present_area)
         for field in self.items.values():
             field.editor.setFixedHeight(theme.px(_ITEM_PX))
-            if isinstance(field.editor, QPlainTextEdit):
-                field.editor.setTabChangesFocus(True)
         whole.addLayout(self._items_box)
 
 

@@ -13,7 +13,7 @@ from advisorcrm.i18n import _
 from advisorcrm.services.dues.notifications import Notification
 from advisorcrm.terms import ReminderState
 from advisorcrm.views import theme
-from advisorcrm.views.reminding.notification_line import NotificationLine, Snooze
+from advisorcrm.views.reminding.notification_line import STEPS, NotificationLine, Snooze
 from advisorcrm.views.shell.overlay import Overlay
 from advisorcrm.views.widgets.empty_state import EmptyState
 from advisorcrm.views.widgets.label import Label
@@ -85,12 +85,11 @@ class NotificationCentre(Overlay):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Arrows walk the lines; Esc closes."""
-        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_J: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_K: -1}
-        step = steps.get(Qt.Key(event.key()))
+        step = STEPS.get(Qt.Key(event.key()))
         if step is None:
             super().keyPressEvent(event)
         else:
-            self._focus((self._place() or 0) + step)
+            self._step(step)
 
     def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()
@@ -118,12 +117,16 @@ class NotificationCentre(Overlay):
             shown.opened.connect(self.opened)
             shown.snoozed.connect(self.snoozed)
             shown.known.connect(self.known)
+            shown.stepped.connect(self._step)
             column.addWidget(shown)
             self.lines.append(shown)
         if len(lines) > _MOST:
             more = Label(_("另有 {count} 条").format(count=len(lines) - _MOST), "text3", "caption")
             more.setContentsMargins(14, 6, 14, 6)
             column.addWidget(more)
+
+    def _step(self, by: int) -> None:
+        self._focus((self._place() or 0) + by)
 
     def _place(self) -> int | None:
         return next((at for at, line in enumerate(self.lines) if line.hasFocus()), None)

@@ -19,14 +19,19 @@ from advisorcrm.views.widgets.icon_label import IconMark
 from advisorcrm.views.widgets.label import Label
 
 Snooze = tuple[str, datetime]
+STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_J: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_K: -1}
 
 
 class NotificationLine(QFrame):
-    """``opened``, ``snoozed(until)``, ``known``: Enter, S and D do the same as the buttons."""
+    """``opened``, ``snoozed(until)``, ``known``: Enter, S and D do the same as the buttons.
+
+    ``stepped(by)`` for the arrows, which the area around would take for scrolling.
+    """
 
     opened = Signal(object)
     snoozed = Signal(object, object)
     known = Signal(object)
+    stepped = Signal(int)
 
     def __init__(
         self, line: Notification, today: date, offers: list[Snooze], parent: QWidget | None = None
@@ -57,9 +62,11 @@ class NotificationLine(QFrame):
             button.setVisible(line.waits and line.count == 1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Enter opens, S puts off, D is done; the rest is the centre's."""
+        """Enter opens, S puts off, D is done, arrows go on; the rest is the centre's."""
         waits = self.line.waits and self.line.count == 1
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in STEPS:
+            self.stepped.emit(STEPS[Qt.Key(event.key())])
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.opened.emit(self.line)
         elif event.key() == Qt.Key.Key_S and waits:
             self.later.showMenu()

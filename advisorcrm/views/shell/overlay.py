@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from advisorcrm.views import theme
 
@@ -28,7 +28,8 @@ class Overlay(QWidget):
     def open_sheet(self) -> None:
         """Cover the window."""
         if not self.isVisible():
-            self._came_from = QApplication.focusWidget()
+            # Asked of the window: another one, a form, may just have given the focus back.
+            self._came_from = self._window.window().focusWidget()
         self.setGeometry(self._window.rect())
         self.place_sheet()
         self.show()

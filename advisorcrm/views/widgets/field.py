@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from advisorcrm.i18n import _
 from advisorcrm.views import theme
@@ -19,6 +19,7 @@ from advisorcrm.views.widgets.editors import change_signal, fill_editor, read_ed
 from advisorcrm.views.widgets.icon_label import IconMark
 from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.level import Level
+from advisorcrm.views.widgets.room import make_room
 
 _WHOLE_PX = 120
 _PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
@@ -155,6 +156,8 @@ class Field(QWidget):
         form = _("{label}，必填") if self.is_required else "{label}"
         self.editor.setAccessibleName(form.format(label=self.label))
         self.setFocusProxy(self.editor)
+        if isinstance(self.editor, QPlainTextEdit):
+            self.editor.setTabChangesFocus(True)  # else Tab never leaves it again
 
     def _value_changed(self) -> None:
         self._is_dirty = True
@@ -178,7 +181,9 @@ class Field(QWidget):
         if verdict:
             self._mark.show_icon(verdict.level.icon, verdict.level.tone)
             self._message.set_tone(verdict.level.tone)
-        self._message.setText(text)
+        if text != self._message.text():
+            self._message.setText(text)
+            make_room(self)
         self._foot.setVisible(bool(verdict))
         self.editor.setAccessibleDescription(text)
         shown = str(self._level) if self._level in (Level.ERROR, Level.WARN) else ""

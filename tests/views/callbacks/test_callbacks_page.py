@@ -329,6 +329,14 @@ def test_everything_on_the_page_and_in_its_windows_has_a_name(
         assert nameless(dialog) == [], dialog
 
 
+def test_at_a_desk_in_public_view_nobody_who_is_called_is_named(page: CallbacksPage) -> None:
+    name = page.model.index(0, page.model.section_of("client_name"))
+    whole = name.data()
+    assert page.panel.head.name.text() == whole
+    page.set_private(is_private=True)
+    assert (name.data(), page.panel.head.name.text()) == (f"{whole[0]}*", f"{whole[0]}*")
+
+
 @pytest.mark.req("R204")
 def test_the_clients_own_advisor_finds_no_independent_call_on_the_page(
     qtbot: QtBot, campaign: int, desk_of: Any

@@ -51,6 +51,13 @@ def test_the_list_shows_own_clients_by_assets(page: ClientsPage) -> None:
     assert page.status_text() == "4 户 / 共 4 户 · 总资产 1,403.0 万 · 平均完备率 7%"
 
 
+def test_at_a_desk_in_public_view_the_list_shows_no_names(page: ClientsPage) -> None:
+    page.set_private(is_private=True)
+    assert names_of(page) == ["陈*", "欧*", "王*", "曾*"]
+    page.set_private(is_private=False)
+    assert names_of(page) == ["陈国梁", "欧阳文静", "王秀兰", "曾繁荣"]
+
+
 def test_the_model_keeps_qts_rules(page: ClientsPage, qtmodeltester: ModelTester) -> None:
     qtmodeltester.check(page.model, force_py=True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from advisorcrm.db.database import Database
@@ -44,6 +45,24 @@ def test_a_client_is_entered_by_keys(
     )  # fmt: skip
     assert [(one.kind, one.masked) for one in file.points] == [(PointKind.MOBILE, "188****4400")]
     assert not dialog.isVisible()
+
+
+def test_what_was_copied_from_a_cell_or_a_chat_is_taken_as_it_is_meant(
+    qtbot: QtBot, desk: Surroundings, file_database: Database, people: People
+) -> None:
+    dialog = opened(qtbot, desk)
+    for copied in ("\t张三\r\n丰 \n", "６００１-0005 5527\t", "手机：+86 188‑0000‑4400\n"):
+        QApplication.clipboard().setText(copied)
+        press(dialog, "Ctrl+V Tab")
+        if "张" in copied:
+            press(dialog, "Tab")
+    with qtbot.waitSignal(dialog.registered) as registered:
+        press(dialog, "Ctrl+Return")
+    file = file_database.acting_as(people.advisor).read(
+        lambda session, actor: open_client_file(session, actor, registered.args[0], today=TODAY)
+    )
+    assert (file.name, file.account) == ("张三 丰", "****5527")
+    assert [one.masked for one in file.points] == ["188****4400"]
 
 
 @pytest.mark.req("R11")

@@ -98,7 +98,11 @@ def test_what_is_due_rings_the_bell_pops_up_once_and_opens_by_key(desk: Desk, qt
         Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
     )
     assert desk.titles() == ["陈志强", "欧阳文静"]
+    first, second = desk.reminding.centre().lines
     press(qtbot, Qt.Key.Key_Down)
+    assert second.hasFocus()
+    press(qtbot, Qt.Key.Key_Up)
+    assert first.hasFocus()
     press(qtbot, Qt.Key.Key_Return)
     assert desk.window.main_window.current_key() == "client"
     assert not desk.reminding.centre().isVisible()

@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from advisorcrm.views.widgets.choice_button import Choice, ChoiceButton
@@ -18,6 +25,40 @@ def judge(text: str) -> Verdict | None:
     if text and "." not in text:
         return Verdict(Level.ERROR, "缺少域名后缀，例如 .com")
     return None
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot) -> QDialog:
+    """As high as its two fields need, with buttons below."""
+    made = QDialog()
+    qtbot.addWidget(made)
+    column = QVBoxLayout(made)
+    column.addWidget(Field("说明", QPlainTextEdit()))
+    column.addWidget(Field("电子邮箱", QLineEdit(), judge=judge))
+    column.addStretch(1)
+    made.setFixedWidth(200)
+    made.show()
+    qtbot.waitActive(made)
+    return made
+
+
+def test_tab_leaves_a_text_of_several_lines(dialog: QDialog, qtbot: QtBot) -> None:
+    text, mail = dialog.findChildren(Field)
+    text.focus()
+    qtbot.keyClick(text.editor, Qt.Key.Key_Tab)
+    assert mail.editor.hasFocus()
+    qtbot.keyClick(mail.editor, Qt.Key.Key_Backtab)
+    assert text.editor.hasFocus()
+    assert text.value() == ""
+
+
+def test_a_dialog_grows_with_the_sentence_under_a_field(dialog: QDialog, qtbot: QtBot) -> None:
+    mail = dialog.findChildren(Field)[1]
+    before = mail.editor.height(), dialog.height()
+    mail.show_message(Level.WARN, "现在是客户休息时间，可联系时段 08:30-12:00、13:00-20:00。" * 4)
+    qtbot.waitUntil(lambda: dialog.height() > before[1])
+    assert mail.editor.height() == before[0]
+    assert mail.height() >= mail.heightForWidth(mail.width())
 
 
 @pytest.fixture
