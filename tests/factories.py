@@ -116,16 +116,14 @@ def set_parameter(database: Database, people: People, name: str, value: str) -> 
     leader.write(partial(decide_parameter, proposal_id=key, is_accepted=True, now=NOW))
 
 
-def make_some_row(session: Session, table: Table) -> None:
+def make_some_row(session: Session, table: Table, **values: Any) -> None:
     """Any row the table accepts: what must not be empty is filled, other rows are pointed at."""
-    session.execute(
-        table.insert(),
-        {
-            column.name: _some_value(session, column)
-            for column in table.columns
-            if not column.nullable and (column.foreign_keys or not column.primary_key)
-        },
-    )
+    filled = {
+        column.name: _some_value(session, column)
+        for column in table.columns
+        if not column.nullable and (column.foreign_keys or not column.primary_key)
+    }
+    session.execute(table.insert(), filled | values)
 
 
 def _some_value(session: Session, column: Column[Any]) -> Any:

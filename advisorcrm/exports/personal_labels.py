@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from advisorcrm import terms
+from advisorcrm.services.visits.visit_skips import SkipReason
 
 TABLES: Mapping[str, str] = {
     "client": "客户档案",
@@ -147,6 +148,15 @@ CODES: Mapping[tuple[str, str], str] = {
     ("callback", "way"): terms.CONTACT_WAY,
 }
 """Columns that hold codes of the branch's lists."""
+
+CHOICES: Mapping[tuple[str, str], type[terms.Term]] = {
+    ("visit_skip", "reason"): SkipReason,
+    ("import_doubt", "decision"): terms.DoubtDecision,
+}
+"""Columns that hold codes of the program itself as plain text."""
+
+SCORES = frozenset({("callback", "scores"), ("callback_correction", "scores")})
+"""Columns that hold a score for each item of the branch's list of them."""
 
 SKIPPED = frozenset({"id", "uuid", "version", "hash", "sort_key", "client_id", "moved"})
 """What says nothing about the person."""

@@ -12,8 +12,9 @@ from sqlalchemy import Column, Table, select
 from sqlalchemy.orm import Session
 
 from advisorcrm.columns import BRANCH_TIME, CodeBook
+from advisorcrm.exports.callback_rows import scores_text
 from advisorcrm.exports.own_lines import say_zh
-from advisorcrm.exports.personal_labels import CODES, COLUMNS, SKIPPED
+from advisorcrm.exports.personal_labels import CHOICES, CODES, COLUMNS, SCORES, SKIPPED
 from advisorcrm.models import (
     Base,
     CallbackCampaign,
@@ -24,6 +25,7 @@ from advisorcrm.models import (
     Seat,
     User,
 )
+from advisorcrm.rules.callback_records import unpack_scores
 from advisorcrm.rules.masking import (
     mask_account,
     mask_address,
@@ -103,6 +105,10 @@ class Reader:
             return "、".join(self._field(str(name)) for name in many)
         if place in _PACKED:
             return "；".join(self._packed(value))
+        if place in SCORES:
+            return scores_text(unpack_scores(value), self.book)
+        if place in CHOICES:
+            return CHOICES[place](value).label_zh
         return self.words(*place, value, row)
 
     def words(self, table: str, name: str, value: Any, row: Mapping[str, Any]) -> str:

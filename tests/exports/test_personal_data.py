@@ -8,6 +8,7 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 from sqlalchemy import update
+from sqlalchemy.orm import Session
 
 from advisorcrm.db.database import Database
 from advisorcrm.errors import (
@@ -23,7 +24,7 @@ from advisorcrm.exports.personal_data import (
 )
 from advisorcrm.exports.personal_files import export_personal_files
 from advisorcrm.exports.personal_labels import COLUMNS, SKIPPED, TABLES
-from advisorcrm.models import Attachment
+from advisorcrm.models import Attachment, Base
 from advisorcrm.services.access_logs import list_client_accesses, log_view
 from advisorcrm.services.consents.consents import NewConsent, record_consent
 from advisorcrm.services.files.attachments import (
@@ -38,7 +39,7 @@ from advisorcrm.services.merges.merge_fields import Side
 from advisorcrm.services.suitability.risk_tests import NewRiskTest, enter_risk_test
 from advisorcrm.terms import Channel, ConsentState, Purpose, RiskLevel, Sex
 from tests.conftest import TODAY
-from tests.factories import NOW, People, make_client, make_log
+from tests.factories import NOW, People, make_client, make_log, make_some_row
 
 MOBILE, ACCOUNT, ID_NUMBER = "13900000458", "010000007715", "11010519491231002X"
 
@@ -204,6 +205,26 @@ def test_the_history_of_the_copy_and_files_merged_into_it_are_told_in_words(
     masked = copy(database.acting_as(people.colleague), client, tmp_path / "b.xlsx")
     for secret in (MOBILE, ACCOUNT, ID_NUMBER, "010000008826"):
         assert secret not in "".join(masked.values())
+
+
+def test_what_is_chosen_from_a_list_of_the_program_is_told_in_words_too(
+    database: Database, people: People, client: int, tmp_path: Path
+) -> None:
+    boss = database.acting_as(people.manager)
+
+    def choose(session: Session, _actor: object) -> None:
+        for name, values in (
+            ("visit_skip", {"reason": "absent"}), ("import_batch", {}),
+            ("import_doubt", {"client_id": client, "decision": "separate"}),
+            ("callback_campaign", {}), ("callback", {"scores": ("attitude=5", "speed=4")}),
+        ):  # fmt: skip
+            make_some_row(session, Base.metadata.tables[name], **values)
+
+    database.write(choose)
+    said = copy(boss, client, tmp_path / "a.xlsx", unmasked=True, purpose="客户要求")
+    assert "客户外出" in said["跳过的访问"]
+    assert "另建新客户" in said["导入待定"]
+    assert "服务态度 5　办事效率 4" in said["回访记录"]
 
 
 def test_every_table_about_a_client_has_words_for_what_it_holds() -> None:

@@ -45,6 +45,8 @@ class TagDialog(QDialog):
         self.go.setDefault(True)
         self.go.clicked.connect(self.submit)
         self._lay_out()
+        for chip in [*self.add.values()][:1]:
+            chip.setFocus()  # else Qt begins at the default button
 
     def submit(self) -> None:
         """Give the choice to the page."""

@@ -71,12 +71,13 @@ def test_tags_are_put_on_by_clicks_and_taken_back(
     page.bulk.tag_wanted.emit()
     dialog = page.bulk_work.dialog
     assert isinstance(dialog, TagDialog)
-    dialog.submit()
+    press(dialog, "Return")
     assert dialog.bar.text() == "请选标签。"
-    dialog.add["focus"].click()
+    press(dialog, "Space")  # the cursor stands on the first tag
+    assert dialog.add["focus"].isChecked()
     assert not dialog.remove["focus"].isEnabled()
     with qtbot.waitSignal(desk.undo.added) as told:
-        dialog.go.click()
+        press(dialog, "Return")
     assert told.args == ["已给 2 户改标签"]
     settle(qtbot, desk)
     page.add_condition("tags", ("focus",))
