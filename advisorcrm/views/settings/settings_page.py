@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -18,16 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from advisorcrm.i18n import N_, _
+from advisorcrm.i18n import _
 from advisorcrm.views import icons, theme
-from advisorcrm.views.settings.about_panel import AboutPanel
-from advisorcrm.views.settings.backup_panel import BackupPanel
-from advisorcrm.views.settings.branch_panel import BranchPanel
-from advisorcrm.views.settings.contact_panel import ContactPanel
-from advisorcrm.views.settings.log_panel import LogPanel
-from advisorcrm.views.settings.personal_panel import PersonalPanel
+from advisorcrm.views.settings.settings_subjects import SettingsSubjects, Subject
 from advisorcrm.views.settings.subject_lines import GAP, SubjectLines
-from advisorcrm.views.settings.users_panel import UsersPanel
 from advisorcrm.views.widgets.buttons import plain
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.icon_label import IconLabel
@@ -45,21 +37,6 @@ _HERE = Qt.ShortcutContext.WidgetWithChildrenShortcut
 _LINE_PX = 34
 _HEAD_PX = 26
 _PLACE = Qt.ItemDataRole.UserRole
-MINE, BUSINESS, SYSTEM = N_("我的"), N_("业务"), N_("合规与系统")
-GROUPS = (MINE, BUSINESS, SYSTEM)
-"""In this order the subjects are listed; a role without any of a group has no such heading."""
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """One line of the list: its words for the search, how its panel is made, its group."""
-
-    title: str
-    icon: str
-    words: str
-    make: Callable[[], QWidget]
-    group: str = MINE
-    remark: str = ""
 
 
 class SettingsPage(QWidget):
@@ -85,7 +62,7 @@ class SettingsPage(QWidget):
         self.subjects.setItemDelegate(SubjectLines(self.subjects))
         self.subjects.currentRowChanged.connect(self._show)
         self.panels = QStackedWidget()
-        self._all = self._subjects()
+        self._all = self._listed_subjects()
         self._build()
         find = QShortcut(QKeySequence("Ctrl+F"), self)
         find.setContext(_HERE)  # WORKAROUND: PySide ignores it as an argument
@@ -110,189 +87,12 @@ class SettingsPage(QWidget):
         area = self.panels.currentWidget()
         return area.widget() if isinstance(area, QScrollArea) else None
 
-    def _subjects(self) -> list[Subject]:
-        from advisorcrm.services.access import Right, may
-
-        words = _("语言 外观 字号 行高 单键 密码")
-        subjects = [Subject(_("个人"), "user", words, self._personal)]
-        words = _("提前 天数 时刻 方式 托盘 弹出 启动 铃")
-        subjects.append(Subject(_("提醒"), "bell", words, self._reminders))
-        subjects += self._branch_subjects()
-        subjects += self._care_subjects()
-        if may(self._workplace.actor, Right.SEE_STANDARDS):
-            subjects.append(self._day_subject())
-            subjects.append(self._visits_subject())
-            subjects.append(self._codes_subject())
-            subjects.append(self._own_fields_subject())
-            subjects.append(self._compliance_subject())
-            subjects.append(self._standards_subject())
-        subjects += self._system_subjects()
-        subjects.append(Subject(_("关于"), "info", _("版本 许可"), AboutPanel, SYSTEM))
-        return sorted(subjects, key=lambda subject: GROUPS.index(subject.group))
-
-    def _branch_subjects(self) -> list[Subject]:
-        """The branch itself, for who manages it."""
-        from advisorcrm.services.access import Right, may
-
-        if self._workplace.is_read_only or not may(self._workplace.actor, Right.MANAGE_BRANCH):
-            return []
-        words = _("名称 公司 地址 电话 页脚 附件")
-        return [Subject(_("营业部"), "building-2", words, self._branch, BUSINESS)]
-
-    def _system_subjects(self) -> list[Subject]:
-        """Suitability, people, logs and copies, each for who may."""
-        from advisorcrm.services.access import Right, may
-
-        actor, subjects = self._workplace.actor, []
-        is_kept = not self._workplace.is_read_only
-        if may(actor, Right.MANAGE_BRANCH) and is_kept:
-            words = _("休息 时段 测评 有效期 适当性 匹配")
-            subject = Subject(_("联系与适当性"), "shield-check", words, self._contact, SYSTEM)
-            subjects.append(subject)
-        if may(actor, Right.MANAGE_USERS) and is_kept:
-            words = _("工号 角色 客户组")
-            subjects.append(Subject(_("用户与角色"), "users", words, self._users, SYSTEM))
-        if may(actor, Right.SEE_ACCESS_LOG):
-            words = _("查看 显示 打印 导出 记录")
-            subjects.append(Subject(_("日志"), "eye", words, self._log, SYSTEM))
-        if may(actor, Right.BACK_UP):
-            words = _("备份 完整性检查")
-            subjects.append(Subject(_("数据与备份"), "database", words, self._backup, SYSTEM))
-        return subjects
-
-    def _care_subjects(self) -> list[Subject]:
-        """Greetings for who speaks to clients, the calendar for who keeps the branch."""
-        from advisorcrm.services.access import Right, may
-
-        actor, found = self._workplace.actor, []
-        if may(actor, Right.LOG_CONTACTS):
-            words = _("问候 模板 称呼 节日 生日 提前 春节 中秋")
-            found.append(Subject(_("问候与节日"), "heart", words, self._greetings, BUSINESS))
-        if may(actor, Right.MANAGE_BRANCH):
-            words = _("节假日 调休 工作日 放假 交易日 导入 通知 推算")
-            found.append(Subject(_("节假日"), "calendar", words, self._holidays, BUSINESS))
-        return found
-
-    def _greetings(self) -> QWidget:
-        from advisorcrm.views.settings.greetings_panel import GreetingsPanel
-
-        return GreetingsPanel(self._jobs, self._workplace)
-
-    def _holidays(self) -> QWidget:
-        from advisorcrm.views.settings.holidays_panel import HolidaysPanel
-
-        return HolidaysPanel(self._jobs, self._workplace)
-
-    def _day_subject(self) -> Subject:
-        words = _("时间表 时段 晨会 夕会 截止 清单 巡视 流程")
-        return Subject(_("一天的时间表"), "clock", words, self._day, BUSINESS)
-
-    def _day(self) -> QWidget:
-        from advisorcrm.views.settings.day_slots_panel import DaySlotsPanel
-
-        panel = DaySlotsPanel(self._jobs, self._workplace)
-        panel.told.connect(self.told)
-        return panel
-
-    def _visits_subject(self) -> Subject:
-        words = _("三访 贡献度 权重 佣金 资产 访问 沟通方式 排序")
-        return Subject(
-            _("三访与贡献度"), "user-check", words, self._visits, BUSINESS, self._unless_open()
-        )
-
-    def _visits(self) -> QWidget:
-        from advisorcrm.views.settings.visits_panel import VisitsPanel
-
-        panel = VisitsPanel(self._jobs, self._workplace)
-        panel.told.connect(self.told)
-        return panel
-
-    def _codes_subject(self) -> Subject:
-        words = _("选项 标签 客户类型 沟通话题 流失原因 添加 改名 停用 顺序")
-        return Subject(_("代码表"), "tag", words, self._codes, BUSINESS, self._unless_open())
-
-    def _own_fields_subject(self) -> Subject:
-        words = _("自定义 字段 添加 文字 数字 日期 选项 是否 停用")
-        title = _("自定义字段")
-        return Subject(title, "pencil", words, self._own_fields, BUSINESS, self._unless_open())
-
-    def _own_fields(self) -> QWidget:
-        from advisorcrm.views.settings.own_fields_panel import OwnFieldsPanel
-
-        panel = OwnFieldsPanel(self._jobs, self._workplace)
-        panel.told.connect(self.told)
-        panel.codes_changed.connect(self.codes_changed)
-        return panel
-
-    def _compliance_subject(self) -> Subject:
-        words = _("合规 双人 依据 风险测评有效期 可联系时段 撤销 法规")
-        title = _("合规参数")
-        return Subject(title, "scale", words, self._compliance, SYSTEM, _("双人"))
-
-    def _compliance(self) -> QWidget:
-        from advisorcrm.views.settings.compliance_panel import CompliancePanel
-
-        panel = CompliancePanel(self._jobs, self._workplace)
-        panel.told.connect(self.told)
-        return panel
-
-    def _unless_open(self) -> str:
-        """The remark at what the manager sets and others read."""
-        from advisorcrm.services.access import Right, may
-
-        is_open = may(self._workplace.actor, Right.SET_STANDARDS)
-        return "" if is_open and not self._workplace.is_read_only else _("只读")
-
-    def _standards_subject(self) -> Subject:
-        return Subject(
-            _("客户分级与完备率"),
-            "list-checks",
-            _("权重 缺项 平均完备率 客户类型 高端 门槛 约定联系 快照 升降级"),
-            self._standards,
-            BUSINESS,
-            self._unless_open(),
-        )
-
-    def _codes(self) -> QWidget:
-        from advisorcrm.views.settings.codes_panel import CodesPanel
-
-        panel = CodesPanel(self._jobs, self._workplace)
-        panel.told.connect(self.told)
-        panel.codes_changed.connect(self.codes_changed)
-        return panel
-
-    def _standards(self) -> QWidget:
-        from advisorcrm.views.settings.standards_panel import StandardsPanel
-
-        panel = StandardsPanel(self._jobs, self._workplace)
-        panel.told.connect(self.told)
-        panel.tier_added.connect(self.codes_changed)
-        return panel
-
-    def _personal(self) -> QWidget:
-        panel = PersonalPanel(self._jobs, self._workplace, self._settings)
-        panel.settings_changed.connect(self.settings_changed)
-        return panel
-
-    def _reminders(self) -> QWidget:
-        from advisorcrm.views.settings.reminders_panel import RemindersPanel
-
-        return RemindersPanel(self._jobs, self._settings)
-
-    def _branch(self) -> QWidget:
-        return BranchPanel(self._jobs)
-
-    def _contact(self) -> QWidget:
-        return ContactPanel(self._jobs)
-
-    def _users(self) -> QWidget:
-        return UsersPanel(self._jobs, self._workplace)
-
-    def _log(self) -> QWidget:
-        return LogPanel(self._jobs)
-
-    def _backup(self) -> QWidget:
-        return BackupPanel(self._jobs, self._workplace)
+    def _listed_subjects(self) -> list[Subject]:
+        subjects = SettingsSubjects(self._jobs, self._workplace, self._settings, self)
+        subjects.settings_changed.connect(self.settings_changed)
+        subjects.codes_changed.connect(self.codes_changed)
+        subjects.told.connect(self.told)
+        return subjects.listed()
 
     def _build(self) -> None:
         self._list_subjects()
