@@ -24,7 +24,7 @@ from advisorcrm.services.branch.code_lists import load_code_book
 from advisorcrm.services.branch.settings import load_settings
 from advisorcrm.services.days.shift_logs import ShiftRow, ShiftSheet, open_shift
 from advisorcrm.services.days.shift_memos import MemoRow
-from advisorcrm.terms import DUTY_QUESTION, DUTY_SHIFT, AccessKind, MemoState
+from advisorcrm.terms import SHIFT_KIND, SHIFT_QUESTION, AccessKind, MemoState
 
 FORM, SUBJECT, SUFFIX = "shift_log", "值班日志", ".docx"
 
@@ -53,7 +53,7 @@ class MemoSheetRow:
 
 def file_stem(row: ShiftRow, book: CodeBook) -> str:
     """日期+班次+姓名, as the branch's instruction names the document (R232)."""
-    return document_name(row.shift_on, book.label_zh(DUTY_SHIFT, row.shift), row.user_name)
+    return document_name(row.shift_on, book.label_zh(SHIFT_KIND, row.shift), row.user_name)
 
 
 def register_shift_log(
@@ -84,7 +84,7 @@ def shift_log_sheet(
     words = imprint.words() | {
         "file_name": file_stem(shift.row, book),
         "shift_on": shift.row.shift_on.isoformat(),
-        "shift": book.label_zh(DUTY_SHIFT, shift.row.shift),
+        "shift": book.label_zh(SHIFT_KIND, shift.row.shift),
         "person": shift.row.user_name,
     }
     memos = [_memo(memo, book) for memo in shift.memos]
@@ -131,7 +131,7 @@ def _memo(memo: MemoRow, book: CodeBook) -> MemoSheetRow:
         "" if is_nothing else at.strftime("%H:%M"),
         memo.person,
         f"【紧急】{memo.description}" if memo.is_urgent else memo.description,
-        book.label_zh(DUTY_QUESTION, memo.category),
+        book.label_zh(SHIFT_QUESTION, memo.category),
         memo.forwarded_to,
         said,
     )

@@ -1,4 +1,4 @@
-"""Tables ``shift_log``, ``shift_memo``, ``shift_swap``: duty and what is left (R232-R237)."""
+"""Tables ``shift_log``, ``shift_memo``, ``shift_swap``: the shift and what is left (R232-R237)."""
 
 from __future__ import annotations
 

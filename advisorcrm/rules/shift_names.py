@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 NOTHING_LEFT = "无"
-"""What the person on duty writes when nothing is left to do (R235)."""
+"""What the person of a shift writes when nothing is left to do (R235)."""
 
 SWAP_NOTICE_DAYS = 2
 """A swap between two persons is settled so many days ahead; later the manager decides (R237)."""

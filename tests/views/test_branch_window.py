@@ -102,8 +102,8 @@ WORK = ["log", "new_client", "update_file", "import"]
 DAYS = ["calendar", "brief"]
 LISTS = ["first_contacts", "counter", "periods", "sales", "on_site", "seat_plan", "transitions"]
 BELL, ROUNDS, MINUTES = "notifications", ["rounds", "duties"], ["meetings", "views"]
-DAY_END, DUTY = ["work_logs", "matters"], ["rota", "duty_questions", "swaps"]
-PLAN = [*ROUNDS, BELL, *DAYS, "appointment", "new_task", *MINUTES, *DAY_END, "shift", *DUTY]
+DAY_END, SHIFTS = ["work_logs", "matters"], ["rota", "shift_questions", "swaps"]
+PLAN = [*ROUNDS, BELL, *DAYS, "appointment", "new_task", *MINUTES, *DAY_END, "shift", *SHIFTS]
 CALLS = [*CALL_LISTS, "callback_scripts"]
 ROLES = {
     "advisor": (WITH_CALLS, [*WORK, *PLAN, "callback_scripts", *LISTS, "convert"]),
@@ -113,9 +113,9 @@ ROLES = {
     ),
     "leader": (
         WITH_CALLS,
-        [*ROUNDS, BELL, *DAYS, "new_task", *MINUTES, *DAY_END, *DUTY, *CALL_LISTS, *LISTS],
+        [*ROUNDS, BELL, *DAYS, "new_task", *MINUTES, *DAY_END, *SHIFTS, *CALL_LISTS, *LISTS],
     ),
-    "desk": (WITH_TASKS, [BELL, "new_task", "shift", *DUTY, *LISTS]),
+    "desk": (WITH_TASKS, [BELL, "new_task", "shift", *SHIFTS, *LISTS]),
     "office": (PAGES, [BELL, *LISTS]),
     "administrator": ([SETTINGS], [BELL]),
 }

@@ -194,7 +194,7 @@ SEEDS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("company", "企业", "Company"),
         ("prospect", "潜在", "Prospect"),
     ),
-    terms.DUTY_QUESTION: (
+    terms.SHIFT_QUESTION: (
         ("market_need", "市场需求", "Market need"),
         ("system_problem", "系统问题", "System problem"),
         ("market_complaint", "市场投诉", "Market complaint"),
@@ -217,7 +217,7 @@ SEEDS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("trading", "交易通道", "Trading channels"),
         ("speed", "办事效率", "Speed"),
     ),
-    terms.DUTY_SHIFT: (
+    terms.SHIFT_KIND: (
         ("morning", "早班", "Morning"),
         ("middle", "中班", "Middle"),
         ("evening", "晚班", "Evening"),
@@ -253,9 +253,9 @@ TITLES: dict[str, str] = {
     terms.SATISFACTION_ASPECT: N_("满意度方面"),
     terms.URGENCY: N_("紧急分级"),
     terms.COMPLAINT_STATE: N_("投诉状态"),
-    terms.DUTY_QUESTION: N_("值班问题"),
+    terms.SHIFT_QUESTION: N_("值班问题"),
     terms.CALLBACK_KIND: N_("回访类型"),
-    terms.DUTY_SHIFT: N_("值班班次"),
+    terms.SHIFT_KIND: N_("值班班次"),
     terms.EVENT_KIND: N_("活动类型"),
     terms.CALLBACK_ITEM: N_("回访评分项目"),
 }

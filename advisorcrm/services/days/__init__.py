@@ -1,1 +1,1 @@
-"""The day of a person on duty: its parts, its end, shifts."""
+"""The day of a person: its parts, its end, shifts."""

@@ -1,4 +1,4 @@
-"""Shifts on duty: planned by the manager, begun, written up and closed by the person (R232)."""
+"""Shifts (值班): planned by the manager, begun, written up and closed by the person (R232)."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class ShiftRow:
 
     id: int
     shift_on: Annotated[date, Column("日期", width=12)]
-    shift: Annotated[str, Column("班次", codes=terms.DUTY_SHIFT, width=10)]
+    shift: Annotated[str, Column("班次", codes=terms.SHIFT_KIND, width=10)]
     user_name: Annotated[str, Column("值班人", width=10)]
     state: Annotated[ShiftState, Column("状态", width=10)]
     started_at: Annotated[datetime | None, Column("接班时间", width=16)]
@@ -75,15 +75,15 @@ class NewShift:
 
 
 @dataclass(frozen=True, slots=True)
-class DutyPerson:
-    """Somebody who can be on duty."""
+class ShiftPerson:
+    """Somebody who can have a shift."""
 
     id: int
     name: str
 
 
-def list_duty_people(session: Session, actor: Actor) -> list[DutyPerson]:
-    """Who can be on duty, by name."""
+def list_shift_people(session: Session, actor: Actor) -> list[ShiftPerson]:
+    """Who can have a shift, by name."""
     demand_reading(actor)
     roles = [Role.ADVISOR, Role.MANAGER, Role.FRONT_DESK]
     found = session.execute(
@@ -91,7 +91,7 @@ def list_duty_people(session: Session, actor: Actor) -> list[DutyPerson]:
         .where(User.is_active.is_(True), User.role.in_(roles))
         .order_by(User.name, User.id)
     )
-    return [DutyPerson(*row) for row in found]
+    return [ShiftPerson(*row) for row in found]
 
 
 def list_shifts(session: Session, actor: Actor, *, from_on: date, to_on: date) -> list[ShiftRow]:
@@ -129,8 +129,8 @@ def open_shift(session: Session, actor: Actor, shift_id: int) -> ShiftSheet:
 def plan_shift(session: Session, actor: Actor, new: NewShift) -> int:
     """Put somebody on the rota (manager). Raises InvalidFieldError where he stands already."""
     demand(actor, Right.LEAD_LISTS)
-    demand_codes(session, terms.DUTY_SHIFT, (new.shift,), field="shift")
-    if new.user_id not in {person.id for person in list_duty_people(session, actor)}:
+    demand_codes(session, terms.SHIFT_KIND, (new.shift,), field="shift")
+    if new.user_id not in {person.id for person in list_shift_people(session, actor)}:
         raise InvalidFieldError("user_id", _("请选值班人。"))
     known = find_shift(session, new)
     if known is not None and known.archived_at is None:
@@ -157,7 +157,7 @@ def start_shift(session: Session, actor: Actor, shift: str, *, now: datetime) ->
     Raises InvalidFieldError while another shift of the person is not closed (R235).
     """
     demand(actor, Right.KEEP_SHIFTS)
-    demand_codes(session, terms.DUTY_SHIFT, (shift,), field="shift")
+    demand_codes(session, terms.SHIFT_KIND, (shift,), field="shift")
     running = find_running_shift(session, actor)
     if running is not None:
         said = _("{day} 的班还没有交，请先写备忘录并交班。")

@@ -34,7 +34,7 @@ class MemoRow:
     happened_at: Annotated[datetime, Column("日期和事发时间", width=16)]
     person: Annotated[str, Column("当事人", width=10)]
     description: Annotated[str, Column("问题详细描述", width=40)]
-    category: Annotated[str | None, Column("问题类别", codes=terms.DUTY_QUESTION, width=10)]
+    category: Annotated[str | None, Column("问题类别", codes=terms.SHIFT_QUESTION, width=10)]
     forwarded_to: Annotated[str, Column("转交", width=12)]
     state: Annotated[MemoState, Column("状态", width=8)]
     noted_by: Annotated[str, Column("记录人", width=10)]
@@ -45,7 +45,7 @@ class MemoRow:
 
 @dataclass(frozen=True, slots=True)
 class NewMemo:
-    """What the person on duty writes; “无” as description says that nothing is left."""
+    """What the person of the shift writes; “无” as description says that nothing is left."""
 
     shift_id: int
     happened_at: datetime
@@ -111,10 +111,10 @@ def sort_memo(
 ) -> None:
     """Put a matter into one of the four kinds, and say to whom it goes (R234).
 
-    The manager sorts at any time, the person on duty while the matter is his.
+    The manager sorts at any time, the person of the shift while the matter is his.
     """
     memo = _held_memo(session, actor, memo_id)
-    demand_codes(session, terms.DUTY_QUESTION, (category,), field="category")
+    demand_codes(session, terms.SHIFT_QUESTION, (category,), field="category")
     memo.category = category
     memo.forwarded_to = clean_text("forwarded_to", forwarded_to) or memo.forwarded_to
 
@@ -180,7 +180,7 @@ def _fill(session: Session, memo: ShiftMemo, new: NewMemo, now: datetime) -> Non
     if new.happened_at > now + timedelta(minutes=1):
         raise InvalidFieldError("happened_at", _("事发时间不能晚于现在。"))
     if new.category:
-        demand_codes(session, terms.DUTY_QUESTION, (new.category,), field="category")
+        demand_codes(session, terms.SHIFT_QUESTION, (new.category,), field="category")
     memo.category = new.category or None
     memo.forwarded_to = clean_text("forwarded_to", new.forwarded_to)
 
@@ -223,7 +223,7 @@ def is_running(actor: Actor) -> ColumnElement[bool]:
 
 
 def demand_reading(actor: Actor) -> None:
-    """Those on duty read all shifts, and so do those who lead (R263)."""
+    """Those who keep shifts read all of them, and so do those who lead (R263)."""
     if not may(actor, Right.LEAD_TEAM):
         demand(actor, Right.KEEP_SHIFTS)
 

@@ -17,7 +17,7 @@ from advisorcrm.i18n import _
 from advisorcrm.models import ShiftLog, ShiftSwap, User
 from advisorcrm.rules.shift_names import is_in_time
 from advisorcrm.services.access import Right, demand, may
-from advisorcrm.services.days.shift_logs import NewShift, find_shift, list_duty_people
+from advisorcrm.services.days.shift_logs import NewShift, find_shift, list_shift_people
 from advisorcrm.services.days.shift_memos import demand_reading
 from advisorcrm.services.files.client_checks import clean_text
 
@@ -28,11 +28,11 @@ class SwapRow:
 
     id: int
     shift_on: Annotated[date, Column("值班日期", width=12)]
-    shift: Annotated[str, Column("班次", codes=terms.DUTY_SHIFT, width=10)]
+    shift: Annotated[str, Column("班次", codes=terms.SHIFT_KIND, width=10)]
     asked_by: Annotated[str, Column("申请人", width=10)]
     to_name: Annotated[str, Column("换给", width=10)]
     other_on: Annotated[date | None, Column("换来日期", width=12)]
-    other_shift: Annotated[str | None, Column("换来班次", codes=terms.DUTY_SHIFT, width=10)]
+    other_shift: Annotated[str | None, Column("换来班次", codes=terms.SHIFT_KIND, width=10)]
     reason: Annotated[str, Column("原因", width=20)]
     needs_manager: Annotated[bool, Column("须主管决定", width=10)]
     is_accepted: Annotated[bool | None, Column("同意", width=6)]
@@ -58,7 +58,7 @@ def ask_swap(session: Session, actor: Actor, new: NewSwap, *, now: datetime) -> 
     """
     demand(actor, Right.KEEP_SHIFTS)
     mine = _planned(session, new.shift_id, actor.user_id)
-    if new.to_user_id not in {person.id for person in list_duty_people(session, actor)}:
+    if new.to_user_id not in {person.id for person in list_shift_people(session, actor)}:
         raise InvalidFieldError("to_user_id", _("请选换班的同事。"))
     if new.to_user_id == actor.user_id:
         raise InvalidFieldError("to_user_id", _("不能和自己换班。"))

@@ -24,7 +24,7 @@ from advisorcrm.services.access import Right, demand, may, names_are_masked
 from advisorcrm.services.branch.settings import load_settings
 from advisorcrm.services.branch.working_days import holiday_table
 from advisorcrm.services.dues.due_questions import DueQuestion, DueSource
-from advisorcrm.services.dues.dues_of_appointments import appointments
+from advisorcrm.services.dues.dues_of_appointments import appointments, events
 from advisorcrm.services.dues.dues_of_callbacks import appointed_callbacks, callbacks
 from advisorcrm.services.dues.dues_of_care import birthdays, festivals
 from advisorcrm.services.dues.dues_of_clients import (
@@ -36,6 +36,7 @@ from advisorcrm.services.dues.dues_of_clients import (
     risk_tests,
     seat_transitions,
 )
+from advisorcrm.services.dues.dues_of_day_ends import unclosed_days
 from advisorcrm.services.dues.dues_of_days import (
     backups,
     churn_reports,
@@ -45,7 +46,7 @@ from advisorcrm.services.dues.dues_of_days import (
     month_reviews,
     stand_ins,
 )
-from advisorcrm.services.dues.dues_of_duty import events, shifts, unclosed_days
+from advisorcrm.services.dues.dues_of_shifts import shifts
 from advisorcrm.services.dues.dues_of_tasks import offered_tasks, own_tasks
 from advisorcrm.terms import DueKind
 

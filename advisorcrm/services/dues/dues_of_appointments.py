@@ -1,17 +1,19 @@
-"""What stands in the calendars and is neither done nor called off (R29)."""
+"""What stands in the calendars and is neither done nor called off: times, events (R29, R111)."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, case, or_, select
 
 from advisorcrm.db.branch_clock import clock_of, clock_text, day_of
 from advisorcrm.db.database import AnySelect
-from advisorcrm.models import Appointment, Client, ContactLog
+from advisorcrm.models import Appointment, Client, ContactLog, Event
 from advisorcrm.services.clients.client_matters import start_of
 from advisorcrm.services.dues.due_questions import DueQuestion, due_columns
 from advisorcrm.terms import DueKind
+
+_UNPREPARED = "材料未备"  # chinese: data
 
 
 def appointments(question: DueQuestion) -> AnySelect:
@@ -37,6 +39,22 @@ def appointments(question: DueQuestion) -> AnySelect:
             or_(Appointment.client_id.is_(None), Client.archived_at.is_(None)),
             ~_is_told_as_step(),
         )
+    )  # fmt: skip
+
+
+def events(question: DueQuestion) -> AnySelect:
+    """Events of the host that are to come or were not summed up."""
+    kind = DueKind.EVENT
+    until = start_of(question.horizon(kind) + timedelta(days=1))
+    in_time = Event.starts_at < until
+    if question.since is not None:
+        in_time = and_(in_time, Event.starts_at >= start_of(question.since))
+    said = case((Event.is_prepared, Event.title), else_=Event.title + "，" + _UNPREPARED)
+    return due_columns(
+        question, kind, subject=Event.id, user=Event.host_id, on=day_of(Event.starts_at),
+        name=Event.place, clock=clock_of(Event.starts_at), detail=said,
+    ).where(
+        question.mine(Event.host_id), in_time, Event.held_at.is_(None), Event.archived_at.is_(None)
     )  # fmt: skip
 
 

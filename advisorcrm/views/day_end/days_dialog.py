@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from advisorcrm.exports.duty_lists import day_closings
+from advisorcrm.exports.day_lists import day_closings
 from advisorcrm.exports.record_list import RecordList
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right

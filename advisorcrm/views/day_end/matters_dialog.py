@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from advisorcrm.exports.duty_lists import day_matters
+from advisorcrm.exports.day_lists import day_matters
 from advisorcrm.exports.record_list import RecordList
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right

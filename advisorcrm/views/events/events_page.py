@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QWidget
 
-from advisorcrm.exports.duty_lists import events as event_list
+from advisorcrm.exports.day_lists import events as event_list
 from advisorcrm.i18n import _, ngettext, pgettext
 from advisorcrm.services.access import Right
 from advisorcrm.services.meetings.events import EventRow, archive_event, list_events, restore_event

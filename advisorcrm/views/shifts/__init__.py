@@ -1,1 +1,1 @@
-"""Shifts on duty: the log of a shift, the rota, its matters, swaps."""
+"""Shifts (值班): the log of a shift, the rota, its matters, swaps."""

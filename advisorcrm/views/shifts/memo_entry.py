@@ -42,7 +42,7 @@ class MemoEntry(QWidget):
         self.day = Field(_("日期"), self.on)
         self.time = Field(_("事发时间"), QLineEdit())
         self.person = Field(_("当事人姓名"), QLineEdit())
-        self.category = Field(_("问题类别"), CodeBox(around.book, terms.DUTY_QUESTION))
+        self.category = Field(_("问题类别"), CodeBox(around.book, terms.SHIFT_QUESTION))
         self.forwarded = Field(_("转交"), QLineEdit(), hint=_("可空"))
         self.text = PhraseEdit(_LINES)
         self.description = Field(_("问题详细描述"), self.text)

@@ -7,8 +7,8 @@ from functools import partial
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from advisorcrm import terms
-from advisorcrm.exports.duty_lists import shift_memos
 from advisorcrm.exports.record_list import RecordList
+from advisorcrm.exports.shift_lists import shift_memos
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
 from advisorcrm.services.days.shift_memos import MemoFilter, MemoRow, settle_memo, sort_memo
@@ -25,8 +25,8 @@ class MemosDialog(RecordListDialog):
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(around, _("值班问题"), "list-checks", MemoRow, parent)
         kinds = [
-            (code, around.book.label(terms.DUTY_QUESTION, code))
-            for code in around.book.codes(terms.DUTY_QUESTION)
+            (code, around.book.label(terms.SHIFT_QUESTION, code))
+            for code in around.book.codes(terms.SHIFT_QUESTION)
         ]
         self.kind = ComboBox(kinds, empty=_("全部类别"))
         self.kind.setAccessibleName(_("看哪一类"))

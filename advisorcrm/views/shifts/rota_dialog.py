@@ -8,16 +8,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from advisorcrm import terms
-from advisorcrm.exports.duty_lists import shift_rota
 from advisorcrm.exports.record_list import RecordList
+from advisorcrm.exports.shift_lists import shift_rota
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
 from advisorcrm.services.days.shift_logs import (
-    DutyPerson,
     NewShift,
+    ShiftPerson,
     ShiftRow,
     archive_shift,
-    list_duty_people,
+    list_shift_people,
     plan_shift,
 )
 from advisorcrm.services.days.shift_swaps import NewSwap, ask_swap
@@ -40,7 +40,7 @@ class RotaDialog(RecordListDialog):
         self.day = DateLine()
         self.day.setAccessibleName(_("值班日期"))
         self.day.set_day(around.today())
-        self.shift = CodeBox(around.book, terms.DUTY_SHIFT)
+        self.shift = CodeBox(around.book, terms.SHIFT_KIND)
         self.shift.setAccessibleName(_("班次"))
         self.person = ComboBox([])
         self.person.setAccessibleName(_("同事"))
@@ -52,7 +52,7 @@ class RotaDialog(RecordListDialog):
         self.swap_button = plain(_("把选中的班换给这位同事"), icon="split")
         self._arrange()
         self.reload()
-        around.jobs.read(list_duty_people, then=self._offer, failed=self._hide)
+        around.jobs.read(list_shift_people, then=self._offer, failed=self._hide)
 
     def listed(self) -> RecordList:
         """The rota as it leaves the program."""
@@ -92,7 +92,7 @@ class RotaDialog(RecordListDialog):
             self.accept()
             self.shift_wanted.emit(row.id)
 
-    def _offer(self, people: list[DutyPerson]) -> None:
+    def _offer(self, people: list[ShiftPerson]) -> None:
         self.person.set_choices([(str(person.id), person.name) for person in people])
 
     def _hide(self, _error: Exception) -> None:

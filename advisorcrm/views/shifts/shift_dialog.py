@@ -1,4 +1,4 @@
-"""The shift of a person on duty: begin, write, take over, hand over, export (R232-R236, R263)."""
+"""The shift of a person: begin, write, take over, hand over, export (R232-R236, R263)."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class ShiftDialog(QDialog):
         self._shift_id = shift_id
         self.sheet: ShiftSheet | None = None
         self.setWindowTitle(_("值班日志"))
-        self.kind = CodeBox(around.book, terms.DUTY_SHIFT)
+        self.kind = CodeBox(around.book, terms.SHIFT_KIND)
         self.kind.setAccessibleName(_("班次"))
         self.kind.setMinimumContentsLength(8)
         self.start_button = primary(_("接班"), icon="check")

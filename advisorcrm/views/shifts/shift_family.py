@@ -1,4 +1,4 @@
-"""Shifts on duty as actions of the window (R232-R237, R263)."""
+"""Shifts (值班) as actions of the window (R232-R237, R263)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class ShiftFamily(DialogFamily):
             actions += [
                 Action("rota", _("值班表"), self.open_rota, icon="calendar", words="zbb",
                        in_menu=False),
-                Action("duty_questions", _("值班问题"), self.open_memos, icon="list-checks",
+                Action("shift_questions", _("值班问题"), self.open_memos, icon="list-checks",
                        words="zbwt", in_menu=False),
                 Action("swaps", _("换班申请"), self.open_swaps, icon="split", words="hbsq",
                        in_menu=False),

@@ -71,7 +71,7 @@ class ShiftParts(QWidget):
         if is_other:
             self.entry.begin(sheet.row.id)
         row = sheet.row
-        shift = self._around.book.label(terms.DUTY_SHIFT, row.shift)
+        shift = self._around.book.label(terms.SHIFT_KIND, row.shift)
         self.log_card.sub.setText(f"{row.shift_on} {shift} {row.user_name}")
         self.state.show_badge(row.state.label, "ok" if sheet.may_write else "mute")
         self.state.show()

@@ -6,8 +6,8 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from advisorcrm.exports.duty_lists import shift_swaps
 from advisorcrm.exports.record_list import RecordList
+from advisorcrm.exports.shift_lists import shift_swaps
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
 from advisorcrm.services.days.shift_swaps import SwapRow, answer_swap

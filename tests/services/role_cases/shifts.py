@@ -1,4 +1,4 @@
-"""Shifts on duty: who keeps them, who plans them, who reads them."""
+"""Shifts: who keeps them, who plans them, who reads them."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ CASES: dict[str, Case] = {
     "shift_logs.archive_shift": (archive, MANAGE),
     "shift_logs.close_shift": (close, frozenset({"advisor"})),
     "shift_logs.find_running_shift": (running, KEEP),
-    "shift_logs.list_duty_people": (lambda s, a, w: shift_logs.list_duty_people(s, a), READ),
+    "shift_logs.list_shift_people": (lambda s, a, w: shift_logs.list_shift_people(s, a), READ),
     "shift_logs.list_shifts": (
         lambda s, a, w: shift_logs.list_shifts(s, a, from_on=TODAY, to_on=AHEAD), READ),
     "shift_logs.open_shift": (

@@ -1,4 +1,4 @@
-"""Lists of shifts, days and events by name, each with the service that reads it."""
+"""Lists of shifts as they leave the program: rota, matters, swaps (R232, R234, R237)."""
 
 from __future__ import annotations
 
@@ -10,12 +10,9 @@ from sqlalchemy.orm import Session
 
 from advisorcrm.exports.record_list import RecordList
 from advisorcrm.services.access import Actor
-from advisorcrm.services.days.day_closings import DayRow, list_days
-from advisorcrm.services.days.day_matters import MatterRow, list_matters
 from advisorcrm.services.days.shift_logs import ShiftRow, list_shifts
 from advisorcrm.services.days.shift_memos import MemoFilter, MemoRow, list_memos
 from advisorcrm.services.days.shift_swaps import SwapRow, list_swaps
-from advisorcrm.services.meetings.events import EventRow, list_events
 
 _BEFORE, _AHEAD = timedelta(days=31), timedelta(days=62)
 
@@ -35,21 +32,6 @@ def shift_swaps(*, only_open: bool = False) -> RecordList:
     return RecordList("换班申请", SwapRow, partial(_swaps, only_open=only_open))
 
 
-def day_closings(*, days: int) -> RecordList:
-    """Work logs of the last days (R47)."""
-    return RecordList("工作日志清单", DayRow, partial(_days, days=days))
-
-
-def day_matters(*, only_open: bool = False) -> RecordList:
-    """Matters reported to the leader (R47)."""
-    return RecordList("上报事项清单", MatterRow, partial(_matters, only_open=only_open))
-
-
-def events() -> RecordList:
-    """Events of the branch, the latest first (R45, R111)."""
-    return RecordList("活动清单", EventRow, _events)
-
-
 def _shifts(session: Session, actor: Actor, today: date) -> Any:
     return list_shifts(session, actor, from_on=today - _BEFORE, to_on=today + _AHEAD)
 
@@ -60,15 +42,3 @@ def _memos(session: Session, actor: Actor, _today: date, *, query: MemoFilter) -
 
 def _swaps(session: Session, actor: Actor, _today: date, *, only_open: bool) -> Any:
     return list_swaps(session, actor, only_open=only_open)
-
-
-def _days(session: Session, actor: Actor, today: date, *, days: int) -> Any:
-    return list_days(session, actor, from_on=today - timedelta(days=days - 1), to_on=today)
-
-
-def _matters(session: Session, actor: Actor, _today: date, *, only_open: bool) -> Any:
-    return list_matters(session, actor, only_open=only_open)
-
-
-def _events(session: Session, actor: Actor, _today: date) -> Any:
-    return list_events(session, actor)
