@@ -68,10 +68,12 @@ DEFAULT_RULES: Mapping[DueKind, KindRule] = MappingProxyType(
         DueKind.EVENT: KindRule((1, 0), minutes=30),
         DueKind.SHIFT: KindRule(),
         DueKind.DAY_END: KindRule(),
+        DueKind.TODAY_END: KindRule(minutes=30),
     }
 )
 """Before anybody chose otherwise: tests 60/30/7 days ahead (2.4c), documents also 90 and on the
-day (2.9b), birthdays within 2 to 7 days (R244), the audit at nine on Friday (R21)."""
+day (2.9b), birthdays within 2 to 7 days (R244), the audit at nine on Friday (R21),
+the day's end at half past four (R49)."""
 
 PRESCRIBED = frozenset({DueKind.RISK_TEST, DueKind.ID_DOCUMENT})
 """Kinds whose lead times are compliance parameters, changed by two persons (2.4c, 2.9b)."""

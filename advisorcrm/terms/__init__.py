@@ -93,6 +93,7 @@ from advisorcrm.terms.codes import (
     WEALTH_WAY,
 )
 from advisorcrm.terms.day import (
+    DAY_ENDS,
     AppointmentKind,
     DayItemKind,
     DueKind,
@@ -132,6 +133,7 @@ __all__ = [
     "COMMISSION_ATTITUDE",
     "COMPLAINT_STATE",
     "CONTACT_WAY",
+    "DAY_ENDS",
     "DO_NOT_DISTURB",
     "EVENT_KIND",
     "OWN_PREFIX",

@@ -30,6 +30,11 @@ class DueKind(Term):
     EVENT = "event", N_("活动")
     SHIFT = "shift", N_("值班")
     DAY_END = "day_end", N_("没有收尾")
+    TODAY_END = "today_end", N_("今日收尾")
+
+
+DAY_ENDS = frozenset({DueKind.TODAY_END, DueKind.DAY_END})
+"""Days to close: today, by five, and each day before that was not closed."""
 
 
 class ReminderState(Term):

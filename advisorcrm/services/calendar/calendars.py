@@ -43,6 +43,7 @@ _ELSEWHERE = frozenset(
         DueKind.DAY_END,
         DueKind.FESTIVAL,
         DueKind.STAND_IN,
+        DueKind.TODAY_END,
     }
 )
 """What the calendar shows in another place, or what is of no day."""

@@ -134,6 +134,11 @@ def count_appointments_away(
     return sorted((one for one in found if one.count), key=lambda one: (-one.count, one.name))
 
 
+def covers(day: date) -> ColumnElement[bool]:
+    """Times away that cover a day, as a condition of a query."""
+    return and_(Absence.archived_at.is_(None), Absence.from_on <= day, Absence.to_on >= day)
+
+
 def _demand_stand_in(session: Session, new: NewAbsence) -> None:
     found = session.scalar(_serving(new.stand_in_id))
     if found is None or new.stand_in_id == new.user_id:

@@ -34,6 +34,8 @@ _RUN_OUT = (DueKind.RISK_TEST.value, DueKind.ID_DOCUMENT.value)
 _ELSEWHERE = (DueKind.DAILY_VISITS, DueKind.STAND_IN, DueKind.BACKUP, DueKind.BIRTHDAY)
 """Shown in places of their own: the visits, the status strip, the birthdays."""
 _SOURCES = sources_without(_ELSEWHERE)
+_OF_BRANCH = sources_without((*_ELSEWHERE, DueKind.TODAY_END))
+"""Everybody has to close the day: of a branch that is told only once it was forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,8 @@ def _ask_ahead(session: Session, actor: Actor, now: datetime, days: int) -> DueQ
 
 def _board(question: DueQuestion) -> Subquery:
     """Everything of a question that has no place of its own."""
-    return select_dues(question, _SOURCES).subquery("board")
+    sources = _OF_BRANCH if question.user_id is None else _SOURCES
+    return select_dues(question, sources).subquery("board")
 
 
 def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:

@@ -1,4 +1,4 @@
-"""Days that nobody closed in the list of everything with a date (R47, R49)."""
+"""Days to close, and those that nobody closed, in the list of everything with a date (R47, R49)."""
 
 from __future__ import annotations
 
@@ -9,14 +9,36 @@ from sqlalchemy import select, union
 from advisorcrm.db.branch_clock import day_of
 from advisorcrm.db.database import AnySelect
 from advisorcrm.db.known_days import known_days
-from advisorcrm.models import ContactLog, DayClosing, User
-from advisorcrm.rules.workdays import add_workdays
+from advisorcrm.models import Absence, ContactLog, DayClosing, User
+from advisorcrm.rules.workdays import add_workdays, is_working
 from advisorcrm.services.clients.client_matters import start_of
+from advisorcrm.services.days.absences import covers
 from advisorcrm.services.days.unclosed_days import DAYS_BACK
 from advisorcrm.services.dues.due_questions import DueQuestion, due_columns
 from advisorcrm.terms import DueKind, Role
 
+CLOSED_BY = "17:00"
+"""When the day's last part, the files, ends (R49)."""
 _WHO_CLOSE = (Role.ADVISOR, Role.MANAGER)
+
+
+def todays_end(question: DueQuestion) -> AnySelect | None:
+    """Who is at work today and has not closed the day, to be done by five (R47, R49)."""
+    today = question.today
+    if not is_working(today, question.holidays):
+        return None
+    closed = select(DayClosing.id).where(
+        DayClosing.user_id == User.id,
+        DayClosing.closing_on == today,
+        DayClosing.closed_at.is_not(None),
+    )
+    away = select(Absence.id).where(Absence.user_id == User.id, covers(today))
+    return due_columns(
+        question, DueKind.TODAY_END, subject=User.id, user=User.id, on=today, clock=CLOSED_BY
+    ).where(
+        question.mine(User.id), User.is_active, User.role.in_(_WHO_CLOSE),
+        ~closed.correlate(User).exists(), ~away.correlate(User).exists(),
+    )  # fmt: skip
 
 
 def unclosed_days(question: DueQuestion) -> AnySelect | None:

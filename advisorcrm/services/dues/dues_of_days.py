@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, String, and_, cast, func, or_, select
+from sqlalchemy import String, cast, func, or_, select
 
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.branch_clock import month_day
@@ -15,6 +15,7 @@ from advisorcrm.models import Absence, Client, ContactLog, User
 from advisorcrm.rules.duties import DUTIES
 from advisorcrm.rules.workdays import day_kind
 from advisorcrm.services.access import Right, may
+from advisorcrm.services.days.absences import covers
 from advisorcrm.services.dues.due_questions import DueQuestion, due_columns
 from advisorcrm.services.dues.duties import is_done
 from advisorcrm.services.visits.visits import visit_conditions
@@ -43,7 +44,7 @@ def daily_visits(question: DueQuestion) -> AnySelect | None:
         .correlate(User)
         .scalar_subquery()
     )
-    away = select(Absence.id).where(Absence.user_id == User.id, _is_on(today))
+    away = select(Absence.id).where(Absence.user_id == User.id, covers(today))
     away_today = away.correlate(User).exists()
     return due_columns(
         question, DueKind.DAILY_VISITS, subject=User.id, user=User.id, on=today, name=User.name,
@@ -67,14 +68,9 @@ def stand_ins(question: DueQuestion) -> AnySelect | None:
         .select_from(Absence)
         .join(User, User.id == Absence.user_id)
         .where(
-            question.mine(Absence.stand_in_id), Absence.stand_in_id.is_not(None), _is_on(today)
+            question.mine(Absence.stand_in_id), Absence.stand_in_id.is_not(None), covers(today)
         )
     )  # fmt: skip
-
-
-def _is_on(day: date) -> ColumnElement[bool]:
-    """Times away that cover a day."""
-    return and_(Absence.archived_at.is_(None), Absence.from_on <= day, Absence.to_on >= day)
 
 
 def month_analyses(question: DueQuestion) -> AnySelect | None:

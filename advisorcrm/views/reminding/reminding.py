@@ -20,7 +20,7 @@ from advisorcrm.i18n import _
 from advisorcrm.reminders.heartbeat import Heartbeat
 from advisorcrm.rules.duties import DUTIES
 from advisorcrm.rules.workdays import next_workday
-from advisorcrm.terms import DueKind
+from advisorcrm.terms import DAY_ENDS, DueKind
 from advisorcrm.views.remembered import recall
 from advisorcrm.views.reminding.duty_work import record_done
 from advisorcrm.views.reminding.pop_ups import pop_up_texts
@@ -47,6 +47,7 @@ _PAGES = {
     DueKind.EVENT: "events",
     DueKind.SHIFT: "day_end",
     DueKind.DAY_END: "day_end",
+    DueKind.TODAY_END: "day_end",
     DueKind.BACKUP: "settings",
 }
 """Where a matter is dealt with, if the person has that page; else in the client's file, or 今日."""
@@ -247,7 +248,7 @@ class Reminding(QObject):
             from advisorcrm.views.callbacks.callback_family import CallbackFamily
 
             self._ways.family(CallbackFamily).open_call(line.subject_id)
-        elif line.kind is DueKind.DAY_END and place in pages:
+        elif line.kind in DAY_ENDS and place in pages:
             from advisorcrm.views.day_end.day_end_family import DayEndFamily
 
             self._ways.family(DayEndFamily).show_day(line.due_on)

@@ -17,7 +17,7 @@ from advisorcrm.services.access import Right
 from advisorcrm.services.branch.working_days import missing_notice
 from advisorcrm.services.days.room_rounds import RoundRow
 from advisorcrm.services.dues.dues import DueRow
-from advisorcrm.terms import DueKind
+from advisorcrm.terms import DAY_ENDS, DueKind
 from advisorcrm.views.clients.page_keys import PageKeys
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.lists.record_list_dialog import RecordListDialog
@@ -71,7 +71,7 @@ class DuesDialog(RecordListDialog):
         if isinstance(row, DueRow) and row.kind is DueKind.CALLBACK:
             self.accept()
             self.callback_wanted.emit(row.subject_id)
-        elif isinstance(row, DueRow) and row.kind is DueKind.DAY_END:
+        elif isinstance(row, DueRow) and row.kind in DAY_ENDS:
             if row.user_id == self._around.actor.user_id:
                 self.accept()
                 self.day_end_wanted.emit(row.due_on)

@@ -12,13 +12,14 @@ from advisorcrm.i18n import N_, _, pgettext
 from advisorcrm.rules.duties import has_begun
 from advisorcrm.rules.plain_dates import weekday_label
 from advisorcrm.services.dues.dues import DueRow
-from advisorcrm.terms import DueKind
+from advisorcrm.terms import DAY_ENDS, DueKind
 from advisorcrm.views.table_cells import Look
 from advisorcrm.views.widgets.badge import BadgeText
 
 TALKS = frozenset({DueKind.NEXT_STEP, DueKind.FIRST_CONTACT, DueKind.NEW_CLIENT_CALL})
 """Done by a conversation: Enter opens the form for it."""
-_OPEN, _DONE, _CALL, _CLOSE = N_("打开"), N_("完成"), N_("回访"), N_("补收尾")
+_OPEN, _DONE, _CALL = N_("打开"), N_("完成"), N_("回访")
+_WRITE, _CLOSE = N_("填写"), N_("补收尾")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,8 @@ def _shown(place: int, row: DueRow, now: datetime, action: str) -> DueShown:
 def _action(row: DueRow, own_id: int | None, now: datetime, *, may_log: bool) -> str:
     if is_own_duty(row, own_id, now):
         return _(_DONE)
-    if row.kind is DueKind.DAY_END and row.user_id == own_id:
-        return _(_CLOSE)
+    if row.kind in DAY_ENDS and row.user_id == own_id:
+        return _(_WRITE if row.kind is DueKind.TODAY_END else _CLOSE)
     if row.client_id is None:
         return ""
     if row.kind is DueKind.CALLBACK:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
 from advisorcrm.services.dues.due_board import DueBoard
-from advisorcrm.terms import DueKind
+from advisorcrm.terms import DAY_ENDS, DueKind
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.reminding.duty_work import record_done
 from advisorcrm.views.tables import RecordTableModel
@@ -107,7 +107,7 @@ class DuesCard(Card):
         due = shown.row
         if due.user_id is not None and is_own_duty(due, self._own_id, self._around.now()):
             record_done(self._around, due, due.user_id)
-        elif due.kind is DueKind.DAY_END:
+        elif due.kind in DAY_ENDS:
             if due.user_id == self._own_id:
                 self.day_end_wanted.emit(due.due_on)
         elif due.kind is DueKind.CALLBACK:

@@ -19,7 +19,7 @@ from advisorcrm.services.dues.dues import DueRow
 from advisorcrm.services.visits.branch_day import WeekProgress, open_week
 from advisorcrm.services.visits.visit_suggestions import VisitBoard, open_visit_board
 from advisorcrm.services.workplace.start import FirstDay
-from advisorcrm.terms import AccessKind
+from advisorcrm.terms import AccessKind, DueKind
 from advisorcrm.views import reports
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.today.birthdays_card import BirthdaysCard
@@ -177,8 +177,12 @@ class TodayPage(DayPage):
         told = _("今天的事都办完了。") if is_done else _("没有到期或逾期的事项。")
         coming = next_words(self._next, self.around.now()) if self._next else ""
         self.dues.say_nothing(told, coming or _("未来两个月也没有到期的事项。"))
-        is_free = bool(due.rows) and not (due.overdue or due.today)
+        is_free = bool(due.rows) and not due.overdue and all(map(self._can_wait, due.rows))
         self.dues.say_done(f"{told}{coming}" if is_done and is_free else "")
+
+    def _can_wait(self, row: DueRow) -> bool:
+        """Of another day, or the end of this one, which comes last."""
+        return row.kind is DueKind.TODAY_END or row.due_on > self.around.today()
 
     def _show_birthdays(self, found: tuple[tuple[int, int], list[BirthdayRow]]) -> None:
         self._days, rows = found

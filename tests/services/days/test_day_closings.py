@@ -15,6 +15,7 @@ from advisorcrm.errors import InvalidFieldError, NotAllowedError, NotFoundError
 from advisorcrm.services.access_logs import record_access
 from advisorcrm.services.calendar.appointments import NewAppointment, add_appointment
 from advisorcrm.services.contacts.contact_logs import log_contact
+from advisorcrm.services.days.absences import NewAbsence, enter_absence
 from advisorcrm.services.days.day_closings import (
     DaySheet,
     DayTasks,
@@ -347,3 +348,37 @@ def test_a_working_day_that_nobody_closed_is_closed_afterwards(day: Day) -> None
     assert told == ["2026-11-18 的工作没有收尾", "2026-11-19 的工作没有收尾"]
     [task] = day.read(list_tasks, TaskFilter(), today=MONDAY)
     assert (task.title, task.due_on) == ("回访赵先生", MONDAY)
+
+
+@pytest.mark.req("R47", "R49")
+def test_the_days_end_is_due_by_five_until_it_is_closed_and_told_at_half_past_four(
+    day: Day,
+) -> None:
+    def left(at: datetime, who: Actor | None = None) -> list[tuple[str, str, bool]]:
+        rows = day.read(list_dues, at=at, who=who or day.people.advisor)
+        return [(row.person, f"{row.due_time:%H:%M}", row.is_overdue) for row in rows
+                if row.kind is DueKind.TODAY_END]  # fmt: skip
+
+    lin, zhou, manager = day.people.advisor, day.people.colleague, day.people.manager
+    five = NOW + timedelta(hours=2, minutes=40)
+    assert left(NOW) == [(lin.name, "17:00", False)]
+    assert left(five) == [(lin.name, "17:00", True)]
+    assert left(NOW + timedelta(days=1)) == []  # Saturday
+    away = NewAbsence(zhou.user_id, TODAY, TODAY)
+    day.write(enter_absence, away, now=NOW, who=manager)
+    assert {person for person, _by, _late in left(NOW, manager)} == {lin.name, manager.name}
+
+    def told(at: datetime) -> list[str]:
+        look = day.read(begin_look, at=at)
+        day.write(claim_due, look)
+        lines = day.read(read_centre, look).lines
+        return [line.reason for line in lines if line.kind is DueKind.TODAY_END]
+
+    half_past_four = NOW + timedelta(hours=2, minutes=10)
+    assert told(half_past_four - timedelta(minutes=1)) == []
+    assert told(half_past_four) == ["写当天总结、次日计划和上报事项"]
+    assert told(half_past_four - timedelta(hours=1)) == ["写当天总结、次日计划和上报事项"]
+    day.write(write_day, on=TODAY, summary="沟通 5 户", acceptance="", today=TODAY)
+    day.write(add_plan, "回访赵先生", on=TODAY, today=TODAY)
+    day.write(close_day, on=TODAY, now=five)
+    assert left(five) == []

@@ -49,16 +49,19 @@ def test_what_is_due_stands_with_the_most_urgent_first_and_its_counts(
     database.write(fill)
     board = due(mine, rows=20)
     assert [row.title for row in board.rows] == [
-        "昨天", "今早", "今晚", "刚过期", "早已过期", "将到期",
+        "昨天", "今早", "今晚", "今日收尾", "刚过期", "早已过期", "将到期",
     ]  # fmt: skip
-    assert (board.overdue, board.today, board.total) == (4, 1, 6)
+    assert (board.overdue, board.today, board.total) == (4, 2, 7)
     assert [row.title for row in due(mine, rows=2).rows] == ["昨天", "今早"]
-    assert due(mine, rows=2).total == 6
+    assert due(mine, rows=2).total == 7
 
     coming = mine.read(partial(find_next_due, now=NOW))
     assert coming is not None
     assert (coming.title, coming.due_on) == ("月度分析", date(2026, 12, 1))
-    assert due(mine.acting_as(people.colleague)) == DueBoard()
+    colleague = mine.acting_as(people.colleague)
+    assert [row.kind for row in due(colleague).rows] == [DueKind.TODAY_END]
+    saturday = partial(open_due_board, now=NOW + timedelta(days=1))
+    assert colleague.read(saturday) == DueBoard()
     audits = 2  # of this Friday and the next
     assert due(mine.acting_as(people.manager)).total == 6 + audits
     counted = mine.acting_as(people.leader).read(partial(count_late, now=NOW))

@@ -33,7 +33,8 @@ from advisorcrm.services.files.client_files import update_client
 from advisorcrm.services.files.conflicts import Change
 from advisorcrm.services.meetings.meetings import begin_minutes
 from advisorcrm.services.seats.client_rooms import NewRoom, add_room
-from advisorcrm.services.tasks.tasks import NewTask, TaskData, add_task
+from advisorcrm.services.tasks.task_lists import TaskFilter, list_tasks
+from advisorcrm.services.tasks.tasks import NewTask, TaskData, add_task, cancel_task
 from advisorcrm.services.visits.visit_suggestions import open_visit_board
 from advisorcrm.services.workplace.start import load_start
 from advisorcrm.terms import DueKind, MeetingKind, TaskSource
@@ -192,7 +193,13 @@ def test_the_day_says_whom_to_visit_why_and_what_is_due(
     assert page.visits.table.current_id() == clients["欧阳文静"]
     assert "佣金 50%、资产 50%" in page.visits.order.toolTip()
     assert texts(page, "dues")[0].startswith("今日 16:00 | 下一步 | 陈国梁 | 约定的下一步：送材料")
-    assert page.dues.of_today.text() == "1 今日"
+    assert page.dues.of_today.text() == "2 今日"
+    ends = "今日 17:00 | 今日收尾 | — | 写当天总结、次日计划和上报事项 | 林若溪 | 填写"
+    assert texts(page, "dues")[1] == ends
+    page.dues.table.go_to(1)
+    with qtbot.waitSignal(page.dues.day_end_wanted) as led:
+        QTest.keyClick(page.dues.table, Qt.Key.Key_Return)
+    assert led.args == [TODAY]
     assert [row.split(" | ")[0] for row in texts(page, "birthdays")] == ["王秀兰"]
     assert [badge.text() for badge in page.week.badges] == ["一 0", "二 0", "三 0", "四 0", "五 1"]
     assert page.status_text() == "今日三访 1 / 3"
@@ -330,11 +337,28 @@ def test_a_part_of_the_day_leads_to_its_minutes_and_to_the_days_end(
         page.calendar.click()
 
 
+def visit_three(session: Any, actor: Any) -> None:
+    """Three visits of today, with nothing else to do until Tuesday."""
+    for name in ("贺敏", "邵立平", "段明霞"):
+        key = make_client(session, actor, name=name)
+        make_log(session, actor, key, contacted_at=NOW - timedelta(hours=1),
+                 next_on=date(2026, 11, 24))  # fmt: skip
+
+
 @pytest.mark.req("R22")
 def test_a_day_without_anything_says_so_and_names_what_comes_next(
     qtbot: QtBot, desk: Surroundings
 ) -> None:
     page = opened(qtbot, TodayPage(desk))
+    assert [row.split(" | ")[1] for row in texts(page, "dues")] == ["今日收尾"]
+    for work in (partial(write_day, on=TODAY, summary="培训", acceptance="", today=TODAY),
+                 partial(add_plan, text="回访贺敏", on=TODAY, today=TODAY),
+                 partial(close_day, on=TODAY, now=NOW)):  # fmt: skip
+        desk.jobs.write(work)
+    plan = partial(list_tasks, query=TaskFilter(), today=TODAY)
+    desk.jobs.read(plan, then=lambda rows: desk.jobs.write(
+        partial(cancel_task, task_id=rows[0].id, now=NOW)))  # fmt: skip
+    qtbot.waitUntil(desk.jobs.is_idle)
     assert page.dues.empty.title() == "没有到期或逾期的事项。"
     assert "下一项：12-01 周二 月度分析" in words_of(page.dues.empty)
     assert "还没有可建议的客户" in page.visits.nothing.text()
@@ -348,16 +372,19 @@ def test_a_day_without_anything_says_so_and_names_what_comes_next(
     qtbot.waitUntil(desk.jobs.is_idle)
     assert "下一项：11-30 周一 任务" in words_of(page.dues.empty)
 
-    def visit_three(session: Any, actor: Any) -> None:
-        for name in ("贺敏", "邵立平", "段明霞"):
-            key = make_client(session, actor, name=name)
-            make_log(session, actor, key, contacted_at=NOW - timedelta(hours=1),
-                     next_on=date(2026, 11, 24))  # fmt: skip
-
     desk.jobs.write(visit_three)
     qtbot.waitUntil(desk.jobs.is_idle)
     assert page.dues.table.isVisible()
     assert page.dues.done.label.text() == "今天的事都办完了。下一项：11-24 周二 下一步（贺敏）"
+
+
+@pytest.mark.req("R22", "R49")
+def test_when_all_is_done_the_days_end_is_what_comes_next(
+    qtbot: QtBot, mine: Database, desk: Surroundings
+) -> None:
+    mine.write(visit_three)
+    page = opened(qtbot, TodayPage(desk))
+    assert page.dues.done.label.text() == "今天的事都办完了。下一项：今日 17:00 今日收尾"
 
 
 @pytest.mark.req("R33")
