@@ -145,7 +145,7 @@ class ConditionReader:
         return Reading(kind, problem=_("例如 {example}").format(example=example))
 
     def spellings(self, kind: Kind) -> list[tuple[Any, str]]:
-        """Every word for a value, in both languages."""
+        """Every word for a value, in both languages; files may still hold what is retired."""
         found = list(self.choices(kind))
         if is_own(kind.field):
             return own_conditions.spellings(self.book, kind.field)
@@ -154,9 +154,9 @@ class ConditionReader:
         for code, _label in self.choices(kind):
             if isinstance(code, Term):
                 found += [(code, code.label_zh), (code, code.value)]
-            elif kind.field in LISTS:
-                labels = self.book.lists[LISTS[kind.field]][code]
-                found += [(code, label) for label in labels if label]
+        if kind.field in LISTS:
+            listed = self.book.lists.get(LISTS[kind.field], {})
+            found += [(code, label) for code, labels in listed.items() for label in labels if label]
         return found
 
     def _sentence(self, kind: Kind, value: Any) -> str:
@@ -164,14 +164,18 @@ class ConditionReader:
             return own_conditions.say(self.book, value)[0][1]
         if kind.field in NUMBERS:
             return NUMBERS[kind.field].say(value)
-        labels = dict(self.choices(kind))
         if kind.field == "risk_levels":
             said = [str(level.value) for level in value]
+        elif kind.field in LISTS:  # a saved view may ask for what is not offered any more
+            said = [self.book.label(LISTS[kind.field], code) for code in value]
         elif kind.field == "advisor_ids":
             names = {key: name for key, _number, name in self.advisors}
-            said = [_("本人") if key == self.my_id else names.get(key, "") for key in value]
+            said = [
+                _("本人") if key == self.my_id else names.get(key, _("已停用")) for key in value
+            ]
         else:
-            said = [labels.get(code, str(code)) for code in value]
+            labels = dict(self.choices(kind))
+            said = [labels.get(code, _("已停用")) for code in value]
         return _("{label}：{values}").format(label=_(kind.label), values=_("、").join(said))
 
 

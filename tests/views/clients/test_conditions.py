@@ -108,6 +108,20 @@ def test_active_conditions_are_said_back() -> None:
     ]
 
 
+def test_what_a_saved_view_asks_for_is_said_in_words_when_it_is_no_longer_offered() -> None:
+    book = CodeBook(BOOK.lists, retired=frozenset({("tier", "gold"), ("tag", "focus")}))
+    reader = ConditionReader(book, 7, advisors=((8, "LSL0043", "周岚"),))
+    query = ClientFilter(tiers=("gold",), tags=("focus",), advisor_ids=(7, 9), group_ids=(3,))
+    assert [said for _name, said in reader.say(query)] == [
+        "类型：金卡", "标签：重点关注", "所属：本人、已停用", "客户组：已停用",
+    ]  # fmt: skip
+    offered = [code for kind in reader.kinds() for code, _label in reader.choices(kind)]
+    assert "gold" not in offered
+    typed = reader.read("类型 金卡")  # files that hold it are found by it, not those of 白金卡
+    assert typed is not None
+    assert typed.value == ("gold",)
+
+
 def test_choices_of_one_list_add_up_and_numbers_replace_each_other() -> None:
     query = with_condition(ClientFilter(tiers=("gold",)), "tiers", ("silver",))
     query = with_condition(query, "not_contacted_days", 14)
