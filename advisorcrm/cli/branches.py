@@ -12,7 +12,7 @@ from advisorcrm.i18n import _
 def init(options: argparse.Namespace) -> dict[str, Any]:
     """Make the database; the recovery key is printed this once."""
     from advisorcrm.services.branch.branches import BranchInfo
-    from advisorcrm.services.workplace.desk import NewUser, set_up
+    from advisorcrm.services.workplace.desk import NewUser, set_up, shown_place
     from advisorcrm.terms import Role
 
     administrator = NewUser(
@@ -23,4 +23,4 @@ def init(options: argparse.Namespace) -> dict[str, Any]:
     )
     location = location_of(options)
     recovery_key = set_up(location, BranchInfo(name=options.branch), (administrator,))
-    return {"database": location, "recovery_key": recovery_key}
+    return {"database": shown_place(location), "recovery_key": recovery_key}

@@ -26,6 +26,7 @@ Command = Callable[[argparse.Namespace], Answer]
 def run(arguments: list[str]) -> int:
     """Run one command."""
     os.umask(0o077)  # files of this program are for their owner alone
+    _fill_streams()
     _speak_utf8()
     as_json, status = "--json" in arguments, 1
     try:
@@ -37,16 +38,14 @@ def run(arguments: list[str]) -> int:
         answer, status = {"error": str(error)}, 2
     except AdvisorCrmError as error:
         answer = {"error": str(error)}
+    except UnicodeEncodeError:
+        answer = {"error": _("有的文字或文件名无法识别，没有写入任何数据。请用 UTF-8 的终端重试。")}
     except KeyboardInterrupt:
         answer = {"error": _("已取消，没有写入任何数据。")}
     except Exception as error:  # noqa: BLE001 - the outermost edge: a sentence, never a traceback
         answer = {"error": _unexpected(error)}
-    try:
-        _print(answer, as_json=as_json)
-        sys.stdout.flush()
-    except BrokenPipeError:  # whoever read the answer has seen enough (``| head``)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return status if "error" in answer else 0
+    is_told = _tell(answer, as_json=as_json)
+    return status if "error" in answer or not is_told else 0
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -242,6 +241,26 @@ def _resolve(name: str) -> Command:
     return command
 
 
+def _tell(answer: Answer, *, as_json: bool) -> bool:
+    """Print the answer; False where it could not be written."""
+    is_told = True
+    try:
+        _print(answer, as_json=as_json)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read the answer has seen enough (``| head``)
+        _print_no_more()
+    except OSError:
+        _print_no_more()
+        print(_("命令已执行完，但结果写不出去：输出所在的磁盘已满或不可写。"), file=sys.stderr)
+        is_told = False
+    return is_told
+
+
+def _print_no_more() -> None:
+    """What is left in the stream would fail once more when the program ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _print(answer: Answer, *, as_json: bool) -> None:
     if "error" in answer:
         print(answer["error"], file=sys.stderr)
@@ -279,6 +298,13 @@ def _unexpected(error: Exception) -> str:
     return _("程序出错：{kind}。没有写入任何数据，详情在日志里，请交给维护人员。").format(
         kind=type(error).__name__
     )
+
+
+def _fill_streams() -> None:
+    """A stream that was closed before the start is an empty one, not none (``2>&-``)."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
 
 
 def _speak_utf8() -> None:

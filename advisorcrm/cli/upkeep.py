@@ -72,6 +72,8 @@ def restore(options: argparse.Namespace) -> dict[str, Any]:
 
 def doctor(options: argparse.Namespace) -> dict[str, Any]:
     """Versions, fonts, paths and the health of the database; needs no password for the rest."""
+    from advisorcrm.services.workplace.desk import shown_place
+
     location = location_of(options)
     answer: dict[str, Any] = {
         "version": __version__,
@@ -80,7 +82,7 @@ def doctor(options: argparse.Namespace) -> dict[str, Any]:
         "libraries": _libraries(),
         "chinese_font": _chinese_font(),
         "data_folder": str(paths.data_dir()),
-        "database": location,
+        "database": shown_place(location),
     }
     return answer | _health(options, location)
 

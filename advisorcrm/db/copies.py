@@ -6,18 +6,19 @@ after every page was read back with the key.
 
 from __future__ import annotations
 
-import os
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError
 
-from advisorcrm.db.copy_places import PREFIX, copied_at, copies_dir, newest_copy
+from advisorcrm.db.copy_places import PREFIX, copied_at, copies_dir, copies_of, newest_copy
 from advisorcrm.db.database import SMALLEST, Database
+from advisorcrm.db.durable import flush_file, flush_folder
 from advisorcrm.db.engines import connect_file, much_cache
 from advisorcrm.db.keys import vault_path
 from advisorcrm.db.trouble import trouble_from
@@ -39,7 +40,7 @@ def make_copy(database: Database, *, now: datetime, folder: Path | None = None) 
         raise NotAllowedError(_("服务器数据库由服务器管理员备份，这里不能备份。"))
     target_dir = folder or copies_dir(database.path)
     key = database.key  # before anything else: the screen may be locked meanwhile
-    target = target_dir / f"{PREFIX}{now:%Y%m%d-%H%M%S}.db"
+    target = _free_name(target_dir, now)
     draft = target.with_suffix(".part")
     try:
         target_dir.mkdir(parents=True, exist_ok=True)
@@ -48,9 +49,10 @@ def make_copy(database: Database, *, now: datetime, folder: Path | None = None) 
             _copy_pages(database, draft)
             check_file(draft, key)
             shutil.copyfile(vault_path(database.path), vault_path(target))
-            _flush(vault_path(target))
-            _flush(draft)
+            flush_file(vault_path(target))
+            flush_file(draft)
             draft.replace(target)
+            flush_folder(target_dir)
     except OSError as error:
         raise UserError(
             _("备份没有完成：{folder} 无法写入。请检查文件夹和磁盘空间后再试。").format(
@@ -60,8 +62,15 @@ def make_copy(database: Database, *, now: datetime, folder: Path | None = None) 
     finally:
         _sweep(draft, target)
     if folder is None:
-        _keep_newest(target_dir)
+        _keep_newest(database.path, target)
     return target
+
+
+def _free_name(folder: Path, now: datetime) -> Path:
+    """The time of the copy; a second later where another database has been copied in this one."""
+    later = (now + timedelta(seconds=further) for further in count())
+    names = (folder / f"{PREFIX}{at:%Y%m%d-%H%M%S}.db" for at in later)
+    return next(name for name in names if not name.exists())
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +97,7 @@ def last_copy(database: Database) -> LastCopy | None:
 
 def has_copy_of(database: Path, day: date) -> bool:
     """Whether a copy was made on this day (UTC); one of a wrong clock's future counts not."""
-    return any(copies_dir(database).glob(f"{PREFIX}{day:%Y%m%d}-*.db"))
+    return any(copy.name.startswith(f"{PREFIX}{day:%Y%m%d}-") for copy in copies_of(database))
 
 
 def check_file(path: Path, key: bytes) -> None:
@@ -156,13 +165,9 @@ def _demand_room(database: Path, folder: Path) -> None:
         )
 
 
-def _flush(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def _keep_newest(folder: Path) -> None:
-    for old in sorted(folder.glob(f"{PREFIX}*.db"))[:-KEPT]:
+def _keep_newest(database: Path, made: Path) -> None:
+    """Take away what is older than the kept ones, never the one just made by a clock gone back."""
+    for old in [copy for copy in copies_of(database) if copy != made][KEPT - 1 :]:
         old.unlink()
         vault_path(old).unlink(missing_ok=True)
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
+
+from advisorcrm.db.keys import vault_path
 
 PREFIX = "backup-"
 
@@ -24,5 +27,20 @@ def copied_at(copy: Path) -> datetime:
 
 
 def copies_of(database: Path) -> list[Path]:
-    """The verified copies, newest first."""
-    return sorted(copies_dir(database).glob(f"{PREFIX}*.db"), reverse=True)
+    """The verified copies of this database, newest first.
+
+    Another database in the same folder has its copies in the same place. The recovery wrap tells
+    them apart: it is one database's own and never changes. Where a vault is lost all count.
+    """
+    found = sorted(copies_dir(database).glob(f"{PREFIX}*.db"), reverse=True)
+    mine = _recovery_wrap(database)
+    if mine is None:
+        return found
+    return [copy for copy in found if _recovery_wrap(copy) in (mine, None)]
+
+
+def _recovery_wrap(database: Path) -> object:
+    try:
+        return json.loads(vault_path(database).read_text("utf-8"))["recovery"]
+    except (OSError, ValueError, LookupError, TypeError):
+        return None

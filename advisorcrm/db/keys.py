@@ -11,13 +11,15 @@ import base64
 import json
 import os
 import secrets
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 from pathlib import Path
 from typing import Any
 
+from advisorcrm.db.durable import alone_with, flush_folder
 from advisorcrm.errors import (
     DatabaseDamagedError,
     DatabaseReadOnlyError,
@@ -80,17 +82,18 @@ class Vault:
     @classmethod
     def load(cls, path: Path, cost: KeyCost | None = None) -> Vault:
         """Read the vault; a missing or damaged one is said, and nothing is written."""
-        try:
-            content = json.loads(path.read_text("utf-8"))
-            is_ours = content["format"] == 1 and all(
-                isinstance(content[part], dict) for part in ("people", "unknown", "about")
-            )
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise _damaged(path) from error
-        if not is_ours:
-            raise _damaged(path)
-        content["unknown"] |= _counted_here.get(path, {})
-        return cls(path, content, cost or KeyCost())
+        return cls(path, _read(path), cost or KeyCost())
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """The vault as it lies on the disk now, for as long as nobody else changes it.
+
+        Else two programs would each write what they had read, and the later one would drop the
+        person whom the first has just entered, or the wrong password that it has counted.
+        """
+        with alone_with(self.path):
+            self._content = _read(self.path)
+            yield
 
     def save(self) -> None:
         """Write the vault whole or not at all."""
@@ -102,13 +105,15 @@ class Vault:
                 file.flush()
                 os.fsync(file.fileno())
             draft.replace(self.path)
+            flush_folder(self.path.parent)
             _counted_here.pop(self.path, None)
         except OSError as error:
-            with suppress(OSError):
-                draft.unlink()
             raise DatabaseReadOnlyError(
                 _("密钥文件 {path} 无法写入：磁盘已满或只读。").format(path=self.path)
             ) from error
+        finally:
+            with suppress(OSError):
+                draft.unlink()
 
     @property
     def about(self) -> dict[str, str]:
@@ -118,8 +123,9 @@ class Vault:
 
     def tell_about(self, **facts: str) -> None:
         """Keep facts for the sign-in window."""
-        self._content["about"].update(facts)
-        self.save()
+        with self._changing():
+            self._content["about"].update(facts)
+            self.save()
 
     def has(self, employee_no: str) -> bool:
         """Whether this person can sign in."""
@@ -129,52 +135,60 @@ class Vault:
         """Wrap the secret for a person; replaces an old password and forgets wrong tries."""
         check_password(password)
         entry = self._wrap(employee_no, password, secret)
-        self._content["people"][employee_no] = entry
-        self._content["unknown"].pop(employee_no, None)
-        self.save()
+        with self._changing():
+            self._content["people"][employee_no] = entry
+            self._content["unknown"].pop(employee_no, None)
+            self.save()
 
     def remove(self, employee_no: str) -> None:
         """Take the key away from a person who left."""
-        self._content["people"].pop(employee_no, None)
-        self.save()
+        with self._changing():
+            self._content["people"].pop(employee_no, None)
+            self.save()
 
     def unlock(self, employee_no: str, password: str, *, now: datetime) -> bytes:
         """The secret for a right password; counts a wrong one and makes the next wait.
 
-        The answer never tells whether number or password was wrong. Raises SignInError with
-        the seconds to wait and the tries left.
+        The answer never tells whether number or password was wrong. Who tries from several
+        programs at once is looked at one after the other. Raises SignInError with the seconds
+        to wait and the tries left.
         """
-        entry = self._content["people"].get(employee_no)
-        tries = self._tries(employee_no)
-        waiting = _still_waiting(tries, now)
-        if waiting > 0:
-            raise SignInError(
-                _("请等 {seconds} 秒再登录。").format(seconds=ceil(waiting)),
-                wait_seconds=waiting,
-                tries_left=_tries_left(tries),
-            )
-        secret = self._unwrap(entry, employee_no, password)
-        if secret is None:
-            raise self._count_failure(employee_no, now)
-        if tries:
-            self._forget_tries(employee_no)
+        with self._changing():
+            entry = self._content["people"].get(employee_no)
+            tries = self._tries(employee_no)
+            waiting = _still_waiting(tries, now)
+            if waiting > 0:
+                raise SignInError(
+                    _("请等 {seconds} 秒再登录。").format(seconds=ceil(waiting)),
+                    wait_seconds=waiting,
+                    tries_left=_tries_left(tries),
+                )
+            secret = self._unwrap(entry, employee_no, password)
+            if secret is None:
+                raise self._count_failure(employee_no, now)
+            if tries:
+                self._forget_tries(employee_no)
         return secret
 
     def unlock_with_recovery_key(self, recovery_key: str, *, now: datetime) -> bytes:
         """The secret for the key on the recovery sheet, under the same waiting rule."""
-        tries = self._tries(_RECOVERY)
-        waiting = _still_waiting(tries, now)
-        if waiting > 0:
-            raise SignInError(
-                _("请等 {seconds} 秒再试。").format(seconds=ceil(waiting)), wait_seconds=waiting
+        with self._changing():
+            tries = self._tries(_RECOVERY)
+            waiting = _still_waiting(tries, now)
+            if waiting > 0:
+                raise SignInError(
+                    _("请等 {seconds} 秒再试。").format(seconds=ceil(waiting)), wait_seconds=waiting
+                )
+            secret = self._unwrap(
+                self._content.get(_RECOVERY), _RECOVERY, _fold_recovery_key(recovery_key)
             )
-        secret = self._unwrap(
-            self._content.get(_RECOVERY), _RECOVERY, _fold_recovery_key(recovery_key)
-        )
-        if secret is None:
-            self._count_failure(_RECOVERY, now)
-            raise SignInError(_("恢复单上的密钥不对。请逐组核对后再输。"), wait_seconds=WAITS[0])
-        self._forget_tries(_RECOVERY)
+            if secret is None:
+                self._count_failure(_RECOVERY, now)
+                raise SignInError(
+                    _("恢复单上的密钥不对。请逐组核对后再输。"), wait_seconds=WAITS[0]
+                )
+            if tries:
+                self._forget_tries(_RECOVERY)
         return secret
 
     def _tries(self, who: str) -> dict[str, Any]:
@@ -232,6 +246,21 @@ class Vault:
             raise _damaged(self.path) from error
 
 
+def _read(path: Path) -> dict[str, Any]:
+    """What the file holds, with the wrong passwords that could not be counted in it."""
+    try:
+        content: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        is_ours = content["format"] == 1 and all(
+            isinstance(content[part], dict) for part in ("people", "unknown", "about")
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise _damaged(path) from error
+    if not is_ours:
+        raise _damaged(path)
+    content["unknown"] |= _counted_here.get(path, {})
+    return content
+
+
 def _damaged(path: Path) -> DatabaseDamagedError:
     return DatabaseDamagedError(
         _("密钥文件 {path} 不存在或已损坏，数据库没有动。请从备份里取回同名文件。").format(
@@ -250,6 +279,8 @@ def check_password(password: str) -> None:
 
 def vault_path(database: Path) -> Path:
     """Where the vault of a database file lies."""
+    if not database.name:  # the root of a disk: nothing lies there
+        return database / ".vault"
     return database.with_suffix(".vault")
 
 

@@ -18,6 +18,8 @@ from advisorcrm.i18n import N_, _
 
 _OVERTAKEN = N_("这份资料在您编辑时已被他人保存。请核对后再存。")
 
+_GONE = N_("数据库服务器没有应答。请检查网络，稍后再试，已填内容仍在。")
+
 _SIGNS: tuple[tuple[tuple[str, ...], type[AdvisorCrmError], str], ...] = (
     (
         ("database is locked", "database table is locked", "lock timeout"),
@@ -44,15 +46,17 @@ _SIGNS: tuple[tuple[tuple[str, ...], type[AdvisorCrmError], str], ...] = (
     ),
     (
         ("server closed", "connection refused", "terminating connection", "connection is lost",
-         "could not connect", "connection failed", "consuming input failed", "timeout expired"),
+         "could not connect", "connection failed", "connection is bad", "failed to resolve host",
+         "consuming input failed", "timeout expired"),
         ServerGoneError,
-        N_("数据库服务器没有应答。请检查网络，稍后再试，已填内容仍在。"),
+        _GONE,
     ),
 )  # fmt: skip
 
 _MEANINGS = {
     "23505": "duplicate key value", "53100": "disk full", "55P03": "lock timeout",
-    "25006": "read-only", "57P01": "terminating connection",
+    "25006": "read-only", "57P01": "terminating connection", "57P02": "terminating connection",
+    "57P03": "could not connect", "53300": "could not connect", "08006": "connection is lost",
 }  # fmt: skip
 """A server may speak Chinese: what it says by number is told by the number."""
 
@@ -64,6 +68,8 @@ def trouble_from(error: DBAPIError | Exception) -> AdvisorCrmError | None:
     for signs, kind, sentence in _SIGNS:
         if any(sign in text for sign in signs):
             return kind(_(sentence))
+    if getattr(error, "connection_invalidated", False):
+        return ServerGoneError(_(_GONE))
     return None
 
 

@@ -28,6 +28,7 @@ from advisorcrm.imports.reading import Progress, read_tables
 from advisorcrm.imports.repeated_cards import merge_repeated
 from advisorcrm.imports.samples import sample_of
 from advisorcrm.imports.sheet_kinds import SheetKind, sheet_kind
+from advisorcrm.imports.text_encoding import readable_name
 from advisorcrm.services.files.own_values import is_own
 
 
@@ -87,7 +88,7 @@ def recognise_clients(tables: Sequence[RawTable], file: ClientListFile) -> Clien
     if chosen[0][2].is_contacts:
         rows = merge_repeated(rows)
     return ClientSheet(
-        file_name=file.path.name,
+        file_name=readable_name(file.path),
         sheet_names=tuple(table.sheet_name for table, _header, _kind in chosen),
         columns=columns,
         rows=rows,

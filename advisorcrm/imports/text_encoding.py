@@ -7,8 +7,10 @@ is refused.
 from __future__ import annotations
 
 import codecs
+import os
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 from advisorcrm.errors import ImportRejectedError
 from advisorcrm.i18n import _
@@ -55,6 +57,15 @@ def decode_text(data: bytes) -> DecodedText:
     if len(_UNPRINTABLE.findall(data[:_SAMPLE])) > len(data[:_SAMPLE]) // 200:
         raise no_text()
     return _narrow(data)
+
+
+def readable_name(path: Path) -> str:
+    """The name of a file as people read it; one from an old archive may be written in GB18030."""
+    name = os.fsencode(path.name)
+    try:
+        return name.decode()
+    except UnicodeDecodeError:
+        return name.decode("gb18030", "replace")
 
 
 def no_text() -> ImportRejectedError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
@@ -12,7 +13,7 @@ from sqlalchemy import text
 
 from advisorcrm.db import copies
 from advisorcrm.db.copies import check_database, check_file, make_copy
-from advisorcrm.db.copy_places import newest_copy
+from advisorcrm.db.copy_places import copies_of, newest_copy
 from advisorcrm.db.database import Database, open_file
 from advisorcrm.db.keys import Vault, vault_path
 from advisorcrm.errors import DatabaseDamagedError, NotAllowedError, UserError
@@ -105,6 +106,32 @@ def test_fourteen_daily_copies_are_kept_each_with_its_vault(
     assert names(copies.copies_dir(path)) == sorted(
         f"{name}.{end}" for name in kept for end in ("db", "vault")
     )
+
+
+def test_two_databases_in_one_folder_keep_their_copies_apart(
+    file_database: Database, path: Path, file_template: Path
+) -> None:
+    other = Path(shutil.copyfile(file_template, path.with_name("second.db")))
+    Vault.create(vault_path(other), secret=KEY, cost=CHEAP)
+    second = open_file(other, KEY)
+    theirs = make_copy(second, now=NOW)
+    second.close()
+    assert newest_copy(path) is None
+    assert not copies.has_copy_of(path, NOW.date())
+    made = [make_copy(file_database, now=NOW + timedelta(days=day)) for day in range(15)]
+    assert theirs.exists(), "neither overwritten within the same second nor thinned out"
+    assert copies_of(path) == made[:0:-1]
+    assert copies_of(other) == [theirs]
+
+
+def test_a_copy_made_by_a_clock_gone_back_is_not_the_one_that_goes(
+    file_database: Database, path: Path
+) -> None:
+    for day in range(14):
+        make_copy(file_database, now=NOW + timedelta(days=day))
+    made = make_copy(file_database, now=NOW - timedelta(days=2000))
+    assert made in copies_of(path)
+    assert len(copies_of(path)) == 14
 
 
 def test_copies_in_a_folder_of_ones_own_are_not_thinned_out(

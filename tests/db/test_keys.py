@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -214,6 +215,30 @@ def test_a_vault_that_cannot_be_written_stays_whole(
 
 def test_the_vault_lies_beside_its_database(tmp_path: Path) -> None:
     assert vault_path(tmp_path / "branch.db") == tmp_path / "branch.vault"
+
+
+def test_programs_that_read_before_each_other_wrote_lose_nobody_and_no_wrong_password(
+    vault: Vault,
+) -> None:
+    other = Vault.load(vault.path, CHEAP)
+    Vault.load(vault.path, CHEAP).set_password("LSL0077", "another-horse", SECRET)
+    with pytest.raises(SignInError, match="还可试 4 次"):
+        other.unlock("LSL0042", "wrong-password", now=NOW)
+    with pytest.raises(SignInError, match="请等 5 秒"):
+        vault.unlock("LSL0042", "wrong-password", now=NOW)
+    assert Vault.load(vault.path, CHEAP).unlock("LSL0077", "another-horse", now=NOW) == SECRET
+
+
+def test_who_guesses_from_several_threads_at_once_is_looked_at_once(vault: Vault) -> None:
+    def guess(_number: int) -> str:
+        with pytest.raises(SignInError) as caught:
+            Vault.load(vault.path, CHEAP).unlock("LSL0042", "wrong-password", now=NOW)
+        return str(caught.value)
+
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(guess, range(6)))
+    assert sum("请等" not in answer for answer in answers) == 1
+    assert [path.name for path in vault.path.parent.iterdir()] == [vault.path.name]
 
 
 # --- fault 30: guessing ------------------------------------------------------------------------

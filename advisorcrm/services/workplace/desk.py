@@ -6,12 +6,13 @@ the vault holds what opens it.
 
 from __future__ import annotations
 
+import re
 import secrets
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -25,6 +26,7 @@ from advisorcrm.db.keys import KeyCost, Vault, check_password, vault_path
 from advisorcrm.errors import (
     AdvisorCrmError,
     DatabaseDamagedError,
+    InvalidFieldError,
     NotAllowedError,
     SignInError,
 )
@@ -37,6 +39,8 @@ from advisorcrm.services.workplace.branch_defaults import fill_defaults
 from advisorcrm.terms import Role
 
 PASSWORD_COST = KeyCost()
+_USUAL_PORT = 5432
+_PASSWORD = re.compile(r"(?<=://)([^/@:]*):[^/@]*@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +67,48 @@ def is_server(location: str) -> bool:
 def vault_of(location: str) -> Path:
     """Where the vault of a place lies: beside the file, or among the person's own data."""
     if is_server(location):
-        parts = urlsplit(location)
-        name = f"{parts.hostname or 'local'}_{parts.path.strip('/') or 'advisorcrm'}.vault"
-        return paths.data_dir() / name
+        return paths.data_dir() / f"{_server_name(location)}.vault"
     return vault_path(Path(location))
+
+
+def _server_name(location: str) -> str:
+    """Host and database; the port where a second server runs on the same computer."""
+    parts = _server_parts(location)
+    host = parts.hostname or "local"
+    if parts.port not in (None, _USUAL_PORT):
+        host += f"_{parts.port}"
+    return f"{host}_{parts.path.strip('/') or 'advisorcrm'}"
+
+
+def _server_parts(location: str) -> SplitResult:
+    try:
+        parts = urlsplit(location)
+        _port = parts.port  # looked at only when asked for
+    except ValueError as error:
+        raise InvalidFieldError(
+            "database",
+            _("服务器地址写得不对：应像 postgresql://user:password@host:5432/name 这样。"),
+        ) from error
+    return parts
+
+
+def shown_place(location: str) -> str:
+    """The place as it may be printed: without the password of a server's address."""
+    return _PASSWORD.sub(r"\1:***@", location)
 
 
 def _demand_place(location: str) -> None:
     """A place where nothing lies was mistyped, or nothing was made there yet."""
-    if is_server(location) or Path(location).exists() or vault_of(location).exists():
+    if vault_of(location).exists():
+        return
+    if is_server(location):
+        raise DatabaseDamagedError(
+            _(
+                "这台电脑还没有服务器 {host} 的密钥文件。请从已能登录的电脑"
+                "把同名文件拷到 {path}，再登录。"
+            ).format(host=_server_parts(location).hostname or "local", path=vault_of(location))
+        )
+    if Path(location).exists():
         return
     raise DatabaseDamagedError(
         _("{path} 不存在。请核对数据库的位置；还没有数据库请先新建。").format(path=location)
@@ -135,6 +172,7 @@ def recover(
 ) -> None:
     """Give a person a new password with the key on the recovery sheet."""
     check_password(new_password)
+    _demand_place(location)
     vault = Vault.load(vault_of(location), PASSWORD_COST)
     secret = vault.unlock_with_recovery_key(recovery_key, now=now)
     number = clean_employee_no(employee_no)
@@ -186,7 +224,9 @@ def back_up(database: Database, *, now: datetime, folder: Path | None = None) ->
 
 def _open_as(location: str, secret: bytes, number: str, *, now: datetime) -> Database:
     if is_server(location):
-        database = open_server(server_url(secret.decode()), urlsplit(location).hostname or "server")
+        database = open_server(
+            server_url(secret.decode()), _server_parts(location).hostname or "server"
+        )
     else:
         database = open_file(Path(location), secret)
     try:
@@ -212,7 +252,7 @@ def server_url(address: str) -> str:
 def _new_database(location: str, secret: bytes) -> Database:
     if not is_server(location):
         return create_file(Path(location), secret)
-    database = open_server(server_url(location), urlsplit(location).hostname or "server")
+    database = open_server(server_url(location), _server_parts(location).hostname or "server")
     if upgrade.current_revision(database) is not None and database.read(_has_branch):
         database.close()
         raise NotAllowedError(_("服务器上这个数据库已经建好，没有覆盖。请直接登录。"))

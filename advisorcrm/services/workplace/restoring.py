@@ -7,7 +7,6 @@ be salvaged.
 
 from __future__ import annotations
 
-import os
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from pathlib import Path
 
 from advisorcrm.db.copies import check_file
 from advisorcrm.db.copy_places import copies_of
+from advisorcrm.db.durable import flush_file, flush_folder
 from advisorcrm.db.holders import demand_closed
 from advisorcrm.db.keys import KeyCost, Vault, vault_path
 from advisorcrm.errors import DatabaseDamagedError, NotFoundError, SystemTroubleError, UserError
@@ -26,7 +26,7 @@ from advisorcrm.services.access import Right, demand
 from advisorcrm.services.branch.users import clean_employee_no
 from advisorcrm.services.workplace.desk import PASSWORD_COST, sign_in
 
-_ENDINGS = (".db", ".db-wal", ".db-shm", ".vault")
+_BESIDE = ("", "-wal", "-shm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,22 +98,25 @@ def _first_readable(vaults: list[Path], cost: KeyCost) -> Vault:
 
 
 def _put_in_place(database: Path, copy: Path, vault: Path, now: datetime) -> Path:
-    """Copy first, then change the names: a full disk or a kill leaves the old or the new."""
+    """Copy first, then change the names: a full disk or a kill leaves the old or the new.
+
+    The vault of today is never absent: whoever is stopped half way finds no database, says so,
+    and asks again.
+    """
     demand_closed(database)
     aside = _free_folder(database, now)
-    drafts = [database.with_suffix(".db.part"), database.with_suffix(".vault.part")]
+    drafts = [database.with_name(f".advisorcrm-{database.name}{end}") for end in ("", ".vault")]
     try:
         with noted_draft(drafts[0]), noted_draft(drafts[1]):
             for source, draft in zip((copy, vault), drafts, strict=True):
                 shutil.copyfile(source, draft)
-                _flush(draft)
-            aside.mkdir()
-            for path in (database.with_suffix(ending) for ending in _ENDINGS):
-                if path.exists():
-                    path.replace(aside / path.name)
+                flush_file(draft)
+            _put_aside(database, aside)
             drafts[1].replace(vault_path(database))
             drafts[0].replace(database)
+            flush_folder(database.parent)
     except OSError as error:
+        _put_back(database, aside)
         raise UserError(
             _("没有恢复：{folder} 无法写入。请检查文件夹和磁盘空间后再试。").format(
                 folder=database.parent
@@ -125,13 +128,31 @@ def _put_in_place(database: Path, copy: Path, vault: Path, now: datetime) -> Pat
     return aside
 
 
+def _put_aside(database: Path, aside: Path) -> None:
+    """Move what lies there away; first the file, for without its log it would lack saves."""
+    aside.mkdir()
+    if vault_path(database).is_file():
+        shutil.copyfile(vault_path(database), aside / vault_path(database).name)
+    for suffix in _BESIDE:
+        path = database.with_name(database.name + suffix)
+        if path.exists():
+            path.replace(aside / path.name)
+
+
+def _put_back(database: Path, aside: Path) -> None:
+    """Nothing came in the place of what was put aside: let it lie where it lay."""
+    if database.exists():
+        return
+    with suppress(OSError):
+        for suffix in reversed(_BESIDE):  # the file last: it is found again only with its log
+            moved = aside / (database.name + suffix)
+            if moved.exists():
+                moved.replace(database.with_name(moved.name))
+        shutil.rmtree(aside)
+
+
 def _free_folder(database: Path, now: datetime) -> Path:
     """A name for what is put aside, also a second time within a second."""
     wanted = database.with_name(f"{database.stem}-replaced-{now:%Y%m%d-%H%M%S}")
     further = (wanted.with_name(f"{wanted.name}-{place}") for place in count(2))
     return next(folder for folder in chain((wanted,), further) if not folder.exists())
-
-
-def _flush(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())

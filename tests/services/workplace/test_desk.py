@@ -268,6 +268,26 @@ def test_what_is_there_is_never_overwritten(place: str, recovery_key: str, tmp_p
     assert not desk.vault_of(place).exists()
 
 
+def test_a_computer_without_the_servers_vault_is_told_where_it_belongs() -> None:
+    place = "postgresql://crm:geheim@db.branch:5433/crm"
+    other = "postgresql://db.branch/crm"
+    assert desk.vault_of(place).name != desk.vault_of(other).name, "two servers, two vaults"
+    for ask in (
+        lambda: sign_in(place, ADVISOR, PASSWORD, now=NOW),
+        lambda: recover(place, "A" * 32, ADVISOR, PASSWORD, now=NOW),
+    ):
+        with pytest.raises(DatabaseDamagedError, match="还没有服务器") as told:
+            ask()
+        assert str(desk.vault_of(place)) in str(told.value)
+        assert "geheim" not in str(told.value)
+    assert desk.shown_place(place) == "postgresql://crm:***@db.branch:5433/crm"
+    for wrong in ("postgresql://h:abc/x", "postgresql://[::1/x"):
+        with pytest.raises(InvalidFieldError, match="服务器地址写得不对"):
+            sign_in(wrong, ADVISOR, PASSWORD, now=NOW)
+    with pytest.raises(DatabaseDamagedError, match="密钥文件"):
+        sign_in("/", ADVISOR, PASSWORD, now=NOW)
+
+
 def test_somebody_elses_file_in_the_place_stays(tmp_path: Path) -> None:
     place = tmp_path / "branch.db"
     place.write_bytes(b"somebody's")

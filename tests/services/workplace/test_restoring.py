@@ -10,7 +10,13 @@ import pytest
 from advisorcrm.db.copies import make_copy
 from advisorcrm.db.database import open_file
 from advisorcrm.db.keys import Vault, vault_path
-from advisorcrm.errors import DatabaseBusyError, DatabaseDamagedError, NotFoundError, SignInError
+from advisorcrm.errors import (
+    DatabaseBusyError,
+    DatabaseDamagedError,
+    NotFoundError,
+    SignInError,
+    UserError,
+)
 from advisorcrm.services.workplace.restoring import restore_copy, restore_newest
 from tests.conftest import CHEAP
 from tests.factories import KEY, NOW, PASSWORD
@@ -46,6 +52,43 @@ def test_todays_passwords_hold_after_a_copy_is_put_back(place: Path) -> None:
     assert place.read_bytes() == done.copy.read_bytes()
     assert (done.aside / "branch.db").read_bytes() == b"broken" * 4000
     assert Vault.load(vault_path(place), CHEAP).unlock(ADVISOR, "newer-horse-1", now=NOW) == KEY
+
+
+@pytest.mark.parametrize("name", ["营业部 二.sqlite", "branch"])
+def test_a_database_of_any_name_is_put_aside_whole(place: Path, name: str) -> None:
+    named = place.rename(place.with_name(name))
+    vault_path(place).rename(vault_path(named))
+    log = named.with_name(f"{name}-wal")
+    named.write_bytes(b"broken" * 4000)
+    log.write_bytes(b"saved since")
+    done = restore_newest(named, ADVISOR, PASSWORD, now=NOW, cost=CHEAP)
+    assert named.read_bytes() == done.copy.read_bytes()
+    assert not log.exists(), "the log of another file would spoil the copy"
+    assert (done.aside / name).read_bytes() == b"broken" * 4000
+    assert (done.aside / log.name).read_bytes() == b"saved since"
+    assert (done.aside / vault_path(named).name).exists()
+
+
+@pytest.mark.parametrize("fails_at", [0, 1])
+def test_where_the_names_cannot_be_changed_everything_is_as_it_was(
+    place: Path, fails_at: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.write_bytes(b"broken" * 4000)
+    place.with_name("branch.db-wal").write_bytes(b"saved since")
+    before = {path.name: path.read_bytes() for path in place.parent.iterdir() if path.is_file()}
+    places = {0: place.with_name("branch.db-wal"), 1: place.with_name(".advisorcrm-branch.db")}
+    replace = Path.replace
+
+    def refused(path: Path, target: Path) -> Path:
+        if path == places[fails_at]:
+            raise PermissionError(path)
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", refused)
+    with pytest.raises(UserError, match="没有恢复"):
+        restore_newest(place, ADVISOR, PASSWORD, now=NOW, cost=CHEAP)
+    after = {path.name: path.read_bytes() for path in place.parent.iterdir() if path.is_file()}
+    assert after == before
 
 
 def test_what_is_put_aside_twice_within_a_second_lies_in_two_folders(place: Path) -> None:

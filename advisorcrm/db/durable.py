@@ -1,0 +1,77 @@
+"""Files that change whole and last: flushed to the disk with their names, one program at a time."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+
+def flush_file(path: Path) -> None:
+    """Bring what a file holds to the disk."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def flush_folder(folder: Path) -> None:
+    """Bring names that were changed to the disk, where the system lets a folder be flushed."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+@contextmanager
+def alone_with(path: Path) -> Iterator[None]:
+    """Keep every other program from changing a file that is read, changed and put back whole.
+
+    The mark is a file beside it, held by the operating system, so that a killed program bars
+    nobody. Where none can be made or held nothing is waited for.
+    """
+    mark = path.with_name(path.name + ".lock")
+    held: int | None = None
+    with suppress(OSError):
+        held = _hold(mark)
+    try:
+        yield
+    finally:
+        if held is not None:
+            with suppress(OSError):  # Windows keeps a file that somebody waits for
+                mark.unlink()
+            os.close(held)
+
+
+def _hold(mark: Path) -> int:
+    """Wait for the mark; whoever had it before has removed the file that was waited for."""
+    while True:
+        held = os.open(mark, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            _wait_for(held)
+            if _is_at(held, mark):
+                return held
+        except BaseException:
+            os.close(held)
+            raise
+        os.close(held)
+
+
+def _is_at(held: int, mark: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(held), mark.stat())
+    except FileNotFoundError:
+        return False
+
+
+def _wait_for(held: int) -> None:
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(held, msvcrt.LK_LOCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(held, fcntl.LOCK_EX)
