@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from advisorcrm import terms
 from advisorcrm.columns import CodeBook, show_instant
@@ -16,9 +16,10 @@ from advisorcrm.services.files.attachments import AttachedFile, said_size
 from advisorcrm.views.widgets.buttons import primary
 from advisorcrm.views.widgets.combo_box import ComboBox
 from advisorcrm.views.widgets.dialog_foot import dialog_foot
+from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
 from advisorcrm.views.widgets.entry_dialog import EntryDialog
 from advisorcrm.views.widgets.field import Field
-from advisorcrm.views.widgets.icon_label import IconLabel, IconMark
+from advisorcrm.views.widgets.icon_label import IconLabel
 from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.level import Level
@@ -87,15 +88,8 @@ class AttachmentDialog(EntryDialog):
         return f"{show_instant(log.contacted_at)} {way} {topics}".strip()
 
     def _lay_out(self) -> None:
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(20, 18, 20, 16)
-        whole.setSpacing(10)
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        head.addWidget(IconMark("file-text", "accent", 20))
-        head.addWidget(Label(self.windowTitle(), size="subtitle", weight=600), 1)
-        head.addWidget(Label(_("加密存放在数据库里"), "text2", "caption"))
-        whole.addLayout(head)
+        whole = dialog_column(self)
+        whole.addLayout(dialog_head(self, "file-text", _("加密存放在数据库里")))
         for file in self.files[:_MOST_NAMED]:
             said = f"{file.file_name} · {said_size(len(file.content))}"
             whole.addWidget(IconLabel("file-text", said, "text", size="body"))

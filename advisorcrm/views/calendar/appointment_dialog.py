@@ -10,7 +10,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QWidget
 
 from advisorcrm import terms
 from advisorcrm.columns import BRANCH_TIME
@@ -40,8 +40,8 @@ from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.contacts.client_finder import ClientFinder
 from advisorcrm.views.widgets.buttons import plain, primary, quiet
 from advisorcrm.views.widgets.combo_box import ComboBox
-from advisorcrm.views.widgets.dialog_head import dialog_head
-from advisorcrm.views.widgets.field import Field
+from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
+from advisorcrm.views.widgets.field import Field, show_at_field
 from advisorcrm.views.widgets.icon_label import IconLabel
 from advisorcrm.views.widgets.level import Level
 
@@ -155,10 +155,7 @@ class AppointmentDialog(QDialog):
             "starts_at": self.when, "minutes": self.minutes, "title": self.about,
             "place": self.place, "way": self.way, "reason": self.reason,
         }  # fmt: skip
-        if isinstance(error, InvalidFieldError) and error.field in fields:
-            fields[error.field].show_message(Level.ERROR, error.reason)
-            fields[error.field].focus()
-        else:
+        if not show_at_field(error, fields):
             messages.show_problem(error, self)
 
     # Inside
@@ -320,9 +317,7 @@ class AppointmentDialog(QDialog):
         chosen.addWidget(self.who)
         chosen.addWidget(self.other)
         chosen.addStretch(1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(20, 18, 20, 16)
-        whole.setSpacing(10)
+        whole = dialog_column(self)
         whole.addLayout(dialog_head(self, "calendar", _("冲突只提醒，不阻止")))
         whole.addWidget(self.finder)
         whole.addWidget(self._chosen)

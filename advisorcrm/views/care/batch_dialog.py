@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from advisorcrm.i18n import _, ngettext
 from advisorcrm.services.care.festivals import FestivalRow
@@ -26,7 +26,7 @@ from advisorcrm.views.widgets.buttons import primary
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.combo_box import ComboBox
 from advisorcrm.views.widgets.dialog_foot import dialog_foot
-from advisorcrm.views.widgets.dialog_head import dialog_head
+from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
 from advisorcrm.views.widgets.entry_dialog import EntryDialog
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.inline_bar import InlineBar
@@ -126,9 +126,7 @@ class BatchDialog(EntryDialog):
         self.bar.say(messages.level_of(error), str(error))
 
     def _lay_out(self) -> None:
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(20, 18, 20, 16)
-        whole.setSpacing(10)
+        whole = dialog_column(self)
         whole.addLayout(dialog_head(self, "heart", _("不问候的先列在下面，发出后再记")))
         row = QHBoxLayout()
         row.setSpacing(16)

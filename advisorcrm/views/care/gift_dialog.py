@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from advisorcrm.columns import show_yuan
 from advisorcrm.errors import InvalidFieldError
@@ -21,7 +21,7 @@ from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import primary
 from advisorcrm.views.widgets.date_line import DateLine
 from advisorcrm.views.widgets.dialog_foot import dialog_foot
-from advisorcrm.views.widgets.dialog_head import dialog_head
+from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
 from advisorcrm.views.widgets.entry_dialog import EntryDialog
 from advisorcrm.views.widgets.field import Field, Verdict
 from advisorcrm.views.widgets.inline_bar import InlineBar
@@ -135,9 +135,7 @@ class GiftDialog(EntryDialog):
             return 0
 
     def _lay_out(self) -> None:
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(20, 18, 20, 16)
-        whole.setSpacing(10)
+        whole = dialog_column(self)
         whole.addLayout(dialog_head(self, "gift", _("须由另一位经理或负责人批准")))
         whole.addWidget(self.bar)
         for pair in ((self.item, self.value), (self.day, self.occasion)):

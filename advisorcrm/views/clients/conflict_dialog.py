@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -22,7 +21,7 @@ from advisorcrm.i18n import _, ngettext
 from advisorcrm.views.clients.merged_fields import Difference, MergedFields
 from advisorcrm.views.clients.side_button import SideButton
 from advisorcrm.views.widgets.buttons import plain, primary
-from advisorcrm.views.widgets.icon_label import IconMark
+from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
 from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.line import Line
 from advisorcrm.views.widgets.upright_area import scrolling
@@ -125,14 +124,8 @@ class ConflictDialog(QDialog):
         (own if own.isChecked() else other).setFocus()
 
     def _lay_out(self) -> None:
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(20, 18, 20, 16)
-        whole.setSpacing(10)
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        head.addWidget(IconMark("users", "warn", 20))
-        head.addWidget(Label(self.windowTitle(), size="subtitle", weight=600), 1)
-        whole.addLayout(head)
+        whole = dialog_column(self)
+        whole.addLayout(dialog_head(self, "users", tone="warn"))
         whole.addWidget(Label(self._told(), "text2", wrap=True))
         whole.addWidget(self._scrolled(), 1)
         whole.addWidget(Line())

@@ -13,12 +13,10 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
-    QVBoxLayout,
     QWidget,
 )
 
 from advisorcrm.columns import BRANCH_TIME
-from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import N_, _, pgettext
 from advisorcrm.rules.plain_dates import Direction
 from advisorcrm.services.access import Right
@@ -44,8 +42,8 @@ from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.chip import Chip
 from advisorcrm.views.widgets.date_line import DateLine
 from advisorcrm.views.widgets.dialog_foot import close_button
-from advisorcrm.views.widgets.dialog_head import dialog_head
-from advisorcrm.views.widgets.field import Field
+from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
+from advisorcrm.views.widgets.field import Field, show_at_field
 from advisorcrm.views.widgets.flow import FlowLayout
 from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.label import Label
@@ -124,10 +122,7 @@ class ConsentDialog(QDialog):
         """The answer was refused: say it at its field, and stay."""
         fields = {"how": self.how, "answered_at": self.day, "wording": self.wording,
                   "attachment_id": self.evidence}  # fmt: skip
-        if isinstance(error, InvalidFieldError) and error.field in fields:
-            fields[error.field].show_message(Level.ERROR, error.reason)
-            fields[error.field].focus()
-        else:
+        if not show_at_field(error, fields):
             self.bar.say(Level.ERROR, str(error))
 
     def _make_entry(self) -> None:
@@ -190,9 +185,7 @@ class ConsentDialog(QDialog):
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(close)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(20, 18, 20, 16)
-        whole.setSpacing(10)
+        whole = dialog_column(self)
         whole.addLayout(head)
         whole.addWidget(self.bar)
         whole.addLayout(pair)

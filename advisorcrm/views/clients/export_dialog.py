@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from advisorcrm.i18n import _
 from advisorcrm.views.widgets.buttons import primary
 from advisorcrm.views.widgets.check_box import CheckBox
 from advisorcrm.views.widgets.dialog_foot import dialog_foot
+from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
 from advisorcrm.views.widgets.field import Field
-from advisorcrm.views.widgets.icon_label import IconLabel, IconMark
+from advisorcrm.views.widgets.icon_label import IconLabel
 from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.level import Level
 
@@ -58,13 +59,8 @@ class ExportDialog(QDialog):
             self.purpose.clear_message()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(IconMark("upload", "accent", 18))
-        head.addWidget(Label(self.windowTitle(), size="subtitle", weight=600), 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(20, 18, 20, 16)
-        whole.setSpacing(10)
+        head = dialog_head(self, "upload")
+        whole = dialog_column(self)
         whole.addLayout(head)
         whole.addWidget(Label(_("手机、账号、证件号默认掩码。"), "text2", "caption"))
         if self._note:

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _, ngettext
 from advisorcrm.views import messages
 from advisorcrm.views.widgets.buttons import plain, primary, quiet
 from advisorcrm.views.widgets.combo_box import ComboBox
+from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
 from advisorcrm.views.widgets.entry_dialog import EntryDialog
-from advisorcrm.views.widgets.field import Field
-from advisorcrm.views.widgets.icon_label import IconMark
+from advisorcrm.views.widgets.field import Field, show_at_field
 from advisorcrm.views.widgets.label import Label
-from advisorcrm.views.widgets.level import Level
 
 _WIDE_PX = 460
 
@@ -61,17 +59,11 @@ class HandOverDialog(EntryDialog):
         """Nothing was handed over: say why at its field."""
         self.go.setEnabled(True)
         fields = {"advisor_id": self.advisor, "moves": self.advisor, "reason": self.reason}
-        if isinstance(error, InvalidFieldError) and error.field in fields:
-            fields[error.field].show_message(Level.ERROR, error.reason)
-            fields[error.field].focus()
-        else:
+        if not show_at_field(error, fields):
             messages.show_problem(error, self)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(IconMark("split", "accent", 18))
-        head.addWidget(Label(self.windowTitle(), size="subtitle", weight=600), 1)
+        head = dialog_head(self, "split")
         cancel = plain(_("取消"), key="Esc")
         cancel.clicked.connect(self.reject)
         foot = QHBoxLayout()
@@ -80,9 +72,7 @@ class HandOverDialog(EntryDialog):
         foot.addWidget(cancel)
         foot.addWidget(self.go)
         week = _("新的客服专员应在 {days} 天内完成首次沟通。").format(days=self._days)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(20, 18, 20, 16)
-        whole.setSpacing(10)
+        whole = dialog_column(self)
         whole.addLayout(head)
         whole.addWidget(self.advisor)
         whole.addWidget(self.reason)

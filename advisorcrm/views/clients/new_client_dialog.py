@@ -26,8 +26,8 @@ from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import plain, primary
 from advisorcrm.views.widgets.check_box import CheckBox
 from advisorcrm.views.widgets.combo_box import ComboBox
-from advisorcrm.views.widgets.field import Field, Verdict
-from advisorcrm.views.widgets.icon_label import IconMark
+from advisorcrm.views.widgets.dialog_head import dialog_head
+from advisorcrm.views.widgets.field import Field, Verdict, show_at_field
 from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.level import Level
@@ -99,10 +99,9 @@ class NewClientDialog(QDialog):
         """The client was not stored: say why, at the field if it has one."""
         self.save.setEnabled(True)
         fields = {"name": self.name, "account": self.account, "mobile": self.mobile}
-        if isinstance(error, InvalidFieldError) and error.field in fields:
-            fields[error.field].show_message(Level.ERROR, error.reason)
-            fields[error.field].focus()
-        elif isinstance(error, UserError):
+        if show_at_field(error, fields):
+            return
+        if isinstance(error, UserError):
             self.bar.say(Level.ERROR, str(error))
         else:
             messages.show_problem(error, self)
@@ -155,10 +154,7 @@ class NewClientDialog(QDialog):
             editor.set_choices(choices, empty=_("未分配"))
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(IconMark("user-plus", "accent", 18))
-        head.addWidget(Label(self.windowTitle(), size="subtitle", weight=600), 1)
+        head = dialog_head(self, "user-plus")
         grid = FieldGrid(most=2)
         for field in (self.name, self.kind, self.account, self.mobile, self.tier, self.advisor):
             grid.add(field)

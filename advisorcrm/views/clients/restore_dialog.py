@@ -19,9 +19,9 @@ from advisorcrm.i18n import _
 from advisorcrm.services.histories.histories import Difference
 from advisorcrm.views.widgets.buttons import plain, primary
 from advisorcrm.views.widgets.check_box import CheckBox
+from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
 from advisorcrm.views.widgets.entry_dialog import EntryDialog
 from advisorcrm.views.widgets.field import Field
-from advisorcrm.views.widgets.icon_label import IconMark
 from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.level import Level
 
@@ -77,14 +77,8 @@ class RestoreDialog(EntryDialog):
         self.button.setEnabled(bool(self.fields()))
 
     def _lay_out(self) -> None:
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(20, 18, 20, 16)
-        whole.setSpacing(10)
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        head.addWidget(IconMark("rotate-ccw", "accent", 20))
-        head.addWidget(Label(self.windowTitle(), size="subtitle", weight=600), 1)
-        whole.addLayout(head)
+        whole = dialog_column(self)
+        whole.addLayout(dialog_head(self, "rotate-ccw"))
         told = _("勾选要恢复的字段。恢复会生成新的一版，现在的值留在历史里；掩码的值不会显示。")
         whole.addWidget(Label(told, "text2", wrap=True))
         whole.addWidget(self._scrolled(), 1)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QWidget
 
 from advisorcrm.i18n import _
 from advisorcrm.terms import RevealReason
 from advisorcrm.views.widgets.buttons import plain, primary
 from advisorcrm.views.widgets.chip import Chip
-from advisorcrm.views.widgets.dialog_head import dialog_head
+from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.flow import FlowLayout
 from advisorcrm.views.widgets.label import Label
@@ -101,9 +101,7 @@ class RevealDialog(QDialog):
         foot.addStretch(1)
         foot.addWidget(self._cancel)
         foot.addWidget(self.show_button)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(20, 18, 20, 16)
-        whole.setSpacing(10)
+        whole = dialog_column(self)
         for part in (head, asked, chips):
             whole.addLayout(part)
         whole.addWidget(self.note)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QWidget
 
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
@@ -11,9 +11,8 @@ from advisorcrm.services.clients.saved_views import LONGEST_NAME
 from advisorcrm.views import messages
 from advisorcrm.views.widgets.buttons import plain, primary
 from advisorcrm.views.widgets.check_box import CheckBox
+from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
 from advisorcrm.views.widgets.field import Field
-from advisorcrm.views.widgets.icon_label import IconMark
-from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.level import Level
 
 _WIDE_PX = 420
@@ -64,10 +63,7 @@ class SaveViewDialog(QDialog):
             messages.show_problem(error, self)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(IconMark("star", "accent", 18))
-        head.addWidget(Label(self.windowTitle(), size="subtitle", weight=600), 1)
+        head = dialog_head(self, "star")
         cancel = plain(_("取消"), key="Esc")
         cancel.clicked.connect(self.reject)
         foot = QHBoxLayout()
@@ -75,9 +71,7 @@ class SaveViewDialog(QDialog):
         foot.addStretch(1)
         foot.addWidget(cancel)
         foot.addWidget(self.save)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(20, 18, 20, 16)
-        whole.setSpacing(10)
+        whole = dialog_column(self)
         whole.addLayout(head)
         whole.addWidget(self.name)
         whole.addWidget(self.shared)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QWidget
 
 from advisorcrm import terms
 from advisorcrm.columns import CodeBook
@@ -13,9 +13,9 @@ from advisorcrm.services.clients.client_tags import Tagging
 from advisorcrm.views import messages
 from advisorcrm.views.widgets.buttons import plain, primary
 from advisorcrm.views.widgets.chip import Chip
+from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.flow import FlowLayout
-from advisorcrm.views.widgets.icon_label import IconMark
 from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.level import Level
@@ -67,19 +67,14 @@ class TagDialog(QDialog):
             messages.show_problem(error, self)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(IconMark("tag", "accent", 18))
-        head.addWidget(Label(self.windowTitle(), size="subtitle", weight=600), 1)
+        head = dialog_head(self, "tag")
         cancel = plain(_("取消"), key="Esc")
         cancel.clicked.connect(self.reject)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(cancel)
         foot.addWidget(self.go)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(20, 18, 20, 16)
-        whole.setSpacing(10)
+        whole = dialog_column(self)
         whole.addLayout(head)
         whole.addWidget(self.bar)
         for title, chips in ((_("加上"), self.add), (_("去掉"), self.remove)):

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from advisorcrm import terms
 from advisorcrm.columns import BRANCH_TIME
@@ -28,7 +28,7 @@ from advisorcrm.views.widgets.buttons import primary
 from advisorcrm.views.widgets.check_box import CheckBox
 from advisorcrm.views.widgets.date_line import DateLine
 from advisorcrm.views.widgets.dialog_foot import dialog_foot
-from advisorcrm.views.widgets.dialog_head import dialog_head
+from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
 from advisorcrm.views.widgets.entry_dialog import EntryDialog
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.inline_bar import InlineBar
@@ -135,10 +135,8 @@ class EventDialog(EntryDialog):
         what.setSpacing(12)
         what.addWidget(self.kind, 2)
         what.addWidget(self.title, 5)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(20, 18, 20, 16)
-        whole.setSpacing(10)
-        whole.addLayout(dialog_head(self, "messages-square", ""))
+        whole = dialog_column(self)
+        whole.addLayout(dialog_head(self, "messages-square"))
         whole.addLayout(what)
         whole.addLayout(when)
         for part in (self.material, self.prepared, self.bar):

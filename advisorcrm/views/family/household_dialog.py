@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.views.widgets.buttons import primary
 from advisorcrm.views.widgets.dialog_foot import dialog_foot
-from advisorcrm.views.widgets.dialog_head import dialog_head
+from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.level import Level
 
@@ -29,10 +29,8 @@ class HouseholdDialog(QDialog):
         self.button = primary(_("保存"), key="⏎")
         self.button.setDefault(True)
         self.button.clicked.connect(self.submit)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(20, 18, 20, 16)
-        whole.setSpacing(10)
-        whole.addLayout(dialog_head(self, "users", ""))
+        whole = dialog_column(self)
+        whole.addLayout(dialog_head(self, "users"))
         whole.addWidget(self.name)
         whole.addStretch(1)
         whole.addLayout(dialog_foot(self, self.button))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from advisorcrm import terms
 from advisorcrm.errors import InvalidFieldError
@@ -18,9 +18,9 @@ from advisorcrm.views.widgets.buttons import primary
 from advisorcrm.views.widgets.check_box import CheckBox
 from advisorcrm.views.widgets.combo_box import ComboBox
 from advisorcrm.views.widgets.dialog_foot import dialog_foot
+from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
 from advisorcrm.views.widgets.entry_dialog import EntryDialog
 from advisorcrm.views.widgets.field import Field
-from advisorcrm.views.widgets.icon_label import IconMark
 from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.level import Level
@@ -123,14 +123,8 @@ class RelationDialog(EntryDialog):
         self.button.clicked.connect(self.submit)
 
     def _lay_out(self) -> None:
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(20, 18, 20, 16)
-        whole.setSpacing(10)
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        head.addWidget(IconMark("users", "accent", 20))
-        head.addWidget(Label(self.windowTitle(), size="subtitle", weight=600), 1)
-        whole.addLayout(head)
+        whole = dialog_column(self)
+        whole.addLayout(dialog_head(self, "users"))
         whole.addWidget(self.finder)
         whole.addWidget(self.chosen)
         who = QHBoxLayout()

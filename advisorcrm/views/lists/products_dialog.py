@@ -7,7 +7,6 @@ from functools import partial
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from advisorcrm import terms
-from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.services.suitability.products import (
     ProductData,
@@ -27,9 +26,8 @@ from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.check_box import CheckBox
 from advisorcrm.views.widgets.combo_box import ComboBox
 from advisorcrm.views.widgets.dialog_foot import close_button
-from advisorcrm.views.widgets.field import Field
+from advisorcrm.views.widgets.field import Field, show_at_field
 from advisorcrm.views.widgets.label import Label
-from advisorcrm.views.widgets.level import Level
 
 _SIZE = (820, 520)
 
@@ -94,10 +92,7 @@ class ProductsDialog(QDialog):
     def show_problem(self, error: Exception) -> None:
         """The product was not stored: say why at its field."""
         fields = {"code": self.code, "name": self.name, "kind": self.kind}
-        if isinstance(error, InvalidFieldError) and error.field in fields:
-            fields[error.field].show_message(Level.ERROR, error.reason)
-            fields[error.field].focus()
-        else:
+        if not show_at_field(error, fields):
             messages.show_problem(error, self)
 
     def _added(self, product_id: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QWidget
 
 from advisorcrm.errors import InvalidFieldError, UserError
 from advisorcrm.i18n import _
@@ -15,6 +15,7 @@ from advisorcrm.terms import ClientStage
 from advisorcrm.views import messages
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import plain, primary
+from advisorcrm.views.widgets.dialog_head import dialog_column
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.icon_label import IconMark
 from advisorcrm.views.widgets.inline_bar import InlineBar
@@ -102,9 +103,7 @@ class ProspectDialog(QDialog):
         foot.addStretch(1)
         foot.addWidget(cancel)
         foot.addWidget(self.go)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(20, 18, 20, 16)
-        whole.setSpacing(10)
+        whole = dialog_column(self)
         whole.addLayout(head)
         for part in (self.bar, self.account, self.missing):
             whole.addWidget(part)

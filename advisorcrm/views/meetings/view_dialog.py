@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
@@ -20,9 +20,9 @@ from advisorcrm.views.widgets.buttons import primary
 from advisorcrm.views.widgets.check_box import CheckBox
 from advisorcrm.views.widgets.combo_box import ComboBox
 from advisorcrm.views.widgets.dialog_foot import dialog_foot
-from advisorcrm.views.widgets.dialog_head import dialog_head
+from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
 from advisorcrm.views.widgets.entry_dialog import EntryDialog
-from advisorcrm.views.widgets.field import Field
+from advisorcrm.views.widgets.field import Field, show_at_field
 from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.level import Level
 
@@ -91,18 +91,15 @@ class ViewDialog(EntryDialog):
         self.button.setEnabled(True)
         fields = {"subject": self.subject, "stance": self.stance,
                   "holds_until_on": self.until.field, "points": self.points}  # fmt: skip
-        if isinstance(error, InvalidFieldError) and error.field in fields:
-            fields[error.field].show_message(Level.ERROR, error.reason)
-            fields[error.field].focus()
-        elif isinstance(error, InvalidFieldError):
+        if show_at_field(error, fields):
+            return
+        if isinstance(error, InvalidFieldError):
             self.bar.say(Level.ERROR, error.reason)
         else:
             messages.show_problem(error, self)
 
     def _lay_out(self) -> None:
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(20, 18, 20, 16)
-        whole.setSpacing(10)
+        whole = dialog_column(self)
         remark = f"{self._minutes.held_on.isoformat()} {self._minutes.kind.label}"
         whole.addLayout(dialog_head(self, "scale", remark))
         whole.addWidget(self.bar)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
@@ -14,7 +14,7 @@ from advisorcrm.views import messages
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import primary
 from advisorcrm.views.widgets.dialog_foot import dialog_foot
-from advisorcrm.views.widgets.dialog_head import dialog_head
+from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.level import Level
@@ -39,10 +39,8 @@ class WithdrawDialog(QDialog):
         self.go = primary(_("撤回观点"), key="⏎")
         self.go.setDefault(True)
         self.go.clicked.connect(self.submit)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(20, 18, 20, 16)
-        whole.setSpacing(10)
-        whole.addLayout(dialog_head(self, "undo-2", ""))
+        whole = dialog_column(self)
+        whole.addLayout(dialog_head(self, "undo-2"))
         whole.addWidget(Label(f"{row.subject} {row.code} {row.stance.label}", weight=600))
         whole.addWidget(self.reason)
         whole.addStretch(1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QWidget
 
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
@@ -13,6 +13,7 @@ from advisorcrm.views import messages
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import primary
 from advisorcrm.views.widgets.dialog_foot import dialog_foot
+from advisorcrm.views.widgets.dialog_head import dialog_column
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.level import Level
@@ -39,9 +40,7 @@ class RoomDialog(QDialog):
         numbers.setSpacing(12)
         numbers.addWidget(self.rows)
         numbers.addWidget(self.places)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(20, 18, 20, 16)
-        whole.setSpacing(10)
+        whole = dialog_column(self)
         whole.addWidget(Label(self.windowTitle(), size="subtitle", weight=600))
         whole.addWidget(self.name)
         whole.addLayout(numbers)

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import time
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
-from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.rules.plain_times import read_time
 from advisorcrm.rules.renamed_lines import renamed_lines
@@ -19,9 +18,9 @@ from advisorcrm.views.widgets.buttons import primary
 from advisorcrm.views.widgets.choice_button import Choice, ChoiceButton
 from advisorcrm.views.widgets.combo_box import ComboBox
 from advisorcrm.views.widgets.dialog_foot import dialog_foot
-from advisorcrm.views.widgets.dialog_head import dialog_head
+from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
 from advisorcrm.views.widgets.entry_dialog import EntryDialog
-from advisorcrm.views.widgets.field import Field
+from advisorcrm.views.widgets.field import Field, show_at_field
 from advisorcrm.views.widgets.level import Level
 
 _WIDE_PX, _LINES_PX = 520, 110
@@ -87,10 +86,7 @@ class DaySlotDialog(EntryDialog):
         self.button.setEnabled(True)
         fields = {"label": self.label, "begins_at": self.begins, "ends_at": self.ends,
                   "items": self.items}  # fmt: skip
-        if isinstance(error, InvalidFieldError) and error.field in fields:
-            fields[error.field].show_message(Level.ERROR, error.reason)
-            fields[error.field].focus()
-        else:
+        if not show_at_field(error, fields):
             messages.show_problem(error, self)
 
     def _time(self, field: Field) -> time | None:
@@ -134,10 +130,8 @@ class DaySlotDialog(EntryDialog):
         hours.setSpacing(12)
         for field in (self.begins, self.ends):
             hours.addWidget(field)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(20, 18, 20, 16)
-        whole.setSpacing(10)
-        whole.addLayout(dialog_head(self, "clock", ""))
+        whole = dialog_column(self)
+        whole.addLayout(dialog_head(self, "clock"))
         whole.addWidget(self.label)
         whole.addWidget(self.kind)
         whole.addLayout(hours)

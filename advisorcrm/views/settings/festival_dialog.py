@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
@@ -13,7 +13,7 @@ from advisorcrm.views import theme
 from advisorcrm.views.widgets.buttons import primary
 from advisorcrm.views.widgets.combo_box import ComboBox
 from advisorcrm.views.widgets.dialog_foot import dialog_foot
-from advisorcrm.views.widgets.dialog_head import dialog_head
+from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.level import Level
@@ -40,10 +40,8 @@ class FestivalDialog(QDialog):
         self.save_button = primary(_("添加"), key="⏎")
         self.save_button.setDefault(True)
         self.save_button.clicked.connect(self._submit)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(20, 18, 20, 16)
-        whole.setSpacing(10)
-        whole.addLayout(dialog_head(self, "calendar", ""))
+        whole = dialog_column(self)
+        whole.addLayout(dialog_head(self, "calendar"))
         whole.addWidget(self.said)
         for field in self.fields.values():
             whole.addWidget(field)

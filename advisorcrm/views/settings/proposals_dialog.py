@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QWidget
 
 from advisorcrm import terms
 from advisorcrm.columns import CodeBook, Column, Form
@@ -16,7 +16,7 @@ from advisorcrm.views.table_cells import badge_look
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.widgets.buttons import plain, primary
-from advisorcrm.views.widgets.dialog_head import dialog_head
+from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.level import Level
@@ -69,10 +69,8 @@ class ProposalsDialog(QDialog):
         foot.addStretch(1)
         for button in (close, self.refuse_button, self.accept_button):
             foot.addWidget(button)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(20, 18, 20, 16)
-        whole.setSpacing(10)
-        whole.addLayout(dialog_head(self, "list-checks", ""))
+        whole = dialog_column(self)
+        whole.addLayout(dialog_head(self, "list-checks"))
         whole.addWidget(self.said)
         whole.addWidget(self.table, 1)
         whole.addWidget(self.reason)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QWidget
 
-from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.rules.greetings import PLACES
 from advisorcrm.services.care.greetings import NewTemplate, TemplateRow
@@ -14,8 +13,8 @@ from advisorcrm.views import theme
 from advisorcrm.views.widgets.buttons import primary
 from advisorcrm.views.widgets.combo_box import ComboBox
 from advisorcrm.views.widgets.dialog_foot import dialog_foot
-from advisorcrm.views.widgets.dialog_head import dialog_head
-from advisorcrm.views.widgets.field import Field
+from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
+from advisorcrm.views.widgets.field import Field, show_at_field
 from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.level import Level
@@ -47,9 +46,7 @@ class TemplateDialog(QDialog):
         places = _("、").join(f"{{{place}}}" for place in PLACES)
         self.save_button = primary(_("保存"))
         self.save_button.clicked.connect(self._submit)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(20, 18, 20, 16)
-        whole.setSpacing(10)
+        whole = dialog_column(self)
         whole.addLayout(dialog_head(self, "heart", _("我的") if is_own else _("营业部")))
         whole.addWidget(self.said)
         for field in self.fields.values():
@@ -66,10 +63,7 @@ class TemplateDialog(QDialog):
 
     def show_problem(self, error: Exception) -> None:
         """Say beside the field, or on top, why it was not stored."""
-        if isinstance(error, InvalidFieldError) and error.field in self.fields:
-            self.fields[error.field].show_message(Level.ERROR, error.reason)
-            self.fields[error.field].focus()
-        else:
+        if not show_at_field(error, self.fields):
             self.said.say(Level.ERROR, str(error))
 
     def _submit(self, _checked: object = None) -> None:

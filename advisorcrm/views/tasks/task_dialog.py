@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _, ngettext
@@ -27,9 +27,9 @@ from advisorcrm.views.widgets.buttons import primary, quiet
 from advisorcrm.views.widgets.check_box import CheckBox
 from advisorcrm.views.widgets.combo_box import ComboBox
 from advisorcrm.views.widgets.dialog_foot import dialog_foot
-from advisorcrm.views.widgets.dialog_head import dialog_head
+from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
 from advisorcrm.views.widgets.entry_dialog import EntryDialog
-from advisorcrm.views.widgets.field import Field
+from advisorcrm.views.widgets.field import Field, show_at_field
 from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.level import Level
@@ -104,10 +104,9 @@ class TaskDialog(EntryDialog):
         self.button.setEnabled(True)
         fields = {"title": self.title, "due_on": self.day.field, "receiver_id": self.receiver,
                   "note": self.note}  # fmt: skip
-        if isinstance(error, InvalidFieldError) and error.field in fields:
-            fields[error.field].show_message(Level.ERROR, error.reason)
-            fields[error.field].focus()
-        elif isinstance(error, InvalidFieldError):
+        if show_at_field(error, fields):
+            return
+        if isinstance(error, InvalidFieldError):
             self.bar.say(Level.ERROR, error.reason)
         else:
             messages.show_problem(error, self)
@@ -219,10 +218,8 @@ class TaskDialog(EntryDialog):
         self.repeats.changed.connect(self._follow)
 
     def _lay_out(self) -> None:
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(20, 18, 20, 16)
-        whole.setSpacing(10)
-        whole.addLayout(dialog_head(self, "list-checks", ""))
+        whole = dialog_column(self)
+        whole.addLayout(dialog_head(self, "list-checks"))
         whole.addWidget(self.bar)
         whole.addWidget(self.title)
         client = QHBoxLayout()

@@ -7,7 +7,6 @@ from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.services.branch.users import list_advisors
 from advisorcrm.services.days.absences import (
@@ -25,9 +24,9 @@ from advisorcrm.views.widgets.buttons import primary, quiet
 from advisorcrm.views.widgets.combo_box import ComboBox
 from advisorcrm.views.widgets.date_line import DateLine
 from advisorcrm.views.widgets.dialog_foot import dialog_foot
-from advisorcrm.views.widgets.dialog_head import dialog_head
+from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
 from advisorcrm.views.widgets.entry_dialog import EntryDialog
-from advisorcrm.views.widgets.field import Field
+from advisorcrm.views.widgets.field import Field, show_at_field
 from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.level import Level
 
@@ -85,10 +84,7 @@ class AbsenceDialog(EntryDialog):
         self.button.setEnabled(True)
         fields = {"from_on": self.first, "to_on": self.last, "stand_in_id": self.stand_in,
                   "note": self.note}  # fmt: skip
-        if isinstance(error, InvalidFieldError) and error.field in fields:
-            fields[error.field].show_message(Level.ERROR, error.reason)
-            fields[error.field].focus()
-        else:
+        if not show_at_field(error, fields):
             messages.show_problem(error, self)
 
     def _offer(self, people: list[tuple[int, str, str]]) -> None:
@@ -128,9 +124,7 @@ class AbsenceDialog(EntryDialog):
         days.setSpacing(10)
         days.addWidget(self.first)
         days.addWidget(self.last)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(20, 18, 20, 16)
-        whole.setSpacing(10)
+        whole = dialog_column(self)
         whole.addLayout(dialog_head(self, "user-x", name))
         whole.addLayout(self._lines)
         whole.addLayout(days)

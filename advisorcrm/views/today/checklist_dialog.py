@@ -18,7 +18,7 @@ from advisorcrm.views.today.part_ways import way_of
 from advisorcrm.views.today.round_dialog import RoundDialog
 from advisorcrm.views.widgets.buttons import plain, soft
 from advisorcrm.views.widgets.check_box import CheckBox
-from advisorcrm.views.widgets.dialog_head import dialog_head
+from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
 from advisorcrm.views.widgets.icon_label import IconLabel
 from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.line import Line
@@ -54,9 +54,7 @@ class ChecklistDialog(QDialog):
         self.way_button = soft(
             self.way.label if self.way else "", icon=self.way.icon if self.way else ""
         )
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(20, 18, 20, 16)
-        whole.setSpacing(10)
+        whole = dialog_column(self)
         whole.addLayout(dialog_head(self, "list-checks", hours))
         whole.addLayout(self._lines)
         whole.addStretch(1)

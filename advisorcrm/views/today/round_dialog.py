@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from uuid import uuid4
 
-from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
@@ -16,7 +16,7 @@ from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import primary
 from advisorcrm.views.widgets.check_box import CheckBox
 from advisorcrm.views.widgets.dialog_foot import dialog_foot
-from advisorcrm.views.widgets.dialog_head import dialog_head
+from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.level import Level
 
@@ -42,9 +42,7 @@ class RoundDialog(QDialog):
         self.button = primary(_("保存"), key="⏎")
         self.button.setDefault(True)
         self.button.clicked.connect(self.submit)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(20, 18, 20, 16)
-        whole.setSpacing(10)
+        whole = dialog_column(self)
         whole.addLayout(dialog_head(self, "map-pin", room.name))
         for box in (self.network, self.environment, self.equipment):
             box.setChecked(True)

@@ -6,13 +6,14 @@ the message goes as soon as it is right. Nothing is judged while an input method
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.views import theme
 from advisorcrm.views.widgets.editors import change_signal, fill_editor, read_editor
@@ -198,3 +199,13 @@ def _whole(label: Label) -> Label:
     wide = label.fontMetrics().horizontalAdvance(label.text()) + 1
     label.setMinimumWidth(min(wide, theme.px(_WHOLE_PX)))
     return label
+
+
+def show_at_field(error: Exception, fields: Mapping[str, Field]) -> bool:
+    """Say what was refused at its field and bring the cursor there; False if it is of none."""
+    field = fields.get(error.field) if isinstance(error, InvalidFieldError) else None
+    if field is None:
+        return False
+    field.show_message(Level.ERROR, str(error))
+    field.focus()
+    return True
