@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy import Select, Table, func, select, update
 from sqlalchemy.orm import Session
 
-from advisorcrm.models import Base, ContactPoint, EventGuest, OwnValue, Relation
+from advisorcrm.models import Base, Client, ContactPoint, EventGuest, OwnValue, Relation
 
-_STAY = frozenset(
+STAY = frozenset(
     {"access_log", "client_search", "completeness_snapshot_row", "field_source",
      "handover_client", "import_row", "tier_decision", "visit_skip", "day_skip"}
 )  # fmt: skip
@@ -33,7 +33,10 @@ def count_records(session: Session, client_id: int) -> dict[str, int]:
 
 
 def move_records(session: Session, merged_id: int, kept_id: int, *, now: datetime) -> Moved:
-    """Hang everything of one file on the other; returns what moved, to take it back."""
+    """Hang everything of one file on the other; returns what moved, to take it back.
+
+    Files that had gone into the merged one belong to the one that stays as well.
+    """
     session.flush()  # the moves go past the objects, which are read anew afterwards
     moved = _drop_twins(session, merged_id, kept_id, now)
     for table in _tables():
@@ -46,10 +49,14 @@ def move_records(session: Session, merged_id: int, kept_id: int, *, now: datetim
         if ids:
             moved[table.name] = ids
             _set(session, table, "client_id", ids, kept_id)
-    far = list(session.scalars(select(Relation.id).where(Relation.other_client_id == merged_id)))
-    if far:
-        moved["relation.other_client_id"] = far
-        _set(session, _relation(), "other_client_id", far, kept_id)
+    for table, column in (
+        (_table(Relation), "other_client_id"),
+        (_table(Client), "merged_into_id"),
+    ):
+        ids = list(session.scalars(select(table.c.id).where(table.c[column] == merged_id)))
+        if ids:
+            moved[f"{table.name}.{column}"] = ids
+            _set(session, table, column, ids, kept_id)
     return moved
 
 
@@ -118,9 +125,9 @@ def _tables() -> list[Table]:
     return [
         table
         for table in Base.metadata.sorted_tables
-        if "client_id" in table.columns and table.name not in _STAY
+        if "client_id" in table.columns and table.name not in STAY
     ]
 
 
-def _relation() -> Table:
-    return Base.metadata.tables[Relation.__tablename__]
+def _table(model: type[Base]) -> Table:
+    return Base.metadata.tables[model.__tablename__]
