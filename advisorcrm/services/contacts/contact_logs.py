@@ -33,6 +33,7 @@ from advisorcrm.services.contacts.contact_log_rows import (
     make_log_row,
     narrowed_logs,
     own_only,
+    reads_own_only,
     select_log_rows,
 )
 from advisorcrm.services.contacts.new_contact_log import NewContactLog
@@ -217,4 +218,4 @@ def _check_correction(session: Session, actor: Actor, entry: NewContactLog) -> N
 
 def sees_all_logs(actor: Actor) -> bool:
     """Whether the list may be narrowed to other authors (R83)."""
-    return sees_branch(actor) and actor.role is not Role.FRONT_DESK
+    return sees_branch(actor) and not reads_own_only(actor)

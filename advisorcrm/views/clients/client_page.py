@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from advisorcrm.i18n import _
 from advisorcrm.rules.missing_fields import completeness
 from advisorcrm.services.access import Right
+from advisorcrm.services.contacts.contact_log_rows import reads_own_only
 from advisorcrm.services.contacts.contact_logs import ContactLogTotals
 from advisorcrm.services.files.client_files import ClientFile
 from advisorcrm.services.files.client_points import archive_point, judge_point
@@ -228,6 +229,8 @@ class ClientPage(BranchPage):
         self.saving.show_file(file)
         self.hanging.show_file(file)
         self.history.show_file(file)
+        if reads_own_only(self._around.actor):
+            self.side.missing.show_contacts(has_any=file.last_contact_at is not None)
         self._show_state()
         self._look.seen(file.id)
         self.sources.read(file.id)
@@ -243,7 +246,8 @@ class ClientPage(BranchPage):
         text = _("沟通时间线 {count}").format(count=totals.entries)
         self.tabs.setTabText(TIMELINE, text)
         self.side.recent.show_total(totals.entries)
-        self.side.missing.show_contacts(totals.entries)
+        if not reads_own_only(self._around.actor):
+            self.side.missing.show_contacts(has_any=totals.entries > 0)
 
     def _leave(self, error: Exception) -> None:
         """The client is gone, or no longer this person's."""

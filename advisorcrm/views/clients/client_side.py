@@ -9,6 +9,7 @@ from advisorcrm.services.access import Right
 from advisorcrm.views import theme
 from advisorcrm.views.clients.missing_list import MissingList
 from advisorcrm.views.clients.next_steps_card import NextStepsCard
+from advisorcrm.views.clients.no_contacts import say_no_contacts
 from advisorcrm.views.clients.recent_logs_card import RecentLogsCard
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.widgets.upright_area import make_upright
@@ -22,7 +23,7 @@ class ClientSide(QScrollArea):
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.missing = MissingList(may_edit=around.may(Right.EDIT_CLIENTS))
-        self.recent = RecentLogsCard(around.book)
+        self.recent = RecentLogsCard(around.book, say_no_contacts(around))
         self.steps = NextStepsCard(around)
         inside = QWidget()
         inside.setProperty("zone", "page")

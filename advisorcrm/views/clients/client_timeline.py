@@ -18,6 +18,7 @@ from advisorcrm.services.contacts.timelines import StreamItem, StreamKind, Timel
 from advisorcrm.views.clients.care_entry import CareEntry
 from advisorcrm.views.clients.change_entry import ChangeEntry
 from advisorcrm.views.clients.event_entry import EventEntry
+from advisorcrm.views.clients.no_contacts import title_and_hint
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.clients.timeline_entry import TimelineEntry
 from advisorcrm.views.clients.widget_list import empty_layout
@@ -171,9 +172,7 @@ class ClientTimeline(Card):
         self._at = self.entries.index(entry) if entry in self.entries else -1
 
     def _nothing(self) -> EmptyState:
-        state = EmptyState(
-            "message-square-text", _("还没有沟通"), _("记下第一次沟通后会列在这里。")
-        )
+        state = EmptyState("message-square-text", *title_and_hint(self._around))
         if self._around.may(Right.LOG_CONTACTS):
             button = plain(_("记沟通"), icon="plus", key="N")
             button.clicked.connect(self.log_wanted)

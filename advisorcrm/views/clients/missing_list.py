@@ -67,9 +67,9 @@ class MissingList(Card):
             self._column.addWidget(IconLabel("circle-check", _("档案齐全"), "ok"))
         self._mark()
 
-    def show_contacts(self, count: int) -> None:
+    def show_contacts(self, *, has_any: bool) -> None:
         """Say whether the second part of the file, the contact log, has anything (R20)."""
-        if count:
+        if has_any:
             self.contacts_part.show_badge(_("沟通 ✓"), "ok")
         else:
             self.contacts_part.show_badge(_("沟通 —"), "mute")

@@ -25,9 +25,10 @@ class RecentLogsCard(Card):
 
     all_wanted = Signal()
 
-    def __init__(self, book: CodeBook, parent: QWidget | None = None) -> None:
+    def __init__(self, book: CodeBook, nothing: str, parent: QWidget | None = None) -> None:
         super().__init__(_("最近沟通"), spacing=8, parent=parent)
         self._book = book
+        self._nothing = nothing
         self._logs: tuple[ContactLogRow, ...] | None = None
         self.all = quiet(_("全部"))
         self.all.clicked.connect(self.all_wanted)
@@ -52,4 +53,4 @@ class RecentLogsCard(Card):
                 self._column.addWidget(Line())
             self._column.addWidget(RecentLog(log, self._book))
         if not logs:
-            self._column.addWidget(Label(_("还没有沟通。按 N 记第一条"), "text3", "caption"))
+            self._column.addWidget(Label(self._nothing, "text3", "caption", wrap=True))

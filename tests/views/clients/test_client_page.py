@@ -722,6 +722,20 @@ def test_a_client_without_contacts_says_so(page: ClientPage, qtbot: QtBot) -> No
         press(page.timeline, "N")
 
 
+def test_the_front_desk_is_not_told_that_nobody_spoke_to_a_client(
+    qtbot: QtBot, desk_of: MakeDesk, clients: dict[str, int], advisor: Database
+) -> None:
+    advisor.write(lambda s, a: make_log(s, a, clients["王秀兰"]))
+    page = opened_client(qtbot, desk_of("desk"), clients["王秀兰"])
+    assert page.side.missing.contacts_part.text() == "沟通 ✓"
+    assert "这里只列出您自己登记的沟通。" in words_of(page.side.recent)
+    page.show_tab(TIMELINE)
+    settle(qtbot, page._around)
+    assert "还没有沟通" not in words_of(page)
+    leader = opened_client(qtbot, desk_of("leader"), clients["陈国梁"])
+    assert "还没有沟通。" in words_of(leader.side.recent)  # without a key the leader does not have
+
+
 @pytest.mark.req("R16")
 @pytest.mark.parametrize("role", ["leader", "desk", "office"])
 def test_who_only_reads_cannot_type_reveal_or_save(
