@@ -139,7 +139,7 @@ class Choices:
             raise InvalidFieldError(
                 self.field,
                 _("“{text}”不在“{title}”的选项里。已有：{labels}。").format(
-                    text=text.strip()[:20], title=self.title, labels="、".join(self.labels)
+                    text=text.strip()[:20], title=self.title, labels=_("、").join(self.labels)
                 ),
             )
         return found
@@ -181,7 +181,7 @@ def listed_choices(field: str, title: str, list_name: str, book: CodeBook) -> Ch
             short = _ENDINGS.sub("", folded(label))
             if short:
                 words.setdefault(short, code)
-    return Choices(field, title, words, tuple(labels[0] for labels in entries.values()))
+    return Choices(field, title, words, tuple(book.label(list_name, code) for code in entries))
 
 
 def service_choices(field: str, title: str, book: CodeBook, *, asks_refusal: bool) -> Choices:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from advisorcrm.errors import ImportRejectedError
 from advisorcrm.imports.client_sheet import CellFault, ClientSheet
 from advisorcrm.terms import ImportResult, ImportRule
 
@@ -96,6 +97,14 @@ class ImportFigures:
     notes: Sequence[CellFault] = ()
     """Cells that were taken with a small loss, in rows that went in."""
     batch_id: int | None = None
+
+
+class NothingUsableError(ImportRejectedError):
+    """Every row of the file failed; ``plan`` tells each of them."""
+
+    def __init__(self, reason: str, plan: ImportPlan) -> None:
+        super().__init__(reason)
+        self.plan = plan
 
 
 def figures_of(plan: ImportPlan, *, batch_id: int | None = None) -> ImportFigures:

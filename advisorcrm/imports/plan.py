@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from advisorcrm.columns import CodeBook
-from advisorcrm.errors import ImportRejectedError, InvalidFieldError
+from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.imports.client_sheet import CellFault, ClientSheet, ClientSheetRow
 from advisorcrm.imports.collector import collector_paused
@@ -23,6 +23,7 @@ from advisorcrm.imports.import_plan import (
     ImportFigures,
     ImportPlan,
     ImportRules,
+    NothingUsableError,
     PlannedRow,
     figures_of,
 )
@@ -63,7 +64,7 @@ def plan_import(
     """What importing the sheet would do; a read.
 
     Raises NotAllowedError for who may not import, InvalidFieldError for an unknown advisor,
-    ImportRejectedError if not a single row is usable.
+    NothingUsableError if not a single row is usable.
     """
     demand(actor, Right.IMPORT)
     rules = rule if isinstance(rule, ImportRules) else ImportRules(rule)
@@ -86,6 +87,13 @@ def _joined(reasons: Sequence[str]) -> str:
     return _("；").join(reason.rstrip("。.") for reason in reasons) + _("。")
 
 
+def _with_column(fault: CellFault) -> str:
+    """The reason so that it says which cell it is about."""
+    if not fault.column or fault.column in fault.reason:
+        return fault.reason
+    return _("{column}：{reason}").format(column=fault.column, reason=fault.reason)
+
+
 def _headings(sheet: ClientSheet) -> dict[str, str]:
     headings: dict[str, str] = {}
     for column in sheet.columns:
@@ -94,13 +102,14 @@ def _headings(sheet: ClientSheet) -> dict[str, str]:
     return headings
 
 
-def _nothing_usable(plan: ImportPlan) -> ImportRejectedError:
+def _nothing_usable(plan: ImportPlan) -> NothingUsableError:
     first = figures_of(plan).failures[0]
     where = f"“{first.column}”" if first.column else ""
-    return ImportRejectedError(
+    return NothingUsableError(
         _(
             "{count} 行没有一行可以导入，没有写入任何内容。第一处：第 {row} 行{column}{reason}"
-        ).format(count=len(plan.rows), row=first.row, column=where, reason=first.reason)
+        ).format(count=len(plan.rows), row=first.row, column=where, reason=first.reason),
+        plan,
     )
 
 
@@ -218,7 +227,7 @@ class _Planner:
         return CellFault(row.row, self.headings.get(name, ""), reason, row.sheet)
 
     def _failed(self, row: ClientSheetRow, place: int, faults: Sequence[CellFault]) -> PlannedRow:
-        reasons = [fault.reason for fault in faults]
+        reasons = [_with_column(fault) for fault in faults]
         reason = reasons[0] if len(reasons) == 1 else _joined(reasons)
         return self._row(row, place, ImportResult.FAILED, reason=reason, faults=tuple(faults))
 

@@ -12,7 +12,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
-    QHBoxLayout,
     QInputDialog,
     QSplitter,
     QStackedWidget,
@@ -20,20 +19,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from advisorcrm.errors import AdvisorCrmError
-from advisorcrm.i18n import _, ngettext, pgettext
+from advisorcrm.errors import AdvisorCrmError, CancelledError
+from advisorcrm.i18n import _
 from advisorcrm.services.access import sees_branch
 from advisorcrm.services.branch.users import list_advisors
 from advisorcrm.terms import ImportResult
 from advisorcrm.views import messages
 from advisorcrm.views.clients.surroundings import Surroundings
-from advisorcrm.views.imports.figure_tile import FigureTile
+from advisorcrm.views.imports.figure_tiles import FigureTiles, rows_text
 from advisorcrm.views.imports.file_card import FileCard
 from advisorcrm.views.imports.import_choices import ImportChoices
 from advisorcrm.views.imports.import_job import ImportJob
 from advisorcrm.views.imports.import_records import ImportRecords
 from advisorcrm.views.imports.import_rows import mapping_rows
-from advisorcrm.views.imports.import_steps import ImportSteps
+from advisorcrm.views.imports.import_steps import ImportSteps, file_facts
 from advisorcrm.views.imports.mapping_card import MappingCard
 from advisorcrm.views.imports.result_card import ResultCard
 from advisorcrm.views.widgets.buttons import plain, primary
@@ -49,7 +48,6 @@ if TYPE_CHECKING:
 
 _FILE, _DRY_RUN = 0, 1
 _HERE = Qt.ShortcutContext.WidgetWithChildrenShortcut
-_TONES = {ImportResult.UNDECIDED: "warn", ImportResult.FAILED: "crit"}
 
 
 class ImportPage(QWidget):
@@ -66,7 +64,8 @@ class ImportPage(QWidget):
         self.said = InlineBar()
         self.steps = ImportSteps()
         self.file = FileCard()
-        self.tiles = {result: self._tile(result) for result in ImportResult}
+        self.figures = FigureTiles()
+        self.tiles = self.figures.tiles
         self.mapping = MappingCard()
         self.results = ResultCard()
         self.records = ImportRecords(around)
@@ -110,20 +109,13 @@ class ImportPage(QWidget):
         return _("试运行，不会写入") if self.job.plan is not None else ""
 
     def open_file(self, path: str) -> None:
-        """Read a file and show what importing it would do."""
+        """Read a file and show what importing it would do; of the last one nothing stays."""
         self.choices = ImportChoices()
+        self.mapping.show_columns([])
+        self._show_rows(None)
+        self.steps.show_file("")
         self._show_scheme()
         self._read(Path(path))
-
-    def _tile(self, result: ImportResult) -> FigureTile:
-        remarks = {
-            ImportResult.NEW: _("账号没有见过"),
-            ImportResult.UPDATED: _("按所选规则"),
-            ImportResult.UNCHANGED: pgettext("import", "跳过"),
-            ImportResult.UNDECIDED: _("账号同，姓名或电话不同"),
-            ImportResult.FAILED: _("不导入，可另存修改"),
-        }
-        return FigureTile(result.label, remarks[result], _TONES.get(result, "text"))
 
     def _lay_out(self) -> None:
         self.head = PageHead(_("导入"), sub=_("客户明细表和通讯录"))
@@ -147,10 +139,6 @@ class ImportPage(QWidget):
         self.records_button.hide()
 
     def _dry_run(self) -> QWidget:
-        tiles = QHBoxLayout()
-        tiles.setSpacing(10)
-        for tile in self.tiles.values():
-            tiles.addWidget(tile, 1)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(10)
@@ -162,7 +150,7 @@ class ImportPage(QWidget):
         column = QVBoxLayout(both)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        column.addLayout(tiles)
+        column.addWidget(self.figures)
         column.addWidget(split, 1)
         return both
 
@@ -210,14 +198,13 @@ class ImportPage(QWidget):
         self.steps.show_step(1)
         self.progress.start(_("正在读 {name}").format(name=path.name))
         self.job.read(path, self.choices.chosen)
+        self.status_changed.emit(self.status_text())
 
     def _understood(self, sheet: ClientSheet) -> None:
         from advisorcrm.imports.contact_fields import mappable_fields
         from advisorcrm.imports.own_headings import own_fields_to_map
 
-        count = _rows(len(sheet.rows))
-        facts = [sheet.file_name, sheet.kind.label, sheet.encoding, count]
-        self.steps.show_file(" · ".join(fact for fact in facts if fact))
+        self.steps.show_file(file_facts(sheet))
         self.steps.show_step(2)
         fields = [*mappable_fields(sheet.kind), *own_fields_to_map(self._around.book)]
         self.mapping.offer_fields([(field.name, _(field.label)) for field in fields])
@@ -244,26 +231,41 @@ class ImportPage(QWidget):
             return
         rule, choices = self.file.chosen_rule(), self.choices
         self.mapping.show_columns(mapping_rows(sheet.columns, rule, choices.by_column))
-        self.progress.start(_("正在核对"))
+        self.progress.start(_("正在核对"), can_cancel=False)
         self.job.make_plan(choices.rules(rule), self.file.advisor.code() or None)
 
     def _planned(self, plan: ImportPlan) -> None:
-        for result, tile in self.tiles.items():
-            count = plan.counts[result]
-            is_row = result is ImportResult.FAILED
-            tile.show_figure(_rows(count) if is_row else _clients(count))
-        self.results.show_plan(plan)
+        self._show_rows(plan)
+        self._say_left_out(plan.sheet)
         writes = plan.counts[ImportResult.NEW] + plan.counts[ImportResult.UPDATED]
         self.apply_button.setEnabled(bool(writes))
         self.progress.finish(
             _("未写入任何数据 · 未决定的行将跳过"),
-            what=_("核对完成，共 {rows}").format(rows=_rows(len(plan.rows))),
+            what=_("核对完成，共 {rows}").format(rows=rows_text(len(plan.rows))),
         )
         self.status_changed.emit(self.status_text())
 
+    def _show_rows(self, plan: ImportPlan | None) -> None:
+        """What becomes of each row; nothing where that is not known."""
+        if plan is None:
+            self.figures.clear()
+            self.results.clear()
+        else:
+            self.figures.show_plan(plan)
+            self.results.show_plan(plan)
+
+    def _say_left_out(self, sheet: ClientSheet) -> None:
+        """Sheets of a workbook that were not read; those of a web page are its layout."""
+        names = () if sheet.encoding else sheet.left_out
+        if names:
+            said = _("没有读这些工作表：{names}。")
+            self.said.say(Level.INFO, said.format(names=_("、").join(names)))
+        else:
+            self.said.hide()
+
     def _apply(self) -> None:
         self.apply_button.setEnabled(False)
-        self.progress.start(_("正在导入"))
+        self.progress.start(_("正在导入"), can_cancel=False)
         self.job.apply()
 
     def _applied(self, figures: ImportFigures) -> None:
@@ -282,21 +284,28 @@ class ImportPage(QWidget):
                 new=figures.new,
                 updated=figures.updated,
                 same=figures.unchanged,
-                undecided=_rows(figures.undecided),
+                undecided=rows_text(figures.undecided),
                 failed=figures.failed,
             ),
         )
         self.status_changed.emit(self.status_text())
 
     def _refused(self, error: Exception) -> None:
-        self.progress.finish("")
+        from advisorcrm.imports.import_plan import NothingUsableError
+
         self.apply_button.setEnabled(False)
+        if self.job.plan is None:  # else it was about a decision or a scheme
+            self._show_rows(error.plan if isinstance(error, NothingUsableError) else None)
+        self.status_changed.emit(self.status_text())
         if isinstance(error, AdvisorCrmError):
-            self.said.say(Level.ERROR, str(error))
+            is_wanted = isinstance(error, CancelledError)
+            self.said.say(Level.INFO if is_wanted else Level.ERROR, str(error))
             if self.job.sheet is None:
+                self.steps.show_step(0)
                 self._turn_to(_FILE)
         else:
             messages.show_problem(error, self)
+        self.progress.finish("")  # last: its button may have the focus that moves along
 
     def _remap(self, heading: str, field: str) -> None:
         if self.job.path is not None:
@@ -342,10 +351,11 @@ class ImportPage(QWidget):
         """The file's own card only where a file is chosen: a dry run needs the room."""
         focused = QApplication.focusWidget()
         had_focus = focused is not None and self.isAncestorOf(focused)
+        is_other = part != self.stack.currentIndex()
         self.stack.setCurrentIndex(part)
         self.file.setVisible(part == _FILE)
         self._name_way_back()
-        if had_focus:
+        if had_focus and is_other:
             (self.results.table if part == _DRY_RUN else self.file.button).setFocus()
 
     def _name_way_back(self) -> None:
@@ -382,11 +392,3 @@ class ImportPage(QWidget):
     def _leave(self) -> None:
         self.job.cancel()
         self.left.emit()
-
-
-def _rows(count: int) -> str:
-    return ngettext("{count} 行", "{count} 行", count).format(count=f"{count:,}")
-
-
-def _clients(count: int) -> str:
-    return ngettext("{count} 户", "{count} 户", count).format(count=f"{count:,}")

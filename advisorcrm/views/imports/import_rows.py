@@ -96,10 +96,16 @@ def _row(row: PlannedRow) -> DryRunRow:
         result=row.result,
         account=row.account,
         name=row.name or "—",
-        reason=row.reason or _changes(row),
+        reason=_in_sheet(row, row.reason or _changes(row)),
     )
 
 
 def _changes(row: PlannedRow) -> str:
     shown = [f"{change.label} {change.old or '—'} → {change.new or '—'}" for change in row.changes]
-    return _("；").join([*shown, *(note.reason for note in row.notes)])
+    told = _("；").join([*shown, *(note.reason.rstrip("。.") for note in row.notes)])
+    return told + _("。") if row.notes else told
+
+
+def _in_sheet(row: PlannedRow, reason: str) -> str:
+    """With the sheet where a file has several lists: row 3 stands in all of them."""
+    return f"【{row.sheet}】{reason}" if row.sheet else reason

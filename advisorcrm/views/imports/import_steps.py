@@ -2,11 +2,37 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from advisorcrm.i18n import _
+from advisorcrm.i18n import _, ngettext
+from advisorcrm.views.imports.figure_tiles import rows_text
 from advisorcrm.views.widgets.icon_label import IconLabel
 from advisorcrm.views.widgets.label import Label
+
+if TYPE_CHECKING:
+    from advisorcrm.imports.client_sheet import ClientSheet
+
+
+def file_facts(sheet: ClientSheet) -> str:
+    """What was recognised: name, kind, encoding, separator, lists, rows."""
+    from advisorcrm.imports.delimited import SEPARATORS
+
+    lists = len(sheet.sheet_names)
+    facts = [
+        sheet.file_name,
+        sheet.kind.label,
+        sheet.encoding.upper(),
+        _(SEPARATORS[sheet.separator]) if sheet.separator in SEPARATORS else "",
+        _lists(lists) if lists > 1 else "",
+        rows_text(len(sheet.rows)),
+    ]
+    return " · ".join(fact for fact in facts if fact)
+
+
+def _lists(count: int) -> str:
+    return ngettext("{count} 份名单", "{count} 份名单", count).format(count=count)
 
 
 class ImportSteps(QFrame):

@@ -66,6 +66,8 @@ class ResultCard(Card):
     def clear(self) -> None:
         """Forget the last dry run."""
         self.plan = None
+        for chip in self.chips.values():
+            chip.show_count(0)
         self.model.show_rows([])
         self.save_failed.setEnabled(False)
 

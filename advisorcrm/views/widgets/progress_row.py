@@ -37,15 +37,15 @@ class ProgressRow(QWidget):
         row.addWidget(self._cancel)
         self.hide()
 
-    def start(self, what: str) -> None:
-        """Begin: say what is being done."""
+    def start(self, what: str, *, can_cancel: bool = True) -> None:
+        """Begin: say what is being done, and offer to stop it where that is possible."""
         self._what.setText(what)
         self._count.setText("")
         self._rest.setText("")
         self._bar.setRange(0, 0)
         self._bar.setAccessibleName(what)
         self._clock.start()
-        self._cancel.show()
+        self._cancel.setVisible(can_cancel)
         self.show()
 
     def show_progress(self, done: int, total: int) -> None:

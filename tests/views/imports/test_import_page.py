@@ -20,6 +20,7 @@ from advisorcrm.views.jobs import AtOnce, Jobs
 from tests.conftest import NOW, rows
 from tests.factories import People, make_client
 from tests.imports.cards import card, saved
+from tests.imports.sheets import workbook
 
 HEADINGS = ["客户姓名", "资金账号", "手机", "客户类型", "总资产", "备注"]
 
@@ -181,3 +182,62 @@ def test_a_column_feeds_an_own_field_by_its_label_and_by_hand(
     qtbot.mouseClick(page.apply_button, Qt.MouseButton.LeftButton)
     held = "SELECT own_field_id, value FROM own_value ORDER BY own_field_id"
     assert rows(file_database, held) == [(1, "猫"), (2, "3")]
+
+
+def test_nothing_of_another_file_stays_when_a_file_is_refused(
+    page: ImportPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    assert not page.records_button.isVisible()
+    line = ["欧阳文静", "010000007715", "13900000458", "金卡", "1", ""]
+    page.open_file(
+        write_list(tmp_path / "一.csv", line, ["赵立新", "0100000044", "139", "", "", ""])
+    )
+    assert page.records_button.isVisible()
+    wrong = tmp_path / "二.csv"
+    wrong.write_bytes(b"%PDF-1.7")
+    page.open_file(str(wrong))
+
+    assert "PDF" in page.said.text()
+    assert [tile.figure.text() for tile in page.tiles.values()] == ["—"] * 5
+    assert (page.results.model.rowCount(), page.mapping.model.rowCount()) == (0, 0)
+    assert not page.results.save_failed.isEnabled()
+    assert not page.steps.file.isVisible()
+    assert not page.records_button.isVisible()
+    assert page.file.button.hasFocus()
+
+
+def test_a_file_without_a_usable_row_shows_its_rows_and_gives_them_to_be_mended(
+    page: ImportPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page.open_file(write_list(tmp_path / "客户.csv", ["样甲", "账号!", "139", "金卡", "1", ""]))
+    assert "没有一行可以导入" in page.said.text()
+    row = page.results.model.row_at(0)
+    assert row is not None
+    assert row.reason.startswith("资金账号：只能有数字")
+    assert "；电话有 3 位" in row.reason
+    assert not page.apply_button.isEnabled()
+    target = tmp_path / "失败.csv"
+    page.choose_target = lambda _name: str(target)
+    qtbot.mouseClick(page.results.save_failed, Qt.MouseButton.LeftButton)
+    assert "资金账号：只能有数字" in target.read_text("utf-8-sig")
+
+
+def test_lists_and_sheets_left_out_are_told_and_mapping_by_hand_keeps_the_cursor(
+    page: ImportPage, tmp_path: Path
+) -> None:
+    head = ["客户姓名", "资金账号", "喜好"]
+    sheets = (
+        [head, ["样甲", "010000000051", "钓鱼"]],
+        [head, ["样乙", "010000000052", ""]],
+        [["月份", "人数"], ["1 月", "3"]],
+    )
+    page.open_file(str(workbook(tmp_path / "客户.xlsx", *sheets)))
+    assert page.said.text() == "没有读这些工作表：表3。"
+    assert "2 份名单 · 2 行" in page.steps.file.label.text()
+    told = [row.reason for line in range(2) if (row := page.results.model.row_at(line)) is not None]
+    assert told == ["【表1】", "【表2】"]
+
+    page.mapping.table.go_to(2)
+    page.mapping.field.setFocus()
+    page.mapping.field.set_code("hobbies")
+    assert page.mapping.field.hasFocus()
