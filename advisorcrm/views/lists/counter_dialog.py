@@ -44,6 +44,7 @@ class CounterDialog(RecordListDialog):
         self.told_button = plain(_("已通知"), icon="check")
         self.renewed_button = plain(_("柜台已更新"), icon="circle-check")
         self._arrange()
+        self.name_client(client_id if around.may(Right.EDIT_CLIENTS) else None)
         self.reload()
 
     def listed(self) -> RecordList:

@@ -36,6 +36,7 @@ class PeriodsDialog(RecordListDialog):
         self.top.addStretch(2)
         if sees_branch(around.actor):
             around.jobs.read(list_advisors, then=self._offer)
+        self.name_client(client_id)
         self.reload()
 
     def listed(self) -> RecordList:

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout,
 from advisorcrm.exports.record_list import RecordList
 from advisorcrm.i18n import _, ngettext
 from advisorcrm.services.access import Right
+from advisorcrm.services.clients.client_rows import ClientRow
+from advisorcrm.services.clients.clients import list_clients
 from advisorcrm.terms import AccessKind
 from advisorcrm.views import reports, theme
 from advisorcrm.views.clients.surroundings import Surroundings
@@ -47,6 +49,8 @@ class RecordListDialog(QDialog):
         self.table = RecordTable(self.model, title)
         self.empty = EmptyState("list")
         self.count = Label("", "text2", "caption")
+        self.of_whom = Label("", "accent", weight=600)
+        self.of_whom.hide()
         self.top = QHBoxLayout()
         self.top.setSpacing(8)
         self.entry = QHBoxLayout()
@@ -71,6 +75,12 @@ class RecordListDialog(QDialog):
         today = self._around.today()
         self._around.jobs.long(partial(_read, read=read, today=today), then=self.show_rows)
 
+    def name_client(self, client_id: int | None) -> None:
+        """Say beside the title whose entry is made here."""
+        if client_id is not None:
+            work = partial(list_clients, ids=[client_id], today=self._around.today())
+            self._around.jobs.read(work, then=self._show_name)
+
     def show_rows(self, rows: Sequence[Any]) -> None:
         """Show what was read."""
         self.rows = list(rows)
@@ -92,6 +102,10 @@ class RecordListDialog(QDialog):
         self.buttons.add(button)
         return button
 
+    def _show_name(self, clients: Sequence[ClientRow]) -> None:
+        self.of_whom.setText(_("、").join(client.name for client in clients))
+        self.of_whom.setVisible(bool(clients))
+
     def _open(self, line: int) -> None:
         client_id = getattr(self.rows[line], "client_id", None) if line < len(self.rows) else None
         if client_id is not None:
@@ -109,6 +123,7 @@ class RecordListDialog(QDialog):
         head.setSpacing(8)
         head.addWidget(IconMark(icon, "accent", 18))
         head.addWidget(Label(title, size="subtitle", weight=600))
+        head.addWidget(self.of_whom)
         head.addWidget(self.count, 1)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)

@@ -34,6 +34,7 @@ from advisorcrm.views.lists.products_dialog import ProductsDialog
 from advisorcrm.views.lists.record_list_dialog import RecordListDialog
 from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.widgets.buttons import plain, primary, quiet
+from advisorcrm.views.widgets.check_box import CheckBox
 from advisorcrm.views.widgets.combo_box import ComboBox
 from advisorcrm.views.widgets.date_line import DateLine
 from advisorcrm.views.widgets.label import Label
@@ -43,7 +44,7 @@ _LEAST_LETTERS = 10
 
 
 class SalesDialog(RecordListDialog):
-    """With a client at hand his sales and a line to enter one; else everybody's."""
+    """With a client at hand first his sales, and a line to enter one; else everybody's."""
 
     def __init__(
         self, around: Surroundings, client_id: int | None, parent: QWidget | None = None
@@ -64,14 +65,20 @@ class SalesDialog(RecordListDialog):
         self.sold_on, self.amount, self.note = DateLine(), QLineEdit(), QLineEdit()
         self.match = Label("", "text2", "caption")
         self._products: dict[str, ProductRow] = {}
-        self.enter = primary(_("登记"))
+        self.only = CheckBox(_("只看这位客户"))
+        self.only.setChecked(client_id is not None)
+        self.only.setVisible(client_id is not None)
+        self.only.toggled.connect(self.reload)
+        self.enter = primary(_("登记"), key="⏎")
         self.remove = plain(_("去掉这笔"), icon="x")
         self._arrange()
+        self.name_client(client_id)
         self.reload()
 
     def listed(self) -> RecordList:
         """The list as it leaves the program."""
-        query = SaleFilter(from_on=self._from_on(), client_id=self._client_id)
+        client_id = self._client_id if self.only.isChecked() else None
+        query = SaleFilter(from_on=self._from_on(), client_id=client_id)
         if self.kind.code() == _LOG:
             return sales_log(query)
         return sale_totals(query, SalesBy(self.kind.code()))
@@ -137,6 +144,7 @@ class SalesDialog(RecordListDialog):
         for box in (self.kind, self.period):
             box.setMinimumContentsLength(_LEAST_LETTERS)
             self.top.addWidget(box)
+        self.top.addWidget(self.only)
         self.top.addStretch(3)
         may_edit = self._around.may(Right.EDIT_CLIENTS)
         if may_edit and self._client_id is not None:
@@ -159,7 +167,9 @@ class SalesDialog(RecordListDialog):
         self.entry.addWidget(self.enter)
         self.enter.clicked.connect(self.save)
         self.product.currentIndexChanged.connect(self._ask_match)
-        self.top.insertWidget(2, self.match, 3)
+        self.top.insertWidget(3, self.match, 3)
+        for line in (self.amount, self.note):
+            line.returnPressed.connect(self.save)
         self._around.jobs.changed.connect(self._read_products)
         self._read_products()
 
