@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
 
 from advisorcrm import terms
 from advisorcrm.columns import BRANCH_TIME
-from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.rules.plain_dates import Direction
 from advisorcrm.services.access import Right
@@ -38,7 +37,7 @@ from advisorcrm.views.widgets.date_line import DateLine
 from advisorcrm.views.widgets.dialog_foot import close_button
 from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
 from advisorcrm.views.widgets.empty_state import EmptyState
-from advisorcrm.views.widgets.field import Field
+from advisorcrm.views.widgets.field import Field, show_at_field
 from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.level import Level
 
@@ -109,12 +108,8 @@ class PrivacyDialog(QDialog):
         """It was refused: say it at its field, and stay."""
         fields = {"asked_on": self.asked, "note": self.note, "kind": self.kind,
                   "answer": self.answer}  # fmt: skip
-        field = fields.get(error.field) if isinstance(error, InvalidFieldError) else None
-        if field is None:
+        if not show_at_field(error, fields):
             self.bar.say(Level.ERROR, str(error))
-            return
-        field.show_message(Level.ERROR, str(error))
-        field.focus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Ctrl+Enter registers; Enter notes the answer typed, else goes on to the next field."""

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QWidget
 
-from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.rules.plain_dates import Direction
 from advisorcrm.services.access import Right
@@ -36,7 +35,7 @@ from advisorcrm.views.widgets.combo_box import ComboBox
 from advisorcrm.views.widgets.date_line import DateLine
 from advisorcrm.views.widgets.dialog_foot import close_button
 from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
-from advisorcrm.views.widgets.field import Field, Verdict
+from advisorcrm.views.widgets.field import Field, Verdict, show_at_field
 from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.level import Level
 
@@ -102,12 +101,8 @@ class RiskTestDialog(QDialog):
     def show_problem(self, error: Exception) -> None:
         """The test was refused: say it at its field, and stay."""
         self.save.setEnabled(True)
-        field = self._fields.get(error.field) if isinstance(error, InvalidFieldError) else None
-        if field is None:
+        if not show_at_field(error, self._fields):
             self.bar.say(Level.ERROR, str(error))
-            return
-        field.show_message(Level.ERROR, str(error))
-        field.focus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Ctrl+Enter stores; Enter goes on to the next field."""

@@ -25,7 +25,7 @@ from advisorcrm.views.contacts.reaction_chips import ReactionChips
 from advisorcrm.views.contacts.topic_choice import TopicChoice
 from advisorcrm.views.contacts.way_chips import WayChips
 from advisorcrm.views.widgets.check_box import CheckBox
-from advisorcrm.views.widgets.field import Field, Verdict
+from advisorcrm.views.widgets.field import Field, Verdict, show_at_field
 from advisorcrm.views.widgets.flow import FlowLayout
 from advisorcrm.views.widgets.icon_label import IconLabel
 from advisorcrm.views.widgets.label import Label
@@ -116,12 +116,7 @@ class ContactForm(QWidget):
         if error.field in ("next_on", "next_at"):
             self.next_step.show_problem(error)
             return True
-        field = self._fields.get(error.field)
-        if field is None:
-            return False
-        field.show_message(Level.ERROR, str(error))
-        field.focus()
-        return True
+        return show_at_field(error, self._fields)
 
     def focus_content(self) -> None:
         """Where writing begins."""
