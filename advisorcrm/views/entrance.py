@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
@@ -19,11 +19,16 @@ from advisorcrm import i18n
 from advisorcrm.errors import AdvisorCrmError, DatabaseDamagedError, SignInError
 from advisorcrm.i18n import _
 from advisorcrm.views.remembered import remember
-from advisorcrm.views.sign_in.door import branch_today, enter, is_server, last_role, load
+from advisorcrm.views.sign_in.door import (
+    DoorThread,
+    branch_today,
+    enter,
+    is_server,
+    last_role,
+    load,
+)
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future, ThreadPoolExecutor
-
     from PySide6.QtWidgets import QWidget
 
     from advisorcrm.services.workplace.desk import NewUser
@@ -45,7 +50,6 @@ class Entrance(QObject):
 
     entered = Signal(object, object)
     loaded = Signal()
-    _finished = Signal(object, object)
 
     def __init__(self, location: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -58,8 +62,7 @@ class Entrance(QObject):
         self.ask_file: Callable[[], str] = self._ask_file
         """Asks for another database; a test answers instead of the file dialog."""
         self._copy_made_at = ""
-        self._worker: ThreadPoolExecutor | None = None
-        self._finished.connect(self._answer)
+        self._door = DoorThread(self)
 
     # For the program
 
@@ -123,12 +126,11 @@ class Entrance(QObject):
     def load_ahead(self, names: tuple[str, ...]) -> None:
         """Import modules in the background, then ``loaded``: they are needed after the sign-in."""
         work = partial(load, names, last_role())
-        self._later(work, self._tell_loaded, self._not_loaded)
+        self._door.ask(work, self._tell_loaded, self._not_loaded)
 
     def stop(self) -> None:
         """Nobody comes in any more."""
-        if self._worker is not None:
-            self._worker.shutdown(wait=True, cancel_futures=True)
+        self._door.stop()
 
     def _tell_loaded(self, _nothing: None) -> None:
         self.loaded.emit()
@@ -146,7 +148,7 @@ class Entrance(QObject):
         from advisorcrm.views.sign_in.login_info import login_info
 
         look = partial(login_info, self.location, branch_today(), now=datetime.now(UTC))
-        self._later(look, self._show_place, self._place_unknown)
+        self._door.ask(look, self._show_place, self._place_unknown)
 
     def _show_place(self, info: LoginInfo) -> None:
         if self.login is not None and shiboken6.isValid(self.login):
@@ -156,7 +158,7 @@ class Entrance(QObject):
         log.warning("nothing told of the database", exc_info=error)
 
     def _sign_in(self, employee_no: str, password: str) -> None:
-        self._later(
+        self._door.ask(
             partial(enter, self.location, employee_no, password),
             self._signed_in,
             self._not_signed_in,
@@ -202,7 +204,7 @@ class Entrance(QObject):
     def _recover(self, recovery_key: str, employee_no: str, new_password: str) -> None:
         from advisorcrm.services.workplace.desk import recover, utc_now
 
-        self._later(
+        self._door.ask(
             partial(
                 recover,
                 self.location,
@@ -226,7 +228,7 @@ class Entrance(QObject):
         from advisorcrm.views.sign_in.restore_offer import copy_at
 
         if not is_server(self.location):
-            self._later(partial(copy_at, self.location), self._copy_found, self._no_copy_found)
+            self._door.ask(partial(copy_at, self.location), self._copy_found, self._no_copy_found)
 
     def _copy_found(self, made_at: str) -> None:
         self._copy_made_at = made_at
@@ -249,7 +251,7 @@ class Entrance(QObject):
 
         if self.login is not None:
             self.login.show_restoring()
-        self._later(
+        self._door.ask(
             partial(restore_newest, Path(self.location), employee_no, password, now=utc_now()),
             partial(self._restored, employee_no),
             self._not_signed_in,
@@ -284,7 +286,7 @@ class Entrance(QObject):
                 "font_percent": answers.font_percent,
             },
         )
-        self._later(
+        self._door.ask(
             partial(make_branch, wanted, now=utc_now()),
             partial(self._is_set_up, answers.people),
             self._not_set_up,
@@ -342,37 +344,3 @@ class Entrance(QObject):
             self.login, _("打开已有的数据库"), self.location, _("数据库 (*.db)")
         )
         return found
-
-    # The thread behind
-
-    def _later(
-        self,
-        call: Callable[[], Any],
-        then: Callable[[Any], object],
-        failed: Callable[[Exception], object],
-    ) -> None:
-        future = self._door().submit(call)
-        future.add_done_callback(partial(self._tell, (then, failed)))
-
-    def _door(self) -> ThreadPoolExecutor:
-        """The thread behind the sign-in window, made when there is something to do."""
-        if self._worker is None:
-            from concurrent.futures import ThreadPoolExecutor
-
-            self._worker = ThreadPoolExecutor(1, "door")
-        return self._worker
-
-    def _tell(self, callers: object, future: Future[Any]) -> None:
-        """Carry the answer over to the GUI thread (called in the door's), while there is one."""
-        if shiboken6.isValid(self):
-            self._finished.emit(callers, future)
-
-    def _answer(self, callers: Any, future: Future[Any]) -> None:
-        then, failed = callers
-        if future.cancelled():
-            return
-        error = future.exception()
-        if error is None:
-            then(future.result())
-        elif isinstance(error, Exception):
-            failed(error)

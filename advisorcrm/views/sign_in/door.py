@@ -5,17 +5,66 @@ Imports nothing early: the window is painted first (decision 022).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import shiboken6
+from PySide6.QtCore import QObject, Signal
 
 from advisorcrm.views.remembered import recall
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
     from datetime import date
 
     from advisorcrm.services.workplace.start import StartData
     from advisorcrm.services.workplace.workplace import Workplace
     from advisorcrm.terms import Role
+
+
+class DoorThread(QObject):
+    """One piece of work after the other, answered in the GUI thread."""
+
+    _finished = Signal(object, object)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._worker: ThreadPoolExecutor | None = None
+        self._finished.connect(self._answer)
+
+    def ask(
+        self,
+        call: Callable[[], Any],
+        then: Callable[[Any], object],
+        failed: Callable[[Exception], object],
+    ) -> None:
+        """Do a piece of work; the thread is made when there is the first."""
+        if self._worker is None:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._worker = ThreadPoolExecutor(1, "door")
+        self._worker.submit(call).add_done_callback(partial(self._tell, (then, failed)))
+
+    def stop(self) -> None:
+        """Finish what is being done, drop the rest."""
+        if self._worker is not None:
+            self._worker.shutdown(wait=True, cancel_futures=True)
+
+    def _tell(self, callers: object, future: Future[Any]) -> None:
+        """Carry the answer over to the GUI thread (called in the door's), while there is one."""
+        if shiboken6.isValid(self):
+            self._finished.emit(callers, future)
+
+    def _answer(self, callers: Any, future: Future[Any]) -> None:
+        then, failed = callers
+        if future.cancelled():
+            return
+        error = future.exception()
+        if error is None:
+            then(future.result())
+        elif isinstance(error, Exception):
+            failed(error)
 
 
 def is_server(location: str) -> bool:
