@@ -33,7 +33,9 @@ def contacts(options: argparse.Namespace) -> dict[str, Any]:
 def _take_in(options: argparse.Namespace, *, as_contacts: bool) -> dict[str, Any]:
     """Read, compare and store."""
     from advisorcrm.imports.client_list import ClientListFile, read_client_list
-    from advisorcrm.imports.plan import apply_import, figures_of, plan_import
+    from advisorcrm.imports.import_plan import figures_of
+    from advisorcrm.imports.planning import plan_import
+    from advisorcrm.imports.storing import apply_import
     from advisorcrm.services.branch.code_lists import load_code_book
     from advisorcrm.terms import ImportRule
 

@@ -12,7 +12,7 @@ from advisorcrm.i18n import _
 from advisorcrm.imports.client_sheet import ClientSheet, ClientSheetRow
 from advisorcrm.imports.doubts import open_doubt
 from advisorcrm.imports.import_plan import ImportPlan, ImportRules
-from advisorcrm.imports.plan import plan_import
+from advisorcrm.imports.planning import plan_import
 from advisorcrm.imports.stored_values import read_values
 from advisorcrm.imports.storing import store_rows
 from advisorcrm.models import ImportDoubt

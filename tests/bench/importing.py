@@ -18,7 +18,8 @@ from typing import Any
 
 from advisorcrm.columns import CodeBook
 from advisorcrm.imports.client_list import ClientListFile, read_client_list
-from advisorcrm.imports.plan import apply_import, plan_import
+from advisorcrm.imports.planning import plan_import
+from advisorcrm.imports.storing import apply_import
 from advisorcrm.rules.pinyin import name_readings
 from advisorcrm.rules.search_grams import grams_of, haystack
 from advisorcrm.services.branch.code_lists import load_code_book

@@ -14,7 +14,7 @@ from advisorcrm.db.database import Database
 from advisorcrm.errors import NotAllowedError, NotFoundError, UserError
 from advisorcrm.imports.deciding import decide_import_doubt
 from advisorcrm.imports.doubts import DoubtRow, list_import_doubts
-from advisorcrm.imports.plan import plan_import
+from advisorcrm.imports.planning import plan_import
 from advisorcrm.imports.storing import apply_import
 from advisorcrm.imports.undoing import undo_import
 from advisorcrm.terms import DoubtDecision, ImportResult

@@ -19,8 +19,9 @@ from advisorcrm.imports.client_sheet import ClientSheet
 from advisorcrm.imports.field_rules import rules_of_columns
 from advisorcrm.imports.import_plan import ImportFigures
 from advisorcrm.imports.own_headings import own_fields_to_map
-from advisorcrm.imports.plan import apply_import, plan_import
+from advisorcrm.imports.planning import plan_import
 from advisorcrm.imports.raw_table import RawTable
+from advisorcrm.imports.storing import apply_import
 from advisorcrm.imports.undoing import undo_import
 from advisorcrm.services.branch.code_lists import load_code_book
 from advisorcrm.services.files.client_edits import ClientEdit, save_client_edit

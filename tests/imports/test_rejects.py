@@ -14,7 +14,7 @@ import pytest
 from advisorcrm.db.database import Database
 from advisorcrm.errors import UserError
 from advisorcrm.imports.import_plan import ImportPlan
-from advisorcrm.imports.plan import plan_import
+from advisorcrm.imports.planning import plan_import
 from advisorcrm.imports.rejects import write_rejects
 from advisorcrm.imports.sheet_kinds import SheetKind
 from advisorcrm.terms import ImportResult, ImportRule

@@ -18,7 +18,7 @@ from advisorcrm.exports.client_list import (
 )
 from advisorcrm.imports.client_list import ClientListFile, read_client_list
 from advisorcrm.imports.import_plan import ImportPlan
-from advisorcrm.imports.plan import plan_import
+from advisorcrm.imports.planning import plan_import
 from advisorcrm.services.branch.code_lists import load_code_book
 from advisorcrm.services.files.own_fields import NewOwnField, add_own_field
 from advisorcrm.services.files.own_values import store_imported

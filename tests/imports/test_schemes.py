@@ -9,7 +9,7 @@ import pytest
 from advisorcrm.db.database import Database
 from advisorcrm.errors import InvalidFieldError, NotAllowedError
 from advisorcrm.imports.field_rules import rules_of_columns
-from advisorcrm.imports.plan import plan_import
+from advisorcrm.imports.planning import plan_import
 from advisorcrm.imports.schemes import (
     Scheme,
     find_scheme,

@@ -14,7 +14,7 @@ from advisorcrm.db.database import Database
 from advisorcrm.errors import NotAllowedError
 from advisorcrm.imports import storing
 from advisorcrm.imports.import_plan import ImportFigures, ImportPlan
-from advisorcrm.imports.plan import plan_import
+from advisorcrm.imports.planning import plan_import
 from advisorcrm.imports.storing import apply_import
 from advisorcrm.models import Client, ClientGroup, ContactPoint, ImportBatch
 from advisorcrm.services.clients.client_search import find_clients

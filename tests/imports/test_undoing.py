@@ -14,7 +14,7 @@ from advisorcrm.db.database import Database
 from advisorcrm.errors import NotAllowedError, NotFoundError, UserError
 from advisorcrm.imports.batches import list_import_batches
 from advisorcrm.imports.import_plan import ImportFigures
-from advisorcrm.imports.plan import plan_import
+from advisorcrm.imports.planning import plan_import
 from advisorcrm.imports.storing import apply_import
 from advisorcrm.imports.undoing import UndoFigures, undo_import
 from advisorcrm.services.branch.users import list_groups

@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.actor import Actor
 from advisorcrm.imports.client_list import ClientListFile, read_client_list
-from advisorcrm.imports.plan import apply_import, plan_import
+from advisorcrm.imports.planning import plan_import
+from advisorcrm.imports.storing import apply_import
 from advisorcrm.models import Client, ContactPoint
 from advisorcrm.services.branch.code_lists import load_code_book
 from advisorcrm.services.workplace.workplace import Workplace

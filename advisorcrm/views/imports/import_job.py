@@ -80,7 +80,7 @@ class ImportJob(QObject):
 
     def make_plan(self, rules: ImportRules, advisor_no: str | None) -> None:
         """Compare with the database: the dry run."""
-        from advisorcrm.imports.plan import plan_import
+        from advisorcrm.imports.planning import plan_import
 
         if self.sheet is None:
             return
@@ -97,7 +97,7 @@ class ImportJob(QObject):
 
     def apply(self) -> None:
         """Store the good rows, all in one transaction."""
-        from advisorcrm.imports.plan import apply_import
+        from advisorcrm.imports.storing import apply_import
 
         if self.plan is None:
             return

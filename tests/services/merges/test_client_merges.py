@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import Database
 from advisorcrm.errors import InvalidFieldError, UserError
-from advisorcrm.imports.plan import plan_import
+from advisorcrm.imports.planning import plan_import
 from advisorcrm.models import Client, Consent
 from advisorcrm.services.clients.client_search import client_id_of_account, find_clients
 from advisorcrm.services.consents.consents import read_consents

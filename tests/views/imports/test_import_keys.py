@@ -148,7 +148,7 @@ def test_a_bug_is_no_sentence_of_the_page(
     def fail(*_arguments: object, **_named: object) -> None:
         raise ZeroDivisionError("欧阳文静")
 
-    monkeypatch.setattr("advisorcrm.imports.plan.plan_import", fail)
+    monkeypatch.setattr("advisorcrm.imports.planning.plan_import", fail)
     page.open_file(sheet)
     assert [type(error) for error in told] == [ZeroDivisionError]
     assert not page.said.isVisible()

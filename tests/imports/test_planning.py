@@ -11,8 +11,8 @@ from sqlalchemy import event, select
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import Database
 from advisorcrm.errors import ImportRejectedError, InvalidFieldError, NotAllowedError
-from advisorcrm.imports.import_plan import ImportPlan, ImportRules, PlannedRow
-from advisorcrm.imports.plan import figures_of, plan_import
+from advisorcrm.imports.import_plan import ImportPlan, ImportRules, PlannedRow, figures_of
+from advisorcrm.imports.planning import plan_import
 from advisorcrm.models import Client
 from advisorcrm.services.branch.users import create_user
 from advisorcrm.terms import BirthdayKept, ClientStage, ImportResult, ImportRule, PointKind, Role

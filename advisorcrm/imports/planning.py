@@ -19,8 +19,6 @@ from advisorcrm.imports.client_sheet import CellFault, ClientSheet, ClientSheetR
 from advisorcrm.imports.collector import collector_paused
 from advisorcrm.imports.comparison import changed_fields, phones_differ, shown_changes
 from advisorcrm.imports.import_plan import (
-    FieldChange,
-    ImportFigures,
     ImportPlan,
     ImportRules,
     NothingUsableError,
@@ -31,23 +29,11 @@ from advisorcrm.imports.known_clients import KnownClients, find_known
 from advisorcrm.imports.risk_terms import EXPIRES, said_wrong_term
 from advisorcrm.imports.staffing import Staffing, load_staffing
 from advisorcrm.imports.stored_already import new_faults
-from advisorcrm.imports.storing import apply_import
 from advisorcrm.rules.masking import mask_account
 from advisorcrm.services.access import Actor, Right, demand, sees_branch
 from advisorcrm.services.branch.code_lists import load_code_book
 from advisorcrm.services.branch.compliance_parameters import load_compliance
 from advisorcrm.terms import ClientStage, ImportResult, ImportRule
-
-__all__ = [
-    "FieldChange",
-    "ImportFigures",
-    "ImportPlan",
-    "ImportRules",
-    "PlannedRow",
-    "apply_import",
-    "figures_of",
-    "plan_import",
-]
 
 _NOT_STORED = ("advisor", "advisor_no", "client_group")
 _SIGNS_OF_A_CLIENT = ("account", "client_no", "tier", "assets_fen", "commission_ppm", "opened_on")
