@@ -11,11 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from advisorcrm.i18n import _
-from advisorcrm.rules.file_conditions import Complaint, FileFacts, Reachable, is_filled
+from advisorcrm.rules.file_conditions import Complaint, FileFacts, Reachable
 from advisorcrm.rules.weight_book import DEFAULT_BOOK, Item, WeightBook
 from advisorcrm.terms import ClientKind
-
-__all__ = ["MissingField", "completeness", "is_filled", "missing_of"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from advisorcrm import terms
 from advisorcrm.i18n import _
-from advisorcrm.rules.missing_fields import is_filled
+from advisorcrm.rules.file_conditions import is_filled
 from advisorcrm.views.clients.field_grid import FieldGrid
 from advisorcrm.views.clients.field_maker import FieldMaker
 from advisorcrm.views.clients.file_field import FileField
