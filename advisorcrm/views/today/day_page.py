@@ -13,7 +13,7 @@ from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.i18n import _, language
 from advisorcrm.rules.lunar import lunar_of
 from advisorcrm.rules.plain_dates import weekday_label
-from advisorcrm.rules.workdays import weekly_day
+from advisorcrm.rules.workdays import FRIDAY, DayKind, is_working, weekly_day
 from advisorcrm.services.access import Right
 from advisorcrm.services.days.checklists import DayPart, list_day_parts
 from advisorcrm.services.workplace.start import FirstDay
@@ -57,7 +57,7 @@ class DayPage(QWidget):
         self._day: date | None = None
         self.dialog: ChecklistDialog | None = None
         self.head = PageHead(_("今日"))
-        self.audit = Badge(_("今天：档案检查日"), "info", "list-checks")
+        self.audit = Badge("", "info", "list-checks")
         self.calendar = quiet(_("日历"), icon="calendar", key="Ctrl+Shift+K")
         self.bar = TimeBar()
         self.day_end = DayEndBar(around)
@@ -144,7 +144,8 @@ class DayPage(QWidget):
         return part
 
     def _show_parts(self, parts: tuple[DayPart, ...]) -> None:
-        self.bar.show_day(parts, self.local_now().time())
+        is_rest = not is_working(self.around.today())
+        self.bar.show_day(parts, self.local_now().time(), is_rest=is_rest)
 
     def _tick(self) -> None:
         """A minute has passed; at midnight another day begins."""
@@ -168,7 +169,12 @@ class DayPage(QWidget):
             form = _("{month}月{day}日 {weekday}")
             told = form.format(month=today.month, day=today.day, weekday=weekday_label(today))
         lunar = _("农历{day}").format(day=lunar_of(today).label_zh)
-        self.head.sub.setText(f"{told} · {lunar}")
+        rest = "" if is_working(today) else f" · {DayKind.REST.label}"
+        self.head.sub.setText(f"{told} · {lunar}{rest}")
+        is_friday = today.weekday() == FRIDAY
+        self.audit.show_badge(
+            _("本周五：档案检查日") if is_friday else _("今天：档案检查日"), "info", "list-checks"
+        )
         self.audit.setVisible(weekly_day(today) == today)
 
     def _lay_out(self) -> None:

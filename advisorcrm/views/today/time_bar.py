@@ -48,6 +48,7 @@ class TimeBar(QWidget):
         super().__init__(parent)
         self.parts: tuple[DayPart, ...] = ()
         self._now = time()
+        self._is_rest = False
         self._chosen = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -55,9 +56,12 @@ class TimeBar(QWidget):
         self.setMouseTracking(True)
         self._name()
 
-    def show_day(self, parts: Sequence[DayPart], now: time) -> None:
-        """Show the day with what is done of it, at a time of the branch's clock."""
-        was_empty = not self.parts
+    def show_day(self, parts: Sequence[DayPart], now: time, *, is_rest: bool = False) -> None:
+        """Show the day with what is done of it, at a time of the branch's clock.
+
+        On a day of rest nothing is late, and no part is the one to be in.
+        """
+        was_empty, self._is_rest = not self.parts, is_rest
         self.parts = tuple(parts)
         self._chosen = min(self._chosen, max(0, len(self._slots()) - 1))
         if was_empty:
@@ -76,6 +80,8 @@ class TimeBar(QWidget):
 
     def state_of(self, part: DayPart) -> str:
         """``done``, ``current``, ``left`` (past, and something of it is open) or ``ahead``."""
+        if self._is_rest:
+            return "done" if part.done and part.is_complete else "ahead"
         if self._is_now(part):
             return "current"
         end = part.slot.ends_at or part.slot.begins_at
@@ -272,7 +278,8 @@ class TimeBar(QWidget):
                 at = part.slot.begins_at
                 is_done = bool(part.items) and part.is_complete
                 is_late = not is_done and at <= self._now
-                tone = "ok" if is_done else "crit" if is_late else "warn"
+                open_tone = "text2" if self._is_rest else "crit" if is_late else "warn"
+                tone = "ok" if is_done else open_tone
                 text = f"{part.slot.label} {at.hour}:{at:%M}{' ✓' if is_done else ''}"
                 marks.append(_Mark(text, self._x(at), tone))
         if first <= _minutes(self._now) <= last:

@@ -276,13 +276,28 @@ def test_the_bar_comes_after_half_past_four_however_time_passed_and_not_on_a_day
     assert page.day_end.text().startswith("今日收尾：")
 
 
-def test_the_day_of_the_file_check_is_the_last_working_day_of_the_week(
+def test_the_day_is_told_by_the_calendar_of_the_branch_with_the_file_check_and_its_rest(
     qtbot: QtBot, desk: Desk, file_people: People
 ) -> None:
-    shown = {}
-    for now in (NOW, NOW + timedelta(days=41), NOW + timedelta(days=42)):
+    shown, told, parts = {}, {}, {}
+    for days in (0, 1, 41, 42):
+        now = HALF_PAST_FOUR + timedelta(days=days)
         page = TodayPage(desk(file_people.advisor, now))
         qtbot.addWidget(page)
         page.show()
-        shown[now.date().isoformat()] = page.audit.isVisible()
-    assert shown == {"2026-11-20": True, "2026-12-31": True, "2027-01-01": False}
+        on = f"{now:%m-%d}"
+        shown[on] = page.audit.text() if page.audit.isVisible() else ""
+        told[on] = page.head.sub.text().partition(" · ")[2]
+        parts[on] = {page.bar.state_of(part) for part in page.bar.parts
+                     if not part.slot.is_deadline}  # fmt: skip
+    check = "档案检查日"
+    assert shown == {
+        "11-20": f"本周五：{check}",
+        "11-21": "",
+        "12-31": f"今天：{check}",
+        "01-01": "",
+    }
+    assert told == {"11-20": "农历十月十二", "11-21": "农历十月十三 · 休市",
+                    "12-31": "农历冬月廿三", "01-01": "农历冬月廿四 · 休市"}  # fmt: skip
+    assert parts["11-20"] == parts["12-31"] == {"left", "done", "current"}
+    assert parts["11-21"] == parts["01-01"] == {"ahead"}  # nothing is late where nobody works
