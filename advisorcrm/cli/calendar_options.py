@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 from typing import Any
 
+from advisorcrm.cli.usage import number, whole
 from advisorcrm.i18n import _
 
 
@@ -23,15 +24,15 @@ def add_calendar(
 
     nth = action("nth-workday", "nth_workday", _("某月第几个工作日"))
     nth.add_argument("month", metavar="YYYY-MM")
-    nth.add_argument("number", metavar="N", type=int)
+    nth.add_argument("number", metavar="N", type=whole)
     plus = action("add-workdays", "add_workdays", _("几个工作日之后"))
     plus.add_argument("date", metavar="DATE", type=day)
-    plus.add_argument("number", metavar="N", type=int)
+    plus.add_argument("number", metavar="N", type=whole)
     due = action("due", "due", _("从某时起算的期限"))
     due.add_argument("at", metavar="INSTANT")
     length = due.add_mutually_exclusive_group(required=True)
-    length.add_argument("--hours", metavar="N", type=float)
-    length.add_argument("--workdays", metavar="N", type=int)
+    length.add_argument("--hours", metavar="N", type=number)
+    length.add_argument("--workdays", metavar="N", type=whole)
     due.add_argument("--business-hours", action="store_true", help=_("只算工作日 9:00 到 18:00"))
     lunar = action("lunar", "lunar", _("某天的农历"))
     lunar.add_argument("date", metavar="DATE", type=day)
@@ -40,5 +41,5 @@ def add_calendar(
         ("export", "give", _("导出一年的节假日表")),
     ):
         one = action(name, function, what)
-        one.add_argument("year", metavar="YEAR", type=int)
+        one.add_argument("year", metavar="YEAR", type=whole)
         one.add_argument("file", metavar="FILE")

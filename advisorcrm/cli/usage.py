@@ -57,3 +57,19 @@ def count(text: str) -> int:
     if not text.isascii() or not text.isdecimal() or not 1 <= int(text[:11]) <= _MOST:
         raise argparse.ArgumentTypeError(_("请写 1 以上的整数"))
     return int(text)
+
+
+def whole(text: str) -> int:
+    """A whole number, maybe below zero."""
+    try:
+        return int(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(_("请写整数")) from error
+
+
+def number(text: str) -> float:
+    """A number, maybe with decimals."""
+    try:
+        return float(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(_("请写数字")) from error

@@ -56,6 +56,22 @@ def test_a_clock_needs_one_length(capsys: pytest.CaptureFixture[str]) -> None:
     assert "Traceback" not in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (("nth-workday", "2026-11", "五"), "请写整数"),
+        (("add-workdays", "2026-11-20", "1.5"), "请写整数"),
+        (("due", "2026-11-20T14:20", "--hours", "两"), "请写数字"),
+        (("add-workdays", "2026-02-29", "1"), "日期写作 2026-11-20"),
+    ],
+)
+def test_what_is_no_number_and_no_day_is_wrong_usage(
+    capsys: pytest.CaptureFixture[str], wrong: tuple[str, ...], said: str
+) -> None:
+    assert run(["calendar", *wrong, "--json"]) == 2
+    assert json.loads(capsys.readouterr().out)["error"].endswith(said)
+
+
 def test_a_year_goes_out_and_comes_in_and_counts_from_then_on(shell: Shell, tmp_path: Path) -> None:
     file = tmp_path / "2027.csv"
     assert shell("calendar", "export", "2027", str(file))[1]["is_official"] is False
