@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from advisorcrm import i18n, paths
+from advisorcrm.own_process import keep_private
 from advisorcrm.views import theme
 from advisorcrm.views.entrance import PLACE, Entrance
 from advisorcrm.views.remembered import recall
@@ -40,7 +41,7 @@ _NEEDED_INSIDE = (
 
 def open_window(arguments: list[str]) -> int:
     """Open the program's window and stay until it is closed; returns the exit status."""
-    _keep_private()
+    keep_private()
     theme.prepare()
     app = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(app, QApplication):
@@ -221,8 +222,3 @@ class Program(QObject):
         self.instance = SingleInstance(self)
         self.instance.raised.connect(self.raise_window)
         return self.instance.take()
-
-
-def _keep_private() -> None:
-    """Files of this program are for its owner alone."""
-    os.umask(0o077)

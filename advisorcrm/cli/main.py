@@ -17,6 +17,7 @@ from advisorcrm import __version__
 from advisorcrm.cli.usage import Parser, WrongUsageError, count, day
 from advisorcrm.errors import AdvisorCrmError
 from advisorcrm.i18n import _
+from advisorcrm.own_process import keep_private
 
 Answer = Mapping[str, Any]
 Command = Callable[[argparse.Namespace], Answer]
@@ -25,7 +26,7 @@ Command = Callable[[argparse.Namespace], Answer]
 
 def run(arguments: list[str]) -> int:
     """Run one command."""
-    os.umask(0o077)  # files of this program are for their owner alone
+    keep_private()
     _fill_streams()
     _speak_utf8()
     as_json, status = "--json" in arguments, 1

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
-import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from advisorcrm.file_lock import hold
+
+_PATIENCE_SECONDS = 10.0
+_LOOK_EACH_SECONDS = 0.02
 
 
 def flush_file(path: Path) -> None:
@@ -30,7 +35,8 @@ def alone_with(path: Path) -> Iterator[None]:
     """Keep every other program from changing a file that is read, changed and put back whole.
 
     The mark is a file beside it, held by the operating system, so that a killed program bars
-    nobody. Where none can be made or held nothing is waited for.
+    nobody. Where none can be made or held, or a program hangs that holds it, nothing is waited
+    for any longer.
     """
     mark = path.with_name(path.name + ".lock")
     held: int | None = None
@@ -40,9 +46,11 @@ def alone_with(path: Path) -> Iterator[None]:
         yield
     finally:
         if held is not None:
-            with suppress(OSError):  # Windows keeps a file that somebody waits for
-                mark.unlink()
-            os.close(held)
+            try:
+                with suppress(OSError):  # Windows keeps a file that somebody waits for
+                    mark.unlink()
+            finally:
+                os.close(held)
 
 
 def _hold(mark: Path) -> int:
@@ -67,11 +75,13 @@ def _is_at(held: int, mark: Path) -> bool:
 
 
 def _wait_for(held: int) -> None:
-    if sys.platform == "win32":
-        import msvcrt
-
-        msvcrt.locking(held, msvcrt.LK_LOCK, 1)
-    else:
-        import fcntl
-
-        fcntl.flock(held, fcntl.LOCK_EX)
+    until = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        try:
+            hold(held)
+        except BlockingIOError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(_LOOK_EACH_SECONDS)
+        else:
+            return

@@ -95,8 +95,19 @@ def drop_triggers(connection: Connection) -> None:
 
 
 def missing_triggers(connection: Connection) -> set[str]:
-    """Names of triggers that ought to be there and are not; empty is healthy."""
-    return set(expected_triggers(connection)) - set(_present(connection))
+    """Names of triggers that ought to be there and do not do their work; empty is healthy.
+
+    One that was switched off, or that does something else under its name, is missing as well.
+    """
+    expected = expected_triggers(connection)
+    if connection.dialect.name == "postgresql":
+        at_work = connection.scalars(
+            text("SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D' AND NOT tgisinternal")
+        )
+        return set(expected) - set(at_work)
+    rows = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+    there = {name: sql for name, sql in rows}
+    return {name for name, sql in expected.items() if there.get(name) != sql}
 
 
 def expected_triggers(connection: Connection) -> dict[str, str]:

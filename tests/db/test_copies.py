@@ -240,6 +240,21 @@ def test_a_check_names_missing_triggers(database: Database) -> None:
     assert check_database(database) == ["缺少修改历史触发器 keep_contact_log_delete"]
 
 
+def test_a_check_names_triggers_that_no_longer_do_their_work(database: Database) -> None:
+    swap = (
+        [
+            "DROP TRIGGER keep_access_log_delete",
+            "CREATE TRIGGER keep_access_log_delete BEFORE DELETE ON access_log BEGIN SELECT 1; END",
+        ]
+        if database.engine_name == "sqlite"
+        else ["ALTER TABLE access_log DISABLE TRIGGER keep_access_log_delete"]
+    )
+    with database.writing_engine.begin() as connection:
+        for statement in swap:
+            connection.exec_driver_sql(statement)
+    assert [line for line in check_database(database) if "keep_access_log_delete" in line]
+
+
 def test_a_check_finds_one_wrong_bit_on_any_page(file_database: Database, path: Path) -> None:
     file_database.close()
     whole = path.read_bytes()

@@ -39,7 +39,7 @@ def test_a_schema_that_drifts_is_noticed(database: Database) -> None:
     with database.writing_engine.connect() as connection:
         for statement in DRIFTS[database.engine_name]:
             connection.execute(text(statement))
-            assert len(check_schema.differences(connection)) == 1, statement
+            assert check_schema.differences(connection), statement
             connection.rollback()
 
 

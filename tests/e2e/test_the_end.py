@@ -7,7 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from advisorcrm import paths
+import pytest
+
 from advisorcrm.db.copies import check_database
 from advisorcrm.db.database import open_file
 from tests.factories import KEY
@@ -35,11 +36,18 @@ def test_windows_follow_each_other_and_the_last_one_ends_the_program(place: Path
     assert not place.with_name("branch.db-wal").exists(), "the last door closes the file"
 
 
-def test_files_of_the_program_are_for_its_owner_alone(place: Path) -> None:
-    """Whatever the person's umask is."""
-    code = "import advisorcrm.app as a, os; a._keep_private(); print(oct(os.umask(0)))"
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+@pytest.mark.req("R148")
+def test_files_of_the_program_are_for_its_owner_alone_and_its_memory_for_nobody() -> None:
+    """Whatever the person's umask is, and however the program is torn down."""
+    code = (
+        "import os, resource, sys; import advisorcrm.app; from advisorcrm.cli.main import run;"
+        "advisorcrm.app.theme.prepare = lambda: sys.exit(0) if resource.getrlimit("
+        "resource.RLIMIT_CORE)[0] == 0 and os.umask(0) == 0o77 else sys.exit(9);"
+        "resource.setrlimit(resource.RLIMIT_CORE, (-1, -1)); run(['pinyin', '客']);"
+        "assert resource.getrlimit(resource.RLIMIT_CORE)[0] == 0; assert os.umask(0) == 0o77;"
+        "resource.setrlimit(resource.RLIMIT_CORE, (-1, -1)); advisorcrm.app.open_window([])"
     )
-    assert done.stdout.strip() == "0o77"
-    assert paths.data_dir().is_absolute()
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")

@@ -7,6 +7,7 @@ what concerns the file and its vault. Every call may take a while: never in the 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -14,10 +15,10 @@ from pathlib import Path
 from advisorcrm.db import copies
 from advisorcrm.db.access_log_check import check_access_log
 from advisorcrm.db.actor import Actor
-from advisorcrm.db.copy_places import newest_copy
+from advisorcrm.db.copy_places import copies_of, newest_copy
 from advisorcrm.db.database import Database
-from advisorcrm.db.keys import Vault
-from advisorcrm.errors import NotAllowedError
+from advisorcrm.db.keys import Vault, vault_path
+from advisorcrm.errors import NotAllowedError, SystemTroubleError
 from advisorcrm.i18n import _
 from advisorcrm.services.branch.users import deactivate_user
 from advisorcrm.services.workplace import desk
@@ -99,9 +100,13 @@ class Workplace:
         return desk.enter_user(self.database, self.location, person)
 
     def close_account(self, user_id: int) -> str:
-        """Close somebody's account and take the key away; returns the number."""
-        number = self.database.write(partial(deactivate_user, user_id=user_id))
+        """Close somebody's account, take away the key of file and copies; returns the number."""
+        database = self.database
+        number = database.write(partial(deactivate_user, user_id=user_id))
         Vault.load(desk.vault_of(self.location)).remove(number)
+        for copy in copies_of(database.path) if database.path else ():
+            with suppress(SystemTroubleError):  # a copy whose vault is lost opens for nobody
+                Vault.load(vault_path(copy)).remove(number)
         return number
 
     def change_password(self, old: str, new: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -32,6 +32,9 @@ class RevealedValue(QObject):
         self.clearing.timeout.connect(self.clear_clipboard)
         self._copied = ""
         QGuiApplication.clipboard().dataChanged.connect(self._watch_clipboard)
+        application = QCoreApplication.instance()
+        if application is not None:  # the clock would end with the program
+            application.aboutToQuit.connect(self.clear_clipboard)
 
     def is_running(self) -> bool:
         """Whether a value is shown at present."""

@@ -57,8 +57,11 @@ def test_there_is_one_copy_a_day_whoever_is_signed_in(branch: str) -> None:
 
 def test_a_closed_account_loses_its_key(branch: str, administrator: Workplace) -> None:
     key = administrator.enter_user(NewUser("LSL0077", "许清", Role.ADVISOR, PASSWORD))
+    copy = administrator.back_up()
+    assert Vault.load(vault_path(copy)).has("LSL0077")
     assert administrator.close_account(key) == "LSL0077"
-    assert not Vault.load(vault_path(Path(branch))).has("LSL0077")
+    for place in (Path(branch), copy):
+        assert not Vault.load(vault_path(place)).has("LSL0077"), "copies open as little"
     with pytest.raises(SignInError):
         desk.sign_in(branch, "LSL0077", PASSWORD, now=NOW)
 

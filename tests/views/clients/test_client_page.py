@@ -425,8 +425,13 @@ def test_what_was_copied_is_cleared_from_the_clipboard(
     assert clipboard.text() == "13700002290"
     assert tile.reveal.revealed.clearing.isActive()
     tile.reveal.hide_again()
-    tile.reveal.revealed.clear_clipboard()
+    tile.reveal.revealed.clearing.timeout.emit()
     assert clipboard.text() == ""
+    tile.reveal.revealed.start("13700002290")
+    tile.reveal.revealed.copy()
+    assert clipboard.text() == "13700002290"
+    QApplication.instance().aboutToQuit.emit()  # type: ignore[union-attr]
+    assert clipboard.text() == "", "the program ends before the time is over"
 
 
 @pytest.mark.req("R16")
