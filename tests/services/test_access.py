@@ -198,6 +198,7 @@ CASES: dict[str, Case] = {
     "users.list_advisors": (lambda s, a, w: users.list_advisors(s, a), EVERYBODY),
     "users.list_groups": (lambda s, a, w: users.list_groups(s, a), EVERYBODY),
     "users.add_user": (add_user, RUN_USERS),
+    "users.reopen_user": (lambda s, a, w: users.reopen_user(s, a, w.colleague), RUN_USERS),
     "users.deactivate_user": (lambda s, a, w: users.deactivate_user(s, a, w.colleague), RUN_USERS),
 }  # fmt: skip
 """Each service about the advisor's client: who gets an answer. All others get nothing."""

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from advisorcrm.columns import Column
 from advisorcrm.db.actor import Actor
+from advisorcrm.db.history import because
 from advisorcrm.errors import InvalidFieldError, NotFoundError
 from advisorcrm.i18n import _
 from advisorcrm.models import ClientGroup, User, user_client_group
@@ -113,6 +114,29 @@ def deactivate_user(session: Session, actor: Actor, user_id: int) -> str:
     if user is None:
         raise NotFoundError(_("找不到这位用户。"))
     user.is_active = False
+    return user.employee_no
+
+
+LET_IN_AGAIN = "新密码"  # chinese: data
+"""The reason in the history of an account that was given a new password."""
+
+
+def reopen_user(session: Session, actor: Actor, user_id: int) -> str:
+    """Let somebody in again who forgot the password or came back (R16). Returns the number.
+
+    The caller sets the password in the vault; that it was done stays in the history. One's own
+    password is changed with the old one: raises InvalidFieldError, NotFoundError for nobody.
+    """
+    demand(actor, Right.MANAGE_USERS)
+    if user_id == actor.user_id:
+        raise InvalidFieldError("password", _("自己的密码在“个人”里修改，要先输原密码。"))
+    user = session.get(User, user_id)
+    if user is None:
+        raise NotFoundError(_("找不到这位用户。"))
+    with because(session, LET_IN_AGAIN):
+        user.is_active = False
+        session.flush()  # the history keeps both: the old way in was closed, a new one opened
+        user.is_active = True
     return user.employee_no
 
 

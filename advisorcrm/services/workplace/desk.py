@@ -34,7 +34,13 @@ from advisorcrm.i18n import _
 from advisorcrm.models import Branch
 from advisorcrm.services.access import Right, demand
 from advisorcrm.services.branch.branches import BranchInfo, create_branch
-from advisorcrm.services.branch.users import add_user, clean_employee_no, create_user, find_actor
+from advisorcrm.services.branch.users import (
+    add_user,
+    clean_employee_no,
+    create_user,
+    find_actor,
+    reopen_user,
+)
 from advisorcrm.services.workplace.branch_defaults import fill_defaults
 from advisorcrm.terms import Role
 
@@ -188,7 +194,7 @@ def enter_user(
     check_password(person.password)
     demand(database.actor, Right.MANAGE_USERS)
     vault = Vault.load(vault_of(location), cost)
-    secret = location.encode() if is_server(location) else database.key
+    secret = _secret_of(database, location)
 
     def enter(session: Session, actor: Actor) -> int:
         user_id = add_user(
@@ -205,6 +211,30 @@ def enter_user(
         return user_id
 
     return database.write(enter)
+
+
+def reset_password(
+    database: Database, location: str, user_id: int, password: str, *, cost: KeyCost = PASSWORD_COST
+) -> str:
+    """Give somebody a new first password, by the administrator; returns the number.
+
+    The waiting after wrong passwords ends, and a closed account is open again.
+    """
+    check_password(password)
+    demand(database.actor, Right.MANAGE_USERS)
+    vault = Vault.load(vault_of(location), cost)
+    secret = _secret_of(database, location)
+
+    def reopen(session: Session, actor: Actor) -> str:
+        number = reopen_user(session, actor, user_id)
+        vault.set_password(number, password, secret)  # before the commit, as in enter_user
+        return number
+
+    return database.write(reopen)
+
+
+def _secret_of(database: Database, location: str) -> bytes:
+    return location.encode() if is_server(location) else database.key
 
 
 def change_password(location: str, employee_no: str, old: str, new: str, *, now: datetime) -> None:

@@ -109,6 +109,10 @@ class Workplace:
                 Vault.load(vault_path(copy)).remove(number)
         return number
 
+    def reset_password(self, user_id: int, password: str) -> str:
+        """Give somebody a new first password; returns the number."""
+        return desk.reset_password(self.database, self.location, user_id, password)
+
     def change_password(self, old: str, new: str) -> None:
         """The person's own change of password."""
         desk.change_password(self.location, self.actor.employee_no, old, new, now=self._clock())

@@ -124,8 +124,8 @@ class SettingsSubjects(QObject):
             contact = partial(ContactPanel, jobs)
             found.append(Subject(_("联系与适当性"), "shield-check", words, contact, SYSTEM))
         if self._may(Right.MANAGE_USERS) and is_kept:
-            users = partial(UsersPanel, jobs, workplace)
-            found.append(Subject(_("用户与角色"), "users", _("工号 角色 客户组"), users, SYSTEM))
+            users, words = partial(self._telling, UsersPanel), _("工号 角色 客户组 忘记密码 停用")
+            found.append(Subject(_("用户与角色"), "users", words, users, SYSTEM))
         if self._may(Right.SEE_ACCESS_LOG):
             logs = partial(LogPanel, jobs)
             found.append(Subject(_("日志"), "eye", _("查看 显示 打印 导出 记录"), logs, SYSTEM))

@@ -14,7 +14,7 @@ _CHORDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier
 
 
 class ComboBox(QComboBox):
-    """One choice of a list; the wheel changes it only while it has the focus."""
+    """One choice of a list; the wheel scrolls the page and never changes it."""
 
     def __init__(
         self,
@@ -66,11 +66,8 @@ class ComboBox(QComboBox):
             super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
-        """Scroll the page rather than change what nobody looks at."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
+        """Scroll the page: who has just chosen goes on by the wheel, the pointer still here."""
+        event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw the box and its chevron."""

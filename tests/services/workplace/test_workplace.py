@@ -9,19 +9,20 @@ import pytest
 from advisorcrm.db import copies
 from advisorcrm.db.database import Database
 from advisorcrm.db.keys import Vault, vault_path
-from advisorcrm.errors import NotAllowedError, SignInError
+from advisorcrm.errors import InvalidFieldError, NotAllowedError, SignInError
+from advisorcrm.services.branch.users import LET_IN_AGAIN
 from advisorcrm.services.workplace import desk
 from advisorcrm.services.workplace.desk import NewUser, enter_user
 from advisorcrm.services.workplace.workplace import Workplace, sign_in_at
 from advisorcrm.terms import Role
-from tests.conftest import CHEAP, NOW
+from tests.conftest import CHEAP, NOW, rows
 from tests.factories import PASSWORD, PEOPLE
 
 
 @pytest.fixture
 def branch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setattr(desk, "PASSWORD_COST", CHEAP)
-    for function in (desk.set_up, desk.sign_in, enter_user):
+    for function in (desk.set_up, desk.sign_in, enter_user, desk.reset_password):
         monkeypatch.setitem(function.__kwdefaults__, "cost", CHEAP)
     place = str(tmp_path / "branch.db")
     desk.set_up(place, desk.BranchInfo(name="历山路"), PEOPLE)
@@ -64,6 +65,41 @@ def test_a_closed_account_loses_its_key(branch: str, administrator: Workplace) -
         assert not Vault.load(vault_path(place)).has("LSL0077"), "copies open as little"
     with pytest.raises(SignInError):
         desk.sign_in(branch, "LSL0077", PASSWORD, now=NOW)
+
+
+def test_somebody_who_forgot_the_password_or_came_back_is_let_in_again(
+    branch: str, administrator: Workplace
+) -> None:
+    key = administrator.enter_user(NewUser("LSL0077", "许清", Role.ADVISOR, PASSWORD))
+    for _try in range(5):  # shut out for a quarter of an hour
+        with pytest.raises(SignInError):
+            desk.sign_in(branch, "LSL0077", "forgotten-long-ago", now=datetime.now(UTC))
+    assert administrator.reset_password(key, "told-in-person") == "LSL0077"
+    desk.sign_in(branch, "LSL0077", "told-in-person", now=datetime.now(UTC)).close()
+    with pytest.raises(SignInError):
+        desk.sign_in(branch, "LSL0077", PASSWORD, now=NOW)
+    administrator.close_account(key)
+    administrator.reset_password(key, "back-from-leave")
+    back = desk.sign_in(branch, "LSL0077", "back-from-leave", now=datetime.now(UTC))
+    with pytest.raises(NotAllowedError):
+        Workplace(branch, back).reset_password(administrator.actor.user_id, "mine-from-now-on")
+    back.close()
+
+
+def test_a_new_password_is_in_the_history_and_is_nobodys_own(
+    branch: str, administrator: Workplace
+) -> None:
+    key = administrator.enter_user(NewUser("LSL0077", "许清", Role.ADVISOR, PASSWORD))
+    administrator.reset_password(key, "told-in-person")
+    told = rows(
+        administrator.database,
+        f"SELECT actor, why FROM change_history WHERE table_name = 'user' AND row_id = {key}",
+    )
+    assert [tuple(row) for row in told] == [
+        ("LSL0001", ""), ("LSL0001", LET_IN_AGAIN), ("LSL0001", LET_IN_AGAIN),
+    ]  # fmt: skip
+    with pytest.raises(InvalidFieldError, match="原密码"):
+        administrator.reset_password(administrator.actor.user_id, "told-in-person")
 
 
 def test_a_person_changes_the_own_password(branch: str, administrator: Workplace) -> None:

@@ -136,6 +136,17 @@ def test_a_file_is_completed_by_keys_and_saved(
     assert editor(page, "commission_ppm").text() == "0.80"
 
 
+def test_enter_goes_on_to_the_next_field_as_in_a_table(page: ClientPage) -> None:
+    write(page, "hobbies", "太极拳")
+    press(page, "Tab")
+    following = page.form.focusWidget()
+    page.form.go_to("hobbies")
+    press(page, "Return")
+    assert page.form.focusWidget() is following
+    assert following is not editor(page, "hobbies")
+    assert page.form.is_dirty()
+
+
 def test_a_lunar_birthday_says_when_it_is_kept_this_year(page: ClientPage) -> None:
     write(page, "lunar_month", "十月十五")
     press(page, "Tab")

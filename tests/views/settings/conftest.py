@@ -24,7 +24,7 @@ OpenPage = Callable[[str], SettingsPage]
 def place(file_database: Database, monkeypatch: pytest.MonkeyPatch) -> str:
     """The database with its vault; cheap keys, else each password costs 0.1 s."""
     monkeypatch.setattr(desk, "PASSWORD_COST", CHEAP)
-    for function in (desk.sign_in, desk.enter_user):
+    for function in (desk.sign_in, desk.enter_user, desk.reset_password):
         monkeypatch.setitem(function.__kwdefaults__, "cost", CHEAP)
     assert file_database.path is not None
     vault, _key = Vault.create(vault_path(file_database.path), secret=KEY, cost=CHEAP)

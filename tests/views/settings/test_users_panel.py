@@ -10,6 +10,7 @@ from advisorcrm.errors import NotFoundError, SignInError
 from advisorcrm.services.workplace import desk
 from advisorcrm.terms import Role
 from advisorcrm.views import messages
+from advisorcrm.views.settings.new_password_dialog import NewPasswordDialog
 from advisorcrm.views.settings.new_user_dialog import NewUserDialog
 from advisorcrm.views.settings.users_panel import UsersPanel
 from advisorcrm.views.widgets.level import Level
@@ -80,6 +81,29 @@ def test_a_closed_account_opens_nothing_any_more(panel: UsersPanel, place: str) 
     assert not row.is_active
     with pytest.raises((SignInError, NotFoundError)):
         desk.sign_in(place, "LSL0043", PASSWORD, now=NOW)
+
+
+@pytest.mark.req("R16")
+def test_who_forgot_the_password_is_let_in_again_and_so_is_who_was_closed_by_mistake(
+    panel: UsersPanel, place: str, qtbot: QtBot
+) -> None:
+    panel.table.go_to(numbers(panel).index("LSL0043"))
+    panel.close_button.click()
+    assert panel.table.current_id() == panel.model.row_at(numbers(panel).index("LSL0043")).id
+    qtbot.mouseClick(panel.password_button, Qt.MouseButton.LeftButton)
+    dialog = panel.findChild(NewPasswordDialog)
+    assert dialog is not None
+    qtbot.waitUntil(dialog.password.hasFocus)
+    qtbot.keyClicks(dialog.password, "short")
+    qtbot.keyClick(dialog.password, Qt.Key.Key_Return)
+    assert "至少 8 位" in dialog.fields["password"].message()
+    qtbot.keyClicks(dialog.password, "-told-in-person")
+    with qtbot.waitSignal(panel.told) as told:
+        qtbot.keyClick(dialog.password, Qt.Key.Key_Return)
+    assert told.args[0] == "LSL0043 的密码已重置，请本人登录后修改。"
+    assert not dialog.isVisible()
+    assert panel.model.row_at(numbers(panel).index("LSL0043")).is_active
+    desk.sign_in(place, "LSL0043", "short-told-in-person", now=NOW).close()
 
 
 def test_the_own_account_cannot_be_closed(

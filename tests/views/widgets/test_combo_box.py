@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from advisorcrm.views.widgets.combo_box import ComboBox
@@ -55,3 +55,20 @@ def test_arrows_and_letters_choose(qtbot: QtBot) -> None:
     QTest.keyClick(page.box, Qt.Key.Key_S)
     assert page.box.code() == "s"
     assert page.keys == []
+
+
+def test_the_wheel_scrolls_the_page_and_changes_no_choice(qtbot: QtBot) -> None:
+    page = Page()
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitActive(page)
+    page.box.setFocus()
+    place = QPointF(page.box.rect().center())
+    turned = QWheelEvent(
+        place, page.box.mapToGlobal(place), QPoint(0, 0), QPoint(0, -120),
+        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(page.box, turned)
+    assert page.box.code() == "a"
+    assert not turned.isAccepted()
