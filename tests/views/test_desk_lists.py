@@ -193,6 +193,8 @@ def test_a_product_is_entered_and_sold_and_added_up(
     products.accept()
     dialog.product.set_code(dialog.product.itemData(1))
     dialog.show()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
     dialog.amount.setFocus()
     type_text(dialog, "50000")
     press(dialog, "Return")
