@@ -17,7 +17,7 @@ from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.imports.client_sheet import CellFault, ClientSheet, ClientSheetRow
 from advisorcrm.imports.collector import collector_paused
-from advisorcrm.imports.comparison import changed_fields, phones_differ, shown_changes
+from advisorcrm.imports.comparison import Points, changed_fields, phones_differ, shown_changes
 from advisorcrm.imports.import_plan import (
     ImportPlan,
     ImportRules,
@@ -33,7 +33,7 @@ from advisorcrm.rules.masking import mask_account
 from advisorcrm.services.access import Actor, Right, demand, sees_branch
 from advisorcrm.services.branch.code_lists import load_code_book
 from advisorcrm.services.branch.compliance_parameters import load_compliance
-from advisorcrm.terms import ClientStage, ImportResult, ImportRule
+from advisorcrm.terms import ClientStage, ImportResult, ImportRule, PointKind
 
 _NOT_STORED = ("advisor", "advisor_no", "client_group")
 _SIGNS_OF_A_CLIENT = ("account", "client_no", "tier", "assets_fen", "commission_ppm", "opened_on")
@@ -272,11 +272,17 @@ class _Planner:
         namesakes = known.by_name.get(name or "", ())
         if same or any(not known.points.get(key) for key in namesakes):
             return None, _("没有资金账号，已有同名客户，分不清是不是同一位，请核对。")
-        if owners:
-            other = known.by_id[min(owners)]["name"]
+        others = self._owners_of_personal(points)
+        if others:
+            other = known.by_id[min(others)]["name"]
             reason = _("电话与客户 {name} 的相同，姓名不同，请核对。").format(name=other)
-            return _only(owners), reason
+            return _only(others), reason
         return None, ""
+
+    def _owners_of_personal(self, points: Points) -> set[int]:
+        """Whose number or address it is; a landline is that of a family or an office."""
+        personal = [value for kind, value in points if kind is not PointKind.LANDLINE]
+        return {key for value in personal for key in self.known.by_point.get(value, ())}
 
     def _is_mine(self, old: Mapping[str, Any]) -> bool:
         actor = self.staffing.actor

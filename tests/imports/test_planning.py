@@ -303,6 +303,23 @@ def test_a_contact_without_account_is_matched_by_name_and_telephone(
     assert plan.rows[5].record["stage"] is ClientStage.PROSPECT
 
 
+def test_people_of_one_office_or_family_share_a_landline_and_are_no_doubt(
+    database: Database, people: People
+) -> None:
+    points = [(PointKind.MOBILE, "13900000001"), (PointKind.LANDLINE, "021-63210000")]
+    known(database, people.advisor, account=None, mobile=None, points=points)
+    plan = planned(
+        database, people.advisor, ["姓名", "手机", "单位电话"],
+        ["样甲", "", "021-63210000"],
+        ["样乙", "13900000002", "021-63210000"],
+        ["样丙", "", "021-63210000"],
+        ["样丁", "13900000001", "021-63210000"],
+    )  # fmt: skip
+    assert [row.result for row in plan.rows] == [
+        ImportResult.UNCHANGED, ImportResult.NEW, ImportResult.NEW, ImportResult.UNDECIDED,
+    ]  # fmt: skip
+
+
 def test_a_lunar_birthday_brings_the_calendar_that_is_kept(
     database: Database, people: People
 ) -> None:
