@@ -25,6 +25,11 @@ from advisorcrm.services.histories.history_words import field_label, stored_valu
 from advisorcrm.services.merges.merge_accounts import give_account, take_account_back
 from advisorcrm.services.merges.merge_consents import keep_strict, stricter_answers
 from advisorcrm.services.merges.merge_fields import Side, values_to_store
+from advisorcrm.services.merges.merge_own_values import (
+    own_values_to_store,
+    take_own_back,
+    write_own,
+)
 from advisorcrm.services.merges.merge_previews import what_forbids
 from advisorcrm.services.merges.merge_records import move_back, move_records
 
@@ -78,6 +83,8 @@ def merge_clients(session: Session, actor: Actor, order: MergeOrder, *, now: dat
             changes["last_contact_at"] = merged.last_contact_at
         before = _before(kept, merged, changes)
         strict = stricter_answers(session, kept.id, merged.id)
+        own = own_values_to_store(session, kept.id, merged.id, order.choices)
+        before |= {"own": write_own(session, kept.id, own), "own_written": own}
         account = give_account(session, kept, merged)
         moved = move_records(session, order.merged_id, order.kept_id, now=now)
         _write_file(kept, merged, changes, now)
@@ -145,12 +152,16 @@ def undo_merge(session: Session, actor: Actor, merge_id: int, *, now: datetime) 
         session.flush()  # the account must be free before its file has it again
         move_back(session, json.loads(merge.moved), merge.merged_id)
         left = _restore(kept, before["kept"], before["written"])
+        own_left = take_own_back(
+            session, kept.id, before.get("own", {}), before.get("own_written", {})
+        )
         merged.archived_at, merged.merged_into_id = None, None
         merged.account, merged.updated_at = before["account"], now
         merge.undone_at, merge.undone_by_id = now, actor.user_id
         session.flush()  # the search text is read from saved rows
         reindex(session, [merge.kept_id, merge.merged_id])
-        return tuple(field_label(name) for name in left if name != "last_contact_at")
+        labels = (field_label(name) for name in left if name != "last_contact_at")
+        return (*labels, *own_left)
 
 
 # --- the file -----------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from advisorcrm.services.histories.history_words import Words
 from advisorcrm.services.merges.duplicates import compare_clients
 from advisorcrm.services.merges.merge_fields import MergeField, compare_fields
 from advisorcrm.services.merges.merge_origins import origins_of
+from advisorcrm.services.merges.merge_own_values import compare_own
 from advisorcrm.services.merges.merge_records import count_records
 
 
@@ -60,7 +61,10 @@ def preview_merge(
             kept_from=mine.get(field.name, "") if field.kept else "",
             merged_from=theirs.get(field.name, "") if field.merged else "",
         )
-        for field in compare_fields(kept, merged, words, today)
+        for field in (
+            *compare_fields(kept, merged, words, today),
+            *compare_own(session, kept_id, merged_id, words),
+        )
     )
     return MergePreview(
         _file(session, kept, words),

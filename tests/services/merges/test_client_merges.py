@@ -23,6 +23,8 @@ from advisorcrm.services.files.client_files import update_client
 from advisorcrm.services.files.client_points import list_points
 from advisorcrm.services.files.conflicts import Change
 from advisorcrm.services.files.field_sources import set_source
+from advisorcrm.services.files.own_fields import NewOwnField, add_own_field
+from advisorcrm.services.files.own_values import OWN, own_values, store_own_values
 from advisorcrm.services.meetings.event_guests import invite_clients, list_guests
 from advisorcrm.services.meetings.events import EventData, add_event
 from advisorcrm.services.merges.client_merges import (
@@ -260,6 +262,39 @@ def test_a_field_edited_after_the_merge_stays_and_is_named(
     assert rows(database, f"SELECT hobbies, personality FROM client WHERE id = {files[0]}") == [
         ("书法", "")
     ]
+
+
+@pytest.mark.req("R19")
+def test_own_fields_of_both_files_are_chosen_filled_and_put_back(
+    database: Database, people: People, files: tuple[int, int]
+) -> None:
+    manager = database.acting_as(people.manager)
+    for label in ("宠物", "车型", "游艇"):
+        manager.write(partial(add_own_field, new=NewOwnField(label)))
+    pet, car, boat = (OWN + name for (name,) in rows(database, "SELECT name FROM own_field"))
+
+    def fill(session: Session, _actor: Actor) -> None:
+        store_own_values(session, files[0], {pet: "猫", car: "轿车"})
+        store_own_values(session, files[1], {pet: "狗", car: "越野车", boat: "有"})
+
+    database.write(fill)
+    database.write(lambda session, _actor: store_own_values(session, files[0], {car: ""}))
+
+    def held(session: Session, _actor: Actor) -> list[dict[str, str]]:
+        return [own_values(session, file) for file in files]
+
+    before = database.read(held)
+    asked = {field.name: field for field in seen(database, people, files).fields}
+    assert (asked[pet].label, asked[pet].kept, asked[pet].merged) == ("宠物", "猫", "狗")
+    assert [asked[name].is_asked for name in (pet, car, boat)] == [True, False, False]
+    merge = merged_by(database, people, files, **{pet: Side.MERGED})
+    assert database.read(held)[0] == {pet: "狗", car: "越野车", boat: "有"}
+    assert undone(database, people, merge) == ()
+    assert database.read(held) == before
+    merge = merged_by(database, people, files)
+    database.write(lambda session, _actor: store_own_values(session, files[0], {car: "卡车"}))
+    assert undone(database, people, merge) == ("车型",)
+    assert database.read(held)[0] == {pet: "猫", car: "卡车"}
 
 
 def test_a_merge_is_undone_once_and_not_after_thirty_days(
