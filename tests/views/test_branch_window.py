@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from advisorcrm import i18n
@@ -28,8 +27,6 @@ from advisorcrm.views.callbacks.callback_family import CALLBACKS
 from advisorcrm.views.care.care_family import CARE
 from advisorcrm.views.clients.client_family import CLIENT, CLIENT_LIST
 from advisorcrm.views.contacts.contact_log_family import CONTACT_LOGS
-from advisorcrm.views.contacts.log_filters import Period
-from advisorcrm.views.imports.import_family import IMPORT
 from advisorcrm.views.lists.prospect_dialog import ProspectDialog
 from advisorcrm.views.settings.settings_family import SETTINGS
 from advisorcrm.views.shell.rail import RailItem
@@ -38,25 +35,26 @@ from advisorcrm.views.today.today_family import TODAY
 from advisorcrm.views.widgets.badge_button import BadgeButton
 from advisorcrm.views.widgets.buttons import Button
 from tests.conftest import NOW
-from tests.factories import People, make_client, make_log
-from tests.views.windows import branch_window, name_of, nameless, strays, words_of
+from tests.factories import People, make_client
+from tests.views.windows import (
+    ACCOUNT,
+    MOBILE,
+    NAME,
+    branch_window,
+    every_page,
+    make_wenjing,
+    name_of,
+    nameless,
+    words_of,
+)
 
-NAME, MOBILE, ACCOUNT = "欧阳文静", "13900000458", "010000007715"
-ID_NUMBER, EMAIL = "370102196203180021", "wenjing@example.com"
 Open = Callable[[str], BranchWindow]
 
 
 @pytest.fixture
 def client_id(file_database: Database, file_people: People) -> int:
     """The advisor's client, with a conversation."""
-    client_id = file_database.write(
-        lambda s, a: make_client(
-            s, file_people.advisor, name=NAME, mobile=MOBILE, account=ACCOUNT, tier="gold",
-            id_number=ID_NUMBER, address="济南市历下区样例路 8 号",
-        )
-    )  # fmt: skip
-    file_database.acting_as(file_people.advisor).write(lambda s, a: make_log(s, a, client_id))
-    return client_id
+    return make_wenjing(file_database, file_people)
 
 
 @pytest.fixture
@@ -213,34 +211,6 @@ def test_head_office_reads_no_name(open_for: Open, client_id: int) -> None:
     assert "欧*" in words_of(main)
 
 
-def every_page(window: BranchWindow, client_id: int) -> list[QWidget]:
-    """Each page, made and filled."""
-    main = window.main_window
-    for key in (TODAY, CLIENT_LIST, CONTACT_LOGS, IMPORT, SETTINGS):
-        main.go(key)
-    main.go(CLIENT, client_id)
-    logs: Any = main.page(CONTACT_LOGS)
-    main.go(CONTACT_LOGS)
-    logs.narrow(replace(logs.bar.filters(), period=Period.ALL))
-    return [main.page(key) for key in (TODAY, CLIENT_LIST, CLIENT, CONTACT_LOGS, IMPORT, SETTINGS)]
-
-
-@pytest.mark.req("R16", "R148")
-@pytest.mark.parametrize("role", ["advisor", "manager"])
-def test_no_page_shows_points_at_or_speaks_a_whole_number(
-    open_for: Open, client_id: int, role: str
-) -> None:
-    window = open_for(role)
-    every_page(window, client_id)
-    form = window.pages.contacts.open(client_id) if role == "advisor" else window.main_window
-    window.main_window.omnibox.open_with("oywj")
-    words = words_of(window.main_window) + words_of(form)
-    assert NAME in words
-    assert "139****0458" in words
-    for number in (MOBILE, ACCOUNT, ID_NUMBER):
-        assert number not in words
-
-
 @pytest.mark.req("R11")
 def test_a_prospect_is_found_by_a_number_and_made_a_client_from_the_file(
     open_for: Open, file_database: Database, file_people: People, qtbot: QtBot
@@ -271,16 +241,6 @@ def test_a_prospect_is_found_by_a_number_and_made_a_client_from_the_file(
     assert page.form.present()["stage"] is ClientStage.ACTIVE
 
 
-def test_no_part_of_a_page_is_shown_for_a_moment_as_a_window_of_its_own(
-    open_for: Open, qapp: QApplication
-) -> None:
-    with strays(qapp) as seen:
-        window = open_for("manager")
-        for page in window.pages.pages():
-            window.main_window.go(page.key)
-    assert seen == []
-
-
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
 def test_pages_fit_the_smallest_window_and_every_control_has_a_name(
     open_for: Open, client_id: int, language: str
@@ -297,46 +257,6 @@ def test_pages_fit_the_smallest_window_and_every_control_has_a_name(
         assert least.height() + above <= 680, page
     assert (main.width(), main.height()) == (1280, 680)
     assert nameless(main) == []
-
-
-@pytest.mark.parametrize("role", ["manager", "administrator"])
-def test_every_action_and_button_is_reached_by_key(
-    open_for: Open, client_id: int, role: str
-) -> None:
-    window = open_for(role)
-    if role == "manager":
-        every_page(window, client_id)
-    actions = window.pages.actions()
-    assert [action.key for action in actions if not (action.shortcut or action.words)] == []
-    unreachable = [
-        name_of(button)
-        for button in window.main_window.findChildren(QAbstractButton)
-        if not button.focusPolicy() & Qt.FocusPolicy.TabFocus
-        and button.shortcut().isEmpty()
-        and not button.focusProxy()
-        and button.text() + button.accessibleName()
-        and not name_of(button).startswith(KEYED)
-    ]
-    assert unreachable == []
-
-
-@pytest.mark.parametrize("role", ["advisor", "manager"])
-def test_no_page_gives_a_key_of_the_window_another_meaning(open_for: Open, role: str) -> None:
-    """The window's shortcut would win without a word."""
-    window = open_for(role)
-    of_window = {action.letter: action.text for action in window.pages.actions() if action.letter}
-    pages = [page.key for page in window.pages.pages()]
-    listed: list[tuple[str, str, str]] = []
-    for key in pages:
-        shown: Any = window.main_window.page(key)
-        own = getattr(shown, "keys", None)
-        listed += [(key, letter, what) for letter, what in (own() if own else ())]
-    other = [line for line in listed if of_window.get(line[1], line[2]) != line[2]]
-    assert other == []
-
-
-KEYED = ("后退", "前进", "找客户", "锁定", "? 快捷键", "撤销")
-"""Buttons of the frame whose keys belong to the window."""
 
 
 def test_the_day_is_told_by_the_branchs_own_calendar(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible
@@ -25,7 +27,17 @@ from advisorcrm.db.database import Database
 from advisorcrm.services.workplace.start import load_start
 from advisorcrm.services.workplace.workplace import Workplace
 from advisorcrm.views.branch_window import BranchWindow
+from advisorcrm.views.clients.client_family import CLIENT, CLIENT_LIST
+from advisorcrm.views.contacts.contact_log_family import CONTACT_LOGS
+from advisorcrm.views.contacts.log_filters import Period
+from advisorcrm.views.imports.import_family import IMPORT
 from advisorcrm.views.jobs import AtOnce, Jobs
+from advisorcrm.views.settings.settings_family import SETTINGS
+from advisorcrm.views.today.today_family import TODAY
+from tests.factories import People, make_client, make_log
+
+NAME, MOBILE, ACCOUNT = "欧阳文静", "13900000458", "010000007715"
+ID_NUMBER, EMAIL = "370102196203180021", "wenjing@example.com"
 
 _SPOKEN = (
     Qt.ItemDataRole.DisplayRole,
@@ -47,6 +59,30 @@ def branch_window(database: Database, actor: Actor) -> Iterator[BranchWindow]:
     finally:
         window.leave(keep_jobs=True)  # the test's own database stays open
         window.jobs.close()
+
+
+def make_wenjing(database: Database, people: People) -> int:
+    """The advisor's client, with every number that must not be seen whole, and a conversation."""
+    client_id = database.write(
+        lambda s, a: make_client(
+            s, people.advisor, name=NAME, mobile=MOBILE, account=ACCOUNT, tier="gold",
+            id_number=ID_NUMBER, address="济南市历下区样例路 8 号",
+        )
+    )  # fmt: skip
+    database.acting_as(people.advisor).write(lambda s, a: make_log(s, a, client_id))
+    return client_id
+
+
+def every_page(window: BranchWindow, client_id: int) -> list[QWidget]:
+    """Each page, made and filled."""
+    main = window.main_window
+    for key in (TODAY, CLIENT_LIST, CONTACT_LOGS, IMPORT, SETTINGS):
+        main.go(key)
+    main.go(CLIENT, client_id)
+    logs: Any = main.page(CONTACT_LOGS)
+    main.go(CONTACT_LOGS)
+    logs.narrow(replace(logs.bar.filters(), period=Period.ALL))
+    return [main.page(key) for key in (TODAY, CLIENT_LIST, CLIENT, CONTACT_LOGS, IMPORT, SETTINGS)]
 
 
 class Strays(QObject):
