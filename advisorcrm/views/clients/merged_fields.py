@@ -16,7 +16,7 @@ from advisorcrm.views.widgets.flow import FlowLayout
 from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.upright_area import scrolling
 
-_LEAST_PX, _MOST_PX = 120, 240
+_LINE_PX, _MOST_PX = 36, 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,6 @@ class MergedFields(QWidget):
         area = scrolling(inside)
         area.setAccessibleName(_("全部差异"))
         area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # nothing in it takes the keys that scroll
-        area.setMinimumHeight(theme.px(_LEAST_PX))
-        area.setMaximumHeight(theme.px(_MOST_PX))
+        high = theme.px(_LINE_PX) * (len(self._every) + 1)
+        area.setMinimumHeight(min(high, theme.px(_MOST_PX)))
         return area
