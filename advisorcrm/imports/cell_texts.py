@@ -37,7 +37,7 @@ _STARS = re.compile("[*＊]")
 def clean_name(cell: Cell) -> object:
     """A client's name without padding; ``张*`` means unchanged."""
     if isinstance(cell, str) and _HAN_NAME.fullmatch(cell):
-        return cell
+        return None if is_nothing(cell) else cell
     if isinstance(cell, bool):
         raise InvalidFieldError("name", _("这里是“是/否”，不是姓名，请核对。"))
     text = _ZERO_WIDTH.sub("", without_control(text_of(cell))).strip()
@@ -107,7 +107,7 @@ def key_cleaner(field: str, context: ColumnContext) -> Cleaner:
 
 def _clean_key(field: str, width: int, cell: Cell) -> object:
     if isinstance(cell, str) and _ACCOUNT.fullmatch(cell) and not is_scientific(cell):
-        return cell
+        return None if is_nothing(cell) else cell
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
         return _key_of_number(field, cell).zfill(width)
     text = re.sub(r"\s", "", plain(text_of(cell)))

@@ -35,7 +35,7 @@ FIELDS: tuple[ImportField, ...] = (
         "name", N_("客户姓名"),
         "客户姓名 姓名 客户名称 客户 客户名 户名 账户名称 账户姓名 资金账户名称 名称 投资者姓名 "
         "投资者名称 开户人 khxm khmc khname xm fullname name clientname client customername "
-        "customer 姓名/名称 客户全称 联系人 联系人姓名 联络人",
+        "customer 姓名/名称 客户名称/姓名 客户姓名/名称 客户全称 联系人 联系人姓名 联络人",
     ),
     _field("name_family", N_("姓"), "姓 姓氏 lastname familyname surname"),
     _field("name_middle", N_("中间名"), "中间名 middlename additionalname"),
@@ -43,7 +43,7 @@ FIELDS: tuple[ImportField, ...] = (
     _field(
         "account", N_("资金账号"),
         "资金账号 资金帐号 资金账户 资金帐户 资产账户 资产帐户 资金号 账号 帐号 账户 帐户 "
-        "资金账户号 资金账号/客户号 客户资金账号 交易账号 股票账号 证券资金账号 资产账号 zjzh "
+        "资金账户号 普通资金账号 普通资金账户 主资金账号 主资金账户 资金账号/客户号 客户资金账号 交易账号 股票账号 证券资金账号 资产账号 zjzh "
         "zjzhanghao zjzhh zczh fundaccount fundid account accountno accountnumber capitalaccount",
     ),
     _field(
@@ -107,7 +107,7 @@ FIELDS: tuple[ImportField, ...] = (
     _field(
         "commission_ppm", N_("佣金现状"),
         "佣金现状 佣金 佣金率 佣金费率 佣金水平 费率 交易佣金 股票佣金 现行佣金 佣金比例 "
-        "手续费率 yjl yjbl commission commissionrate "
+        "手续费率 交易佣金率 股票佣金率 股票交易佣金 yjl yjbl commission commissionrate "
         "fee",
     ),
     _field(
@@ -130,20 +130,20 @@ FIELDS: tuple[ImportField, ...] = (
     _field(
         "mobile", N_("手机"),
         "手机 手机号 手机号码 移动电话 移动电话号码 手机1 手机2 手机3 手机一 手机二 联系手机 "
-        "预留手机 预留手机号 手机电话 移动电话2 主要手机 sj sjhm sjh yddh mobile mobilephone "
+        "预留手机 预留手机号 预留手机号码 联系手机号 联系手机号码 手机电话 移动电话2 主要手机 sj sjhm sjh yddh mobile mobilephone "
         "cellphone cell 手机/电话 常用手机 行动电话",
     ),
     _field(
         "landline", N_("固定电话"),
         "固定电话 固话 座机 固定电话号码 家庭电话 住宅电话 住宅电话2 宅电 办公电话 单位电话 "
-        "公司电话 工作电话 商务电话 商务电话2 单位主要电话 主要电话 其他电话 电话o 电话h 电话(o) "
+        "公司电话 工作电话 办公室电话 家庭联系电话 单位联系电话 商务电话 商务电话2 单位主要电话 主要电话 其他电话 电话o 电话h 电话(o) "
         "电话(h) gddh zzdh bgdh 住家电话 市内电话 市话 landline telephone "
         "homephone businessphone workphone",
     ),
     _field(
         "phone", N_("联系电话"),
         "联系电话 电话 电话号码 联系方式 联系电话1 联系电话2 电话1 电话2 联系号码 客户电话 "
-        "预留电话 联系方式1 联系方式2 备用电话 其他联系电话 联络电话 联络方式 "
+        "预留电话 手机/固话 手机/座机 电话/手机 联系方式1 联系方式2 备用电话 其他联系电话 联络电话 联络方式 "
         "lxdh dh dhhm phone phonenumber tel contact",
     ),
     _field(
@@ -175,7 +175,7 @@ FIELDS: tuple[ImportField, ...] = (
     ),
     _field(
         "occupation", N_("职业"),
-        "职业 从事职业 职业类别 客户职业 zy occupation job profession",
+        "职业 从事职业 职业类别 职业类型 客户职业 zy occupation job profession",
     ),
     _field("job_title", N_("职务"), "职务 职位 position organizationtitle jobtitle"),
     _field(
@@ -185,7 +185,7 @@ FIELDS: tuple[ImportField, ...] = (
     _field("personality", N_("性格"), "性格 性格特点 性格特征 个性 xg personality character"),
     _field("family", N_("家庭成员"), "家庭成员 家庭情况 家庭状况 家人 jtcy family"),
     _field("employer", N_("工作单位"), "工作单位 就业单位 任职单位 gzdw employer"),
-    _field("education", N_("学历"), "学历 文化程度 教育程度 xl education"),
+    _field("education", N_("学历"), "学历 学历层次 最高学历 文化程度 教育程度 xl education"),
     _field(
         "invests_since", N_("入市年份"),
         "入市年份 入市时间 何时入市 investssince investingsince",
@@ -196,7 +196,7 @@ FIELDS: tuple[ImportField, ...] = (
     ),
     _field(
         "advisor", N_("客服专员"),
-        "客服专员 客户经理 服务人员 专员 所属客服专员 所属客户经理 客服人员 客户服务专员 "
+        "客服专员 客服专员姓名 客户经理 客户经理姓名 投顾姓名 投资顾问姓名 服务经理 服务人员 专员 所属客服专员 所属客户经理 客服人员 客户服务专员 "
         "理财顾问 投资顾问 投顾 服务专员 维护人 维护人员 开发人 服务顾问 责任人 客户维护人 "
         "营业员 khjl kfzy kfjl tzgw advisor manager owner accountmanager",
     ),
@@ -208,7 +208,7 @@ FIELDS: tuple[ImportField, ...] = (
     ),
     _field(
         "opened_on", N_("开户日期"),
-        "开户日期 开户日 开户时间 开户年月日 账户开户日期 开户 khrq khsj opendate openedon "
+        "开户日期 客户开户日期 资金账户开户日期 资金账号开户日期 首次开户日期 开户日 开户时间 开户年月日 账户开户日期 开户 khrq khsj opendate openedon "
         "accountopened opened",
     ),
     _field(
@@ -229,7 +229,7 @@ FIELDS: tuple[ImportField, ...] = (
     _field(
         "id_number", N_("证件号码"),
         "证件号码 证件号 身份证号 身份证号码 身份证字号 身分证字号 身分证号 身分证 身份证 "
-        "身份证编号 身份证件号码 公民身份号码 证件编号 zjhm zjh sfz sfzh sfzhm "
+        "身份证编号 证件编码 身份证件号码 公民身份号码 证件编号 zjhm zjh sfz sfzh sfzhm "
         "idnumber idno idcard",
     ),
     _field(
@@ -255,7 +255,7 @@ FIELDS: tuple[ImportField, ...] = (
         "risk_expires_on", N_("风险测评到期日"),
         "风险测评到期日 风险到期 风险到期日 测评到期日 测评有效期 风险测评到期日期 "
         "风险等级到期日 测评到期 风险等级有效期 风险测评有效期 风险测评到期 风评到期日 "
-        "测评有效期至 测评到期日期 fxdqr fxdqrq fxyxq riskexpireson riskexpiry "
+        "测评有效期至 风险测评有效期至 风险等级有效期至 测评到期日期 fxdqr fxdqrq fxyxq riskexpireson riskexpiry "
         "risktestuntil testuntil",
     ),
     _field(
@@ -276,7 +276,7 @@ FIELDS: tuple[ImportField, ...] = (
     ),
     _field(
         "remark", N_("备注"),
-        "备注 附注 说明 备注说明 其他备注 客户备注 注释 备注信息 其他说明 remark remarks note "
+        "备注 附注 说明 客户备注信息 备注说明 其他备注 客户备注 注释 备注信息 其他说明 remark remarks note "
         "notes comment comments memo description",
     ),
 )  # fmt: skip

@@ -33,7 +33,7 @@ from advisorcrm.services.files import file_labels
         ("是否愿意被打扰", "service_need"), ("免打扰", "no_service"),
         ("出生\n日期", "birthday"), ("CSRQ", "birthday"), ("生日（公/农）", "birthday_either"),
         ("证件号码", "id_number"), ("证件有效期至", "id_expires_on"), ("风险等级", "risk_level"),
-        ("客户服务专员", "advisor"), ("工号", "advisor_no"), ("所属客户组", "client_group"),
+        ("客户服务专员", "advisor"), ("工号", "advisor_no"), ("★客户经理姓名", "advisor"), ("客户经理电话", ""), ("日均资产", ""), ("所属客户组", "client_group"),
         ("约定联系频率（天）", "contact_every_days"), ("备注", "remark"), ("姓", "name_family"),
     ],
 )  # fmt: skip

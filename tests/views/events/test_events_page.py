@@ -115,7 +115,7 @@ def test_guests_are_invited_with_exclusions_said_before_marked_and_summed_up(
     dialog.feedback.setText("想了解基金")
     qtbot.keyClick(dialog.feedback, Qt.Key.Key_Return)
     dialog.gift.setText("台历")
-    dialog.value.setText("二十")
+    dialog.value.setText("二十来块")
     qtbot.keyClick(dialog.gift, Qt.Key.Key_Return)
     assert dialog.bar.isVisible()
     dialog.value.setText("20")
