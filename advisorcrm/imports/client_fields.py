@@ -43,7 +43,8 @@ FIELDS: tuple[ImportField, ...] = (
     _field(
         "account", N_("资金账号"),
         "资金账号 资金帐号 资金账户 资金帐户 资产账户 资产帐户 资金号 账号 帐号 账户 帐户 "
-        "资金账户号 普通资金账号 普通资金账户 主资金账号 主资金账户 资金账号/客户号 客户资金账号 交易账号 股票账号 证券资金账号 资产账号 zjzh "
+        "资金账户号 普通资金账号 普通资金账户 主资金账号 主资金账户 资金账号/客户号 "
+        "客户资金账号 交易账号 股票账号 证券资金账号 资产账号 zjzh "
         "zjzhanghao zjzhh zczh fundaccount fundid account accountno accountnumber capitalaccount",
     ),
     _field(
@@ -130,20 +131,23 @@ FIELDS: tuple[ImportField, ...] = (
     _field(
         "mobile", N_("手机"),
         "手机 手机号 手机号码 移动电话 移动电话号码 手机1 手机2 手机3 手机一 手机二 联系手机 "
-        "预留手机 预留手机号 预留手机号码 联系手机号 联系手机号码 手机电话 移动电话2 主要手机 sj sjhm sjh yddh mobile mobilephone "
+        "预留手机 预留手机号 预留手机号码 联系手机号 联系手机号码 手机电话 移动电话2 "
+        "主要手机 sj sjhm sjh yddh mobile mobilephone "
         "cellphone cell 手机/电话 常用手机 行动电话",
     ),
     _field(
         "landline", N_("固定电话"),
         "固定电话 固话 座机 固定电话号码 家庭电话 住宅电话 住宅电话2 宅电 办公电话 单位电话 "
-        "公司电话 工作电话 办公室电话 家庭联系电话 单位联系电话 商务电话 商务电话2 单位主要电话 主要电话 其他电话 电话o 电话h 电话(o) "
+        "公司电话 工作电话 办公室电话 家庭联系电话 单位联系电话 商务电话 商务电话2 "
+        "单位主要电话 主要电话 其他电话 电话o 电话h 电话(o) "
         "电话(h) gddh zzdh bgdh 住家电话 市内电话 市话 landline telephone "
         "homephone businessphone workphone",
     ),
     _field(
         "phone", N_("联系电话"),
         "联系电话 电话 电话号码 联系方式 联系电话1 联系电话2 电话1 电话2 联系号码 客户电话 "
-        "预留电话 手机/固话 手机/座机 电话/手机 联系方式1 联系方式2 备用电话 其他联系电话 联络电话 联络方式 "
+        "预留电话 手机/固话 手机/座机 电话/手机 联系方式1 联系方式2 备用电话 其他联系电话 "
+        "联络电话 联络方式 "
         "lxdh dh dhhm phone phonenumber tel contact",
     ),
     _field(
@@ -196,7 +200,8 @@ FIELDS: tuple[ImportField, ...] = (
     ),
     _field(
         "advisor", N_("客服专员"),
-        "客服专员 客服专员姓名 客户经理 客户经理姓名 投顾姓名 投资顾问姓名 服务经理 服务人员 专员 所属客服专员 所属客户经理 客服人员 客户服务专员 "
+        "客服专员 客服专员姓名 客户经理 客户经理姓名 投顾姓名 投资顾问姓名 服务经理 "
+        "服务人员 专员 所属客服专员 所属客户经理 客服人员 客户服务专员 "
         "理财顾问 投资顾问 投顾 服务专员 维护人 维护人员 开发人 服务顾问 责任人 客户维护人 "
         "营业员 khjl kfzy kfjl tzgw advisor manager owner accountmanager",
     ),
@@ -208,7 +213,8 @@ FIELDS: tuple[ImportField, ...] = (
     ),
     _field(
         "opened_on", N_("开户日期"),
-        "开户日期 客户开户日期 资金账户开户日期 资金账号开户日期 首次开户日期 开户日 开户时间 开户年月日 账户开户日期 开户 khrq khsj opendate openedon "
+        "开户日期 客户开户日期 资金账户开户日期 资金账号开户日期 首次开户日期 开户日 "
+        "开户时间 开户年月日 账户开户日期 开户 khrq khsj opendate openedon "
         "accountopened opened",
     ),
     _field(
@@ -255,7 +261,8 @@ FIELDS: tuple[ImportField, ...] = (
         "risk_expires_on", N_("风险测评到期日"),
         "风险测评到期日 风险到期 风险到期日 测评到期日 测评有效期 风险测评到期日期 "
         "风险等级到期日 测评到期 风险等级有效期 风险测评有效期 风险测评到期 风评到期日 "
-        "测评有效期至 风险测评有效期至 风险等级有效期至 测评到期日期 fxdqr fxdqrq fxyxq riskexpireson riskexpiry "
+        "测评有效期至 风险测评有效期至 风险等级有效期至 测评到期日期 fxdqr fxdqrq fxyxq "
+        "riskexpireson riskexpiry "
         "risktestuntil testuntil",
     ),
     _field(
@@ -276,7 +283,8 @@ FIELDS: tuple[ImportField, ...] = (
     ),
     _field(
         "remark", N_("备注"),
-        "备注 附注 说明 客户备注信息 备注说明 其他备注 客户备注 注释 备注信息 其他说明 remark remarks note "
+        "备注 附注 说明 客户备注信息 备注说明 其他备注 客户备注 注释 备注信息 其他说明 "
+        "remark remarks note "
         "notes comment comments memo description",
     ),
 )  # fmt: skip
