@@ -1,6 +1,7 @@
 """A table's spare room goes to the columns whose texts would be cut, not to the empty last one.
 
-Where all together are somewhat too wide, those that are emptier than declared give way first.
+Where all together are somewhat too wide, those that are emptier than declared give way first;
+where all texts have their room and more is left, every column is somewhat looser.
 
 The declared widths stay what a column has at least and what is remembered; the room is given
 anew whenever the list or the window changes, and never to a column that was dragged.
@@ -23,6 +24,8 @@ from advisorcrm.views.tables import RecordTableModel
 
 _CUT = 90
 """What the last column keeps where its text is cut."""
+_AIR = 3
+"""Which part of its width a column may be looser than its texts."""
 _PAUSE_MS = 200
 
 
@@ -64,7 +67,7 @@ class ColumnRoom(QObject):
         room = self._table.viewport().width() - self._lead_width() - sum(own.values())
         free = {at: wide for at, wide in own.items() if at not in self._dragged}
         if room >= least:
-            self._widen(free, room - wanted)
+            self._widen(free, last, room, (least, wanted))
         else:
             self._narrow(free, least - room, last, least)
 
@@ -81,10 +84,16 @@ class ColumnRoom(QObject):
         self._needs.clear()
         self._is_due = True
 
-    def _widen(self, free: dict[int, int], spare: int) -> None:
-        """There is room: to those whose texts would be cut."""
+    def _widen(self, free: dict[int, int], last: int, room: int, asked: tuple[int, int]) -> None:
+        """There is room: to those whose texts would be cut; the last one asks for so much."""
+        least, wanted = asked
         lacks = {at: self._needs.get(at, 0) - wide for at, wide in free.items()}
-        self._apply(share_out(lacks, spare))
+        lacks[last] = wanted - least
+        slack = {at: wide - self._least(at) for at, wide in free.items()}
+        shares = balance(lacks, slack, room - least, last)
+        wide = {at: own + shares.get(at, 0) for at, own in free.items()}
+        airy = spread(wide, room - max(wanted, least) - sum(shares.values()))
+        self._apply({at: shares.get(at, 0) + more for at, more in airy.items()})
 
     def _narrow(self, free: dict[int, int], missing: int, last: int, least: int) -> None:
         """Room is missing: emptier columns give theirs, then the last one some of its own."""
@@ -182,6 +191,29 @@ def share_out(lacks: dict[int, int], spare: int) -> dict[int, int]:
             shares[at] = share
             spare -= share
     return shares
+
+
+def balance(lacks: dict[int, int], slack: dict[int, int], spare: int, last: int) -> dict[int, int]:
+    """The spare room first, then what columns emptier than declared can do without.
+
+    The last column has its share of the first alone, and needs not be given it: it stretches.
+    """
+    shares = share_out(lacks, spare)
+    unmet = {at: lack - shares.get(at, 0) for at, lack in lacks.items() if at != last}
+    missing = sum(lack for lack in unmet.values() if lack > 0)
+    whole = sum(wide for wide in slack.values() if wide > 0)
+    taken = take_from(slack, min(missing, whole)) if missing and whole else {}
+    for at, share in share_out(unmet, -sum(taken.values())).items():
+        shares[at] = shares.get(at, 0) + share
+    return {at: wide for at, wide in (shares | taken).items() if at != last}
+
+
+def spread(wide: dict[int, int], left: int) -> dict[int, int]:
+    """What nobody needs loosens a list that would huddle at the left, each by a part of itself."""
+    whole = sum(wide.values())
+    if left <= 0 or not whole:
+        return dict.fromkeys(wide, 0)
+    return {at: min(own // _AIR, own * left // whole) for at, own in wide.items()}
 
 
 def take_from(empty: dict[int, int], missing: int) -> dict[int, int]:

@@ -251,7 +251,7 @@ class RowPainter:
             painter.setBrush(theme.colour("grid"))
             painter.drawRoundedRect(QRectF(0, 0, wide, high), high / 2, high / 2)
             painter.setBrush(theme.colour(tone))
-            part = max(wide * min(percent, 100) / 100, high)
+            part = max(wide * min(percent, 100) / 100, high) if percent else 0
             painter.drawRoundedRect(QRectF(0, 0, part, high), high / 2, high / 2)
             painter.end()
         return found

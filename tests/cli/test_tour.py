@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import json
+import pkgutil
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QDialog, QWidget
 
+from advisorcrm import views
 from advisorcrm.cli.main import run
 from advisorcrm.cli.tour import guide
 from advisorcrm.cli.tour.clock import tour_instant
@@ -25,6 +29,21 @@ PICTURES = {"01-today", "01-notifications", "02-clients", "03-client", "03-clien
 
 
 HANGING = {"03-client-attachments", "03-client-relations", "03-client-on-site"}
+
+
+BASES = {"EntryDialog", "FieldsDialog", "RecordListDialog", "TaskQuestion"}
+
+
+def every_dialog() -> set[str]:
+    """The names of all windows a page may open."""
+    for module in pkgutil.walk_packages(views.__path__, "advisorcrm.views."):
+        importlib.import_module(module.name)
+    found, more = set[type](), [QDialog]
+    while more:
+        kinds = [kind for kind in more.pop().__subclasses__() if kind not in found]
+        found.update(kinds)
+        more += kinds
+    return {kind.__name__ for kind in found if kind.__module__.startswith("advisorcrm.views")}
 
 
 @pytest.fixture(autouse=True)
@@ -53,6 +72,7 @@ def test_the_clock_of_the_tour_stands_on_a_working_day_that_has_been(
     assert tour_instant(now).astimezone(BRANCH_TIME).isoformat() == f"{day}T14:20:00+08:00"
 
 
+@pytest.mark.timeout(300)  # half a minute of work, more beside others
 def test_a_round_leaves_a_picture_of_each_screen_and_the_papers(
     qapp: object,
     tmp_path: Path,
@@ -61,16 +81,25 @@ def test_a_round_leaves_a_picture_of_each_screen_and_the_papers(
 ) -> None:
     out = tmp_path / "tour"
     collects: set[bool] = set()
-    look = TourGuide.settle
-    monkeypatch.setattr(
-        TourGuide, "settle", lambda *told: (collects.add(gc.isenabled()), look(*told))
-    )
+    settle, take, shown = TourGuide.settle, TourGuide.picture, set[str]()
+
+    def look(guide: TourGuide, *told: int) -> None:
+        collects.add(gc.isenabled())
+        settle(guide, *told)
+
+    def note(guide: TourGuide, name: str, widget: QWidget) -> None:
+        shown.add(type(widget).__name__)
+        take(guide, name, widget)
+
+    monkeypatch.setattr(TourGuide, "settle", look)
+    monkeypatch.setattr(TourGuide, "picture", note)
     assert run(["tour", "--out", str(out), "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)
     assert set(answer["files"]) == {path.name for path in out.iterdir()}
     assert set(answer["files"]) >= PAPERS
     assert collects == {False}, "a worker's thread that collects a widget stops everything"
     assert gc.isenabled()
+    assert every_dialog() - shown <= BASES, "a window that no picture shows"
     taken = {name.removesuffix("-zh-dark-1366x768.png") for name in answer["files"]}
     assert taken >= PICTURES | HANGING
     for name in PICTURES - {"04-contact-entry"}:

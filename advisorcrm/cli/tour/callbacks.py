@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from advisorcrm.views.branch_window import BranchWindow
 
 # chinese: data (what a client of an invented branch said)
+_WORRIED, _WISH, _MEASURE = (
+    "说有人替他下过一次单，其余都清楚。", "希望每周收到持仓提示", "核对委托记录，三日内回复",
+)  # fmt: skip
+# chinese: data (and what another said)
 _NAME, _SAID, _HEARD = (
     "合规回访", "账户操作都是本人，资讯看得懂。", "听错了，客户说服务一般，态度三分。",
 )  # fmt: skip
@@ -41,7 +45,8 @@ def plan_callbacks(manager: Workplace, now: datetime) -> None:
         query=ClientFilter(tiers=(TIER_GOLD,)), caller_ids=(manager.actor.user_id,),
     )  # fmt: skip
     manager.database.write(partial(start_campaign, new=new, now=now))
-    manager.database.write(partial(_call_one, now=now))
+    for work in (_call_one, _call_a_worried_one):
+        manager.database.write(partial(work, now=now))
 
 
 def visit_callbacks(guide: TourGuide, window: BranchWindow) -> None:
@@ -50,8 +55,10 @@ def visit_callbacks(guide: TourGuide, window: BranchWindow) -> None:
     main.go(CALLBACKS)
     jobs.wait()
     page = main.page(CALLBACKS)
-    if isinstance(page, CallbacksPage):
-        page.panel.form.choose(CallbackOutcome.FAIR)
+    guide.rest(window)
+    if isinstance(page, CallbacksPage) and page.panel.form.outcome() is not CallbackOutcome.FAIR:
+        page.panel.form.outcomes[CallbackOutcome.FAIR].click()
+        guide.rest(window)
     guide.picture("26-callbacks", main)
     if isinstance(page, CallbacksPage):
         page.unfinished.click()
@@ -76,3 +83,17 @@ def _call_one(session: Session, actor: Actor, now: datetime) -> None:
     fixes = AnswerFixes(service_grade=CallbackGrade.FAIR, scores={items[0]: 3})
     correction = NewCorrection(str(uuid.uuid4()), _HEARD, fixes)
     correct_callback(session, actor, call, correction, now=now)
+
+
+def _call_a_worried_one(session: Session, actor: Actor, now: datetime) -> None:
+    """What another said has to be looked into."""
+    calls = list_callbacks(session, actor, CallbackFilter(), today=now.date())
+    call = next(row.id for row in calls if not row.state.is_closed)
+    items = open_callback(session, actor, call, now=now).items
+    answers = CallbackAnswers(
+        _WORRIED, CallbackOutcome.FAIR, CallbackGrade.FAIR, CallbackGrade.FAIR,
+        dict.fromkeys(items, HIGHEST_SCORE - 1), wishes=_WISH, measures=_MEASURE,
+        questions={question.field: question.field == "was_acted_for" or not question.worry
+                   for question in QUESTIONS},
+    )  # fmt: skip
+    record_callback(session, actor, call, NewCallbackRecord(now, answers), now=now)

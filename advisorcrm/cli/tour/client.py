@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from advisorcrm.views.branch_window import BranchWindow
 
 _FOUND_BY = "oywj"
+_AGO = timedelta(minutes=3)
 _SAVED_BY = ("王秀兰", "周岚")  # chinese: data
 _BOTH_CHANGED = (  # chinese: data
     ("随时", "工作日 15:00 后", "工作日 10:00–11:00"),
@@ -126,7 +127,7 @@ class TourClient:
             Difference(_("职业"), _("空"), mine=_OWN_WORDS),
             Difference(_("联系地址"), _("空"), theirs=_THEIR_WORDS),
         )
-        sides = Sides(*_SAVED_BY, datetime.now(UTC), merged)
+        sides = Sides(*_SAVED_BY, guide.now - _AGO, merged)
         labels = (_("方便时间"), _("佣金现状"))
         clashes = [
             Clash("", label, *texts) for label, texts in zip(labels, _BOTH_CHANGED, strict=True)
@@ -167,14 +168,17 @@ class TourClient:
         """The lock screen alone: the door stays open for the next round."""
         from advisorcrm.views.sign_in.lock_screen import LockScreen
 
-        now = datetime.now(UTC)
+        now = guide.now
         told = replace(
             window.locking.info("idle"),
+            locked=_("{at} 锁定，空闲满 {count} 分钟").format(
+                at=f"{now.astimezone(BRANCH_TIME):%H:%M}", count=window.locking.watch.minutes
+            ),
             drafts=2,
             drafts_at=f"{now.astimezone(BRANCH_TIME):%H:%M:%S}",
         )
         ends = told.ends or (now + timedelta(hours=1), now + timedelta(hours=2))
-        screen = LockScreen(replace(told, ends=ends))
+        screen = LockScreen(replace(told, ends=ends), clock=lambda: now.astimezone(BRANCH_TIME))
         window.main_window.show_lock(screen)
         guide.picture("15-lock", window.main_window)
         window.main_window.hide_lock()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from advisorcrm.columns import BRANCH_TIME
@@ -40,7 +39,7 @@ def visit_entrance(guide: TourGuide, size: tuple[int, int], branch: BranchInfo) 
 
 def _sign_in(guide: TourGuide, size: tuple[int, int], branch: BranchInfo) -> None:
     remember("login/name", "林若溪")  # chinese: data
-    today = datetime.now(BRANCH_TIME).date()
+    today = guide.now.astimezone(BRANCH_TIME).date()
     day = f"{today.isoformat()} {weekday_label(today)}"
     info = LoginInfo(branch=branch.name, place="branch_lsl.db", day=day, version="0.1.0")
     login = LoginWindow(info)

@@ -72,15 +72,15 @@ def fill_fields(workplace: Workplace, now: datetime) -> None:
 
 def visit_fields(guide: TourGuide, window: BranchWindow) -> None:
     """The code lists, and the branch's own fields, what rules prescribe, and the branch itself."""
-    panel = _open(guide, window, _("代码表"))
+    panel = open_subject(guide, window, _("代码表"))
     if isinstance(panel, CodesPanel):
         panel.show_list(terms.CHURN_REASON)
         _wait(guide, window)
         guide.picture("16-code-lists", window.main_window)
-    panel = _open(guide, window, _("自定义字段"))
+    panel = open_subject(guide, window, _("自定义字段"))
     if isinstance(panel, OwnFieldsPanel):
         guide.picture("16-own-fields", window.main_window)
-    panel = _open(guide, window, _("合规参数"))
+    panel = open_subject(guide, window, _("合规参数"))
     if panel is not None:
         guide.picture("16-compliance", window.main_window)
     for name, title in (
@@ -88,11 +88,11 @@ def visit_fields(guide: TourGuide, window: BranchWindow) -> None:
         ("16-timetable", _("一天的时间表")),
         ("16-contact", _("联系与适当性")),
     ):
-        _open(guide, window, title)
+        open_subject(guide, window, title)
         guide.picture(name, window.main_window)
 
 
-def _open(guide: TourGuide, window: BranchWindow, title: str) -> QWidget | None:
+def open_subject(guide: TourGuide, window: BranchWindow, title: str) -> QWidget | None:
     """Go to a subject of the settings by its name."""
     window.main_window.go(SETTINGS)
     page = window.main_window.page(SETTINGS)

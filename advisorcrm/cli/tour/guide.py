@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from itertools import product
@@ -25,6 +26,11 @@ from advisorcrm.cli.tour.care import visit_care
 from advisorcrm.cli.tour.client import TourClient
 from advisorcrm.cli.tour.clock import tour_instant
 from advisorcrm.cli.tour.day_end import end_day
+from advisorcrm.cli.tour.dialogs import visit_dialogs
+from advisorcrm.cli.tour.dialogs_of_manager import (
+    visit_as_administrator,
+    visit_dialogs_of_manager,
+)
 from advisorcrm.cli.tour.entrance import visit_entrance
 from advisorcrm.cli.tour.fields import define_fields, fill_fields, visit_fields
 from advisorcrm.cli.tour.file_changes import change_file
@@ -33,6 +39,7 @@ from advisorcrm.cli.tour.manager import visit_as_manager
 from advisorcrm.cli.tour.meetings import make_meetings, visit_meetings
 from advisorcrm.cli.tour.papers import TourPapers
 from advisorcrm.cli.tour.reminders import visit_reminders
+from advisorcrm.cli.tour.samples import make_samples
 from advisorcrm.cli.tour.standards import visit_standards
 from advisorcrm.cli.tour.tasks import make_tasks, visit_tasks
 from advisorcrm.db.database import open_for_reading
@@ -52,6 +59,9 @@ LOOKS = ("light", "dark")
 LANGUAGES = ("zh_CN", "en")
 _PASSWORD = "tour-password"  # noqa: S105 - of a branch that lives for a minute
 _SETTLE_MS = 60
+_SOON_MS = 15
+_QUALITY = 60
+"""A picture loses nothing by it; packing it harder takes as long as everything else."""
 _TITLE_PX = 40
 _NO_NEWS = "does not support propagateSizeHints"
 """What the platform without a screen says at every window."""
@@ -59,6 +69,7 @@ _NO_NEWS = "does not support propagateSizeHints"
 _PEOPLE = (
     NewUser("LSL0001", "秦越", Role.ADMINISTRATOR, _PASSWORD),
     NewUser("LSL0010", "方静", Role.MANAGER, _PASSWORD),
+    NewUser("LSL0045", "周岚", Role.ADVISOR, _PASSWORD, ("第一客户组",)),  # chinese: data
     NewUser("LSL0042", "林若溪", Role.ADVISOR, _PASSWORD, ("第二客户组",)),  # chinese: data
 )
 _BRANCH = BranchInfo(  # chinese: data
@@ -96,7 +107,7 @@ class TourGuide:
         self.app = app
         self._variant = ""
         self._size = SIZES[0]
-        self._now = tour_instant(datetime.now(UTC))
+        self.now = tour_instant(datetime.now(UTC))
 
     def walk(self) -> list[Path]:
         """Take every picture; returns the files in order."""
@@ -105,25 +116,50 @@ class TourGuide:
         workplace = self._make_branch()
         manager = sign_in_at(workplace.location, "LSL0010", _PASSWORD)
         define_fields(manager)
-        fill_fields(workplace, self._now)
-        make_tasks(workplace, manager, self._now)
-        make_appointments(workplace, self._now)
-        end_day(workplace, manager, self._now)
-        plan_callbacks(manager, self._now)
-        make_meetings(manager, self._now)
+        fill_fields(workplace, self.now)
+        make_tasks(workplace, manager, self.now)
+        make_appointments(workplace, self.now)
+        end_day(workplace, manager, self.now)
+        plan_callbacks(manager, self.now)
+        make_meetings(manager, self.now)
+        make_samples(workplace, manager, self.now)
         sheet = self._write_sheet()
+        administrator = sign_in_at(workplace.location, "LSL0001", _PASSWORD)
         for language, look, size in product(LANGUAGES, LOOKS, SIZES):
             self._enter_variant(language, look, size)
             visit_entrance(self, self._size, _BRANCH)
             self._inside(workplace, sheet)
             self._inside_as_manager(manager)
+            self._inside_as_administrator(administrator)
             self._on_a_protected_disk(workplace)
         i18n.use_language("zh_CN")
         client_id = TourClient(workplace, self.out).client_id()
-        self.files += TourPapers(workplace, manager, self.out, self._now).take(client_id)
+        self.files += TourPapers(workplace, manager, self.out, self.now).take(client_id)
         workplace.lock()
         manager.lock()
+        administrator.lock()
         return self.files
+
+    @property
+    def has_least_room(self) -> bool:
+        """A dialog is as large everywhere: it is looked at where it has the least room."""
+        return self._size == SIZES[-1]
+
+    def look_at(self, window: BranchWindow, name: str, ask: Callable[[], object]) -> None:
+        """What a deed opens over the page; it is left again without one.
+
+        Raises TypeError where no dialog opened: the deed is not offered any more.
+        """
+        ask()
+        for _round in range(2):  # it asks, and its answers ask
+            window.jobs.wait()
+            self.settle(_SOON_MS)
+        dialog = QApplication.activeModalWidget()
+        if not isinstance(dialog, QDialog):
+            raise TypeError(name)
+        self.picture(name, dialog)
+        dialog.done(QDialog.DialogCode.Rejected)
+        window.jobs.wait()
 
     def picture(self, name: str, widget: QWidget) -> None:
         """Let the window settle, then keep what it shows; no dialog is larger than the screen."""
@@ -132,7 +168,7 @@ class TourGuide:
             widget.resize(widget.size().boundedTo(room))
         self.settle()
         path = self.out / f"{name}-{self._variant}.png"
-        widget.grab().save(str(path))
+        widget.grab().save(str(path), "PNG", _QUALITY)
         self.files.append(path)
 
     def rest(self, window: BranchWindow) -> None:
@@ -153,10 +189,10 @@ class TourGuide:
         self._set_up_room(place)
         workplace = sign_in_at(place, "LSL0042", _PASSWORD)
         workplace.database.write(
-            partial(fill_with_samples, advisor_id=workplace.actor.user_id, now=self._now)
+            partial(fill_with_samples, advisor_id=workplace.actor.user_id, now=self.now)
         )
-        import_beforehand(workplace, self.home, self._now)
-        change_file(workplace, self._now)
+        import_beforehand(workplace, self.home, self.now)
+        change_file(workplace, self.now)
         return workplace
 
     def _set_up_room(self, place: str) -> None:
@@ -183,6 +219,7 @@ class TourGuide:
         TourClient(workplace, self.out).visit(self, window, sheet)
         visit_reminders(self, window)
         visit_calendar(self, window)
+        visit_dialogs(self, window)
         self._close(window)
 
     def _inside_as_manager(self, workplace: Workplace) -> None:
@@ -194,6 +231,12 @@ class TourGuide:
         visit_care(self, window)
         visit_callbacks(self, window)
         visit_meetings(self, window)
+        visit_dialogs_of_manager(self, window)
+        self._close(window)
+
+    def _inside_as_administrator(self, workplace: Workplace) -> None:
+        window = self._open(workplace)
+        visit_as_administrator(self, window)
         self._close(window)
 
     def _on_a_protected_disk(self, workplace: Workplace) -> None:
@@ -206,12 +249,14 @@ class TourGuide:
 
     def _open(self, workplace: Workplace) -> BranchWindow:
         window = BranchWindow(
-            workplace, workplace.database.read(load_start), clock=lambda: self._now
+            workplace, workplace.database.read(load_start), clock=lambda: self.now
         )
         window.open()
         window.locking.watch.stop()  # nobody types here: on a slow machine that is no absence
         window.main_window.resize(*self._size)
         window.jobs.wait()
+        window.reminding.attend()
+        self.rest(window)
         return window
 
     def _close(self, window: BranchWindow) -> None:

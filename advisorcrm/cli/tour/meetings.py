@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 # chinese: data (a meeting of an invented branch)
 _PLACE, _REPORT, _POINTS, _SOURCE, _ACTION = (
     "二楼会议室", "电气设备行业周报", "订单回升，短期涨幅已大，提示波动", "公司OA系统",
-    "周三前回访本周新开户客户",
+    {MeetingKind.MORNING: "核对大户室广播设备", MeetingKind.EVENING: "周三前回访本周新开户客户"},
 )  # fmt: skip
 # chinese: data (what was said)
 _ITEMS = {
@@ -74,7 +74,7 @@ def _hold(session: Session, actor: Actor, *, kind: MeetingKind, now: datetime) -
         is_push=kind is MeetingKind.MORNING, source=_SOURCE, points=_POINTS, meeting_id=key,
     )  # fmt: skip
     decide_view(session, actor, new, now=now)
-    data = TaskData(_ACTION, today + timedelta(days=3))
+    data = TaskData(_ACTION[kind], today + timedelta(days=3))
     task = NewTask(str(uuid.uuid4()), data, source=TaskSource.MINUTES, source_id=key)
     add_task(session, actor, task, now=now)
 

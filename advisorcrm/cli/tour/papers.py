@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -64,9 +64,7 @@ class TourPapers:
 
     def _take_list(self) -> None:
         database, request = self._advisor.database, ClientListRequest()
-        imprint = database.write(
-            partial(register_client_list, request=request, now=datetime.now(UTC))
-        )
+        imprint = database.write(partial(register_client_list, request=request, now=self._now))
         workbook = self._out / "客户明细表.xlsx"
         database.read(partial(export_client_list, request=request, imprint=imprint, path=workbook))
         self.files.append(workbook)
@@ -134,7 +132,7 @@ class TourPapers:
         fill: Callable[..., Any],
         **asked: Any,
     ) -> None:
-        imprint = workplace.database.write(partial(register, **asked, now=datetime.now(UTC)))
+        imprint = workplace.database.write(partial(register, **asked, now=self._now))
         filled = workplace.database.read(partial(fill, **asked, imprint=imprint))
         path = self._out / f"{name.replace('/', '与')}.pdf"
         write_pdf(filled, path)

@@ -16,10 +16,6 @@ if TYPE_CHECKING:
 def visit_reminders(guide: TourGuide, window: BranchWindow) -> None:
     """Open the centre as the bell does, then the settings of the kinds."""
     main, jobs = window.main_window, window.jobs
-    window.reminding.attend()
-    for _round in range(4):
-        jobs.wait()
-        guide.settle()
     window.reminding.open_centre()
     jobs.wait()
     guide.picture("01-notifications", main)

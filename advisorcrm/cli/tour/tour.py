@@ -28,9 +28,19 @@ def tour(options: argparse.Namespace) -> dict[str, Any]:
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="advisorcrm-tour-") as home, _home(Path(home)):
         _choose_screen(Path(home))
-        with _collecting_here():
+        with _application(), _collecting_here():
             files = _walk(Path(home), out)
     return {"folder": str(out), "files": [path.name for path in files], "done": _("已走完")}
+
+
+@contextmanager
+def _application() -> Iterator[None]:
+    """It is there before the first timer is started, and until the last window is collected."""
+    from PySide6.QtWidgets import QApplication
+
+    application = QApplication.instance() or QApplication([])
+    yield
+    del application
 
 
 @contextmanager

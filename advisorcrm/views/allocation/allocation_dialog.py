@@ -239,7 +239,8 @@ class AllocationDialog(EntryDialog):
         foot = QHBoxLayout()
         foot.setSpacing(10)
         foot.addWidget(self.reason, 1)
-        foot.addWidget(self.said)
+        self.said.setFixedHeight(self.go.sizeHint().height())  # on the line of the buttons
+        foot.addWidget(self.said, 0, Qt.AlignmentFlag.AlignBottom)
         cancel = plain(_("取消"), key="Esc")
         cancel.clicked.connect(self.reject)
         for button in (cancel, self.go):

@@ -92,7 +92,7 @@ class AppointmentDialog(QDialog):
         places = [(_BRANCH, _("营业部")), (_AWAY, _("上门或其他地点"))]
         self.where = Field(_("地点"), ComboBox(places))
         self._make_texts()
-        self.save = primary(_("保存"), key="Ctrl+⏎")
+        self.save = primary(_("保存"), key="Ctrl+Enter")
         self.call_off = plain(_("取消预约"), icon="x")
         self.finish_button = plain(_("已完成"), icon="circle-check")
         self.log = plain(_("记沟通"), icon="plus")

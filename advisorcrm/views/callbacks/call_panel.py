@@ -78,7 +78,7 @@ class CallPanel(QWidget):
         self.corrections = CorrectionsPart(around.book)
         self._counted = CallbackAnswers()
         self.drafts = RecordDrafts(around, self._draft, self)
-        self.save_button = primary(_("保存并到下一位"), icon="check", key="Ctrl+⏎")
+        self.save_button = primary(_("保存并到下一位"), icon="check", key="Ctrl+Enter")
         self.empty = EmptyState("phone")
         self.empty.say(_("选一位客户开始回访"), _("↑↓ 选客户，⏎ 填记录，Ctrl+⏎ 保存并到下一位。"))
         self._stack = QStackedWidget()

@@ -72,7 +72,7 @@ class CampaignDialog(QDialog):
         }
         self.preview = Label("", "text2", wrap=True)
         self.said = InlineBar()
-        self.start_button = primary(_("生成名单"), key="Ctrl+⏎")
+        self.start_button = primary(_("生成名单"), key="Ctrl+Enter")
         self.start_button.clicked.connect(self.start)
         self.start_button.setShortcut("Ctrl+Return")
         self._lay_out()

@@ -28,6 +28,7 @@ from advisorcrm.views.widgets.label import Label
 
 _YES, _NO = "yes", "no"
 _LINES, _LETTERS = 2, 8
+_GRADES, _SCORES_A_ROW = 2, 3
 
 
 class RecordForm(QWidget):
@@ -137,11 +138,9 @@ class RecordForm(QWidget):
             )
             box.setAccessibleName(_("评分：{item}").format(item=label))
             box.currentIndexChanged.connect(self._tell)
-            row, side = divmod(place, 2)
-            head = Label(label, "text2", "caption")
-            self._score_rows.addWidget(head, row + 1, 2 * side)
-            self._score_rows.addWidget(box, row + 1, 2 * side + 1)
-            self._score_parts += [head, box]
+            part = _under(label, box)
+            self._score_rows.addWidget(part, *divmod(place + _GRADES, _SCORES_A_ROW))
+            self._score_parts.append(part)
             self.scores[code] = box
 
     def _tell(self) -> None:
@@ -175,7 +174,7 @@ class RecordForm(QWidget):
         whole.addLayout(self._score_rows)
         self._score_rows.setHorizontalSpacing(8)
         self._score_rows.setVerticalSpacing(6)
-        for column in (1, 3):
+        for column in range(_SCORES_A_ROW):
             self._score_rows.setColumnStretch(column, 1)
         whole.addWidget(self.declined)
         whole.addLayout(self._question_rows())
@@ -195,14 +194,12 @@ class RecordForm(QWidget):
         return row
 
     def _fill_grades(self) -> None:
-        """The grades are the first line of the scores, under which the others stand."""
-        grid = self._score_rows
-        for side, (label, box) in enumerate(
+        """The grades come first, the scores after them."""
+        for place, (label, box) in enumerate(
             ((_("服务满意度"), self.service_grade), (_("产品满意度"), self.product_grade))
         ):
             box.setAccessibleName(label)
-            grid.addWidget(Label(label, "text2", "caption"), 0, 2 * side)
-            grid.addWidget(box, 0, 2 * side + 1)
+            self._score_rows.addWidget(_under(label, box), 0, place)
 
     def _question_rows(self) -> QGridLayout:
         grid = QGridLayout()
@@ -222,6 +219,17 @@ class RecordForm(QWidget):
 
 def _grade(box: ComboBox) -> CallbackGrade | None:
     return CallbackGrade(box.code()) if box.code() else None
+
+
+def _under(label: str, box: ComboBox) -> QWidget:
+    """A list of marks below its label: beside it a long one would be cut."""
+    part = QWidget()
+    whole = QVBoxLayout(part)
+    whole.setContentsMargins(0, 0, 0, 0)
+    whole.setSpacing(2)
+    whole.addWidget(Label(label, "text2", "caption"))
+    whole.addWidget(box)
+    return part
 
 
 def _text(label: str) -> Field:

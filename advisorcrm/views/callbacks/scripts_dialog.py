@@ -65,7 +65,7 @@ class ScriptsDialog(QDialog):
         }
         self.said = InlineBar()
         self.new_button = plain(_("写一段新的"), icon="plus")
-        self.save_button = primary(_("保存"), key="Ctrl+⏎")
+        self.save_button = primary(_("保存"), key="Ctrl+Enter")
         self.save_button.setShortcut("Ctrl+Return")
         self.retire_button = plain(_("停用"), icon="x")
         self._lay_out()

@@ -188,7 +188,7 @@ class ConflictDialog(QDialog):
 
     def _foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()
-        keys = _("←→ 选择 · ↑↓ 换行 · Esc 回到编辑，不丢内容")
+        keys = _("← → 选择 · ↑↓ 换行 · Esc 回到编辑，不丢内容")
         foot.addWidget(Label(keys, "text2", "caption"), 1)
         own = plain(_("全部用我的"))
         own.clicked.connect(self._take_mine)

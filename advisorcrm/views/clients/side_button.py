@@ -102,7 +102,7 @@ class SideButton(QAbstractButton):
         painter.drawText(room, low, self._who)
 
     def _draw_line(self, painter: QPainter) -> None:
-        """The value at the left; at the right whence it comes, as far as the value leaves room."""
+        """The value at the left; at the right whence it comes, if the value leaves the room."""
         room = self.rect().adjusted(theme.px(_DOT_PX) + 22, 0, -10, 0)
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setFont(theme.font("body"))
@@ -115,7 +115,5 @@ class SideButton(QAbstractButton):
         rest = room.adjusted(wide + 10, 0, 0, 0)
         painter.setFont(theme.font("hint"))
         painter.setPen(theme.colour("text2"))
-        cut = painter.fontMetrics().elidedText(
-            self._who, Qt.TextElideMode.ElideRight, max(rest.width(), 0)
-        )
-        painter.drawText(rest, int(Qt.AlignmentFlag.AlignRight | middle), cut)
+        if painter.fontMetrics().horizontalAdvance(self._who) <= rest.width():
+            painter.drawText(rest, int(Qt.AlignmentFlag.AlignRight | middle), self._who)

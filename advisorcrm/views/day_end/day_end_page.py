@@ -79,7 +79,7 @@ class DayEndPage(QWidget):
         self.state = Badge("", "mute")
         self.print_button = plain(_("打印"), icon="printer", key="Ctrl+P")
         self.export_button = plain(_("导出"), icon="upload", key="Ctrl+E")
-        self.close_button = primary(_("收尾"), icon="check", key="Ctrl+⏎")
+        self.close_button = primary(_("收尾"), icon="check", key="Ctrl+Enter")
         self.bar = InlineBar()
         self.items = ItemsCard()
         self.summary = Field(_("当日工作总结"), PhraseEdit(3), required=True)

@@ -44,6 +44,10 @@ class DaysDialog(RecordListDialog):
         """Nobody wrote."""
         return _("这段时间没有工作日志")
 
+    def nothing_hint(self) -> str:
+        """How something would come to stand there."""
+        return _("工作日志在“今日收尾”里写")
+
     def print_day(self) -> None:
         """The chosen day on paper."""
         row = self.current()

@@ -45,6 +45,10 @@ class MattersDialog(RecordListDialog):
         """Nobody reported anything."""
         return _("没有上报事项")
 
+    def nothing_hint(self) -> str:
+        """How something would come to stand there."""
+        return _("上报事项在“今日收尾”里写")
+
     def answer(self) -> None:
         """Say what is to be done about the chosen matter."""
         row = self.current()

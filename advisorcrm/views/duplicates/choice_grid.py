@@ -84,7 +84,7 @@ class ChoiceGrid(QScrollArea):
             grid.addWidget(Label(text, "text2", "caption"), 0, column)
         for place, row in enumerate(self.rows, 1):
             self._add(grid, place, row)
-        for column, stretch in enumerate((3, 12, 12, 9)):
+        for column, stretch in enumerate((0, 12, 12, 8)):
             grid.setColumnStretch(column, stretch)
         labels = [QFontMetrics(theme.font("body", 500)).horizontalAdvance(field.label)
                   for field in fields]  # fmt: skip

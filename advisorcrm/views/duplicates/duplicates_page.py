@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from advisorcrm.services.merges.duplicates import DuplicatePair
     from advisorcrm.services.merges.merge_previews import MergePreview
 
-_LEFT_PX, _RIGHT_PX = 226, 260
+_LEFT_PX, _RIGHT_PX = 250, 260
 
 
 class DuplicatesPage(QWidget):
@@ -323,7 +323,7 @@ class DuplicatesPage(QWidget):
         choices.add_right(self.all_left)
         choices.add(self.grid, 1)
         foot = QHBoxLayout()
-        keys = _("←→ 选一边 · ↑↓ 换行 · F8 下一处不同")
+        keys = _("← → 选一边 · ↑↓ 换行 · F8 下一处不同")
         foot.addWidget(Label(keys, "text2", "caption"), 1)
         foot.addWidget(self.same)
         choices.body.addLayout(foot)

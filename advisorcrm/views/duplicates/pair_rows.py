@@ -20,7 +20,7 @@ class PairLine:
 
     id: int
     names: Annotated[str, Column("待判", width=16)]
-    state: Annotated[str, Column("相似", width=8, align="right")]
+    state: Annotated[str, Column("相似", width=5, align="right")]
     remark: str
     kind: str
 

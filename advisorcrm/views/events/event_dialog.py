@@ -60,7 +60,7 @@ class EventDialog(EntryDialog):
         self.material = Field(_("会前材料"), PhraseEdit(3), hint=_("参会前务必准备充分"))
         self.prepared = CheckBox(_("材料已经备好"))
         self.bar = InlineBar()
-        self.button = primary(_("保存"), key="Ctrl+⏎")
+        self.button = primary(_("保存"), key="Ctrl+Enter")
         self.button.clicked.connect(self.submit)
         self._lay_out()
         self.day_line.set_day(around.today())

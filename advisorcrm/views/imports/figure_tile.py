@@ -16,6 +16,7 @@ class FigureTile(QFrame):
         super().__init__(parent)
         self.setProperty("zone", "card")
         self._name = label
+        self._tone = tone
         self.figure = Label("—", tone, "figure", weight=600)
         self.remark = Label(remark, "text2", "caption")
         whole = QVBoxLayout(self)
@@ -25,7 +26,8 @@ class FigureTile(QFrame):
         whole.addWidget(self.figure)
         whole.addWidget(self.remark)
 
-    def show_figure(self, text: str) -> None:
-        """Show the figure with its measure word."""
+    def show_figure(self, text: str, *, is_none: bool = False) -> None:
+        """Show the figure with its measure word; nothing of a bad kind alarms nobody."""
         self.figure.setText(text)
+        self.figure.set_tone("text" if is_none else self._tone)
         self.setAccessibleName(f"{self._name} {text}")

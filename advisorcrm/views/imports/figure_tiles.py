@@ -43,12 +43,12 @@ class FigureTiles(QWidget):
         for result, tile in self.tiles.items():
             count = plan.counts[result]
             is_row = result is ImportResult.FAILED
-            tile.show_figure(rows_text(count) if is_row else _clients(count))
+            tile.show_figure(rows_text(count) if is_row else _clients(count), is_none=not count)
 
     def clear(self) -> None:
         """Forget the last dry run."""
         for tile in self.tiles.values():
-            tile.show_figure("—")
+            tile.show_figure("—", is_none=True)
 
 
 def rows_text(count: int) -> str:

@@ -55,6 +55,10 @@ class CounterDialog(RecordListDialog):
         """Nobody is to be told."""
         return _("没有要通知更新资料的客户")
 
+    def nothing_hint(self) -> str:
+        """How something would come to stand there."""
+        return _("在客户页打开本清单登记要更新的事项")
+
     def note(self) -> None:
         """Put the client at hand on the list."""
         if self._client_id is not None:

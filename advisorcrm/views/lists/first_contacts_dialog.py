@@ -31,3 +31,7 @@ class FirstContactsDialog(RecordListDialog):
     def nothing(self) -> str:
         """Nobody waits."""
         return _("移交的客户都已完成首次沟通")
+
+    def nothing_hint(self) -> str:
+        """How something would come to stand there."""
+        return _("移交来的客户在首次沟通前列在这里")

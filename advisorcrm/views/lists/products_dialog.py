@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from advisorcrm import terms
@@ -26,8 +27,8 @@ from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.check_box import CheckBox
 from advisorcrm.views.widgets.combo_box import ComboBox
 from advisorcrm.views.widgets.dialog_foot import close_button
+from advisorcrm.views.widgets.dialog_head import dialog_head
 from advisorcrm.views.widgets.field import Field, show_at_field
-from advisorcrm.views.widgets.label import Label
 
 _SIZE = (820, 520)
 
@@ -119,7 +120,7 @@ class ProductsDialog(QDialog):
         fields.setSpacing(10)
         for field in (self.code, self.name, self.kind, self.risk):
             fields.addWidget(field, 1)
-        fields.addWidget(self.retired)
+        fields.addWidget(self.retired, 0, Qt.AlignmentFlag.AlignBottom)
         foot = QHBoxLayout()
         foot.addWidget(self.new)
         foot.addStretch(1)
@@ -129,7 +130,7 @@ class ProductsDialog(QDialog):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 16, 20, 14)
         whole.setSpacing(10)
-        whole.addWidget(Label(self.windowTitle(), size="subtitle", weight=600))
+        whole.addLayout(dialog_head(self, "package"))
         whole.addWidget(card, 1)
         whole.addLayout(fields)
         whole.addLayout(foot)

@@ -16,6 +16,7 @@ from advisorcrm.views import messages
 from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import plain, primary
 from advisorcrm.views.widgets.dialog_head import dialog_column
+from advisorcrm.views.widgets.dialog_room import grow
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.icon_label import IconMark
 from advisorcrm.views.widgets.inline_bar import InlineBar
@@ -78,6 +79,7 @@ class ProspectDialog(QDialog):
         self.who.setText(file.name)
         if file.stage is not ClientStage.PROSPECT:
             self.bar.say(Level.INFO, _("这位已是正式客户。"))
+            grow(self)
             self.go.setEnabled(False)
             return
         gaps = [gap for gap in file.missing if gap.name != "account"]
@@ -86,6 +88,7 @@ class ProspectDialog(QDialog):
             named = _("、").join(gap.label for gap in gaps[:_MOST_NAMED])
             said = _("还缺：{fields}。保存后跳到第一项，已有资料和记录都保留。")
             self.missing.setText(said.format(fields=named))
+            grow(self)
 
     def _finish(self, _version: int) -> None:
         self.accept()

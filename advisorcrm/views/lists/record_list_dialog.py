@@ -69,6 +69,10 @@ class RecordListDialog(QDialog):
         """What stands there when there is nothing."""
         return _("没有记录")
 
+    def nothing_hint(self) -> str:
+        """How something would come to stand there."""
+        return ""
+
     def reload(self) -> None:
         """Read the rows again; for long, some lists walk through the whole history."""
         read = self.listed().read
@@ -87,7 +91,7 @@ class RecordListDialog(QDialog):
         self.model.show_rows(self.rows)
         said = ngettext("共 {count} 行", "共 {count} 行", len(self.rows))
         self.count.setText(said.format(count=f"{len(self.rows):,}"))
-        self.empty.say(self.nothing())
+        self.empty.say(self.nothing(), self.nothing_hint())
         self._stack.setCurrentIndex(0 if self.rows else 1)
         if self.rows and self.table.current_row() < 0:
             self.table.go_to(0)

@@ -87,6 +87,10 @@ class SalesDialog(RecordListDialog):
         """Nothing was sold."""
         return _("这段时间没有产品销售")
 
+    def nothing_hint(self) -> str:
+        """How something would come to stand there."""
+        return _("在客户页打开本清单登记销售，或换个期间")
+
     def save(self) -> None:
         """Enter the sale that was typed."""
         try:

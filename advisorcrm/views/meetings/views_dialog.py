@@ -37,4 +37,4 @@ class ViewsDialog(RecordListDialog):
 
     def nothing(self) -> str:
         """No view holds."""
-        return _("这一天没有这样的统一观点。")
+        return _("这一天没有这样的统一观点")

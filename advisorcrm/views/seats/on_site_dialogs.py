@@ -26,7 +26,11 @@ class OnSiteDialog(RecordListDialog):
 
     def nothing(self) -> str:
         """What stands there when there is nothing."""
-        return _("没有现场客户：交易方式含“现场”或有机位的客户列在这里。")
+        return _("没有现场客户")
+
+    def nothing_hint(self) -> str:
+        """Who stands on the list."""
+        return _("交易方式含“现场”或有机位的客户列在这里")
 
     def _export(self) -> None:
         self.export_wanted.emit(reports.on_site_list())
@@ -45,4 +49,4 @@ class TransitionsDialog(RecordListDialog):
 
     def nothing(self) -> str:
         """What stands there when there is nothing."""
-        return _("两周内没有到期的过渡期。")
+        return _("两周内没有到期的过渡期")

@@ -54,7 +54,7 @@ class DaySlotDialog(EntryDialog):
         self.items.editor.setFixedHeight(theme.px(_LINES_PX))
         self.rounds = Field(_("逐室巡视的行"), ChoiceButton(empty=_("没有")))
         self._written: list[str] = []
-        self.button = primary(_("保存"), key="Ctrl+⏎")
+        self.button = primary(_("保存"), key="Ctrl+Enter")
         self.button.clicked.connect(self.submit)
         if slot is not None:
             self._fill(slot)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.views.widgets.buttons import primary
 from advisorcrm.views.widgets.dialog_foot import dialog_foot
+from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.label import Label
@@ -28,6 +29,7 @@ class FieldsDialog(QDialog):
         parent: QWidget | None = None,
         *,
         note: str = "",
+        icon: str = "plus",
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
@@ -36,9 +38,8 @@ class FieldsDialog(QDialog):
         self.save_button = primary(deed, key="⏎")
         self.save_button.setDefault(True)
         self.save_button.clicked.connect(self._submit)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(20, 20, 20, 16)
-        whole.setSpacing(10)
+        whole = dialog_column(self)
+        whole.addLayout(dialog_head(self, icon))
         whole.addWidget(self.said)
         for field in self.fields.values():
             whole.addWidget(field)

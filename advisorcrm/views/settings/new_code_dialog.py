@@ -20,7 +20,8 @@ class NewCodeDialog(FieldsDialog):
             "label": Field(_("名称"), QLineEdit(), required=True),
             "label_en": Field(_("英文名"), QLineEdit(), hint=_("不填时英文界面也显示中文")),
         }
-        super().__init__(_("添加选项：{list}").format(list=title), fields, _("添加"), parent)
+        heading = _("添加选项：{list}").format(list=title)
+        super().__init__(heading, fields, _("添加"), parent, icon="tag")
 
     def send(self) -> None:
         """The names in both languages."""

@@ -30,7 +30,7 @@ class NewFieldDialog(FieldsDialog):
             "choices": Field(_("选项"), QLineEdit(), hint=_("用顿号分开，以后在代码表里改")),
             "explain": Field(_("说明"), QLineEdit(), hint=_("显示在字段旁")),
         }
-        super().__init__(_("添加字段"), fields, _("添加"), parent)
+        super().__init__(_("添加字段"), fields, _("添加"), parent, icon="pencil")
         self.kind.currentIndexChanged.connect(self._show_kind)
         self._show_kind()
 

@@ -28,7 +28,7 @@ class NewUserDialog(FieldsDialog):
             "groups": Field(_("客户组"), QLineEdit(), hint=_("多个用顿号分开")),
             "password": Field(_("初始密码"), self.password, required=True, hint=_("至少 8 位")),
         }
-        super().__init__(_("新用户"), fields, _("建立"), parent)
+        super().__init__(_("新用户"), fields, _("建立"), parent, icon="user-plus")
 
     def send(self) -> None:
         """The person as the workplace enters one."""

@@ -28,7 +28,7 @@ class ProposalDialog(FieldsDialog):
         fields["value"].set_value(row.value)
         super().__init__(
             _("提议修改：{label}").format(label=row.label), fields, _("提议"), parent,
-            note=_("另一位客服经理或营业部负责人确认后生效。"),
+            note=_("另一位客服经理或营业部负责人确认后生效。"), icon="scale",
         )  # fmt: skip
 
     def send(self) -> None:

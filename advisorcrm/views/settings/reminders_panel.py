@@ -40,6 +40,7 @@ _HOURS = ("08:00", "08:30", "09:00", "09:30", "13:00", "15:00", "16:00")
 _MINUTES = (0, 5, 10, 15, 30, 60, 90)
 _MOST_DAYS = 120
 _DAYS_PX = 150
+_KIND_PX = 260
 _LETTERS = 12
 
 
@@ -142,7 +143,8 @@ class RemindersPanel(QWidget):
             grid.addWidget(Label(one.kind.label), row, 0)
             for column, editor in enumerate((one.days, one.hour, one.minutes, one.way), start=1):
                 grid.addWidget(editor, row, column)
-        grid.setColumnStretch(0, 1)
+        grid.setColumnMinimumWidth(0, theme.px(_KIND_PX))
+        grid.setColumnStretch(len(heads), 1)  # a line is read from its left to its right
         kinds.body.addLayout(grid)
         computer = Card(_("这台电脑"))
         computer.add(self.to_tray)

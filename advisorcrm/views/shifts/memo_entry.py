@@ -47,7 +47,7 @@ class MemoEntry(QWidget):
         self.text = PhraseEdit(_LINES)
         self.description = Field(_("问题详细描述"), self.text)
         self.urgent = CheckBox(_("紧急"))
-        self.add_button = soft(_("登记"), icon="plus", key="Ctrl+⏎")
+        self.add_button = soft(_("登记"), icon="plus", key="Ctrl+Enter")
         self.nothing_button = plain(_("写“无”"), icon="check", key="Alt+W")
         self._lay_out()
         self.add_button.clicked.connect(self.submit)

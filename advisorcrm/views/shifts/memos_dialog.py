@@ -49,6 +49,10 @@ class MemosDialog(RecordListDialog):
         """No matter stands here."""
         return _("没有值班问题")
 
+    def nothing_hint(self) -> str:
+        """How something would come to stand there."""
+        return _("值班问题在值班日志的备忘录里登记")
+
     def sort(self) -> None:
         """Put the chosen matter into a kind."""
         row = self.current()

@@ -62,6 +62,10 @@ class RotaDialog(RecordListDialog):
         """Nobody stands on it."""
         return _("还没有排班，也没有人接过班")
 
+    def nothing_hint(self) -> str:
+        """How something would come to stand there."""
+        return _("由客服经理在上面排班；接班后也会列出")
+
     def plan(self) -> None:
         """Put the chosen person on the rota (manager)."""
         new = NewShift(

@@ -44,6 +44,10 @@ class SwapsDialog(RecordListDialog):
         """Nobody wants to swap."""
         return _("没有换班申请")
 
+    def nothing_hint(self) -> str:
+        """How something would come to stand there."""
+        return _("在值班表里把自己的班换给同事")
+
     def answer(self, *_clicked: bool, accepted: bool) -> None:
         """Agree to the chosen wish or decline it."""
         row = self.current()

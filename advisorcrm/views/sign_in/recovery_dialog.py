@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWid
 from advisorcrm.i18n import _
 from advisorcrm.views.sign_in.password_line import PasswordLine
 from advisorcrm.views.widgets.buttons import plain, primary
+from advisorcrm.views.widgets.dialog_head import dialog_head
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.label import Label
@@ -40,8 +41,9 @@ class RecoveryDialog(QDialog):
         foot.addWidget(cancel)
         foot.addWidget(self.open_button)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(20, 20, 20, 16)
+        whole.setContentsMargins(20, 18, 20, 16)
         whole.setSpacing(10)
+        whole.addLayout(dialog_head(self, "key-round"))
         whole.addWidget(Label(_("恢复单在首次设置时打印，由营业部保管。"), "text2", wrap=True))
         whole.addWidget(self.said)
         for field in (self.key, self.number, self.password):

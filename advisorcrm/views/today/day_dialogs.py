@@ -117,4 +117,8 @@ class RoundsDialog(RecordListDialog):
 
     def nothing(self) -> str:
         """Nobody has been round."""
-        return _("最近一个月没有巡视记录。在今日页的时间表里打开盘中服务即可记。")
+        return _("最近一个月没有巡视记录")
+
+    def nothing_hint(self) -> str:
+        """How something would come to stand there."""
+        return _("在今日页的时间表里打开盘中服务即可记")

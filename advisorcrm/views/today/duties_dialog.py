@@ -63,7 +63,11 @@ class DutiesDialog(RecordListDialog):
 
     def nothing(self) -> str:
         """Nothing was recorded."""
-        return _("最近一年没有记为完成的例行工作。")
+        return _("最近一年没有记为完成的例行工作")
+
+    def nothing_hint(self) -> str:
+        """How something would come to stand there."""
+        return _("在“到期与逾期”里选中一项，按 D 记为完成")
 
     def _follow(self, _line: int) -> None:
         row = self.current()
