@@ -43,6 +43,7 @@ from advisorcrm.views.widgets.combo_box import ComboBox
 from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
 from advisorcrm.views.widgets.field import Field, show_at_field
 from advisorcrm.views.widgets.icon_label import IconLabel
+from advisorcrm.views.widgets.leave_guard import LeaveGuard
 from advisorcrm.views.widgets.level import Level
 
 _WIDE_PX = 660
@@ -336,7 +337,7 @@ class AppointmentDialog(QDialog):
 
     def _foot(self) -> QHBoxLayout:
         cancel = plain(_("关闭"), key="Esc")
-        cancel.clicked.connect(self.reject)
+        cancel.clicked.connect(LeaveGuard(self).leave)
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.setContentsMargins(0, 6, 0, 0)

@@ -30,6 +30,7 @@ from advisorcrm.views.widgets.dialog_head import dialog_head
 from advisorcrm.views.widgets.field import Field, Verdict, show_at_field
 from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.label import Label
+from advisorcrm.views.widgets.leave_guard import LeaveGuard
 from advisorcrm.views.widgets.level import Level
 
 _WIDE_PX = 520
@@ -159,7 +160,7 @@ class NewClientDialog(QDialog):
         for field in (self.name, self.kind, self.account, self.mobile, self.tier, self.advisor):
             grid.add(field)
         cancel = plain(_("取消"), key="Esc")
-        cancel.clicked.connect(self.reject)
+        cancel.clicked.connect(LeaveGuard(self).leave)
         foot = QHBoxLayout()
         remark = _("其余资料保存后在档案里补。")
         foot.addWidget(Label(remark, "text2", "caption"), 1)

@@ -6,12 +6,13 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout
 
 from advisorcrm.i18n import _
 from advisorcrm.views.widgets.buttons import Button, plain
+from advisorcrm.views.widgets.leave_guard import LeaveGuard
 
 
 def dialog_foot(dialog: QDialog, button: Button) -> QHBoxLayout:
-    """A way out (Esc) and the deed."""
+    """A way out (Esc), which asks before it throws a text away, and the deed."""
     cancel = plain(_("取消"), key="Esc")
-    cancel.clicked.connect(dialog.reject)
+    cancel.clicked.connect(LeaveGuard(dialog).leave)
     foot = QHBoxLayout()
     foot.setContentsMargins(0, 6, 0, 0)
     foot.addStretch(1)

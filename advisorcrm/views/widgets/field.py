@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
@@ -70,6 +70,18 @@ class Field(QWidget):
     def value(self) -> str:
         """What the field holds, as text or codes."""
         return read_editor(self.editor)
+
+    def is_composing(self) -> bool:
+        """Whether an input method still holds what is being typed."""
+        return self._is_composing
+
+    def is_written(self) -> bool:
+        """Whether somebody has typed a text here that is not kept yet; no password."""
+        if isinstance(self.editor, QLineEdit):
+            is_text = self.editor.echoMode() == QLineEdit.EchoMode.Normal
+        else:
+            is_text = isinstance(self.editor, QPlainTextEdit)
+        return is_text and self._is_dirty and bool(self.value())
 
     def set_value(self, value: str) -> None:
         """Fill the field; it is not judged for it."""

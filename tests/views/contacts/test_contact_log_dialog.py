@@ -347,3 +347,19 @@ def test_somebody_else_s_client_is_not_offered(
     typist.press(Qt.Key.Key_Return)
     assert dialog.client_id() is None
     assert "孟*由 周岚 服务" in dialog.finder.remark.text()
+
+
+def test_a_word_the_input_method_still_holds_is_not_left_out_of_the_record(
+    qtbot: QtBot, desk: Surroundings, advisor_database: Database, client_id: int
+) -> None:
+    dialog = opened(qtbot, desk, ContactEntry(client_id=client_id, client_name="欧阳文静"))
+    typist = Typist()
+    typist.compose("kehu", "客户想")
+    QApplication.sendEvent(focused(), QInputMethodEvent("mairu", []))
+    typist.press(Qt.Key.Key_Return, CONTROL)
+    assert dialog.isVisible()
+    assert logs(advisor_database) == []
+    typist.compose("mairu", "买入")
+    typist.press(Qt.Key.Key_Return, CONTROL)
+    (log,) = logs(advisor_database)
+    assert log.content == "客户想买入"
