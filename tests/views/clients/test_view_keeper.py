@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
+import pytest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
+from sqlalchemy import update
 
 from advisorcrm.db.database import Database
+from advisorcrm.models import Client
 from advisorcrm.services.clients.clients import ClientFilter, ClientOrder
 from advisorcrm.services.clients.counter_notices import note_for_counter
 from advisorcrm.services.clients.saved_views import NewView, list_saved_views, save_view
 from advisorcrm.views.clients.clients_page import ClientsPage
 from advisorcrm.views.clients.surroundings import Surroundings
 from tests.conftest import NOW
-from tests.factories import People
+from tests.factories import People, make_client
 from tests.views.clients.conftest import MakeDesk, names_of, opened_list, press, settle, type_text
 
 
@@ -153,3 +157,43 @@ def test_the_special_lists_stand_in_a_menu_with_their_counts(
     settle(qtbot, desk)
     assert names_of(page) == ["王秀兰"]
     assert list(page.bar.chips) == ["matters"]
+
+
+@pytest.mark.req("R2", "R69", "R215", "R216")
+@pytest.mark.parametrize(("role", "old"), [("advisor", "旧档"), ("manager", "旧档、许志刚")])
+def test_files_in_need_of_somebody_are_one_click_away_and_leave_the_list_when_mended(
+    qtbot: QtBot, file_database: Database, people: People, desk_of: MakeDesk,
+    clients: dict[str, int], role: str, old: str,
+) -> None:  # fmt: skip
+    def neglect(session: Any, _actor: Any) -> None:
+        make_client(session, people.advisor, name="无号", mobile="")
+        stale = (make_client(session, people.advisor, name="旧档"), clients["许志刚"])
+        at = NOW - timedelta(days=40)
+        aged = update(Client).where(Client.id.in_(stale)).values(created_at=at, updated_at=at)
+        session.execute(aged)
+
+    file_database.write(neglect)
+    desk = desk_of(role)
+    page = opened_list(qtbot, desk)
+    page.keeper.fill_more(page.views.more_menu)
+    settle(qtbot, desk)
+    unreached = next(chip for chip in page.views.chips.values() if "无可用渠道" in chip.text())
+    assert unreached.text() == "无可用渠道 1"
+    unreached.click()
+    settle(qtbot, desk)
+    assert names_of(page) == ["无号"]
+    act(page.views.more_menu, f"30 天未更新 {len(old.split('、'))}")
+    settle(qtbot, desk)
+    assert "、".join(sorted(names_of(page))) == old
+    act(page.views.more_menu, "今日新增 5")
+    settle(qtbot, desk)
+    assert "无号" in names_of(page)
+    assert "旧档" not in names_of(page)
+    mend = update(Client).where(Client.name == "旧档").values(updated_at=NOW)
+    desk.jobs.write(lambda s, a: s.execute(mend) and None)
+    settle(qtbot, desk)
+    page.keeper.fill_more(page.views.more_menu)
+    settle(qtbot, desk)
+    act(page.views.more_menu, "今日变更 1")
+    settle(qtbot, desk)
+    assert names_of(page) == ["旧档"]
