@@ -7,6 +7,7 @@ are the same. The rows are numbered as the cards are, from 1.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
@@ -32,6 +33,8 @@ HEADINGS = (
     "生日", "农历生日", "性别", "客户类别", "单位", "部门", "职务", "家庭成员", "爱好",
     "地址", "通讯录分组", "备注",
 )  # fmt: skip
+_IN_SEVERAL_LANGUAGES = ("FN", "N", "ORG", "TITLE")
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _ALWAYS = frozenset({"姓名", "手机"})
 _BIRTHDAYS = ("BDAY", "X-BDAY", "X-BIRTHDAY", "X-ALTBDAY", "X-LUNAR-BDAY",
               "X-LUNAR-BIRTHDAY", "X-BDAY-LUNAR", "X-BIRTHDAY-LUNAR", "ALTBDAY")  # fmt: skip
@@ -87,6 +90,8 @@ def _row(card: Card) -> dict[str, str]:
     named: dict[str, list[Property]] = defaultdict(list)
     for one in card.properties:
         named[one.name].append(one)
+    for name in _IN_SEVERAL_LANGUAGES:
+        named[name].sort(key=_is_foreign)
     labels = {one.group: text_of(one) for one in named["X-ABLABEL"] if one.group}
     reach = telephones(named["TEL"], labels) | messengers(card.properties)
     reach["电子邮箱"] = emails(named["EMAIL"])
@@ -97,6 +102,11 @@ def _row(card: Card) -> dict[str, str]:
     row["家庭成员"] = family_of(_related(named), labels)
     row["备注"] = "\n".join(part for part in (*_remarks(named, labels), *others) if part)
     return row
+
+
+def _is_foreign(found: Property) -> bool:
+    """Of one thing said in several languages the Chinese comes first."""
+    return bool(found.parameter("LANGUAGE")) and not _HAN.search(text_of(found))
 
 
 def _person(named: dict[str, list[Property]]) -> dict[str, str]:

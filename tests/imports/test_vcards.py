@@ -240,6 +240,16 @@ def test_labels_and_relatives_that_android_and_outlook_write_their_own_way(tmp_p
     assert found["remark"] == "相关的人：样丙（上级）\n纪念日：2000-05-05"
 
 
+def test_of_a_name_in_several_languages_the_chinese_one_counts(tmp_path: Path) -> None:
+    path = saved(tmp_path, card(
+        "FN;ALTID=1;LANGUAGE=en:Yang Si", "FN;ALTID=1;LANGUAGE=zh:样巳", "ORG;LANGUAGE=en:Sample",
+        "N;ALTID=1;LANGUAGE=en:Yang;Si;;;", "N;ALTID=1;LANGUAGE=zh:样;巳;;;", "TEL:13900000124",
+        "ORG;LANGUAGE=zh:示例公司", version="4.0",
+    ))  # fmt: skip
+    found = only(clients_of(path))
+    assert (found["name"], found["employer"]) == ("样巳", "示例公司")
+
+
 def test_a_line_folded_inside_a_character(tmp_path: Path) -> None:
     whole = "NOTE:这一条备注很长，手机在字的中间折行".encode()
     folded = b"\r\n ".join(whole[at : at + 20] for at in range(0, len(whole), 20))
