@@ -47,7 +47,7 @@ def instant_of(text: str) -> datetime:
     try:
         at = datetime.fromisoformat(text)
     except ValueError as error:
-        raise InvalidFieldError("at", _("时间写作 2026-11-20T14:20")) from error
+        raise InvalidFieldError("at", _("时间写作 2026-11-20T14:20。")) from error
     demand_known_day(at.date(), "at")
     return at if at.tzinfo else at.replace(tzinfo=BRANCH_TIME)
 
