@@ -154,7 +154,7 @@ def database(
 ) -> Iterator[Database]:
     """The branch's database with its people and lists, in the program's own hands."""
     if engine_name == "sqlite":
-        yield from _file_copy(request.getfixturevalue("file_template"), tmp_path)
+        yield from file_copy(request.getfixturevalue("file_template"), tmp_path)
     else:
         yield from _server_copy(
             request.getfixturevalue("server"), request.getfixturevalue("server_template")
@@ -164,10 +164,11 @@ def database(
 @pytest.fixture
 def file_database(file_template: Path, tmp_path: Path) -> Iterator[Database]:
     """As ``database``, on the encrypted file only: for what concerns files."""
-    yield from _file_copy(file_template, tmp_path)
+    yield from file_copy(file_template, tmp_path)
 
 
-def _file_copy(template: Path, folder: Path) -> Iterator[Database]:
+def file_copy(template: Path, folder: Path) -> Iterator[Database]:
+    """A copy of the template, open for as long as the caller goes on; for wider scopes, too."""
     path = folder / "branch.db"
     shutil.copyfile(template, path)
     database = _file_database(path, KEY)  # a copy of ours need not prove that it is one
@@ -205,7 +206,8 @@ _people: dict[str, People] = {}
 """Who they are is the same in every copy of a template."""
 
 
-def _people_in(database: Database) -> People:
+def people_in(database: Database) -> People:
+    """The branch's people; the same in every copy of a template."""
     name = database.engine_name
     if name not in _people:
         _people[name] = database.read(lambda session, _actor: people_of(session))
@@ -215,13 +217,13 @@ def _people_in(database: Database) -> People:
 @pytest.fixture
 def people(database: Database) -> Any:
     """The branch's people as actors: advisor, colleague, manager, leader, desk, office, admin."""
-    return _people_in(database)
+    return people_in(database)
 
 
 @pytest.fixture
 def file_people(file_database: Database) -> Any:
     """As ``people``, for the encrypted file."""
-    return _people_in(file_database)
+    return people_in(file_database)
 
 
 def rows(database: Database, statement: str) -> list[Any]:

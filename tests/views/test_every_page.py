@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from advisorcrm.views.branch_window import BranchWindow
-from tests.conftest import _file_copy, _people_in
+from tests.conftest import file_copy, people_in
 from tests.views.windows import (
     ACCOUNT,
     ID_NUMBER,
@@ -55,8 +55,8 @@ def walk(
     gc.disable()  # as between tests of windows
     with pytest.MonkeyPatch.context() as home:
         home.setenv("ADVISORCRM_HOME", str(tmp_path_factory.mktemp("home")))
-        for database in _file_copy(file_template, tmp_path_factory.mktemp("walk")):
-            people = _people_in(database)
+        for database in file_copy(file_template, tmp_path_factory.mktemp("walk")):
+            people = people_in(database)
             client_id = make_wenjing(database, people)
             with (
                 strays(qapp) as seen,

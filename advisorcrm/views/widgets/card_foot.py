@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from advisorcrm.views.widgets.button_row import ButtonRow
@@ -17,8 +18,9 @@ class CardFoot(QWidget):
         row.setContentsMargins(12, 6, 12, 6)
         if buttons is not None:
             row.addWidget(buttons, 1)
-        row.addWidget(Label(keys, "text2", "caption"))
-        if buttons is None:
+            row.addWidget(Label(keys, "text2", "caption"), 0, Qt.AlignmentFlag.AlignRight)
+        else:
+            row.addWidget(Label(keys, "text2", "caption"))
             row.addStretch(1)
         if remark:
             row.addWidget(Label(remark, "text2", "caption"))
