@@ -7,7 +7,8 @@ after every page was read back with the key.
 from __future__ import annotations
 
 import shutil
-from contextlib import suppress
+from collections.abc import Iterable
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import count
@@ -62,7 +63,7 @@ def make_copy(database: Database, *, now: datetime, folder: Path | None = None) 
     finally:
         _sweep(draft, target)
     if folder is None:
-        _keep_newest(database.path, target)
+        _keep_newest(database.path, target, key)
     return target
 
 
@@ -165,9 +166,29 @@ def _demand_room(database: Path, folder: Path) -> None:
         )
 
 
-def _keep_newest(database: Path, made: Path) -> None:
+def by_content(copies: Iterable[Path], key: bytes) -> list[Path]:
+    """Copies in the order of what they hold, the latest first; a wrong clock names them wrongly.
+
+    The change history only grows. What cannot be read comes last.
+    """
+    return sorted(copies, key=lambda copy: _last_change(copy, key), reverse=True)
+
+
+def _last_change(copy: Path, key: bytes) -> int:
+    from sqlcipher3 import dbapi2
+
+    last = "SELECT coalesce(max(id), 0) FROM change_history"
+    try:
+        with closing(connect_file(copy, key, mode="immutable")) as connection:
+            return int(connection.execute(last).fetchone()[0])
+    except (dbapi2.Error, OSError):
+        return -1
+
+
+def _keep_newest(database: Path, made: Path, key: bytes) -> None:
     """Take away what is older than the kept ones, never the one just made by a clock gone back."""
-    for old in [copy for copy in copies_of(database) if copy != made][KEPT - 1 :]:
+    others = by_content((copy for copy in copies_of(database) if copy != made), key)
+    for old in others[KEPT - 1 :]:
         old.unlink()
         vault_path(old).unlink(missing_ok=True)
 

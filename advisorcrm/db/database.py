@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -20,11 +21,19 @@ from advisorcrm.db.engines import file_engine, scanning_engine, server_engine, t
 from advisorcrm.db.read_only import Reading, is_writable, way_to_read
 from advisorcrm.db.stop import Stop
 from advisorcrm.db.trouble import conflict_from, trouble_from
-from advisorcrm.errors import DatabaseDamagedError, DatabaseReadOnlyError
+from advisorcrm.errors import (
+    DatabaseDamagedError,
+    DatabaseReadOnlyError,
+    DiskFullError,
+    SystemTroubleError,
+)
 from advisorcrm.i18n import _
 
 SMALLEST = 4_096
 """Bytes of one page: what is shorter holds nothing, and SQLite would take it for a new database."""
+
+LEAST_ROOM = 65_536
+"""Free bytes without which the log of a file cannot even be begun."""
 
 T = TypeVar("T")
 AnySelect = Select[*tuple[Any, ...]]
@@ -130,9 +139,7 @@ class Database:
         ConflictError, a busy, full or lost database a SystemTroubleError.
         """
         if self.is_read_only:
-            raise DatabaseReadOnlyError(
-                _("没有保存：现在是只读模式，数据库所在的磁盘或文件不能写入。")
-            )
+            raise self._refusal()
         try:
             with Session(self._writing, expire_on_commit=False) as session, session.begin():
                 self._introduce(session)
@@ -141,6 +148,18 @@ class Database:
             raise conflict_from(error) from error
         except DBAPIError as error:
             raise trouble_from(error) or error from error
+
+    def _refusal(self) -> SystemTroubleError:
+        """Why nothing is saved: a disk that was full when the file was opened is not protected."""
+        if self.path is not None and is_writable(self.path):
+            with suppress(OSError):
+                if shutil.disk_usage(self.path.parent).free < LEAST_ROOM:
+                    return DiskFullError(
+                        _("未保存：磁盘已满。腾出空间后请重新登录，已保存的资料不受影响。")
+                    )
+        return DatabaseReadOnlyError(
+            _("没有保存：现在是只读模式，数据库所在的磁盘或文件不能写入。")
+        )
 
     def _introduce(self, session: Session) -> None:
         """Tell the triggers who is acting, and by which number this action is known."""

@@ -183,10 +183,8 @@ class Vault:
                 self._content.get(_RECOVERY), _RECOVERY, _fold_recovery_key(recovery_key)
             )
             if secret is None:
-                self._count_failure(_RECOVERY, now)
-                raise SignInError(
-                    _("恢复单上的密钥不对。请逐组核对后再输。"), wait_seconds=WAITS[0]
-                )
+                waiting = self._count_failure(_RECOVERY, now).wait_seconds
+                raise SignInError(_("恢复单上的密钥不对。请逐组核对后再输。"), wait_seconds=waiting)
             if tries:
                 self._forget_tries(_RECOVERY)
         return secret

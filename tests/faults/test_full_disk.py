@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from advisorcrm.db.copies import check_database, make_copy
 from advisorcrm.db.copy_places import copies_dir
-from advisorcrm.db.database import Database, open_file
+from advisorcrm.db.database import Database, open_file, open_for_reading
 from advisorcrm.db.keys import Vault, vault_path
 from advisorcrm.errors import DatabaseReadOnlyError, DiskFullError, UserError
 from advisorcrm.services.workplace import desk
@@ -72,6 +72,20 @@ def test_a_full_disk_loses_nothing_saved_and_room_lets_it_go_on(
     save(database, 77)
     assert rows(database, "SELECT phone FROM branch") == [("77",)]
     assert check_database(database) == []
+
+
+def test_a_disk_that_was_full_at_the_start_is_said_to_be_full_and_not_protected(
+    file_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = Path(shutil.copyfile(file_template, tmp_path / "branch.db"))
+    database = open_for_reading(path, KEY)
+    with pytest.raises(DatabaseReadOnlyError, match="只读"):
+        save(database, 1)
+    full = shutil.disk_usage(tmp_path)._replace(free=4096)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: full)
+    with pytest.raises(DiskFullError, match="重新登录"):
+        save(database, 1)
+    database.close()
 
 
 def test_a_copy_on_a_full_disk_leaves_nothing_half_made(

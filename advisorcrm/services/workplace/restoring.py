@@ -14,7 +14,7 @@ from datetime import datetime
 from itertools import chain, count
 from pathlib import Path
 
-from advisorcrm.db.copies import check_file
+from advisorcrm.db.copies import by_content, check_file
 from advisorcrm.db.copy_places import copies_of
 from advisorcrm.db.durable import flush_file, flush_folder
 from advisorcrm.db.holders import demand_closed
@@ -83,7 +83,7 @@ def restore_newest(
     copies = copies_of(database)
     vault = _first_readable([vault_path(database), *map(vault_path, copies)], cost)
     key = vault.unlock(clean_employee_no(employee_no), password, now=now)
-    for copy in copies:
+    for copy in by_content(copies, key):
         with suppress(DatabaseDamagedError):
             check_file(copy, key)
             return Restored(copy, _put_in_place(database, copy, vault.path, now))

@@ -3,9 +3,11 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from advisorcrm.db.copies import make_copy
 from advisorcrm.db.database import open_file
@@ -89,6 +91,19 @@ def test_where_the_names_cannot_be_changed_everything_is_as_it_was(
         restore_newest(place, ADVISOR, PASSWORD, now=NOW, cost=CHEAP)
     after = {path.name: path.read_bytes() for path in place.parent.iterdir() if path.is_file()}
     assert after == before
+
+
+def test_a_copy_that_a_clock_far_ahead_has_named_is_not_taken_for_the_newest(place: Path) -> None:
+    database = open_file(place, KEY)
+    made = []
+    for phone, days in (("1", 9_000), ("2", 1), ("3", 2)):
+        database.write(
+            lambda s, _a, phone=phone: s.execute(text("UPDATE branch SET phone = :p"), {"p": phone})
+        )
+        made.append(make_copy(database, now=NOW + timedelta(days=days)))
+    database.close()
+    place.write_bytes(b"broken" * 4000)
+    assert restore_newest(place, ADVISOR, PASSWORD, now=NOW, cost=CHEAP).copy == made[-1]
 
 
 def test_what_is_put_aside_twice_within_a_second_lies_in_two_folders(place: Path) -> None:
