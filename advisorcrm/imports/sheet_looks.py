@@ -19,6 +19,7 @@ from advisorcrm.imports.unread_cells import UnreadCells, unread_cells
 from advisorcrm.imports.unread_xls import unread_in_xls
 from advisorcrm.imports.zero_formats import zero_widths
 from advisorcrm.imports.zeros_in_xls import zeros_in_xls
+from advisorcrm.imports.zeros_in_xlsb import WORKBOOK, zeros_in_xlsb
 
 T = TypeVar("T")
 Widths = Mapping[int, int]
@@ -46,6 +47,8 @@ def looks_of(path: Path) -> Mapping[str, SheetLooks]:
                     one.name: SheetLooks(one.unread, one.zero_widths, tuple(one.merged))
                     for one in sheets
                 }
+            if WORKBOOK in archive.namelist():
+                return _joined(_or(zeros_in_xlsb, archive, {}), {})
             return _joined(_or(zero_widths, archive, {}), _or(unread_cells, archive, {}))
     except zipfile.BadZipFile:
         return {}
@@ -67,7 +70,9 @@ def _or(read: Callable[[zipfile.ZipFile], T], archive: zipfile.ZipFile, nothing:
 
     try:
         return read(archive)
-    except (zipfile.BadZipFile, KeyError, ParseError, DefusedXmlException, ValueError):
+    except (
+        zipfile.BadZipFile, KeyError, ParseError, DefusedXmlException, ValueError, struct.error,
+    ):  # fmt: skip
         return nothing
 
 

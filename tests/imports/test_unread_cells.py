@@ -169,3 +169,46 @@ def test_an_open_workbook_keeps_zeros_and_what_is_merged_over_clients(tmp_path: 
     )
     found = [(row.values["advisor"], row.values["account"]) for row in clients_of(path).rows]
     assert found == [("林若溪", "00123"), ("林若溪", "990002")]
+
+
+def binary(kind: int, data: bytes = b"") -> bytes:
+    """A record of a binary workbook."""
+    head = bytes([kind]) if kind < 0x80 else bytes([kind & 0x7F | 0x80, kind >> 7])
+    return head + bytes([len(data)]) + data
+
+
+def wide(text: str) -> bytes:
+    return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+
+
+def test_a_binary_workbook_keeps_zeros(tmp_path: Path) -> None:
+    lines = [["客户姓名", "资金账号", "手机"], ["样甲", 123, "13900000001"], ["样乙", 99.0, ""]]
+    sheet = binary(129) + binary(148, struct.pack("<4I", 0, 2, 0, 2)) + binary(145)
+    for row, cells in enumerate(lines):
+        sheet += binary(0, struct.pack("<I13x", row))
+        for column, value in enumerate(cells):
+            if isinstance(value, str):
+                sheet += binary(6, struct.pack("<II", column, 0) + wide(value))
+            elif isinstance(value, int):
+                sheet += binary(2, struct.pack("<III", column, 1, value << 2 | 2))
+            else:
+                sheet += binary(5, struct.pack("<IId", column, 1, value))
+    form = struct.pack("<H", 170) + wide("00000")
+    looks = (0, 170)
+    styles = binary(278) + binary(615, struct.pack("<I", 1)) + binary(44, form) + binary(616)
+    styles += binary(617, struct.pack("<I", 2))
+    styles += b"".join(binary(47, struct.pack("<HH12x", 0, one)) for one in looks) + binary(618)
+    about = struct.pack("<II", 0, 1) + wide("r1") + wide("表")
+    relation = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="r1" Type="x/worksheet" Target="worksheets/sheet1.bin"/></Relationships>'
+    )
+    path = tmp_path / "名单.xlsb"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("xl/workbook.bin", binary(131) + binary(143) + binary(156, about)
+                         + binary(144) + binary(132))  # fmt: skip
+        archive.writestr("xl/_rels/workbook.bin.rels", relation)
+        archive.writestr("xl/styles.bin", styles)
+        archive.writestr("xl/worksheets/sheet1.bin", sheet + binary(146) + binary(130))
+    assert [row.values["account"] for row in clients_of(path).rows] == ["00123", "00099"]
