@@ -28,7 +28,7 @@ class NewPasswordDialog(FieldsDialog):
         if is_closed:
             note = _("账号已停用：重新启用后，按原来的角色登录。")
         title = _("重置密码 – {name}").format(name=name)
-        super().__init__(title, fields, _("重置"), parent, note=note)
+        super().__init__(title, fields, _("重置"), parent, note=note, icon="key-round")
 
     def send(self) -> None:
         """The password as it was typed."""

@@ -55,6 +55,7 @@ class SettingsPage(QWidget):
         self._settings = settings
         self.search = SearchLine(_("搜设置：权重、备份、字号…"), key="Ctrl+F")
         self.search.searched.connect(self._narrow)
+        self.search.returnPressed.connect(self._open_first)
         self.export_button = plain(_("导出设置"), icon="upload")
         self.subjects = QListWidget()
         self.subjects.setAccessibleName(_("设置分类"))
@@ -176,6 +177,15 @@ class SettingsPage(QWidget):
             place = item.data(_PLACE)
             item.setHidden(item.text() not in groups if place is None else place not in found)
         self._say_nothing(is_empty=not found)
+
+    def _open_first(self) -> None:
+        """Enter opens what was found first, and the arrows go on from there."""
+        for row in range(self.subjects.count()):
+            item = self.subjects.item(row)
+            if not item.isHidden() and item.data(_PLACE) is not None:
+                self.subjects.setCurrentRow(row)
+                self.subjects.setFocus()
+                return
 
     def _say_nothing(self, *, is_empty: bool) -> None:
         """Searched without a hit: say so, and where the keys are listed."""

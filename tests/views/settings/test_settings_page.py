@@ -85,6 +85,10 @@ def test_a_setting_is_found_by_what_it_is_about(open_page: OpenPage, qtbot: QtBo
     for typed, found in (("备份", [DATA]), ("字号", [PERSONAL]), ("电话", [BRANCH])):
         page.search.setText(typed)
         assert subjects(page) == found
+    qtbot.keyClick(page.search, Qt.Key.Key_Return)
+    assert page.subjects.hasFocus()
+    assert page.subjects.currentItem().text() == BRANCH
+    page.search.setFocus()
     qtbot.keyClick(page.search, Qt.Key.Key_Escape)
     assert len(subjects(page)) == 8
 
