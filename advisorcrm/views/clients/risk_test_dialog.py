@@ -64,12 +64,14 @@ class RiskTestDialog(QDialog):
         self.save.clicked.connect(self.submit)
         self._lay_out()
         self.resize(*_SIZE)
+        if self._may_edit:
+            self.tested.focus()
 
     def show_tests(self, rows: Sequence[RiskTestRow]) -> None:
         """The whole ledger; a stored test makes room for the next."""
         self.model.show_rows(rows)
-        self._uuid = str(uuid.uuid4())
-        self.evidence.clear()
+        if not self.save.isEnabled():
+            self._begin_anew()
         self.bar.hide()
 
     def submit(self) -> None:
@@ -113,6 +115,17 @@ class RiskTestDialog(QDialog):
                 self.focusNextChild()
             return
         super().keyPressEvent(event)
+
+    def _begin_anew(self) -> None:
+        """What was entered stands in the ledger: the next test has nothing of it."""
+        self._uuid = str(uuid.uuid4())
+        for field in (self.level, self.score, self.expires):
+            field.set_value("")
+            field.clear_message()
+        self.lowest.setChecked(False)
+        self.evidence.clear()
+        self.save.setEnabled(True)
+        self.tested.focus()
 
     def _make_entry(self) -> None:
         clock = self._around.clock

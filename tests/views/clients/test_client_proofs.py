@@ -154,6 +154,13 @@ def test_a_test_is_entered_behind_the_risk_badge_and_brings_the_file_up_to_date(
     assert "风险等级 C3 · 至 2028-11-20" in badges(page)
     assert "普通投资者" in badges(page)
 
+    assert (dialog.level.value(), dialog.score.value()) == ("", "")
+    dialog.level.set_value(RiskLevel.C2.value)  # a second one, in the same window
+    press(dialog, "Ctrl+Return")
+    settle(qtbot, desk)
+    assert dialog.model.rowCount() == 2
+    assert "风险等级 C2 · 至 2028-11-20" in badges(page)
+
 
 def test_a_file_that_proves_an_answer_is_added_where_it_is_needed(
     qtbot: QtBot, desk: Surroundings, page: ClientPage, advisor: Database, tmp_path: Path
