@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import String, bindparam, cast, literal_column, select, update
+from sqlalchemy import String, bindparam, cast, literal_column, or_, select, update
 from sqlalchemy.orm import Session
 
 from advisorcrm.columns import CodeBook
@@ -83,10 +83,14 @@ def _rows(session: Session, actor: Actor, batch_id: int) -> Sequence[Any]:
             ImportRow.old,
             Client.name,
             Client.version,
+            Client.merged_into_id,
             visible_clients(actor).label("is_mine"),
         )
         .join(Client, Client.id == ImportRow.client_id)
-        .where(ImportRow.batch_id == batch_id, Client.archived_at.is_(None))
+        .where(
+            ImportRow.batch_id == batch_id,
+            or_(Client.archived_at.is_(None), Client.merged_into_id.is_not(None)),
+        )
         .order_by(ImportRow.id.desc())
     ).all()
 
@@ -116,8 +120,14 @@ class _Undoing:
 
     def take_back(self, rows: Sequence[Any]) -> None:
         """One portion of rows."""
+        single = [
+            row
+            for row in rows
+            if row.merged_into_id is None
+            or self._leave(row, _("导入以后并入了另一份档案，保留原样。"))
+        ]
         mine = [
-            row for row in rows if row.is_mine or self._leave(row, _("现在由别的客服专员服务。"))
+            row for row in single if row.is_mine or self._leave(row, _("现在由别的客服专员服务。"))
         ]
         self._remove([row for row in mine if row.result is ImportResult.NEW])
         self._restore([row for row in mine if row.result is ImportResult.UPDATED])

@@ -22,6 +22,7 @@ from advisorcrm.services.clients.client_search import find_clients
 from advisorcrm.services.files.client_files import update_client
 from advisorcrm.services.files.client_points import add_point, judge_point, list_points
 from advisorcrm.services.files.conflicts import Change
+from advisorcrm.services.merges.client_merges import MergeOrder, merge_clients
 from advisorcrm.terms import ImportRule, PointKind, Validity
 from tests.conftest import NOW, TODAY, rows
 from tests.factories import People, make_client, make_log, set_parameter
@@ -161,6 +162,21 @@ def test_a_new_client_somebody_has_worked_with_stays_and_is_listed(
     assert figures.removed == 1
     assert [(left.row, left.name) for left in figures.left] == [(2, "样丁")]
     assert [row[0] for row in clients(database)] == ["样丁"]
+
+
+def test_a_client_merged_into_another_file_stays_so_and_is_listed(
+    database: Database, people: People
+) -> None:
+    kept = database.write(lambda session, _actor: make_client(session, people.advisor))
+    batch = imported(database, people.advisor, ["样乙", "990002", "13900000022", "", "", ""])
+    [(key,)] = rows(database, f"SELECT id FROM client WHERE id != {kept}")
+    order = MergeOrder(kept, key, reason="同一人")
+    database.acting_as(people.manager).write(partial(merge_clients, order=order, now=NOW))
+    figures = undone(database, people.advisor, batch.batch_id)
+    assert (figures.removed, [(one.name, one.reason) for one in figures.left]) == (
+        0,
+        [("样乙", "导入以后并入了另一份档案，保留原样。")],
+    )
 
 
 def test_a_client_given_to_somebody_else_is_not_taken_back_by_the_importer(
