@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +13,11 @@ from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import Database
 from advisorcrm.errors import InvalidFieldError, NotAllowedError, NotFoundError
 from advisorcrm.services.access_logs import record_access
-from advisorcrm.services.calendar.appointments import NewAppointment, add_appointment
+from advisorcrm.services.calendar.appointments import (
+    NewAppointment,
+    add_appointment,
+    cancel_appointment,
+)
 from advisorcrm.services.contacts.contact_logs import log_contact
 from advisorcrm.services.days.absences import NewAbsence, enter_absence
 from advisorcrm.services.days.day_closings import (
@@ -117,6 +121,11 @@ def test_agreed_and_dialled_contacts_without_an_entry_are_named(day: Day) -> Non
     ]  # fmt: skip
     day.log(li)
     day.log(zhao)
+    lead, shown = day.people.manager, day.client("经理看过的")
+    day.write(
+        record_access, AccessKind.REVEAL, subject="手机", now=NOW, client_id=shown, was_masked=False,
+        purpose=reveal_purpose(RevealReason.CALL, ""), who=lead,
+    )  # fmt: skip
     names = [name for kind, name, _form in day.items() if kind is DayItemKind.NO_LOG]
     assert names == ["王秀兰"]
     day.write(skip_day_item, DayItemKind.NO_LOG, wang, on=TODAY, now=NOW)
@@ -124,6 +133,9 @@ def test_agreed_and_dialled_contacts_without_an_entry_are_named(day: Day) -> Non
     day.write(restore_day_item, DayItemKind.NO_LOG, wang, on=TODAY, now=NOW)
     day.write(skip_day_item, DayItemKind.NO_LOG, wang, on=TODAY - timedelta(days=1), now=NOW)
     assert (DayItemKind.NO_LOG, "王秀兰", "") in day.items()
+    # what is agreed today for this evening is not done by the talk in which it was agreed
+    day.log(li, contacted_at=NOW + timedelta(minutes=1), next_on=TODAY, next_at=time(18))
+    assert (DayItemKind.NO_LOG, "李建业", "") in day.items()
 
 
 @pytest.mark.req("R49", "R18")
@@ -273,6 +285,11 @@ def test_an_arranged_time_without_an_entry_is_named_until_it_is_logged(day: Day)
     day.write(add_appointment, new, now=NOW - timedelta(hours=1))
     [item] = day.read(list_day_items, on=TODAY)
     assert (item.kind, item.reason) == (DayItemKind.NO_LOG, "预约“谈基金”没有记录")
+    off = NewAppointment(str(uuid.uuid4()), NOW, 30, client_id=day.client("改期的"), title="改期")
+    key = day.write(add_appointment, off, now=NOW - timedelta(hours=1))
+    assert len(day.read(list_day_items, on=TODAY)) == 2
+    day.write(cancel_appointment, key, "客户出差", now=NOW)
+    assert len(day.read(list_day_items, on=TODAY)) == 1
     day.log(wang)
     assert DayItemKind.NO_LOG not in [kind for kind, _name, _form in day.items()]
 

@@ -16,8 +16,8 @@ from advisorcrm.db.actor import Actor
 from advisorcrm.db.copies import LastCopy
 from advisorcrm.db.database import Database
 from advisorcrm.errors import NotAllowedError
-from advisorcrm.models import Seat
-from advisorcrm.services.allocations.handovers import NewHandover, hand_over
+from advisorcrm.models import Handover, Seat
+from advisorcrm.services.allocations.handovers import NewHandover, hand_over, undo_handover
 from advisorcrm.services.care.care_records import NewCareRecord, record_care
 from advisorcrm.services.days.absences import NewAbsence, archive_absence, enter_absence
 from advisorcrm.services.dues.due_board import open_due_board
@@ -124,6 +124,15 @@ def test_the_first_contact_after_a_hand_over_is_due_within_a_week(
     assert (row.due_on, row.client_id, row.step) == (date(2026, 11, 27), client, 3)
     (late,) = asked(database, people.colleague, first, at=local(30))
     assert (late.is_overdue, late.days_late, late.step) == (True, 3, -1)
+
+    def again(session: Session, _actor: Actor) -> None:
+        """Given back, and to the same colleague once more."""
+        handover = session.scalars(select(Handover.id)).one()
+        undo_handover(session, people.manager, handover, now=NOW)
+        given(session, people, client)
+
+    database.write(again)
+    (_one,) = asked(database, people.colleague, first, at=local(30))  # not for each of them
     database.write(lambda s, _a: make_log(s, people.colleague, client, contacted_at=NOW))
     assert asked(database, people.colleague, first, at=local(30)) == []
 
@@ -319,6 +328,16 @@ def test_a_holiday_to_greet_on_is_told_to_each_advisor(database: Database, peopl
         ("林若溪", date(2027, 1, 1), "新年将到，问候客户"),
         ("周岚", date(2027, 1, 1), "新年将到，问候客户"),
     ]
+
+    def greet(session: Session, actor: Actor) -> None:
+        client = make_client(session, people.colleague, name="段明霞")
+        new = NewCareRecord(str(uuid4()), client, CareKind.FESTIVAL, CareWay.PHONE, "祝新年",
+                            local(29, month=12), occasion_on=date(2027, 1, 1))  # fmt: skip
+        record_care(session, actor, new, now=local(29, month=12))
+
+    database.acting_as(people.colleague).write(greet)
+    left = asked(database, people.manager, kind, at=local(30, month=12))
+    assert [row.person for row in left] == ["林若溪"]  # a colleague's greeting is not the own
     february = datetime(2027, 2, 3, 9, tzinfo=BRANCH_TIME)
     (spring,) = asked(database, people.advisor, kind, at=february)
     assert (spring.title, spring.due_on) == ("春节", date(2027, 2, 6))
