@@ -11,11 +11,14 @@ from advisorcrm.columns import BRANCH_TIME, show_instant
 
 
 def history(options: argparse.Namespace) -> dict[str, Any]:
-    """The changes of one client's file, newest first, masked."""
+    """The changes of one client's file, newest first, masked; the look is logged (R148)."""
+    from advisorcrm.services.access_logs import log_view
     from advisorcrm.services.histories.histories import list_history
 
     with signed_in(options) as database:
         client_id = client_of_account(database, options.account)
+        if not database.is_read_only:  # decision 016: finding and viewing go on
+            database.write(partial(log_view, client_id=client_id, now=now()))
         page = database.read(partial(list_history, client_id=client_id, limit=options.limit))
     entries = [
         {

@@ -197,6 +197,8 @@ def test_the_history_of_a_file_and_the_files_of_a_day_are_told(
     assert [(file["client"], file["advisor"]) for file in day["files"]] == [("王秀兰", "林若溪")]
     status, answer, _err = shell("history", "600100003320", user=ADMINISTRATOR)
     assert (status, "entries" in answer) == (1, False)
+    looks = shell("verify")[1]["access_log"]["entries"]
+    assert looks == 1, "who looked is logged, who was refused saw nothing"
 
 
 @pytest.mark.req("R117")
