@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -12,7 +14,8 @@ from PySide6.QtWidgets import QApplication
 from advisorcrm.db.database import Database
 from advisorcrm.views import theme
 from advisorcrm.views.clients.surroundings import Surroundings
-from tests.factories import People
+from tests.conftest import NOW, TODAY
+from tests.factories import People, make_client
 from tests.views.desks import desks
 
 OFFSCREEN = "This plugin does not support"
@@ -61,3 +64,36 @@ def desk_of(
     """Makes the surroundings of somebody by the role."""
     with desks(file_database) as desk:
         yield lambda role: desk(getattr(file_people, role))
+
+
+@pytest.fixture
+def desk(desk_of: Callable[[str], Surroundings]) -> Surroundings:
+    """The advisor's desk."""
+    return desk_of("advisor")
+
+
+@pytest.fixture
+def clients(file_database: Database, file_people: People) -> dict[str, int]:
+    """Four clients of the advisor and one of a colleague, by name."""
+    records: tuple[tuple[Any, dict[str, Any]], ...] = (
+        (file_people.advisor, {"name": "陈国梁", "tier": "platinum", "assets_fen": 628_400_000_00 // 100,
+                              "mobile": "13800006612", "account": "600100003320",
+                              "last_contact_at": NOW, "contact_every_days": 14}),
+        (file_people.advisor, {"name": "欧阳文静", "tier": "platinum", "assets_fen": 455_700_000_00 // 100,
+                              "mobile": "13900000458", "account": "600100017715",
+                              "last_contact_at": NOW - timedelta(days=23), "contact_every_days": 14}),
+        (file_people.advisor, {"name": "王秀兰", "tier": "gold", "assets_fen": 218_900_000_00 // 100,
+                              "mobile": "13700002290", "account": "600100035586",
+                              "last_contact_at": NOW - timedelta(days=16),
+                              "risk_expires_on": TODAY + timedelta(days=30)}),
+        (file_people.advisor, {"name": "曾繁荣", "tier": "silver", "assets_fen": 1_000_000_00,
+                              "mobile": "18900005562", "account": "600100048840",
+                              "service_need": "do_not_disturb"}),
+        (file_people.colleague, {"name": "许志刚", "tier": "gold", "assets_fen": 500_000_00,
+                                "mobile": "13500001111", "account": "600100099999"}),
+    )  # fmt: skip
+
+    def fill(session: Any, _actor: Any) -> dict[str, int]:
+        return {values["name"]: make_client(session, owner, **values) for owner, values in records}
+
+    return file_database.write(fill)

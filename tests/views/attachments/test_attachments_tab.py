@@ -24,22 +24,16 @@ from tests.conftest import NOW
 from tests.factories import People, make_log
 from tests.views.clients.conftest import (
     MakeDesk,
-    clients,
-    desk,
-    desk_of,
     opened_client,
-    people,
     press,
     settle,
     type_text,
 )
 
-__all__ = ["clients", "desk", "desk_of", "people"]
-
 
 @pytest.fixture
-def advisor(file_database: Database, people: People) -> Database:
-    return file_database.acting_as(people.advisor)
+def advisor(file_database: Database, file_people: People) -> Database:
+    return file_database.acting_as(file_people.advisor)
 
 
 @pytest.fixture
@@ -216,7 +210,7 @@ def test_who_only_reads_sees_the_list_and_nothing_to_change_it(
 
 
 def test_the_manager_sets_the_limit_of_the_branch(
-    qtbot: QtBot, desk_of: MakeDesk, file_database: Database, people: People
+    qtbot: QtBot, desk_of: MakeDesk, file_database: Database, file_people: People
 ) -> None:
     desk = desk_of("manager")
     card = LimitCard(desk.jobs)
@@ -229,5 +223,5 @@ def test_the_manager_sets_the_limit_of_the_branch(
         qtbot.keyClicks(card.most.editor, typed)
         qtbot.mouseClick(card.save_button, Qt.MouseButton.LeftButton)
         assert card.most.message() == said
-    kept = file_database.acting_as(people.advisor).read(load_settings)
+    kept = file_database.acting_as(file_people.advisor).read(load_settings)
     assert kept.attachment_mb == 35

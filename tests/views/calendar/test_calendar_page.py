@@ -26,17 +26,12 @@ from tests.conftest import NOW, TODAY
 from tests.factories import People, make_client, new_log
 from tests.views.clients.conftest import (
     MakeDesk,
-    clients,
-    desk,
-    desk_of,
     opened_client,
-    people,
     press,
     settle,
     show,
 )
 
-__all__ = ["clients", "desk", "desk_of", "people"]
 MONDAY = date(2026, 11, 23)
 
 
@@ -74,9 +69,9 @@ def test_keys_walk_through_the_week_and_move_an_appointment(
     desk: Surroundings,
     clients: dict[str, int],
     file_database: Database,
-    people: People,
+    file_people: People,
 ) -> None:
-    booked(file_database, people.advisor, clients["陈国梁"], "09:30")
+    booked(file_database, file_people.advisor, clients["陈国梁"], "09:30")
     page = opened(qtbot, desk)
     assert page.grid.cursor_at() == at("09:30", TODAY)
     for _step in range(3):
@@ -91,12 +86,12 @@ def test_keys_walk_through_the_week_and_move_an_appointment(
 
     QTest.keyClick(page.grid, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     settle(qtbot, desk)
-    [row] = of_week(file_database, people.advisor)
+    [row] = of_week(file_database, file_people.advisor)
     assert row.slot.starts == at("10:00")
     assert page.current_client_id() == clients["陈国梁"]
     desk.undo.undo(desk.jobs)
     settle(qtbot, desk)
-    [row] = of_week(file_database, people.advisor)
+    [row] = of_week(file_database, file_people.advisor)
     assert row.slot.starts == at("09:30")
 
     press(page.grid, "1")
@@ -117,9 +112,9 @@ def test_a_new_appointment_is_typed_warned_of_and_saved(
     desk: Surroundings,
     clients: dict[str, int],
     file_database: Database,
-    people: People,
+    file_people: People,
 ) -> None:
-    booked(file_database, people.advisor, clients["王秀兰"], "09:30")
+    booked(file_database, file_people.advisor, clients["王秀兰"], "09:30")
     page = opened(qtbot, desk)
     page.add(at("10:00"), clients["陈国梁"], "陈国梁")
     form = page.dialog
@@ -136,7 +131,7 @@ def test_a_new_appointment_is_typed_warned_of_and_saved(
     form.about.editor.setText("资产配置")
     QTest.keyClick(form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     settle(qtbot, desk)
-    row = of_week(file_database, people.advisor)[-1]
+    row = of_week(file_database, file_people.advisor)[-1]
     assert (row.client_name, row.title, row.is_at_branch) == ("陈国梁", "资产配置", False)
     assert row.slot.starts == at("15:30")
 
@@ -146,7 +141,7 @@ def test_a_form_without_a_time_or_a_client_stays_open(
     desk: Surroundings,
     clients: dict[str, int],
     file_database: Database,
-    people: People,
+    file_people: People,
 ) -> None:
     page = opened(qtbot, desk)
     press(page.grid, "Return")
@@ -166,7 +161,7 @@ def test_a_form_without_a_time_or_a_client_stays_open(
     QTest.keyClick(form.finder.line, Qt.Key.Key_Return)
     form.submit()
     settle(qtbot, desk)
-    assert [row.client_name for row in of_week(file_database, people.advisor)] == ["陈国梁"]
+    assert [row.client_name for row in of_week(file_database, file_people.advisor)] == ["陈国梁"]
 
 
 def test_an_appointment_is_called_off_with_a_reason_or_leads_to_the_log(
@@ -174,9 +169,9 @@ def test_an_appointment_is_called_off_with_a_reason_or_leads_to_the_log(
     desk: Surroundings,
     clients: dict[str, int],
     file_database: Database,
-    people: People,
+    file_people: People,
 ) -> None:
-    booked(file_database, people.advisor, clients["陈国梁"], "09:30")
+    booked(file_database, file_people.advisor, clients["陈国梁"], "09:30")
     page = opened(qtbot, desk)
     page.grid.go_to_day(MONDAY)
     press(page.grid, "Return")
@@ -193,11 +188,11 @@ def test_an_appointment_is_called_off_with_a_reason_or_leads_to_the_log(
     form.reason.editor.setText("客户出差")
     form.call_off.click()
     settle(qtbot, desk)
-    assert of_week(file_database, people.advisor) == []
+    assert of_week(file_database, file_people.advisor) == []
     assert "没有预约" in page.bar.text()
     desk.undo.undo(desk.jobs)
     settle(qtbot, desk)
-    assert len(of_week(file_database, people.advisor)) == 1
+    assert len(of_week(file_database, file_people.advisor)) == 1
 
 
 @pytest.mark.req("R29", "R221")
@@ -206,20 +201,20 @@ def test_proposed_times_are_booked_one_by_one_or_all(
     desk: Surroundings,
     clients: dict[str, int],
     file_database: Database,
-    people: People,
+    file_people: People,
 ) -> None:
     page = opened(qtbot, desk)
     names = [row.client_name for row in page.waiting.rows()]
     assert names == ["欧阳文静"]
     assert "建议" in page.waiting.buttons[0].text()
     file_database.write(
-        lambda s, a: make_client(s, people.advisor, name="单玉梅", risk_expires_on=TODAY)
+        lambda s, a: make_client(s, file_people.advisor, name="单玉梅", risk_expires_on=TODAY)
     )
     page.reload()
     settle(qtbot, desk)
     page.waiting.all.click()
     settle(qtbot, desk)
-    assert {row.client_name for row in of_week(file_database, people.advisor)} == {
+    assert {row.client_name for row in of_week(file_database, file_people.advisor)} == {
         "欧阳文静", "单玉梅",
     }  # fmt: skip
     assert page.waiting.rows() == ()
@@ -230,9 +225,9 @@ def test_dragging_gives_another_time_and_done_blocks_stay(
     desk: Surroundings,
     clients: dict[str, int],
     file_database: Database,
-    people: People,
+    file_people: People,
 ) -> None:
-    key = booked(file_database, people.advisor, clients["陈国梁"], "09:30", minutes=60)
+    key = booked(file_database, file_people.advisor, clients["陈国梁"], "09:30", minutes=60)
     page = opened(qtbot, desk)
     box, grid = page.grid.box_of(key), page.grid
     start = box.center().toPoint()
@@ -241,7 +236,7 @@ def test_dragging_gives_another_time_and_done_blocks_stay(
     QTest.mouseMove(grid, goal)
     QTest.mouseRelease(grid, Qt.MouseButton.LeftButton, pos=goal)
     settle(qtbot, desk)
-    [row] = of_week(file_database, people.advisor)
+    [row] = of_week(file_database, file_people.advisor)
     assert row.slot.starts == at("10:30")
 
 
@@ -271,12 +266,12 @@ def test_the_manager_opens_the_calendar_of_any_advisor(
     desk_of: MakeDesk,
     clients: dict[str, int],
     file_database: Database,
-    people: People,
+    file_people: People,
 ) -> None:
-    booked(file_database, people.colleague, clients["许志刚"], "09:30")
+    booked(file_database, file_people.colleague, clients["许志刚"], "09:30")
     manager = desk_of("manager")
     page = opened(qtbot, manager)
-    page.head.advisor.set_code(str(people.colleague.user_id))
+    page.head.advisor.set_code(str(file_people.colleague.user_id))
     settle(qtbot, manager)
     page.grid.go_to_day(MONDAY)
     assert page.current_client_id() == clients["许志刚"]
@@ -289,9 +284,9 @@ def test_the_month_leads_to_the_day(
     desk: Surroundings,
     clients: dict[str, int],
     file_database: Database,
-    people: People,
+    file_people: People,
 ) -> None:
-    booked(file_database, people.advisor, clients["陈国梁"], "09:30")
+    booked(file_database, file_people.advisor, clients["陈国梁"], "09:30")
     page = opened(qtbot, desk)
     press(page.grid, "3")
     settle(qtbot, desk)
@@ -319,12 +314,12 @@ def test_the_clients_page_tells_what_is_arranged(
     desk: Surroundings,
     clients: dict[str, int],
     file_database: Database,
-    people: People,
+    file_people: People,
 ) -> None:
     key = clients["陈国梁"]
     entry = new_log(key, next_on=MONDAY, next_at=time(10), next_way="phone", next_note="看财报")
-    file_database.acting_as(people.advisor).write(partial(log_contact, entry=entry, now=NOW))
-    booked(file_database, people.advisor, key, "14:30", place="2 室")
+    file_database.acting_as(file_people.advisor).write(partial(log_contact, entry=entry, now=NOW))
+    booked(file_database, file_people.advisor, key, "14:30", place="2 室")
     page = opened_client(qtbot, desk, key)
     lines = [
         line.accessibleName() for line in page.side.steps.findChildren(QWidget)

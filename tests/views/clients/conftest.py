@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
-from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt
@@ -12,71 +10,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from advisorcrm.db.database import Database
-from advisorcrm.services.branch.code_lists import load_code_book
-from advisorcrm.services.branch.settings import Settings
 from advisorcrm.views.clients.client_page import ClientPage
 from advisorcrm.views.clients.clients_page import ClientsPage
 from advisorcrm.views.clients.surroundings import Surroundings
-from advisorcrm.views.jobs import AtOnce, Jobs
-from tests.conftest import NOW, TODAY
-from tests.factories import People, make_client
+from tests.factories import People
 
 MakeDesk = Callable[[str], Surroundings]
 
 
 @pytest.fixture
 def people(file_people: People) -> People:
+    """In this folder everybody works on the encrypted file."""
     return file_people
-
-
-@pytest.fixture
-def desk_of(file_database: Database, people: People) -> Iterator[MakeDesk]:
-    """A desk for a role: ``desk_of("manager")``."""
-    opened: list[Jobs] = []
-
-    def make(role: str) -> Surroundings:
-        database = file_database.acting_as(getattr(people, role))
-        opened.append(Jobs(database, worker=AtOnce()))
-        book = database.read(load_code_book)
-        return Surroundings(opened[-1], book, Settings(), database.actor, lambda: NOW)
-
-    yield make
-    for jobs in opened:
-        jobs.close()
-
-
-@pytest.fixture
-def desk(desk_of: MakeDesk) -> Surroundings:
-    """The advisor's desk."""
-    return desk_of("advisor")
-
-
-@pytest.fixture
-def clients(file_database: Database, people: People) -> dict[str, int]:
-    """Four clients of the advisor and one of a colleague, by name."""
-    records: tuple[tuple[Any, dict[str, Any]], ...] = (
-        (people.advisor, {"name": "陈国梁", "tier": "platinum", "assets_fen": 628_400_000_00 // 100,
-                              "mobile": "13800006612", "account": "600100003320",
-                              "last_contact_at": NOW, "contact_every_days": 14}),
-        (people.advisor, {"name": "欧阳文静", "tier": "platinum", "assets_fen": 455_700_000_00 // 100,
-                              "mobile": "13900000458", "account": "600100017715",
-                              "last_contact_at": NOW - timedelta(days=23), "contact_every_days": 14}),
-        (people.advisor, {"name": "王秀兰", "tier": "gold", "assets_fen": 218_900_000_00 // 100,
-                              "mobile": "13700002290", "account": "600100035586",
-                              "last_contact_at": NOW - timedelta(days=16),
-                              "risk_expires_on": TODAY + timedelta(days=30)}),
-        (people.advisor, {"name": "曾繁荣", "tier": "silver", "assets_fen": 1_000_000_00,
-                              "mobile": "18900005562", "account": "600100048840",
-                              "service_need": "do_not_disturb"}),
-        (people.colleague, {"name": "许志刚", "tier": "gold", "assets_fen": 500_000_00,
-                                "mobile": "13500001111", "account": "600100099999"}),
-    )  # fmt: skip
-
-    def fill(session: Any, _actor: Any) -> dict[str, int]:
-        return {values["name"]: make_client(session, owner, **values) for owner, values in records}
-
-    return file_database.write(fill)
 
 
 class WindowSpy(QObject):

@@ -24,22 +24,16 @@ from tests.conftest import NOW
 from tests.factories import People
 from tests.views.clients.conftest import (
     MakeDesk,
-    clients,
-    desk,
-    desk_of,
     opened_client,
-    people,
     press,
     settle,
     type_text,
 )
 
-__all__ = ["clients", "desk", "desk_of", "people"]
-
 
 @pytest.fixture
-def advisor(file_database: Database, people: People) -> Database:
-    return file_database.acting_as(people.advisor)
+def advisor(file_database: Database, file_people: People) -> Database:
+    return file_database.acting_as(file_people.advisor)
 
 
 @pytest.fixture
@@ -140,9 +134,9 @@ def test_the_other_clients_file_opens_from_graph_and_list(
 
 def test_a_colleagues_client_is_a_surname_that_leads_nowhere(
     qtbot: QtBot, desk: Surroundings, wang: int, clients: dict[str, int],
-    file_database: Database, people: People,
+    file_database: Database, file_people: People,
 ) -> None:  # fmt: skip
-    manager = file_database.acting_as(people.manager)
+    manager = file_database.acting_as(file_people.manager)
     relate(manager, wang, "sibling", other_client_id=clients["许志刚"])
     page, tab = opened_tab(qtbot, desk, wang)
     assert lines(tab) == [("许*", "兄弟姐妹", "")]

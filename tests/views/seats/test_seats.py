@@ -27,11 +27,7 @@ from tests.conftest import TODAY
 from tests.factories import People
 from tests.views.clients.conftest import (
     MakeDesk,
-    clients,
-    desk,
-    desk_of,
     opened_client,
-    people,
     press,
     settle,
     show,
@@ -39,12 +35,10 @@ from tests.views.clients.conftest import (
 )
 from tests.views.windows import words_of
 
-__all__ = ["clients", "desk", "desk_of", "people"]
-
 
 @pytest.fixture
-def advisor(file_database: Database, people: People) -> Database:
-    return file_database.acting_as(people.advisor)
+def advisor(file_database: Database, file_people: People) -> Database:
+    return file_database.acting_as(file_people.advisor)
 
 
 @pytest.fixture
@@ -53,8 +47,8 @@ def wang(clients: dict[str, int]) -> int:
 
 
 @pytest.fixture
-def seats(file_database: Database, people: People) -> dict[str, int]:
-    manager = file_database.acting_as(people.manager)
+def seats(file_database: Database, file_people: People) -> dict[str, int]:
+    manager = file_database.acting_as(file_people.manager)
     manager.write(partial(add_room, new=NewRoom("大户室", 2, 3)))
     return manager.read(lambda s, a: {one.label: one.id for one in s.scalars(select(Seat)).all()})
 
@@ -153,7 +147,7 @@ def test_a_client_moves_leaves_and_opens_from_the_plan(
 
 @pytest.mark.req("R106")
 def test_the_manager_sets_up_a_room_and_others_are_not_offered_to(
-    qtbot: QtBot, desk_of: MakeDesk, people: People, file_database: Database
+    qtbot: QtBot, desk_of: MakeDesk, file_people: People, file_database: Database
 ) -> None:
     manager = desk_of("manager")
     dialog = opened_plan(qtbot, manager, None)
@@ -175,7 +169,7 @@ def test_the_manager_sets_up_a_room_and_others_are_not_offered_to(
     type_text(room, "2")
     press(room, "Return")
     settle(qtbot, manager)
-    [row] = file_database.acting_as(people.manager).read(list_rooms)
+    [row] = file_database.acting_as(file_people.manager).read(list_rooms)
     assert (row.name, row.seats) == ("大户室", 8)
     assert len(dialog.grid.buttons) == 8
     leader = opened_plan(qtbot, desk_of("leader"), None)
@@ -235,9 +229,9 @@ def test_the_manager_takes_a_free_seat_and_an_empty_room_out_of_use_and_back(
     advisor: Database,
     wang: int,
     file_database: Database,
-    people: People,
+    file_people: People,
 ) -> None:
-    desk, manager = desk_of("manager"), file_database.acting_as(people.manager)
+    desk, manager = desk_of("manager"), file_database.acting_as(file_people.manager)
     dialog = SeatPlanDialog(desk, None)
     show(qtbot, dialog, 1200, 620)
     settle(qtbot, desk)
