@@ -99,6 +99,13 @@ class ColumnRoom(QObject):
         """Room is missing: emptier columns give theirs, then the last one some of its own."""
         empty = {at: wide - self._least(at) for at, wide in free.items()}
         theirs = sum(max(wide, 0) for wide in empty.values())
+        if theirs > missing:  # what they have beside it goes to texts that would be cut
+            lacks = {at: self._needs.get(at, 0) - wide for at, wide in free.items()}
+            cut = sum(lack for lack in lacks.values() if lack > 0)
+            taken = take_from(empty, missing + min(cut, theirs - missing))
+            shares = share_out(lacks, -sum(taken.values()) - missing)
+            self._apply(taken | shares)
+            return
         if theirs < missing <= theirs + least - theme.px(_CUT):
             self._let_close_up(last, least - (missing - theirs))
             missing = theirs

@@ -35,6 +35,8 @@ _CLIENT, _PROSPECT, _FILE = "oywj", "宋知远", "风险揭示书.csv"
 # chinese: data (what the file says)
 _SAYS = "项目,内容\n揭示日期,2026-11-20\n"
 _DONE, _OF = 1_280, 3_000
+_VERSIONS = (1, 3)
+"""Between them words of the file were changed."""
 _CRASH = """Traceback (most recent call last):
   File "advisorcrm/views/jobs.py", line 182, in _finish
   File "advisorcrm/views/table_view.py", line 201, in show_rows
@@ -122,7 +124,9 @@ def _over_the_file(guide: TourGuide, window: BranchWindow) -> None:
     guide.rest(window)
     pane = next((one for one in page.findChildren(HistoryPane) if one.isVisible()), None)
     if pane is not None:
-        pane.model.set_checked(2, 3, checked=True)
+        for version in _VERSIONS:
+            row = pane.model.row_of(version)
+            pane.model.set_checked(row, row, checked=True)
         guide.rest(window)
         guide.look_at(window, "20-restore", pane.ask)
     page.show_tab(0)

@@ -53,6 +53,7 @@ from advisorcrm.terms import Role
 from advisorcrm.views import theme
 from advisorcrm.views.branch_window import BranchWindow
 from advisorcrm.views.messages import log_qt
+from advisorcrm.views.widgets.toast import Toast
 
 SIZES = ((1440, 900), (1366, 768))
 LOOKS = ("light", "dark")
@@ -257,6 +258,8 @@ class TourGuide:
         window.jobs.wait()
         window.reminding.attend()
         self.rest(window)
+        for toast in window.main_window.findChildren(Toast):
+            toast.hide()  # what was told at the start would lie over the first pages
         return window
 
     def _close(self, window: BranchWindow) -> None:

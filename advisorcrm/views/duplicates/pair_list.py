@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QWidget
 
 from advisorcrm.columns import CodeBook
 from advisorcrm.i18n import _, ngettext
+from advisorcrm.views.cell_widths import CellWidths
 from advisorcrm.views.duplicates.pair_rows import PairLine, merge_line, pair_line
-from advisorcrm.views.table_cells import Look
+from advisorcrm.views.table_cells import Heading, Look
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.widgets.badge import BadgeText
@@ -51,9 +52,18 @@ class PairCard(Card):
         """Show the pairs; the line stays where it was, so that one after another is judged."""
         line = max(self.table.current_row(), 0)
         self.model.show_rows(lines)
+        self._fit_states(len(lines))
         if self.table.current_row() < 0:
             self.table.go_to(min(line, len(lines) - 1))
         self._tell(self.table.current_row())
+
+    def _fit_states(self, count: int) -> None:
+        """The states have the room of the widest, all else is the names' and what they share."""
+        state, widths = self.model.section_of("state"), CellWidths()
+        found = (self.model.cells(line) for line in range(count))
+        wide = [widths.of(cells[state]) for cells in found if not isinstance(cells, Heading | None)]
+        if wide:
+            self.table.horizontalHeader().resizeSection(state, max(wide))
 
     def _tell(self, line: int) -> None:
         row = self.model.row_at(line)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from advisorcrm.exports.record_list import RecordList
 from advisorcrm.exports.shift_lists import shift_swaps
-from advisorcrm.i18n import _
+from advisorcrm.i18n import _, pgettext
 from advisorcrm.services.access import Right
 from advisorcrm.services.days.shift_swaps import SwapRow, answer_swap
 from advisorcrm.views.clients.surroundings import Surroundings
@@ -23,7 +23,7 @@ class SwapsDialog(RecordListDialog):
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(around, _("换班申请"), "split", SwapRow, parent)
         self.open_only = CheckBox(_("只看待答复的"))
-        self.agree_button = soft(_("同意"), icon="check")
+        self.agree_button = soft(pgettext("button", "同意"), icon="check")
         self.decline_button = plain(_("不同意"), icon="x")
         self.top.addWidget(self.open_only)
         self.top.addStretch(1)
