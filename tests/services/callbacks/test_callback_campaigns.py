@@ -104,6 +104,13 @@ def test_the_yearly_sample_fills_up_to_a_tenth_of_the_clients_of_last_years_end(
     assert calls == {line[0] for line in shown.lines}
     assert drawn(new_campaign(is_sample=True).wish).lines == ()
 
+    def lose_one(session: Session, _actor: Actor) -> None:
+        calls_of(session, campaign)[min(calls)].state = CallbackState.UNREACHABLE
+
+    manager.write(lose_one)  # who could not be reached is replaced by another
+    [line] = drawn(new_campaign(is_sample=True).wish).lines
+    assert line[0] not in calls
+
 
 @pytest.mark.req("R220", "R259")
 def test_each_kind_of_round_can_be_opened_and_the_branch_may_add_its_own(

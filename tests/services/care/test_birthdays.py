@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session
 
+from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import Database
 from advisorcrm.errors import InvalidFieldError
+from advisorcrm.models import ContactPoint
 from advisorcrm.rules.reminding import KindRule, write_rule
 from advisorcrm.services.branch.settings import save_setting
 from advisorcrm.services.care.birthdays import (
@@ -32,6 +36,7 @@ from advisorcrm.terms import (
     PointKind,
     Purpose,
     Sex,
+    Validity,
 )
 from tests.conftest import TODAY
 from tests.factories import NOW, People, make_client
@@ -168,6 +173,19 @@ def test_the_permitted_way_is_said_and_who_wants_quiet_is_skipped(
     mine.write(partial(record_consent, new=said, now=NOW))
     rows = {row.client_name: row for row in born(mine)}
     assert rows["同意短信"].way == "短信、微信、电话"
+
+    def find_wrong(session: Session, _actor: Actor) -> None:
+        wechat = select(ContactPoint).where(
+            ContactPoint.client_id == agreed, ContactPoint.kind == PointKind.WECHAT
+        )
+        session.scalars(wechat).one().validity = Validity.INVALID
+
+    mine.write(find_wrong)
+    assert {row.client_name: row.way for row in born(mine)}["同意短信"] == "短信、电话"
+    back = replace(said, uuid=str(uuid.uuid4()), state=ConsentState.WITHDRAWN,
+                   answered_at=NOW + timedelta(hours=1))  # fmt: skip
+    mine.write(partial(record_consent, new=back, now=NOW + timedelta(hours=1)))
+    assert {row.client_name: row.way for row in born(mine)}["同意短信"] == "电话"
     assert rows["未询问"].way == "微信、电话"
     assert (rows["免打扰"].way, rows["免打扰"].ways.ways) == ("免打扰，跳过", ())
     assert rows["无号码"].way == "没有可用的方式"
