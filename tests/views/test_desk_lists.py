@@ -189,7 +189,8 @@ def test_a_product_is_entered_and_sold_and_added_up(
         (products.kind, "fund"),
     ):
         field.set_value(value)
-    products.save()
+    press(products, "Ctrl+S")
+    qtbot.waitUntil(lambda: dialog.product.count() > 1)
     products.accept()
     dialog.product.set_code(dialog.product.itemData(1))
     dialog.show()

@@ -56,6 +56,7 @@ class ProductsDialog(QDialog):
         self.table.chosen.connect(self._choose)
         self.new.clicked.connect(self.begin)
         self.save_button.clicked.connect(self.save)
+        self.save_button.setShortcut("Ctrl+S")
         around.jobs.changed.connect(self.reload)
         self.reload()
 
