@@ -131,3 +131,7 @@ def test_a_proposal_that_is_taken_leaves_the_list(database: Database, people: Pe
     database.acting_as(people.advisor).write(lambda s, a: add_appointment(s, a, new, now=NOW))
     assert waiting(database, people) == []
     assert [block.title for block in week_of(database, people).blocks] == ["续做测评"]
+    after = row.proposed.starts + timedelta(hours=2)  # nobody came: another time is needed
+    mine = database.acting_as(people.advisor)
+    missed = mine.read(lambda s, a: list_unappointed(s, a, advisor_id=a.user_id, now=after))
+    assert [one.client_id for one in missed] == [row.client_id]
