@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from advisorcrm.cli.tour.dialogs import show
 from advisorcrm.cli.tour.fields import open_subject
 from advisorcrm.i18n import _
 from advisorcrm.services.branch.compliance_parameters import list_compliance
@@ -106,10 +105,11 @@ def _over_the_settings(guide: TourGuide, window: BranchWindow) -> None:
 
 def visit_as_administrator(guide: TourGuide, window: BranchWindow) -> None:
     """People and copies: no client is to be seen here."""
-    from advisorcrm.views.settings.new_user_dialog import NewUserDialog
-
-    for name, title in (("16-users", _("用户与角色")), ("16-backup", _("数据与备份"))):
-        open_subject(guide, window, title)
-        guide.picture(name, window.main_window)
+    people: Any = open_subject(guide, window, _("用户与角色"))
+    guide.picture("16-users", window.main_window)
     if guide.has_least_room:
-        show(guide, "16-new-user", NewUserDialog(window.main_window))
+        guide.look_at(window, "16-new-user", people.add_user)
+        people.table.go_to(0)
+        guide.look_at(window, "16-new-password", people.renew_password)
+    open_subject(guide, window, _("数据与备份"))
+    guide.picture("16-backup", window.main_window)

@@ -61,9 +61,9 @@ def _collecting_here() -> Iterator[None]:
 
 def _walk(home: Path, out: Path) -> list[Path]:
     """Whatever made windows is gone when this has returned."""
-    from advisorcrm.cli.tour.guide import TourGuide
+    from advisorcrm.cli.tour.route import walk
 
-    return TourGuide(home, out).walk()
+    return walk(home, out)
 
 
 def _choose_screen(folder: Path) -> None:
