@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
-from advisorcrm.views.clients.page_keys import PageKeys
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.page_keys import PageKeys
+from advisorcrm.views.surroundings import Surroundings
 
 
 class BranchPage(QWidget):

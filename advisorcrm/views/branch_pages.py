@@ -10,11 +10,11 @@ from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
 from advisorcrm.views import reports
 from advisorcrm.views.clients.client_family import CLIENT, ClientFamily
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.omnibox_painter import CLIENTS
 from advisorcrm.views.page_families import FAMILIES
 from advisorcrm.views.page_family import PageFamily
 from advisorcrm.views.shell.parts import Action, Page
+from advisorcrm.views.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -26,7 +26,6 @@ from advisorcrm.views import theme
 from advisorcrm.views.backup_age import backup_tone
 from advisorcrm.views.branch_pages import BranchPages
 from advisorcrm.views.clients.client_family import CLIENT
-from advisorcrm.views.clients.surroundings import Surroundings, clock_now
 from advisorcrm.views.contacts.draft_chips import DraftChips
 from advisorcrm.views.imports.import_family import IMPORT
 from advisorcrm.views.jobs import Jobs
@@ -38,6 +37,7 @@ from advisorcrm.views.remembered import remember
 from advisorcrm.views.reminding.reminding import Reminding
 from advisorcrm.views.reminding.weekly_snapshot import keep_completeness
 from advisorcrm.views.shell.parts import ShellInfo
+from advisorcrm.views.surroundings import Surroundings, clock_now
 
 if TYPE_CHECKING:
     from advisorcrm.services.drafts import DraftRow

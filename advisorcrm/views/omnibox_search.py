@@ -14,10 +14,10 @@ from advisorcrm.services.clients.clients import ClientFilter, count_matching
 from advisorcrm.services.contacts.contact_log_rows import ContactLogFilter, ContactLogRow
 from advisorcrm.services.contacts.contact_logs import list_contact_logs
 from advisorcrm.terms import CONTACT_WAY, TIER
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.omnibox import CONTACTS, Omnibox
 from advisorcrm.views.omnibox_painter import CLIENTS, Result
 from advisorcrm.views.shell.parts import Action
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.badge import BadgeText
 
 _MOST_LOGS, _MOST_LATEST = 4, 2

@@ -26,10 +26,10 @@ from advisorcrm.views.clients.client_family import CLIENT_LIST
 from advisorcrm.views.clients.client_looks import client_looks
 from advisorcrm.views.clients.client_preview import ClientPreview
 from advisorcrm.views.clients.clients_page import ClientsPage
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.jobs import Jobs
 from advisorcrm.views.main_window import MainWindow
 from advisorcrm.views.shell.parts import Action, Page, ShellInfo
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.today.branch_today_page import BranchTodayPage

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, NamedTuple
 
-from advisorcrm.views.clients.page_keys import PageKeys
+from advisorcrm.views.page_keys import PageKeys
 from advisorcrm.views.widgets.button_row import ButtonRow
 from advisorcrm.views.widgets.buttons import Button, plain
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from advisorcrm.db.database import Database
 from advisorcrm.views import theme
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from tests.conftest import NOW, TODAY
 from tests.factories import People, make_client
 from tests.views.desks import desks

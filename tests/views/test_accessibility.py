@@ -27,7 +27,6 @@ from advisorcrm.views.clients.conflict_dialog import Clash, ConflictDialog, Side
 from advisorcrm.views.clients.export_dialog import ExportDialog
 from advisorcrm.views.clients.new_client_dialog import NewClientDialog
 from advisorcrm.views.clients.reveal_dialog import RevealDialog
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.contacts.contact_log_dialog import ContactLogDialog
 from advisorcrm.views.contacts.correction_dialog import CorrectionDialog, correction_of
 from advisorcrm.views.contacts.pickers import ClientPicker, DaysPicker
@@ -41,6 +40,7 @@ from advisorcrm.views.settings.new_user_dialog import NewUserDialog
 from advisorcrm.views.sign_in.lock_screen import LockInfo, LockScreen
 from advisorcrm.views.sign_in.login_window import LoginInfo, LoginWindow
 from advisorcrm.views.sign_in.recovery_dialog import RecoveryDialog
+from advisorcrm.views.surroundings import Surroundings
 from tests.conftest import NOW
 from tests.factories import People, make_client, make_log
 from tests.views.windows import nameless

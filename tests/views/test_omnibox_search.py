@@ -17,10 +17,10 @@ from advisorcrm.services.branch.code_lists import load_code_book
 from advisorcrm.services.branch.settings import Settings
 from advisorcrm.services.clients import client_search
 from advisorcrm.views import omnibox_search
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.jobs import AtOnce, Jobs
 from advisorcrm.views.omnibox import Omnibox
 from advisorcrm.views.omnibox_search import OmniboxSearch
+from advisorcrm.views.surroundings import Surroundings
 from tests.conftest import NOW
 from tests.factories import People, make_client, make_log
 from tests.views.windows import words_of

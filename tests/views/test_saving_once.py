@@ -22,12 +22,12 @@ from advisorcrm.services.days.shift_memos import list_memos
 from advisorcrm.services.drafts import list_drafts
 from advisorcrm.services.meetings.events import EventData, change_event, list_events
 from advisorcrm.views.clients.client_page import ClientPage
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.events.event_dialog import EventDialog
 from advisorcrm.views.jobs import Jobs
 from advisorcrm.views.settings.day_slot_dialog import DaySlotDialog
 from advisorcrm.views.settings.new_code_dialog import NewCodeDialog
 from advisorcrm.views.shifts.shift_dialog import ShiftDialog
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.tasks.task_dialog import TaskDialog
 from advisorcrm.views.today.absence_dialog import AbsenceDialog
 from tests.conftest import TODAY

@@ -33,7 +33,7 @@ from advisorcrm.views import messages, theme
 from advisorcrm.views.allocation.allocation_lines import LoadLine, load_lines
 from advisorcrm.views.allocation.target_list import TargetList
 from advisorcrm.views.clients.bulk_work import tell_handed
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.table_cells import Look
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel

@@ -32,7 +32,7 @@ from advisorcrm.services.files.attachments import (
 from advisorcrm.services.files.client_files import ClientFile
 from advisorcrm.views import messages
 from advisorcrm.views.attachments.attachment_dialog import AttachmentDialog
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.widgets.buttons import plain, soft

@@ -36,8 +36,8 @@ from advisorcrm.services.calendar.appointments import (
 from advisorcrm.services.clients.client_search import FoundClient
 from advisorcrm.views import messages, theme
 from advisorcrm.views.calendar.time_echo import TimeEcho
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.contacts.client_finder import ClientFinder
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import plain, primary, quiet
 from advisorcrm.views.widgets.combo_box import ComboBox
 from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head

@@ -16,7 +16,7 @@ from advisorcrm.views.shell.parts import Action, Page
 if TYPE_CHECKING:
     from advisorcrm.services.care.birthdays import BirthdayRow
     from advisorcrm.views.calendar.calendar_page import CalendarPage
-    from advisorcrm.views.clients.surroundings import Surroundings
+    from advisorcrm.views.surroundings import Surroundings
 
 CALENDAR, TODAY = "calendar", "today"
 _ROLES = frozenset({Role.ADVISOR, Role.MANAGER, Role.LEADER})

@@ -11,7 +11,7 @@ from advisorcrm.i18n import _
 from advisorcrm.rules.plain_dates import weekday_label
 from advisorcrm.services.access import Right
 from advisorcrm.services.calendar.calendars import MONTH, WEEK
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import bare, plain, primary, quiet
 from advisorcrm.views.widgets.chip import Chip
 from advisorcrm.views.widgets.combo_box import ComboBox

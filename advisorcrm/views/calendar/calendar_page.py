@@ -38,8 +38,8 @@ from advisorcrm.views.calendar.calendar_legend import CalendarLegend
 from advisorcrm.views.calendar.month_grid import MonthGrid
 from advisorcrm.views.calendar.waiting_card import WaitingCard
 from advisorcrm.views.calendar.week_grid import WeekGrid
-from advisorcrm.views.clients.page_keys import PageKeys
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.page_keys import PageKeys
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.level import Level

@@ -12,8 +12,8 @@ from advisorcrm.i18n import _
 from advisorcrm.rules.plain_dates import PlainMoment, echo_text
 from advisorcrm.rules.workdays import day_kind
 from advisorcrm.services.calendar.appointment_rows import TimeWarning
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.clients.widget_list import empty_layout
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.icon_label import IconLabel, IconMark
 from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.level import Level

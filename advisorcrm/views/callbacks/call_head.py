@@ -15,7 +15,7 @@ from advisorcrm.rules.masking import mask_name
 from advisorcrm.services.access import Right
 from advisorcrm.services.callbacks.callbacks import CallCard, reveal_callback_phone
 from advisorcrm.views.clients.reveal_button import RevealButton
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.badge import Badge
 from advisorcrm.views.widgets.buttons import plain
 from advisorcrm.views.widgets.combo_box import ComboBox

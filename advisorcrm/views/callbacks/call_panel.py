@@ -46,8 +46,8 @@ from advisorcrm.views.callbacks.record_drafts import (
 )
 from advisorcrm.views.callbacks.record_form import RecordForm
 from advisorcrm.views.callbacks.script_panel import ScriptPanel
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.contacts.draft_keeper import DraftContent
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import primary
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.empty_state import EmptyState

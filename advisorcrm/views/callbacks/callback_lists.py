@@ -18,8 +18,8 @@ from advisorcrm.services.callbacks.callback_coverage import (
     find_coverage,
 )
 from advisorcrm.services.callbacks.callback_rows import FollowUpRow, close_follow_up
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.lists.record_list_dialog import RecordListDialog
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import plain
 from advisorcrm.views.widgets.check_box import CheckBox
 from advisorcrm.views.widgets.combo_box import ComboBox

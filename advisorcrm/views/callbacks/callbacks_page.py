@@ -19,8 +19,8 @@ from advisorcrm.services.callbacks.callback_rows import CallbackFilter, Callback
 from advisorcrm.views import theme
 from advisorcrm.views.branch_page import BranchPage, stack_up
 from advisorcrm.views.callbacks.call_panel import CallPanel
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.discard_dialog import DiscardDialog
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.table_cells import Look
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel

@@ -21,7 +21,7 @@ from advisorcrm.services.clients.clients import ClientFilter
 from advisorcrm.services.clients.saved_views import SavedViewRow, list_saved_views
 from advisorcrm.terms import Channel, Purpose
 from advisorcrm.views.clients.list_views import built_in_views, special_views
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import primary
 from advisorcrm.views.widgets.choice_button import Choice, ChoiceButton
 from advisorcrm.views.widgets.combo_box import ComboBox

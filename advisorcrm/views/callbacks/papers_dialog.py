@@ -21,8 +21,8 @@ from advisorcrm.services.callbacks.callback_campaigns import (
 )
 from advisorcrm.terms import AccessKind
 from advisorcrm.views import reports
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.contacts.phrase_edit import PhraseEdit
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import plain, primary
 from advisorcrm.views.widgets.combo_box import ComboBox
 from advisorcrm.views.widgets.dialog_foot import close_button

@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject
 from advisorcrm.rules.callback_records import CallbackAnswers
 from advisorcrm.services.drafts import DraftRow, discard_draft
 from advisorcrm.terms import CallbackGrade, CallbackOutcome
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.contacts.draft_keeper import DraftContent, DraftKeeper
+from advisorcrm.views.surroundings import Surroundings
 
 DRAFT_FORM = "callback"
 """Under this form the drafts of records are kept; their subject is the call's id."""

@@ -21,7 +21,7 @@ from advisorcrm.services.callbacks.callback_scripts import (
 )
 from advisorcrm.terms import ScriptPart
 from advisorcrm.views import theme
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.widgets.buttons import plain, primary

@@ -19,7 +19,7 @@ from advisorcrm.services.care.greeting_batches import (
 from advisorcrm.services.care.greetings import TemplateRow, list_templates
 from advisorcrm.terms import CareKind, CareWay
 from advisorcrm.views import messages, theme
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.widgets.buttons import primary

@@ -18,7 +18,7 @@ from advisorcrm.services.care.greetings import TemplateRow, draft_greeting, list
 from advisorcrm.services.consents.may_send import SendAnswer, may_send
 from advisorcrm.terms import CareKind, CareWay, Purpose
 from advisorcrm.views import messages, theme
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import primary, quiet
 from advisorcrm.views.widgets.combo_box import ComboBox
 from advisorcrm.views.widgets.dialog_foot import dialog_foot

@@ -21,8 +21,8 @@ from advisorcrm.views.branch_page import BranchPage, stack_up
 from advisorcrm.views.care.batch_dialog import BatchDialog
 from advisorcrm.views.care.care_work import CareWork
 from advisorcrm.views.care.gift_looks import birthday_looks, gift_looks
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.row_deeds import RowDeeds
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.widgets.button_row import ButtonRow

@@ -17,7 +17,7 @@ from advisorcrm.services.files.client_files import ClientFile
 from advisorcrm.terms import CareKind
 from advisorcrm.views.care.care_work import CareWork
 from advisorcrm.views.care.gift_looks import gift_looks
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.widgets.buttons import plain, soft

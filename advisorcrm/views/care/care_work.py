@@ -26,7 +26,7 @@ from advisorcrm.views.care.batch_dialog import BatchDialog
 from advisorcrm.views.care.care_dialog import CareDialog
 from advisorcrm.views.care.gift_dialog import GiftDialog
 from advisorcrm.views.care.words_dialog import WordsDialog
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 
 
 class CareWork(QObject):

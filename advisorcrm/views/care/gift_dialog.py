@@ -17,7 +17,7 @@ from advisorcrm.rules.plain_dates import Direction
 from advisorcrm.services.care.gifts import GiftLimits, NewGift, check_gift
 from advisorcrm.views import messages, theme
 from advisorcrm.views.clients.file_values import day_reader
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import primary
 from advisorcrm.views.widgets.date_line import DateLine
 from advisorcrm.views.widgets.dialog_foot import dialog_foot

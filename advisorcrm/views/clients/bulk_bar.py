@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 from advisorcrm.columns import show_money
 from advisorcrm.i18n import _, ngettext, pgettext
 from advisorcrm.services.access import Right
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.button_row import ButtonRow
 from advisorcrm.views.widgets.buttons import Button, plain, quiet
 from advisorcrm.views.widgets.label import Label

@@ -25,8 +25,8 @@ from advisorcrm.views import reports
 from advisorcrm.views.clients.bulk_bar import BulkBar
 from advisorcrm.views.clients.hand_over_dialog import HandOverDialog
 from advisorcrm.views.clients.send_sentence import sms_question, sms_sentence
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.clients.tag_dialog import TagDialog
+from advisorcrm.views.surroundings import Surroundings
 
 
 class BulkWork(QObject):

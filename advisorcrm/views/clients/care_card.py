@@ -18,7 +18,7 @@ from advisorcrm.views.clients.field_grid import FieldGrid
 from advisorcrm.views.clients.field_maker import FieldMaker
 from advisorcrm.views.clients.file_field import FileField, Meaning
 from advisorcrm.views.clients.lunar_line import LunarLine
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.date_line import DateLine
 from advisorcrm.views.widgets.field import Verdict

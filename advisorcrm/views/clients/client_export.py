@@ -14,8 +14,8 @@ from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
 from advisorcrm.services.clients.clients import ClientFilter, ClientOrder
 from advisorcrm.views.clients.export_dialog import ExportDialog
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.reports import Report, client_list
+from advisorcrm.views.surroundings import Surroundings
 
 
 class ClientExport(QObject):

@@ -27,8 +27,8 @@ from advisorcrm.views.clients.identity_card import IdentityCard
 from advisorcrm.views.clients.masked_field import MaskedField
 from advisorcrm.views.clients.needs_card import NeedsCard
 from advisorcrm.views.clients.own_card import OwnCard
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.seats.on_site_card import OnSiteCard
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.level import Level
 from advisorcrm.views.widgets.upright_area import make_upright

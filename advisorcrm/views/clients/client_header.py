@@ -17,8 +17,8 @@ from advisorcrm.services.files.client_files import ClientFile
 from advisorcrm.terms import ClientKind
 from advisorcrm.views.clients.client_badges import PRIVACY, BadgeLook, badges_of
 from advisorcrm.views.clients.client_looks import overdue_tone
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.clients.widget_list import empty_layout
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.badge import Badge
 from advisorcrm.views.widgets.badge_button import BadgeButton, level_with_buttons
 from advisorcrm.views.widgets.button_row import ButtonRow

@@ -24,7 +24,7 @@ from advisorcrm.services.clients.clients import (
 from advisorcrm.views import messages
 from advisorcrm.views.clients.client_table_model import ClientTableModel
 from advisorcrm.views.clients.list_views import View
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.table_pages import PageRequest
 
 QUIET_MS = 200

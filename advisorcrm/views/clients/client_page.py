@@ -33,8 +33,8 @@ from advisorcrm.views.clients.history_tab import HistoryTab
 from advisorcrm.views.clients.look_note import LookNote
 from advisorcrm.views.clients.reason_line import ReasonLine
 from advisorcrm.views.clients.source_marks import SourceMarks
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.clients.timeline_tab import TimelineTab
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import primary, quiet
 from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.label import Label

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
-from advisorcrm.views.clients.page_keys import PageKeys
+from advisorcrm.views.page_keys import PageKeys
 
 if TYPE_CHECKING:
     from advisorcrm.views.clients.client_page import ClientPage

@@ -24,8 +24,8 @@ from advisorcrm.views.clients.client_looks import overdue_tone
 from advisorcrm.views.clients.fact_row import FactRow
 from advisorcrm.views.clients.recent_log import RecentLog
 from advisorcrm.views.clients.reveal_button import RevealButton
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.clients.widget_list import empty_layout
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.badge import Badge
 from advisorcrm.views.widgets.button_row import ButtonRow
 from advisorcrm.views.widgets.buttons import plain, quiet

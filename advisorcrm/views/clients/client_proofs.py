@@ -38,7 +38,7 @@ from advisorcrm.views.clients.client_badges import CONSENTS, CONVERSION, PRIVACY
 from advisorcrm.views.clients.consent_dialog import ConsentDialog
 from advisorcrm.views.clients.privacy_dialog import PrivacyDialog
 from advisorcrm.views.clients.risk_test_dialog import RiskTestDialog
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 
 
 class ClientProofs(QObject):

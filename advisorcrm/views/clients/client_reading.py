@@ -16,7 +16,7 @@ from advisorcrm.services.contacts.contact_logs import (
 )
 from advisorcrm.services.files.client_files import open_client_file
 from advisorcrm.views.clients.recent_logs_card import SHOWN
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 
 
 class ClientReading(QObject):

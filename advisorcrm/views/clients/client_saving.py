@@ -27,9 +27,9 @@ from advisorcrm.views.clients.file_conflict import (
     settle_points,
     sides_of,
 )
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.contacts.draft_keeper import DraftContent, DraftKeeper
 from advisorcrm.views.discard_dialog import DiscardDialog, changes_dialog
+from advisorcrm.views.surroundings import Surroundings
 
 
 class ClientSaving(QObject):

@@ -11,7 +11,7 @@ from advisorcrm.views.clients.missing_list import MissingList
 from advisorcrm.views.clients.next_steps_card import NextStepsCard
 from advisorcrm.views.clients.no_contacts import say_no_contacts
 from advisorcrm.views.clients.recent_logs_card import RecentLogsCard
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.upright_area import make_upright
 
 _WIDE_PX = 318

@@ -19,9 +19,9 @@ from advisorcrm.views.clients.care_entry import CareEntry
 from advisorcrm.views.clients.change_entry import ChangeEntry
 from advisorcrm.views.clients.event_entry import EventEntry
 from advisorcrm.views.clients.no_contacts import title_and_hint
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.clients.timeline_entry import TimelineEntry
 from advisorcrm.views.clients.widget_list import empty_layout
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import plain, quiet
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.chip import Chip

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 from advisorcrm.i18n import _, pgettext
 from advisorcrm.services.access import Right
 from advisorcrm.views import icons
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.shell.parts import Action
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import Button, plain
 from advisorcrm.views.widgets.page_head import PageHead
 

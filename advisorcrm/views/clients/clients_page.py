@@ -37,9 +37,9 @@ from advisorcrm.views.clients.filter_bar import FilterBar
 from advisorcrm.views.clients.list_empty import ListEmpty
 from advisorcrm.views.clients.list_layout import ListLayout
 from advisorcrm.views.clients.list_views import View, built_in_views
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.clients.view_chips import ViewChips
 from advisorcrm.views.clients.view_keeper import ViewKeeper
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.widgets.card import Card
 

@@ -34,7 +34,7 @@ from advisorcrm.views.clients.consent_grid import ConsentGrid
 from advisorcrm.views.clients.consent_looks import ledger_looks
 from advisorcrm.views.clients.evidence_field import EvidenceField
 from advisorcrm.views.clients.file_values import day_reader
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.widgets.buttons import plain, primary

@@ -16,7 +16,7 @@ from advisorcrm.views.clients import file_values
 from advisorcrm.views.clients.code_editors import CodeBox, CodesButton
 from advisorcrm.views.clients.file_field import Advise, FileField, Meaning
 from advisorcrm.views.clients.masked_field import MaskedField
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.combo_box import ComboBox
 from advisorcrm.views.widgets.date_line import DateLine
 

@@ -13,9 +13,9 @@ from advisorcrm.services.files.attachments import count_attachments
 from advisorcrm.services.files.client_files import ClientFile
 from advisorcrm.views.attachments.attachments_tab import AttachmentsTab
 from advisorcrm.views.care.care_tab import CareTab
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.family.family_tab import FamilyTab
 from advisorcrm.views.reports import family
+from advisorcrm.views.surroundings import Surroundings
 
 
 class HangingTabs(QObject):

@@ -24,8 +24,8 @@ from advisorcrm.views import theme
 from advisorcrm.views.clients.difference_row import DifferenceRow
 from advisorcrm.views.clients.history_prints import comparison_report
 from advisorcrm.views.clients.restore_dialog import RestoreDialog
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.clients.widget_list import empty_layout
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.widgets.buttons import plain, quiet

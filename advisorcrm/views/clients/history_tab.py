@@ -17,7 +17,7 @@ from advisorcrm.services.access_logs import AccessLogRow, list_client_accesses
 from advisorcrm.services.files.client_files import ClientFile
 from advisorcrm.services.histories.histories import PAGE, HistoryPage, list_history
 from advisorcrm.views.clients.history_pane import HistoryPane
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.widgets.buttons import quiet

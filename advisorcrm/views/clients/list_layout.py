@@ -19,7 +19,7 @@ from advisorcrm.views.clients.column_layout import (
     widen_columns,
 )
 from advisorcrm.views.clients.filter_bar import DENSITIES, FilterBar
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.table_view import RecordTable
 
 _DEFAULT = tuple(bound.name for bound in CLIENT_COLUMNS if bound.column.shown)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from advisorcrm.services.access_logs import log_view
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 
 
 class LookNote:

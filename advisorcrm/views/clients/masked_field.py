@@ -14,7 +14,7 @@ from advisorcrm.services.files.client_points import reveal_field
 from advisorcrm.views.clients.file_field import FileField, Meaning, Stored
 from advisorcrm.views.clients.file_values import Read, write_plain
 from advisorcrm.views.clients.reveal_button import RevealButton
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.field import Verdict
 
 

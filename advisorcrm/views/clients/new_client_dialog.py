@@ -22,7 +22,7 @@ from advisorcrm.terms import ClientKind, ClientStage
 from advisorcrm.views import messages
 from advisorcrm.views.clients.code_editors import CodeBox
 from advisorcrm.views.clients.field_grid import FieldGrid
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import plain, primary
 from advisorcrm.views.widgets.check_box import CheckBox
 from advisorcrm.views.widgets.combo_box import ComboBox

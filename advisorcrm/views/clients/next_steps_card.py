@@ -12,8 +12,8 @@ from advisorcrm.i18n import _
 from advisorcrm.rules.plain_dates import weekday_label
 from advisorcrm.services.calendar.appointment_rows import AppointmentRow
 from advisorcrm.services.contacts.contact_log_rows import ContactLogRow
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.clients.widget_list import empty_layout
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.icon_label import IconMark
 from advisorcrm.views.widgets.label import Label

@@ -5,7 +5,7 @@ from __future__ import annotations
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
 from advisorcrm.services.contacts.contact_log_rows import reads_own_only
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 
 
 def say_no_contacts(around: Surroundings) -> str:

@@ -16,7 +16,7 @@ from advisorcrm.services.files.client_points import PointEdit, PointRow, reveal_
 from advisorcrm.terms import PointKind, Validity
 from advisorcrm.views.clients.file_field import set_read_only
 from advisorcrm.views.clients.reveal_button import RevealButton
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import Button, bare
 from advisorcrm.views.widgets.field import Field, Verdict
 from advisorcrm.views.widgets.level import Level

@@ -25,7 +25,7 @@ from advisorcrm.terms import PrivacyRequestKind
 from advisorcrm.views.clients.code_editors import CodeBox
 from advisorcrm.views.clients.field_grid import FieldGrid
 from advisorcrm.views.clients.file_values import day_reader
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.table_cells import Look
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel

@@ -12,7 +12,7 @@ from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
 from advisorcrm.views.clients.reveal_dialog import RevealDialog
 from advisorcrm.views.clients.revealed_value import RevealedValue, RevealRing
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import bare, plain
 
 

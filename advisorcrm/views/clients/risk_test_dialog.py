@@ -24,7 +24,7 @@ from advisorcrm.terms import InvestorKind, RiskLevel
 from advisorcrm.views.clients.evidence_field import EvidenceField
 from advisorcrm.views.clients.field_grid import FieldGrid
 from advisorcrm.views.clients.file_values import day_reader
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.table_cells import Look
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel

@@ -17,7 +17,7 @@ from advisorcrm.services.files.field_sources import STATED, SourceRow, list_sour
 from advisorcrm.terms import ValueSource
 from advisorcrm.views.clients.client_form import ClientForm
 from advisorcrm.views.clients.file_field import FileField
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 
 
 class SourceMarks(QObject):

@@ -10,7 +10,7 @@ from advisorcrm.services.access import Right
 from advisorcrm.views.clients.client_timeline import ClientTimeline
 from advisorcrm.views.clients.history_pane import HistoryPane
 from advisorcrm.views.clients.history_prints import timeline_report
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import quiet
 
 

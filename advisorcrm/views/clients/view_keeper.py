@@ -26,8 +26,8 @@ from advisorcrm.services.clients.saved_views import (
 from advisorcrm.services.clients.view_content import ViewContent
 from advisorcrm.views.clients.list_views import View, saved_view, special_views
 from advisorcrm.views.clients.save_view_dialog import SaveViewDialog
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.clients.view_chips import ViewChips
+from advisorcrm.views.surroundings import Surroundings
 
 
 class ViewKeeper(QObject):

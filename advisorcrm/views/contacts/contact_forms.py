@@ -14,7 +14,6 @@ from advisorcrm.services.contacts.contact_log_rows import ContactLogRow
 from advisorcrm.services.contacts.contact_logs import log_contact
 from advisorcrm.services.contacts.new_contact_log import NewContactLog
 from advisorcrm.services.drafts import DraftRow, discard_draft, list_drafts
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.contacts import contact_log_dialog, correction_dialog
 from advisorcrm.views.contacts.contact_entry import ContactEntry, entry_from_draft
 from advisorcrm.views.contacts.contact_log_dialog import ContactLogDialog
@@ -25,6 +24,7 @@ from advisorcrm.views.contacts.correction_dialog import (
     correction_of,
 )
 from advisorcrm.views.discard_dialog import DiscardDialog, draft_dialog
+from advisorcrm.views.surroundings import Surroundings
 
 
 class ContactForms(QObject):

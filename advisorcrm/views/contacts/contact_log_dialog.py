@@ -24,7 +24,6 @@ from advisorcrm.services.contacts.contact_log_rows import ContactLogRow
 from advisorcrm.services.contacts.contact_logs import log_contact
 from advisorcrm.services.files.client_files import ClientFile
 from advisorcrm.views import theme
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.contacts.client_finder import ClientFinder
 from advisorcrm.views.contacts.client_reader import ClientReader
 from advisorcrm.views.contacts.client_strip import ClientStrip
@@ -40,6 +39,7 @@ from advisorcrm.views.contacts.entry_frame import (
 )
 from advisorcrm.views.contacts.entry_steps import EntrySteps
 from advisorcrm.views.contacts.phrase_edit import PhraseEdit, PhraseLine, show_phrases
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import bare, plain, primary
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.inline_bar import InlineBar

@@ -18,12 +18,12 @@ from advisorcrm.services.contacts.contact_logs import ContactLogTotals, sees_all
 from advisorcrm.terms import AccessKind, Role
 from advisorcrm.views import theme
 from advisorcrm.views.branch_page import BranchPage, stack_up
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.contacts.day_sheet import DaySheet
 from advisorcrm.views.contacts.log_filter_bar import LogFilterBar, count_text
 from advisorcrm.views.contacts.log_filters import LogFilters, Period
 from advisorcrm.views.contacts.log_lines import CLIENTS_A_DAY, LogLine, lines_of, log_looks
 from advisorcrm.views.contacts.log_listing import LogListing
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.widgets.badge import Badge

@@ -20,11 +20,11 @@ from advisorcrm.services.contacts.contact_log_rows import ContactLogRow
 from advisorcrm.services.contacts.new_contact_log import NewContactLog
 from advisorcrm.views import theme
 from advisorcrm.views.clients.reveal_button import RevealButton
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.contacts.contact_entry import new_uuid
 from advisorcrm.views.contacts.draft_keeper import DraftContent, DraftKeeper
 from advisorcrm.views.contacts.entry_frame import foot_bar
 from advisorcrm.views.contacts.phrase_edit import PhraseEdit
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import plain, primary
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.inline_bar import InlineBar

@@ -17,10 +17,10 @@ from advisorcrm.services.access import Right
 from advisorcrm.services.branch.branches import BranchInfo, get_branch
 from advisorcrm.services.contacts.contact_logs import ContactLogTotals
 from advisorcrm.views import theme
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.contacts.log_lines import CLIENTS_A_DAY
 from advisorcrm.views.paper import stack_up
 from advisorcrm.views.print_preview import PageView, PaperArea
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.badge import Badge
 from advisorcrm.views.widgets.buttons import bare, quiet
 from advisorcrm.views.widgets.card import Card

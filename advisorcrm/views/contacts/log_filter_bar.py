@@ -16,10 +16,10 @@ from advisorcrm.i18n import _, ngettext
 from advisorcrm.services.clients.client_search import FoundClient
 from advisorcrm.services.contacts.contact_logs import ContactLogTotals
 from advisorcrm.views import theme
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.contacts.log_filters import CHIPS, LogFilters, Period
 from advisorcrm.views.contacts.pickers import ClientPicker, DaysPicker
 from advisorcrm.views.contacts.ways import way_icon
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.chip import Chip
 from advisorcrm.views.widgets.flow import FlowLayout
 from advisorcrm.views.widgets.icon_label import IconMark

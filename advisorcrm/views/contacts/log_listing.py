@@ -15,9 +15,9 @@ from advisorcrm.services.contacts.contact_logs import (
     count_contact_logs,
     list_contact_logs,
 )
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.contacts.log_filters import CHIPS, LogFilters, Period
 from advisorcrm.views.contacts.log_lines import day_of
+from advisorcrm.views.surroundings import Surroundings
 
 PAGE = 200
 

@@ -20,7 +20,7 @@ from advisorcrm.services.days.day_closings import DaySheet, open_day
 from advisorcrm.services.days.day_forms import DayItem
 from advisorcrm.services.days.day_items import list_day_items
 from advisorcrm.services.days.unclosed_days import find_forgotten_day, is_day_to_close
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import plain
 from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.level import Level

@@ -38,11 +38,11 @@ from advisorcrm.services.days.unclosed_days import ClosableDay, list_closable_da
 from advisorcrm.terms import AccessKind
 from advisorcrm.views import day_reports, messages
 from advisorcrm.views.branch_page import stack_up
-from advisorcrm.views.clients.page_keys import PageKeys
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.contacts.phrase_edit import PhraseEdit
 from advisorcrm.views.day_end.entry_card import EntryCard
 from advisorcrm.views.day_end.items_card import ItemsCard
+from advisorcrm.views.page_keys import PageKeys
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.badge import Badge
 from advisorcrm.views.widgets.buttons import plain, primary
 from advisorcrm.views.widgets.card import Card

@@ -11,8 +11,8 @@ from advisorcrm.services.access import Right
 from advisorcrm.services.days.day_closings import DayRow
 from advisorcrm.terms import AccessKind
 from advisorcrm.views import day_reports
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.lists.record_list_dialog import RecordListDialog
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import plain
 from advisorcrm.views.widgets.combo_box import ComboBox
 

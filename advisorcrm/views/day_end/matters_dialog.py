@@ -11,8 +11,8 @@ from advisorcrm.exports.record_list import RecordList
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
 from advisorcrm.services.days.day_matters import MatterRow, answer_matter
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.lists.record_list_dialog import RecordListDialog
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import soft
 from advisorcrm.views.widgets.check_box import CheckBox
 

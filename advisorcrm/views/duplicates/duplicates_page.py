@@ -16,13 +16,13 @@ from advisorcrm.errors import AdvisorCrmError
 from advisorcrm.i18n import _, ngettext
 from advisorcrm.terms import DuplicateVerdict
 from advisorcrm.views import messages
-from advisorcrm.views.clients.page_keys import PageKeys
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.duplicates.choice_grid import ChoiceGrid
 from advisorcrm.views.duplicates.file_choice import FileChoice
 from advisorcrm.views.duplicates.moving_card import MovingCard
 from advisorcrm.views.duplicates.pair_list import MergesCard, PendingCard
 from advisorcrm.views.duplicates.reason_card import ReasonColumn
+from advisorcrm.views.page_keys import PageKeys
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.badge import Badge
 from advisorcrm.views.widgets.buttons import plain, primary, quiet
 from advisorcrm.views.widgets.card import Card

@@ -22,8 +22,8 @@ from advisorcrm.services.meetings.events import (
 )
 from advisorcrm.views import messages
 from advisorcrm.views.clients.code_editors import CodeBox
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.contacts.phrase_edit import PhraseEdit
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import primary
 from advisorcrm.views.widgets.check_box import CheckBox
 from advisorcrm.views.widgets.date_line import DateLine

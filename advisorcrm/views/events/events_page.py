@@ -16,10 +16,10 @@ from advisorcrm.services.meetings.events import EventRow, archive_event, list_ev
 from advisorcrm.terms import AccessKind
 from advisorcrm.views import day_reports, reports
 from advisorcrm.views.branch_page import stack_up
-from advisorcrm.views.clients.page_keys import PageKeys
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.events.event_dialog import EventDialog
 from advisorcrm.views.events.guests_dialog import GuestsDialog
+from advisorcrm.views.page_keys import PageKeys
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.widgets.buttons import plain, primary, soft

@@ -32,10 +32,10 @@ from advisorcrm.services.meetings.event_guests import (
 from advisorcrm.services.meetings.events import EventSheet, close_event, open_event
 from advisorcrm.terms import AccessKind, Channel, GuestAnswer
 from advisorcrm.views import day_reports, messages, theme
-from advisorcrm.views.clients.page_keys import PageKeys
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.contacts.phrase_edit import PhraseEdit
 from advisorcrm.views.events.invite_line import InviteLine, said_of
+from advisorcrm.views.page_keys import PageKeys
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.widgets.badge import Badge

@@ -16,8 +16,8 @@ from advisorcrm.services.clients.client_search import FoundClient
 from advisorcrm.services.clients.clients import ClientFilter, ClientOrder, list_client_ids
 from advisorcrm.services.meetings.event_guests import Invitations, preview_invitations
 from advisorcrm.terms import Channel
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.contacts.client_finder import ClientFinder
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import plain, soft
 from advisorcrm.views.widgets.combo_box import ComboBox
 from advisorcrm.views.widgets.label import Label

@@ -31,12 +31,12 @@ from advisorcrm.services.files.relations import (
     restore_relation,
 )
 from advisorcrm.views import messages
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.family.family_graph import FamilyGraph
 from advisorcrm.views.family.family_nodes import FamilyNode, nodes_of
 from advisorcrm.views.family.household_dialog import HouseholdDialog
 from advisorcrm.views.family.relation_dialog import RelationDialog
 from advisorcrm.views.family.relation_edit_dialog import RelationEditDialog
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.widgets.buttons import plain, soft

@@ -12,8 +12,8 @@ from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.services.clients.client_search import FoundClient
 from advisorcrm.services.files.relations import NewRelation
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.contacts.client_finder import ClientFinder
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import primary
 from advisorcrm.views.widgets.check_box import CheckBox
 from advisorcrm.views.widgets.combo_box import ComboBox

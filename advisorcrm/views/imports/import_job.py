@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from advisorcrm.i18n import _
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.jobs import Progress
+from advisorcrm.views.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from advisorcrm.imports.client_sheet import ClientSheet

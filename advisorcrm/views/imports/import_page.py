@@ -25,7 +25,6 @@ from advisorcrm.services.access import sees_branch
 from advisorcrm.services.branch.users import list_advisors
 from advisorcrm.terms import ImportResult
 from advisorcrm.views import messages
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.imports.figure_tiles import FigureTiles, rows_text
 from advisorcrm.views.imports.file_card import FileCard
 from advisorcrm.views.imports.import_choices import ImportChoices
@@ -35,6 +34,7 @@ from advisorcrm.views.imports.import_rows import mapping_rows
 from advisorcrm.views.imports.import_steps import ImportSteps, file_facts
 from advisorcrm.views.imports.mapping_card import MappingCard
 from advisorcrm.views.imports.result_card import ResultCard
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import plain, primary
 from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.level import Level

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from advisorcrm.i18n import _, ngettext
 from advisorcrm.terms import DoubtDecision
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.imports.batches_card import BatchesCard
 from advisorcrm.views.imports.doubts_card import DoubtsCard
+from advisorcrm.views.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from advisorcrm.imports.undoing import UndoFigures

@@ -18,8 +18,8 @@ from advisorcrm.services.clients.counter_notices import (
     note_for_counter,
 )
 from advisorcrm.views.clients.code_editors import CodeBox
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.lists.record_list_dialog import RecordListDialog
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import plain
 from advisorcrm.views.widgets.check_box import CheckBox
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from advisorcrm.i18n import _, pgettext
 from advisorcrm.services.access import Right
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.shell.parts import Action
+from advisorcrm.views.surroundings import Surroundings
 
 
 class DeskLists(QObject):

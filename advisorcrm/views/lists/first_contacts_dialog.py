@@ -8,8 +8,8 @@ from advisorcrm.exports.record_list import RecordList
 from advisorcrm.exports.record_lists import first_contacts
 from advisorcrm.i18n import _
 from advisorcrm.services.allocations.first_contacts import FirstContactRow
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.lists.record_list_dialog import RecordListDialog
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.check_box import CheckBox
 
 

@@ -10,8 +10,8 @@ from advisorcrm.i18n import _
 from advisorcrm.services.access import sees_branch
 from advisorcrm.services.allocations.advisor_periods import AdvisorPeriod
 from advisorcrm.services.branch.users import list_advisors
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.lists.record_list_dialog import RecordListDialog
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.combo_box import ComboBox
 
 _CLIENT = "client"

@@ -19,7 +19,7 @@ from advisorcrm.services.suitability.products import (
 from advisorcrm.terms import ProductRisk
 from advisorcrm.views import messages, theme
 from advisorcrm.views.clients.code_editors import CodeBox
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.widgets.buttons import plain, primary

@@ -13,7 +13,7 @@ from advisorcrm.services.clients.prospects import convert_prospect
 from advisorcrm.services.files.client_files import ClientFile, open_client_file
 from advisorcrm.terms import ClientStage
 from advisorcrm.views import messages
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import plain, primary
 from advisorcrm.views.widgets.dialog_head import dialog_column
 from advisorcrm.views.widgets.dialog_room import grow

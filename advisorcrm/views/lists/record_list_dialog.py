@@ -16,7 +16,7 @@ from advisorcrm.services.clients.client_rows import ClientRow
 from advisorcrm.services.clients.clients import list_clients
 from advisorcrm.terms import AccessKind
 from advisorcrm.views import reports, theme
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.widgets.button_row import ButtonRow

@@ -29,9 +29,9 @@ from advisorcrm.services.suitability.products import ProductRow, list_products
 from advisorcrm.services.suitability.suitability import find_match
 from advisorcrm.terms import SalesBy
 from advisorcrm.views import messages
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.lists.products_dialog import ProductsDialog
 from advisorcrm.views.lists.record_list_dialog import RecordListDialog
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.widgets.buttons import plain, primary, quiet
 from advisorcrm.views.widgets.check_box import CheckBox

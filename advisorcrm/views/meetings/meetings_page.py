@@ -28,13 +28,13 @@ from advisorcrm.services.meetings.meetings import (
 from advisorcrm.terms import AccessKind, MeetingKind, TaskSource
 from advisorcrm.views import messages, reports, theme
 from advisorcrm.views.branch_page import BranchPage, stack_up
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.meetings.decisions_card import DecisionsCard
 from advisorcrm.views.meetings.meeting_looks import action_looks, meeting_looks, view_looks
 from advisorcrm.views.meetings.minutes_form import MinutesForm
 from advisorcrm.views.meetings.minutes_keeper import MinutesKeeper
 from advisorcrm.views.meetings.view_dialog import ViewDialog
 from advisorcrm.views.meetings.withdraw_dialog import WithdrawDialog
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.tasks.task_work import TaskWork

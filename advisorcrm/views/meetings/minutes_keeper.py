@@ -15,8 +15,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from advisorcrm.errors import ConflictError
 from advisorcrm.services.meetings.joined_minutes import data_of, join_minutes
 from advisorcrm.services.meetings.meetings import Minutes, MinutesData, get_minutes, save_minutes
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.meetings.minutes_form import MinutesForm
+from advisorcrm.views.surroundings import Surroundings
 
 _SAVE_AFTER_MS = 8_000
 

@@ -14,7 +14,7 @@ from advisorcrm.services.meetings.company_views import NewCompanyView
 from advisorcrm.services.meetings.meetings import Minutes
 from advisorcrm.terms import Stance
 from advisorcrm.views import messages, theme
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.tasks.day_field import DayField
 from advisorcrm.views.widgets.buttons import primary
 from advisorcrm.views.widgets.check_box import CheckBox

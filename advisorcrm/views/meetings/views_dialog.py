@@ -8,8 +8,8 @@ from advisorcrm.exports.day_lists import company_views
 from advisorcrm.exports.record_list import RecordList
 from advisorcrm.i18n import _
 from advisorcrm.services.meetings.company_views import CompanyViewRow
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.lists.record_list_dialog import RecordListDialog
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.date_line import DateLine
 from advisorcrm.views.widgets.search_line import SearchLine
 

@@ -11,7 +11,7 @@ from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.services.meetings.company_views import CompanyViewRow, withdraw_view
 from advisorcrm.views import messages
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import primary
 from advisorcrm.views.widgets.dialog_foot import dialog_foot
 from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head

@@ -10,7 +10,7 @@ from advisorcrm.i18n import _
 from advisorcrm.rules.duties import has_begun
 from advisorcrm.services.access import Right
 from advisorcrm.terms import DueKind
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 
 
 class DueMatter(Protocol):

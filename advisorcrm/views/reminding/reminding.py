@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from advisorcrm.services.dues.reminders import Claimed, Look, PopUp
     from advisorcrm.services.workplace.workplace import Workplace
     from advisorcrm.views.branch_pages import BranchPages
-    from advisorcrm.views.clients.surroundings import Surroundings
     from advisorcrm.views.main_window import MainWindow
     from advisorcrm.views.reminding.notification_centre import NotificationCentre
+    from advisorcrm.views.surroundings import Surroundings
 
 CLOSE_TO_TRAY = "close_to_tray"
 """Under which windows.ini keeps whether a closed window goes to the tray."""

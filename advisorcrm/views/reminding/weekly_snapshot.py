@@ -6,7 +6,7 @@ import logging
 from functools import partial
 
 from advisorcrm.services.access import Right
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 
 log = logging.getLogger(__name__)
 

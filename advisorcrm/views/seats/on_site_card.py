@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from advisorcrm.i18n import _
 from advisorcrm.services.seats.seat_uses import OnSite, SeatUseRow, open_on_site
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.badge import Badge
 from advisorcrm.views.widgets.buttons import quiet
 from advisorcrm.views.widgets.card import Card

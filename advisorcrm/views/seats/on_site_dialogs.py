@@ -9,8 +9,8 @@ from advisorcrm.exports.record_lists import on_site_clients, transitions_due
 from advisorcrm.i18n import _
 from advisorcrm.services.seats.seat_plans import OnSiteRow, TransitionRow
 from advisorcrm.views import reports
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.lists.record_list_dialog import RecordListDialog
+from advisorcrm.views.surroundings import Surroundings
 
 
 class OnSiteDialog(RecordListDialog):

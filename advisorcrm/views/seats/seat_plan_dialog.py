@@ -33,10 +33,10 @@ from advisorcrm.services.seats.seat_uses import (
     set_conditions,
 )
 from advisorcrm.views import messages, theme
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.seats.room_dialog import RoomDialog
 from advisorcrm.views.seats.seat_grid import LOOKS, SeatGrid
 from advisorcrm.views.seats.seat_panel import Guest, SeatPanel
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import plain
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.combo_box import ComboBox

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from advisorcrm.columns import CodeBook, Column
 from advisorcrm.i18n import _
 from advisorcrm.views import messages
-from advisorcrm.views.clients.surroundings import clock_now
 from advisorcrm.views.settings.day_slot_dialog import DaySlotDialog, SlotEntry
+from advisorcrm.views.surroundings import clock_now
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.widgets.button_row import ButtonRow

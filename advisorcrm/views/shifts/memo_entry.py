@@ -15,8 +15,8 @@ from advisorcrm.rules.plain_times import read_time
 from advisorcrm.rules.shift_names import NOTHING_LEFT
 from advisorcrm.services.days.shift_memos import NewMemo
 from advisorcrm.views.clients.code_editors import CodeBox
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.contacts.phrase_edit import PhraseEdit
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import plain, soft
 from advisorcrm.views.widgets.check_box import CheckBox
 from advisorcrm.views.widgets.date_line import DateLine

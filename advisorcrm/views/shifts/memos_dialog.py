@@ -12,8 +12,8 @@ from advisorcrm.exports.shift_lists import shift_memos
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
 from advisorcrm.services.days.shift_memos import MemoFilter, MemoRow, settle_memo, sort_memo
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.lists.record_list_dialog import RecordListDialog
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import plain
 from advisorcrm.views.widgets.check_box import CheckBox
 from advisorcrm.views.widgets.combo_box import ComboBox

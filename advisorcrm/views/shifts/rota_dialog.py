@@ -22,8 +22,8 @@ from advisorcrm.services.days.shift_logs import (
 )
 from advisorcrm.services.days.shift_swaps import NewSwap, ask_swap
 from advisorcrm.views.clients.code_editors import CodeBox
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.lists.record_list_dialog import RecordListDialog
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import plain, soft
 from advisorcrm.views.widgets.combo_box import ComboBox
 from advisorcrm.views.widgets.date_line import DateLine

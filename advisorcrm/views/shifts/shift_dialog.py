@@ -27,10 +27,10 @@ from advisorcrm.services.days.shift_memos import NewMemo, accept_memos, add_memo
 from advisorcrm.terms import AccessKind
 from advisorcrm.views import day_reports, messages, theme
 from advisorcrm.views.clients.code_editors import CodeBox
-from advisorcrm.views.clients.page_keys import PageKeys
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.page_keys import PageKeys
 from advisorcrm.views.reports import Report
 from advisorcrm.views.shifts.shift_parts import ShiftParts
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import plain, primary
 from advisorcrm.views.widgets.dialog_foot import close_button
 from advisorcrm.views.widgets.dialog_head import dialog_head

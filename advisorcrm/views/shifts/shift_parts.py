@@ -9,9 +9,9 @@ from advisorcrm import terms
 from advisorcrm.i18n import _
 from advisorcrm.services.days.shift_logs import ShiftSheet
 from advisorcrm.services.days.shift_memos import MemoRow
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.contacts.phrase_edit import PhraseEdit
 from advisorcrm.views.shifts.memo_entry import MemoEntry
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.widgets.badge import Badge

@@ -11,8 +11,8 @@ from advisorcrm.exports.shift_lists import shift_swaps
 from advisorcrm.i18n import _, pgettext
 from advisorcrm.services.access import Right
 from advisorcrm.services.days.shift_swaps import SwapRow, answer_swap
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.lists.record_list_dialog import RecordListDialog
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import plain, soft
 from advisorcrm.views.widgets.check_box import CheckBox
 

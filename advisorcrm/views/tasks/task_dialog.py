@@ -20,8 +20,8 @@ from advisorcrm.services.tasks.task_offers import list_receivers
 from advisorcrm.services.tasks.tasks import NewTask, TaskData
 from advisorcrm.terms import TaskKind, TaskRepeat, TaskSource
 from advisorcrm.views import messages, theme
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.contacts.client_finder import ClientFinder
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.tasks.day_field import DayField
 from advisorcrm.views.widgets.buttons import primary, quiet
 from advisorcrm.views.widgets.check_box import CheckBox

@@ -11,7 +11,7 @@ from advisorcrm.rules.plain_dates import PlainMoment
 from advisorcrm.services.tasks.task_lists import TaskRow
 from advisorcrm.services.tasks.task_offers import list_receivers
 from advisorcrm.views import messages
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.tasks.day_field import DayField
 from advisorcrm.views.widgets.buttons import primary
 from advisorcrm.views.widgets.combo_box import ComboBox

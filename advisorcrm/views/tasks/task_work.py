@@ -34,7 +34,7 @@ from advisorcrm.services.tasks.tasks import (
     reopen_task,
 )
 from advisorcrm.terms import TaskSource
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.tasks.task_dialog import TaskDialog
 from advisorcrm.views.tasks.task_questions import (
     GiveTaskDialog,

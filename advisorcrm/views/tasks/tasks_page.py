@@ -21,8 +21,8 @@ from advisorcrm.services.tasks.task_lists import (
 from advisorcrm.terms import AccessKind
 from advisorcrm.views import reports
 from advisorcrm.views.branch_page import BranchPage, stack_up
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.row_deeds import RowDeeds
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.tasks.task_dialog import TaskDialog

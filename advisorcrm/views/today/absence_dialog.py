@@ -17,8 +17,8 @@ from advisorcrm.services.days.absences import (
     list_absences,
 )
 from advisorcrm.views import messages
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.clients.widget_list import empty_layout
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.today.card_lines import card_line
 from advisorcrm.views.widgets.buttons import primary, quiet
 from advisorcrm.views.widgets.combo_box import ComboBox

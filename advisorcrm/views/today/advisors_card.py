@@ -16,7 +16,7 @@ from advisorcrm.services.completeness.completeness_trends import TeamThen
 from advisorcrm.services.days.absences import AbsenceRow
 from advisorcrm.services.visits.branch_day import AdvisorDay, BranchCounts, BranchDay
 from advisorcrm.views.clients.client_looks import GOOD_PERCENT
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.table_cells import Look
 from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.today.short_table import ShortTable

@@ -15,7 +15,7 @@ from advisorcrm.i18n import _, ngettext
 from advisorcrm.services.access import Right
 from advisorcrm.services.care.birthdays import BirthdayRow
 from advisorcrm.terms import BirthdayKept, Channel
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.table_cells import Look
 from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.today.short_table import ShortTable

@@ -23,7 +23,7 @@ from advisorcrm.services.visits.branch_day import (
 )
 from advisorcrm.services.workplace.start import FirstDay
 from advisorcrm.terms import MeetingKind
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.today.absence_dialog import AbsenceDialog
 from advisorcrm.views.today.advisors_card import AdvisorsCard
 from advisorcrm.views.today.day_page import DayPage

@@ -12,8 +12,8 @@ from advisorcrm.i18n import _
 from advisorcrm.services.days.checklists import DayPart, ListItem, list_day_parts, mark_item
 from advisorcrm.services.days.room_rounds import RoundRow
 from advisorcrm.services.seats.client_rooms import RoomRow
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.clients.widget_list import empty_layout
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.today.part_ways import way_of
 from advisorcrm.views.today.round_dialog import RoundDialog
 from advisorcrm.views.widgets.buttons import plain, soft

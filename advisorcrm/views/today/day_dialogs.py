@@ -18,11 +18,11 @@ from advisorcrm.services.branch.working_days import missing_notice
 from advisorcrm.services.days.room_rounds import RoundRow
 from advisorcrm.services.dues.dues import DueRow
 from advisorcrm.terms import DAY_ENDS, DueKind
-from advisorcrm.views.clients.page_keys import PageKeys
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.lists.record_list_dialog import RecordListDialog
+from advisorcrm.views.page_keys import PageKeys
 from advisorcrm.views.reminding.duty_work import may_finish, record_done
 from advisorcrm.views.row_deeds import RowDeeds
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.level import Level
 

@@ -19,9 +19,9 @@ from advisorcrm.services.days.checklists import DayPart, list_day_parts
 from advisorcrm.services.workplace.start import FirstDay
 from advisorcrm.views import theme
 from advisorcrm.views.calendar.calendar_family import has_calendar
-from advisorcrm.views.clients.page_keys import PageKeys
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.day_end.day_end_bar import DayEndBar
+from advisorcrm.views.page_keys import PageKeys
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.today.checklist_dialog import ChecklistDialog
 from advisorcrm.views.today.dues_card import DuesCard
 from advisorcrm.views.today.time_bar import TimeBar

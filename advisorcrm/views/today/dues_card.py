@@ -11,8 +11,8 @@ from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
 from advisorcrm.services.dues.due_board import DueBoard
 from advisorcrm.terms import DAY_ENDS, DueKind
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.reminding.duty_work import record_done
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.today.due_lines import TALKS, DueShown, due_looks, due_shown, is_own_duty
 from advisorcrm.views.today.short_table import ShortTable

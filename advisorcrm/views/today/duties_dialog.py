@@ -13,10 +13,10 @@ from advisorcrm.exports.day_lists import duties_done
 from advisorcrm.exports.record_list import RecordList
 from advisorcrm.i18n import _, pgettext
 from advisorcrm.services.dues.duties import DutyDoneRow, finish_duty, note_duty, reopen_duty
-from advisorcrm.views.clients.page_keys import PageKeys
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.lists.record_list_dialog import RecordListDialog
+from advisorcrm.views.page_keys import PageKeys
 from advisorcrm.views.row_deeds import RowDeeds
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import plain
 
 

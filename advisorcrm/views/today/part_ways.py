@@ -10,7 +10,7 @@ from advisorcrm.services.access import Right
 from advisorcrm.services.days.checklists import DayPart
 from advisorcrm.services.days.day_slots import SlotKind
 from advisorcrm.terms import MeetingKind
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 
 _NOON = time(12)
 

@@ -12,7 +12,7 @@ from advisorcrm.i18n import _
 from advisorcrm.services.days.room_rounds import NewRound, record_round
 from advisorcrm.services.seats.client_rooms import RoomRow
 from advisorcrm.views import messages
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import primary
 from advisorcrm.views.widgets.check_box import CheckBox
 from advisorcrm.views.widgets.dialog_foot import dialog_foot

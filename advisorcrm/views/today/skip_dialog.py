@@ -12,7 +12,7 @@ from advisorcrm.i18n import _
 from advisorcrm.services.visits.visit_skips import SkipReason, skip_visits
 from advisorcrm.services.visits.visit_suggestions import VisitLine
 from advisorcrm.views import messages
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import primary
 from advisorcrm.views.widgets.check_box import CheckBox
 from advisorcrm.views.widgets.combo_box import ComboBox

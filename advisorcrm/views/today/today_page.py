@@ -21,7 +21,7 @@ from advisorcrm.services.visits.visit_suggestions import VisitBoard, open_visit_
 from advisorcrm.services.workplace.start import FirstDay
 from advisorcrm.terms import AccessKind, DueKind
 from advisorcrm.views import reports
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.today.birthdays_card import BirthdaysCard
 from advisorcrm.views.today.day_page import DayPage
 from advisorcrm.views.today.due_lines import next_words

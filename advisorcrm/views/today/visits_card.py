@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
 from advisorcrm.services.visits.visit_suggestions import VisitBoard
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.today.pips import Pips
 from advisorcrm.views.today.short_table import ShortTable

@@ -19,7 +19,7 @@ from advisorcrm.services.files.attachments import NewAttachment, add_attachment,
 from advisorcrm.views.attachments.attachments_tab import AttachmentsTab
 from advisorcrm.views.attachments.limit_card import LimitCard
 from advisorcrm.views.clients.client_page import ClientPage
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from tests.conftest import NOW
 from tests.factories import People, make_log
 from tests.views.clients.conftest import (

@@ -20,7 +20,7 @@ from advisorcrm.services.calendar.appointments import NewAppointment, add_appoin
 from advisorcrm.services.clients.client_matters import start_of
 from advisorcrm.services.contacts.contact_logs import log_contact
 from advisorcrm.views.calendar.calendar_page import CalendarPage
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import Button
 from tests.conftest import NOW, TODAY
 from tests.factories import People, make_client, new_log

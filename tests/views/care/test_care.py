@@ -27,7 +27,7 @@ from advisorcrm.views.care.care_tab import CareTab
 from advisorcrm.views.care.gift_dialog import GiftDialog
 from advisorcrm.views.care.words_dialog import WordsDialog
 from advisorcrm.views.clients.client_page import ClientPage
-from advisorcrm.views.clients.surroundings import clock_now
+from advisorcrm.views.surroundings import clock_now
 from tests.factories import People, make_client
 from tests.views.windows import branch_window, nameless
 

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from advisorcrm.views.clients.client_page import ClientPage
 from advisorcrm.views.clients.clients_page import ClientsPage
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from tests.factories import People
 
 MakeDesk = Callable[[str], Surroundings]

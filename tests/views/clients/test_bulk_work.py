@@ -11,8 +11,8 @@ from advisorcrm.db.database import Database
 from advisorcrm.models import Client
 from advisorcrm.views.clients.clients_page import ClientsPage
 from advisorcrm.views.clients.hand_over_dialog import HandOverDialog
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.clients.tag_dialog import TagDialog
+from advisorcrm.views.surroundings import Surroundings
 from tests.factories import People
 from tests.views.clients.conftest import MakeDesk, names_of, opened_list, press, settle, type_text
 

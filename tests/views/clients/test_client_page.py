@@ -32,7 +32,7 @@ from advisorcrm.terms import AccessKind, BirthdayKept, InvestorKind, PointKind, 
 from advisorcrm.views.clients.client_page import FILE, TIMELINE, ClientPage
 from advisorcrm.views.clients.conflict_dialog import ConflictDialog
 from advisorcrm.views.clients.consent_dialog import ConsentDialog
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.badge import Badge
 from advisorcrm.views.widgets.level import Level
 from tests.conftest import NOW, TODAY

@@ -27,7 +27,7 @@ from advisorcrm.views.clients.client_page import ClientPage
 from advisorcrm.views.clients.consent_dialog import ConsentDialog
 from advisorcrm.views.clients.privacy_dialog import PrivacyDialog
 from advisorcrm.views.clients.risk_test_dialog import RiskTestDialog
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.badge_button import BadgeButton
 from advisorcrm.views.widgets.level import Level
 from tests.conftest import NOW, TODAY

@@ -19,7 +19,7 @@ from advisorcrm.services.branch.settings import load_settings
 from advisorcrm.services.clients.clients import ClientFilter
 from advisorcrm.terms import AccessKind
 from advisorcrm.views.clients.clients_page import ClientsPage
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from tests.factories import People, make_client
 from tests.views.clients.conftest import MakeDesk, names_of, opened_list, press, settle, type_text
 

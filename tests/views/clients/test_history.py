@@ -23,9 +23,9 @@ from advisorcrm.terms import AccessKind, Validity
 from advisorcrm.views.clients.change_entry import ChangeEntry
 from advisorcrm.views.clients.client_page import TIMELINE, ClientPage
 from advisorcrm.views.clients.history_tab import CHANGES, LOOKS, HistoryTab
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.clients.timeline_entry import TimelineEntry
 from advisorcrm.views.reports import Report
+from advisorcrm.views.surroundings import Surroundings
 from tests.conftest import NOW, TODAY
 from tests.factories import People, make_log
 from tests.views.clients.conftest import MakeDesk, opened_client, press, settle, type_text

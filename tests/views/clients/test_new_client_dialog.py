@@ -10,7 +10,7 @@ from advisorcrm.db.database import Database
 from advisorcrm.services.files.client_files import open_client_file
 from advisorcrm.terms import ClientStage, PointKind
 from advisorcrm.views.clients.new_client_dialog import NewClientDialog
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from tests.conftest import TODAY
 from tests.factories import People
 from tests.views.clients.conftest import MakeDesk, press, settle, type_text

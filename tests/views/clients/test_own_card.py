@@ -18,7 +18,7 @@ from advisorcrm.services.files.own_fields import NewOwnField, add_own_field, ret
 from advisorcrm.terms import OwnFieldKind
 from advisorcrm.views.clients.client_page import ClientPage
 from advisorcrm.views.clients.conflict_dialog import ConflictDialog
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.level import Level
 from tests.conftest import NOW, TODAY
 from tests.factories import People

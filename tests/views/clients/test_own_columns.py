@@ -21,7 +21,7 @@ from advisorcrm.terms import OwnFieldKind
 from advisorcrm.views.clients.clients_page import ClientsPage
 from advisorcrm.views.clients.condition_offers import offers_for
 from advisorcrm.views.clients.conditions import ConditionReader, with_condition, without_condition
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from tests.factories import NOW, People
 from tests.views.clients.conftest import MakeDesk, names_of, opened_list, press, settle, type_text
 

@@ -18,7 +18,7 @@ from advisorcrm.services.clients.clients import ClientFilter, ClientOrder
 from advisorcrm.services.clients.counter_notices import note_for_counter
 from advisorcrm.services.clients.saved_views import NewView, list_saved_views, save_view
 from advisorcrm.views.clients.clients_page import ClientsPage
-from advisorcrm.views.clients.surroundings import Surroundings
+from advisorcrm.views.surroundings import Surroundings
 from tests.conftest import NOW
 from tests.factories import People, make_client
 from tests.views.clients.conftest import MakeDesk, names_of, opened_list, press, settle, type_text

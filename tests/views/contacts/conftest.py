@@ -10,8 +10,8 @@ import pytest
 from advisorcrm.db.database import Database
 from advisorcrm.services.branch.code_lists import load_code_book
 from advisorcrm.services.branch.settings import Settings
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.jobs import AtOnce, Jobs
+from advisorcrm.views.surroundings import Surroundings
 from tests.conftest import NOW
 from tests.factories import make_client
 

@@ -14,11 +14,11 @@ from advisorcrm.db.database import Database
 from advisorcrm.services.contacts.contact_log_rows import ContactLogFilter, ContactLogRow
 from advisorcrm.services.contacts.contact_logs import list_contact_logs
 from advisorcrm.services.drafts import list_drafts, save_draft
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.contacts.contact_forms import ContactForms
 from advisorcrm.views.contacts.contact_log_dialog import ContactLogDialog
 from advisorcrm.views.contacts.correction_dialog import CorrectionDialog
 from advisorcrm.views.contacts.draft_chips import DraftChips
+from advisorcrm.views.surroundings import Surroundings
 from tests.conftest import NOW, rows
 from tests.factories import make_client, make_log
 

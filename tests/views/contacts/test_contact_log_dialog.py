@@ -18,9 +18,9 @@ from advisorcrm.services.contacts.contact_log_rows import ContactLogFilter, Cont
 from advisorcrm.services.contacts.contact_logs import list_contact_logs
 from advisorcrm.services.drafts import list_drafts
 from advisorcrm.terms import Reaction
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.contacts.contact_entry import ContactEntry, entry_from_draft
 from advisorcrm.views.contacts.contact_log_dialog import ContactLogDialog
+from advisorcrm.views.surroundings import Surroundings
 from tests.conftest import NOW
 from tests.factories import make_log
 

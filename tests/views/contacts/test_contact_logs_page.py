@@ -14,11 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from advisorcrm.db.database import Database
 from advisorcrm.terms import AccessKind
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.contacts.contact_forms import ContactForms
 from advisorcrm.views.contacts.contact_logs_page import ContactLogsPage
 from advisorcrm.views.contacts.log_filters import LogFilters, Period
 from advisorcrm.views.contacts.log_lines import LogLine
+from advisorcrm.views.surroundings import Surroundings
 from tests.conftest import NOW, TODAY
 from tests.factories import make_client, make_log
 

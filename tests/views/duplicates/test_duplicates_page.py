@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 from advisorcrm.db.database import Database
 from advisorcrm.services.branch.code_lists import load_code_book
 from advisorcrm.services.branch.settings import Settings
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.duplicates.duplicates_page import DuplicatesPage
 from advisorcrm.views.jobs import AtOnce, Jobs
+from advisorcrm.views.surroundings import Surroundings
 from tests.conftest import NOW, rows
 from tests.factories import People, make_client
 

@@ -15,11 +15,11 @@ from advisorcrm.db.database import Database
 from advisorcrm.services.files.households import find_household, make_household
 from advisorcrm.services.files.relations import NewRelation, add_relation, open_family
 from advisorcrm.views.clients.client_page import ClientPage
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.family.family_tab import FamilyTab
 from advisorcrm.views.family.household_dialog import HouseholdDialog
 from advisorcrm.views.family.relation_dialog import RelationDialog
 from advisorcrm.views.family.relation_edit_dialog import RelationEditDialog
+from advisorcrm.views.surroundings import Surroundings
 from tests.conftest import NOW
 from tests.factories import People
 from tests.views.clients.conftest import (

@@ -16,10 +16,10 @@ from advisorcrm.services.branch.code_lists import load_code_book
 from advisorcrm.services.branch.settings import Settings
 from advisorcrm.terms import ImportResult, ImportRule
 from advisorcrm.views import messages
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.imports.import_page import ImportPage
 from advisorcrm.views.jobs import AtOnce, Jobs
 from advisorcrm.views.omnibox import Omnibox
+from advisorcrm.views.surroundings import Surroundings
 from tests.conftest import NOW, rows
 from tests.factories import People, make_client
 from tests.views.windows import words_of

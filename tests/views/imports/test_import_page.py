@@ -14,9 +14,9 @@ from advisorcrm.services.branch.code_lists import load_code_book
 from advisorcrm.services.branch.settings import Settings
 from advisorcrm.services.files.own_fields import NewOwnField, add_own_field
 from advisorcrm.terms import ImportResult, OwnFieldKind
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.imports.import_page import ImportPage
 from advisorcrm.views.jobs import AtOnce, Jobs
+from advisorcrm.views.surroundings import Surroundings
 from tests.conftest import NOW, rows
 from tests.factories import People, make_client
 from tests.imports.cards import card, saved

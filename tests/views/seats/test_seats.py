@@ -20,9 +20,9 @@ from advisorcrm.services.seats.seat_uses import (
     open_on_site,
     set_conditions,
 )
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.seats.on_site_dialogs import OnSiteDialog, TransitionsDialog
 from advisorcrm.views.seats.seat_plan_dialog import SeatPlanDialog
+from advisorcrm.views.surroundings import Surroundings
 from tests.conftest import TODAY
 from tests.factories import People
 from tests.views.clients.conftest import (

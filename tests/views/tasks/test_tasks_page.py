@@ -96,7 +96,7 @@ def stored(
 
 def _day() -> object:
     from advisorcrm.columns import BRANCH_TIME
-    from advisorcrm.views.clients.surroundings import clock_now
+    from advisorcrm.views.surroundings import clock_now
 
     return clock_now().astimezone(BRANCH_TIME).date()
 

@@ -38,8 +38,8 @@ from advisorcrm.services.tasks.tasks import NewTask, TaskData, add_task, cancel_
 from advisorcrm.services.visits.visit_suggestions import open_visit_board
 from advisorcrm.services.workplace.start import load_start
 from advisorcrm.terms import DueKind, MeetingKind, TaskSource
-from advisorcrm.views.clients.surroundings import Surroundings
 from advisorcrm.views.jobs import AtOnce, Jobs
+from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.today.branch_today_page import BranchTodayPage
 from advisorcrm.views.today.day_dialogs import DuesDialog
 from advisorcrm.views.today.day_page import DayPage
