@@ -120,7 +120,7 @@ FIELDS: tuple[ImportField, ...] = (
     _field(
         "commission_attitude", N_("对佣金态度"),
         "对佣金态度 佣金态度 对佣金的态度 commissionattitude "
-        "attitudetocommission",
+        "attitudetocommission attitudetofees",
     ),
     _field(
         "commission_year_fen", N_("近 12 月佣金"),

@@ -139,7 +139,7 @@ def _other_kind(name: str) -> ImportRejectedError:
 def _text_kind(head: bytes) -> FileKind:
     wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
     text = head.decode("utf-16" if wide else "latin-1", "ignore").replace("\0", "")
-    text = text.lstrip("ï»¿ \t\r\n").replace("\r", "\n")
+    text = text.lstrip("ï»¿ \t\r\n").replace("\r\n", "\n").replace("\r", "\n")
     if _CARDS.search(text):
         return FileKind.CARDS
     if _ARCHIVE.match(text) and "multipart/" in text:
