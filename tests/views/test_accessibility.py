@@ -63,7 +63,7 @@ DIALOGS: dict[str, Callable[[Surroundings], QWidget]] = {
     "reveal": lambda desk: RevealDialog("手机"),
     "export": lambda desk: ExportDialog("客户明细表", may_unmask=True),
     "conflict": lambda desk: ConflictDialog(CLASH, Sides("欧阳文静", "方静", NOW)),
-    "columns": lambda desk: ColumnChooser(columns_of(ClientRow), ["name"]),
+    "columns": lambda desk: ColumnChooser(columns_of(ClientRow), ["name"], ["name"]),
     "days": lambda desk: DaysPicker(desk.clock, (date(2026, 11, 1), None)),
     "client": lambda desk: ClientPicker(desk.jobs, desk.book),
     "new user": lambda desk: NewUserDialog(),

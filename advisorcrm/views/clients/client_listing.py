@@ -23,6 +23,7 @@ from advisorcrm.services.clients.clients import (
 )
 from advisorcrm.views import messages
 from advisorcrm.views.clients.client_table_model import ClientTableModel
+from advisorcrm.views.clients.list_order import recall_order, remember_order
 from advisorcrm.views.clients.list_views import View
 from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.table_pages import PageRequest
@@ -56,7 +57,7 @@ class ClientListing(QObject):
         self._is_counting = False
         self._is_top_full = False
         self.query = ClientFilter()
-        self.order = ClientOrder()
+        self.order = recall_order(around.actor.employee_no)
         self.rest = QTimer(self)
         self.rest.setSingleShot(True)
         self.rest.setInterval(QUIET_MS)
@@ -71,8 +72,8 @@ class ClientListing(QObject):
 
     def begin(self, top: Sequence[ClientRow]) -> None:
         """Show a top that was read already; the rest is asked for in a moment of quiet."""
-        if self._model.own_names():
-            self.start()  # what own fields hold was not read at the sign-in
+        if self._model.own_names() or self.order != ClientOrder():
+            self.start()  # own fields and an order of one's own were not read at the sign-in
             return
         self.rest.start()
         self._show_top(top)
@@ -167,6 +168,7 @@ class ClientListing(QObject):
     def _reorder(self, column: str, descending: bool) -> None:
         if is_sortable(column):
             self.order = ClientOrder(column, descending)
+            remember_order(self.order, self._around.actor.employee_no)
             self.start()
         else:
             self._model.show_order(self.order.column, descending=self.order.descending)

@@ -33,12 +33,17 @@ class ColumnChooser(QFrame):
     chosen = Signal(list)
 
     def __init__(
-        self, columns: Sequence[BoundColumn], shown: Sequence[str], parent: QWidget | None = None
+        self,
+        columns: Sequence[BoundColumn],
+        shown: Sequence[str],
+        usual: Sequence[str],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("zone", "card")
         self._columns = {bound.name: bound for bound in columns}
+        self._usual = usual
         self._first = next(iter(self._columns), "")
         self.search = SearchLine(_("找列"))
         self.list = QListWidget()
@@ -139,7 +144,7 @@ class ColumnChooser(QFrame):
         self.explain.setText(item.toolTip() if item else "")
 
     def _reset(self) -> None:
-        self.show_columns([name for name, bound in self._columns.items() if bound.column.shown])
+        self.show_columns(self._usual)
         self._emit()
 
     def _emit(self) -> None:

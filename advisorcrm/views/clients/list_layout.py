@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from advisorcrm.services.access import sees_branch
 from advisorcrm.services.branch.settings import save_setting
 from advisorcrm.views.clients.client_looks import client_looks
 from advisorcrm.views.clients.client_table_model import CLIENT_COLUMNS, ClientTableModel
@@ -22,7 +23,13 @@ from advisorcrm.views.clients.filter_bar import DENSITIES, FilterBar
 from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.table_view import RecordTable
 
-_DEFAULT = tuple(bound.name for bound in CLIENT_COLUMNS if bound.column.shown)
+_WHOSE = "advisor_name"
+
+
+def _usual_columns(*, sees_all: bool) -> tuple[str, ...]:
+    """What a list shows until somebody chooses; over all clients also whose each one is."""
+    names = [bound.name for bound in CLIENT_COLUMNS if bound.column.shown]
+    return (*names[:1], _WHOSE, *names[1:]) if sees_all else tuple(names)
 
 
 class ListLayout(QObject):
@@ -43,6 +50,7 @@ class ListLayout(QObject):
         self._page = page
         chosen = around.settings.row_height
         self._chosen: Sequence[str] = around.settings.list_columns
+        self._usual = _usual_columns(sees_all=sees_branch(around.actor))
         self.density = chosen if chosen in DENSITIES else "standard"
         bar.columns.clicked.connect(self.open_chooser)
         bar.density.clicked.connect(self.next_density)
@@ -51,14 +59,14 @@ class ListLayout(QObject):
     def open_chooser(self) -> ColumnChooser:
         """Let the person choose columns (Ctrl+Shift+L)."""
         columns = self._table.records().columns
-        chooser = ColumnChooser(columns, self._table.columns_shown(), self._page)
+        chooser = ColumnChooser(columns, self._table.columns_shown(), self._usual, self._page)
         chooser.chosen.connect(self._take_columns)
         chooser.open_below(self._bar.columns)
         return chooser
 
     def show_columns(self, names: Sequence[str]) -> None:
         """The columns of a view; without any, those the person has chosen."""
-        wanted = names or self._chosen or _DEFAULT
+        wanted = names or self._chosen or self._usual
         if list(wanted) != self._table.columns_shown():
             self._apply(wanted)
 
@@ -84,7 +92,13 @@ class ListLayout(QObject):
         self._show_density()
         widen_columns(self._table, self._around.book)
         recall_layout(self._table, self._around.actor.employee_no)
-        self._apply(self._chosen)
+        self._apply(self._chosen or self._with_missing())
+
+    def _with_missing(self) -> list[str]:
+        """Nobody has chosen: what was dragged stays, the column of whose client it is comes."""
+        shown = self._table.columns_shown()
+        is_missing = _WHOSE in self._usual and _WHOSE not in shown
+        return [*shown[:1], _WHOSE, *shown[1:]] if is_missing else shown
 
     def _apply(self, names: Sequence[str]) -> None:
         apply_columns(self._table, names)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.modeltest import ModelTester
@@ -21,7 +21,15 @@ from advisorcrm.terms import AccessKind
 from advisorcrm.views.clients.clients_page import ClientsPage
 from advisorcrm.views.surroundings import Surroundings
 from tests.factories import People, make_client
-from tests.views.clients.conftest import MakeDesk, names_of, opened_list, press, settle, type_text
+from tests.views.clients.conftest import (
+    MakeDesk,
+    names_of,
+    opened_list,
+    press,
+    settle,
+    show,
+    type_text,
+)
 
 NUMBERS = ("13800006612", "13900000458", "13700002290", "600100003320", "600100017715")
 
@@ -67,6 +75,10 @@ def test_the_manager_sees_the_branch(
 ) -> None:
     page = opened_list(qtbot, desk_of("manager"))
     assert "许志刚" in names_of(page)
+    assert page.table.columns_shown()[:3] == ["name", "advisor_name", "tier"]
+    section = page.model.section_of("advisor_name")
+    advisors = {page.model.index(row, section).data() for row in range(page.model.rowCount())}
+    assert {"林若溪", "周岚"} <= advisors
     assert page.bar.line.make_menu().actions()[-1].text() == "客户组"
 
 
@@ -152,6 +164,29 @@ def test_a_header_sorts(qtbot: QtBot, page: ClientsPage, desk: Surroundings) -> 
     page.model.sort(page.model.section_of("tier"), Qt.SortOrder.DescendingOrder)
     settle(qtbot, desk)
     assert names_of(page)[0] == "曾繁荣"
+
+
+def test_the_order_chosen_by_a_header_is_there_again_at_the_next_start(
+    qtbot: QtBot, page: ClientsPage, desk: Surroundings
+) -> None:
+    header, section = page.table.horizontalHeader(), page.model.section_of("assets_fen")
+    place = header.sectionViewportPosition(section) + 12
+    qtbot.mouseClick(
+        header.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(place, header.height() // 2)
+    )
+    settle(qtbot, desk)
+    by_hand = ["曾繁荣", "王秀兰", "欧阳文静", "陈国梁"]
+    assert names_of(page) == by_hand
+    page.close()
+
+    again = ClientsPage(desk)
+    again.begin([])  # read at the sign-in, by assets from the top
+    show(qtbot, again, 1280, 760)
+    settle(qtbot, desk)
+    assert again.model.order() == ("assets_fen", False)
+    names_of(again)
+    settle(qtbot, desk)
+    assert names_of(again) == by_hand
 
 
 def test_the_selection_says_what_it_holds_and_goes_by_esc(
