@@ -63,6 +63,14 @@ def next_open(
     return datetime.combine(on, opening.opens, BRANCH_TIME)
 
 
+def next_half_hour(
+    now: datetime, table: HolidayTable | None = None, opening: BusinessHours = HOURS
+) -> datetime:
+    """The first full half hour after an instant at which the branch is open."""
+    here = now.astimezone(BRANCH_TIME).replace(second=0, microsecond=0)
+    return next_open(here + timedelta(minutes=30 - here.minute % 30), table, opening)
+
+
 def due_after_hours(
     at: datetime,
     hours: float,

@@ -16,6 +16,7 @@ from advisorcrm.rules.business_hours import (
     due_after_hours,
     due_after_workdays,
     is_open,
+    next_half_hour,
     next_open,
 )
 from advisorcrm.rules.workdays import is_working
@@ -136,3 +137,14 @@ def test_a_later_start_never_falls_due_earlier(start: datetime, count: int) -> N
     first, second = (due_after_workdays(at, count) for at in (start, later))
     assert first.date() <= second.date()
     assert (first.timetz(), second.timetz()) == (start.timetz(), later.timetz())
+
+
+@given(MOMENTS)
+@example(datetime(2025, 2, 1, 23, 23, tzinfo=BRANCH_TIME))
+def test_the_next_half_hour_is_ahead_and_the_branch_is_open_then(now: datetime) -> None:
+    proposed = next_half_hour(now)
+    assert now < proposed
+    assert is_open(proposed)
+    assert proposed.minute % 30 == 0
+    if is_open(now) and is_open(now + timedelta(minutes=30)):
+        assert proposed - now <= timedelta(minutes=30)

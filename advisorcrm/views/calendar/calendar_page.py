@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from advisorcrm import terms
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.i18n import _, ngettext
+from advisorcrm.rules.business_hours import next_half_hour
 from advisorcrm.services.access import Right
 from advisorcrm.services.branch.users import list_advisors
 from advisorcrm.services.calendar.appointments import (
@@ -144,8 +145,15 @@ class CalendarPage(QWidget):
     # What the person does
 
     def add(self, at: datetime | None = None, client_id: int | None = None, name: str = "") -> None:
-        """The form of a new appointment, at the cursor's time unless another is given."""
-        self._open(Draft(self._advisor_id, at or self.grid.cursor_at(), client_id, name))
+        """The form of a new appointment, at the cursor's time unless another is given.
+
+        The cursor begins at the opening of today: where that is over, the next time is proposed.
+        """
+        self._open(Draft(self._advisor_id, at or self._time_ahead(), client_id, name))
+
+    def _time_ahead(self) -> datetime:
+        at, now = self.grid.cursor_at(), self._around.now()
+        return at if at is not None and at > now else next_half_hour(now)
 
     def open_block(self, block: CalendarBlock) -> None:
         """An appointment's form; a conversation without one leads to its client."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any
@@ -134,6 +135,33 @@ def test_a_new_appointment_is_typed_warned_of_and_saved(
     row = of_week(file_database, file_people.advisor)[-1]
     assert (row.client_name, row.title, row.is_at_branch) == ("陈国梁", "资产配置", False)
     assert row.slot.starts == at("15:30")
+
+
+def test_a_new_appointment_is_proposed_for_a_time_that_is_still_to_come(
+    qtbot: QtBot, desk: Surroundings, clients: dict[str, int]
+) -> None:
+    clock = [NOW]
+    page = opened(qtbot, replace(desk, clock=lambda: clock[0]))
+    assert page.grid.cursor_at() == at("09:30", TODAY)  # it is 14:20
+    for now, proposed in (
+        (NOW, "2026-11-20 14:30"),
+        (at("14:30", TODAY), "2026-11-20 15:00"),
+        (at("17:30", TODAY), "2026-11-23 09:00"),
+    ):
+        clock[0] = now
+        qtbot.mouseClick(page.head.add_button, Qt.MouseButton.LeftButton)
+        form = page.dialog
+        assert form is not None
+        assert form.when.value() == proposed
+        settle(qtbot, desk)
+        assert form.echo.warnings() == ()
+        press(form, "Escape")
+    clock[0] = NOW
+    page.grid.setFocus()
+    press(page.grid, "Right Right Right")
+    qtbot.mouseClick(page.head.add_button, Qt.MouseButton.LeftButton)
+    assert page.dialog is not None
+    assert page.dialog.when.value() == "2026-11-23 09:30"
 
 
 def test_a_form_without_a_time_or_a_client_stays_open(
