@@ -41,7 +41,7 @@ from advisorcrm.views.widgets.buttons import plain, primary
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.chip import Chip
 from advisorcrm.views.widgets.date_line import DateLine
-from advisorcrm.views.widgets.dialog_foot import close_button
+from advisorcrm.views.widgets.dialog_foot import asking_close_button
 from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
 from advisorcrm.views.widgets.field import Field, show_at_field
 from advisorcrm.views.widgets.flow import FlowLayout
@@ -71,6 +71,7 @@ class ConsentDialog(QDialog):
         self._rows: list[ConsentRow] = []
         self._asked: Asked = (Channel.SMS, Purpose.NEWS)
         self._uuid = str(uuid.uuid4())
+        self._is_sent = False
         self.setWindowTitle(_("征得同意 – {name}").format(name=file.name))
         self.grid = ConsentGrid(may_edit=self._may_edit)
         self.grid.chosen.connect(self._show_asked)
@@ -92,6 +93,7 @@ class ConsentDialog(QDialog):
         self.model.show_rows(self._rows)
         self._uuid = str(uuid.uuid4())
         self.evidence.clear()
+        self._take_as_kept()
         self.bar.hide()
         self._show_asked(*self._asked)
 
@@ -102,6 +104,7 @@ class ConsentDialog(QDialog):
             self.day.show_message(Level.ERROR, _("请填答复日期。"))
             self.day.focus()
             return
+        self._is_sent = True
         now = self._around.now()
         is_today = day == self._around.today()
         self.answered.emit(
@@ -120,6 +123,7 @@ class ConsentDialog(QDialog):
 
     def show_problem(self, error: Exception) -> None:
         """The answer was refused: say it at its field, and stay."""
+        self._is_sent = False
         fields = {"how": self.how, "answered_at": self.day, "wording": self.wording,
                   "attachment_id": self.evidence}  # fmt: skip
         if not show_at_field(error, fields):
@@ -146,6 +150,13 @@ class ConsentDialog(QDialog):
         ):
             button.clicked.connect(partial(self._press, state))
         self.day.set_value(self._around.today().isoformat())
+
+    def _take_as_kept(self) -> None:
+        """The words of a stored answer may stand for the next cell; nothing of them is lost."""
+        if self._is_sent:
+            for field in (self.how, self.day, self.wording):
+                field.mark_kept()
+        self._is_sent = False
 
     def _press(self, state: ConsentState, _checked: object = None) -> None:
         self.answer(state)
@@ -181,7 +192,7 @@ class ConsentDialog(QDialog):
         pair.addWidget(self._chosen_card(), 1)
         ledger = Card(_("全部记录"), margins=(0, 0, 0, 0))
         ledger.add(self.table, 1)
-        close = close_button(self)
+        close = asking_close_button(self)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(close)

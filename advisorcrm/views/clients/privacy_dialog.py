@@ -34,7 +34,7 @@ from advisorcrm.views.widgets.buttons import plain, primary
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.combo_box import ComboBox
 from advisorcrm.views.widgets.date_line import DateLine
-from advisorcrm.views.widgets.dialog_foot import close_button
+from advisorcrm.views.widgets.dialog_foot import asking_close_button
 from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
 from advisorcrm.views.widgets.empty_state import EmptyState
 from advisorcrm.views.widgets.field import Field, show_at_field
@@ -81,6 +81,7 @@ class PrivacyDialog(QDialog):
         self.model.show_rows(self._rows)
         self._stack.setCurrentIndex(0 if self._rows else 1)
         self.bar.hide()
+        self.asked.mark_kept()
         self.note.set_value("")
         self.answer.set_value("")
         self.table.go_to(0)
@@ -158,7 +159,7 @@ class PrivacyDialog(QDialog):
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)
         ledger.add(self._stack, 1)
-        close = close_button(self)
+        close = asking_close_button(self)
         foot = QHBoxLayout()
         if self._around.may(Right.EXPORT):
             foot.addWidget(self.copy)

@@ -33,7 +33,7 @@ from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.check_box import CheckBox
 from advisorcrm.views.widgets.combo_box import ComboBox
 from advisorcrm.views.widgets.date_line import DateLine
-from advisorcrm.views.widgets.dialog_foot import close_button
+from advisorcrm.views.widgets.dialog_foot import asking_close_button
 from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
 from advisorcrm.views.widgets.field import Field, Verdict, show_at_field
 from advisorcrm.views.widgets.inline_bar import InlineBar
@@ -122,6 +122,8 @@ class RiskTestDialog(QDialog):
         for field in (self.level, self.score, self.expires):
             field.set_value("")
             field.clear_message()
+        for field in (self.tested, self.questionnaire, self.tester):
+            field.mark_kept()  # they may stand for the next test too
         self.lowest.setChecked(False)
         self.evidence.clear()
         self.save.setEnabled(True)
@@ -179,7 +181,7 @@ class RiskTestDialog(QDialog):
         head = dialog_head(self, "shield-check", _("过期或没有测评，一律不视为匹配"))
         ledger = Card(_("测评记录"), margins=(0, 0, 0, 0))
         ledger.add(self.table, 1)
-        close = close_button(self)
+        close = asking_close_button(self)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(close)

@@ -41,7 +41,7 @@ from advisorcrm.views.contacts.entry_steps import EntrySteps
 from advisorcrm.views.contacts.phrase_edit import PhraseEdit, PhraseLine, show_phrases
 from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import bare, plain, primary
-from advisorcrm.views.widgets.field import Field
+from advisorcrm.views.widgets.field import is_typed_out
 from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.level import Level
@@ -267,7 +267,7 @@ class ContactLogDialog(QDialog):
     # Saving
 
     def _save(self, *, goes_on: bool) -> None:
-        if self._is_saving or not self._is_typed_out():
+        if self._is_saving or not is_typed_out(self.form):
             return
         self._goes_on = goes_on
         now = self._desk.now()
@@ -283,11 +283,6 @@ class ContactLogDialog(QDialog):
             failed=self._show_problem,
             label=_("保存沟通记录"),
         )
-
-    def _is_typed_out(self) -> bool:
-        """What an input method still holds belongs to the text: it is asked to hand it over."""
-        QGuiApplication.inputMethod().commit()
-        return not any(field.is_composing() for field in self.form.findChildren(Field))
 
     def _kept(self, _record_id: int) -> None:
         entry = self.entry()

@@ -26,7 +26,7 @@ from advisorcrm.views.contacts.entry_frame import foot_bar
 from advisorcrm.views.contacts.phrase_edit import PhraseEdit
 from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import plain, primary
-from advisorcrm.views.widgets.field import Field
+from advisorcrm.views.widgets.field import Field, is_typed_out
 from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.level import Level
@@ -130,6 +130,8 @@ class CorrectionDialog(QDialog):
 
     def submit(self) -> None:
         """Ask for the correction to be kept; an incomplete one is told at its field."""
+        if not is_typed_out(self):
+            return
         if self.content.value() == self._correction.original:
             self.content.show_message(Level.ERROR, _("与原文相同，没有更正什么。"))
             self.content.focus()

@@ -26,3 +26,10 @@ def close_button(dialog: QDialog) -> Button:
     close = plain(_("关闭"), key="Esc")
     close.clicked.connect(dialog.reject)
     return close
+
+
+def asking_close_button(dialog: QDialog) -> Button:
+    """The way out of a ledger with an entry below (Esc): a text not entered yet is asked about."""
+    close = plain(_("关闭"), key="Esc")
+    close.clicked.connect(LeaveGuard(dialog).leave)
+    return close

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from advisorcrm.errors import InvalidFieldError
@@ -82,6 +82,10 @@ class Field(QWidget):
         else:
             is_text = isinstance(self.editor, QPlainTextEdit)
         return is_text and self._is_dirty and bool(self.value())
+
+    def mark_kept(self) -> None:
+        """What stands here is stored: nothing is lost when the form is left."""
+        self._is_dirty = False
 
     def set_value(self, value: str) -> None:
         """Fill the field; it is not judged for it."""
@@ -211,6 +215,12 @@ def _whole(label: Label) -> Label:
     wide = label.fontMetrics().horizontalAdvance(label.text()) + 1
     label.setMinimumWidth(min(wide, theme.px(_WHOLE_PX)))
     return label
+
+
+def is_typed_out(form: QWidget) -> bool:
+    """What an input method still holds belongs to the text: it is asked to hand it over."""
+    QGuiApplication.inputMethod().commit()
+    return not any(field.is_composing() for field in form.findChildren(Field))
 
 
 def show_at_field(error: Exception, fields: Mapping[str, Field]) -> bool:

@@ -22,11 +22,12 @@ from advisorcrm.services.files.client_files import ClientFile, open_client_file
 from advisorcrm.services.files.privacy_requests import list_requests
 from advisorcrm.services.suitability.risk_tests import list_risk_tests
 from advisorcrm.terms import Channel, ConsentState, PrivacyRequestKind, Purpose, RiskLevel
-from advisorcrm.views.clients.client_badges import TESTS
+from advisorcrm.views.clients.client_badges import CONSENTS, PRIVACY, TESTS
 from advisorcrm.views.clients.client_page import ClientPage
 from advisorcrm.views.clients.consent_dialog import ConsentDialog
 from advisorcrm.views.clients.privacy_dialog import PrivacyDialog
 from advisorcrm.views.clients.risk_test_dialog import RiskTestDialog
+from advisorcrm.views.discard_dialog import DiscardDialog
 from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.badge_button import BadgeButton
 from advisorcrm.views.widgets.level import Level
@@ -91,6 +92,38 @@ def test_a_badge_opens_the_ledger_and_a_yes_is_entered_with_its_proof(
     assert dialog.proof.text().startswith("同意 · 2026-11-20 · 柜台签字 · 林若溪登记")
     assert dialog.model.rowCount() == 1
     assert "短信：同意" in badges(page)
+
+
+@pytest.mark.parametrize("door", [CONSENTS, TESTS, PRIVACY])
+def test_what_was_typed_behind_a_badge_is_asked_about_before_esc_drops_it(
+    qtbot: QtBot, desk: Surroundings, page: ClientPage, advisor: Database, door: str
+) -> None:
+    page.proofs.open(door, stored(advisor, page.client_id))
+    settle(qtbot, desk)
+    dialog = page.proofs.dialog
+    assert dialog is not None
+    lines = {CONSENTS: "how", TESTS: "questionnaire", PRIVACY: "note"}
+    field = getattr(dialog, lines[door])
+    field.focus()
+    qtbot.keyClicks(field.editor, "rang shuo")
+    qtbot.keyClick(field.editor, Qt.Key.Key_Escape)
+    [question] = dialog.findChildren(DiscardDialog)
+    qtbot.waitActive(question)
+    qtbot.keyClick(question, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    assert field.value() == "rang shuo"
+
+    if isinstance(dialog, ConsentDialog):
+        dialog.give.click()
+    elif isinstance(dialog, RiskTestDialog):
+        dialog.level.set_value(RiskLevel.C3.value)
+        dialog.save.click()
+    else:
+        dialog.file_button.click()
+    settle(qtbot, desk)
+    qtbot.waitUntil(lambda: not question.isVisible())
+    qtbot.keyClick(field.editor, Qt.Key.Key_Escape)  # it stands in the ledger: nothing is lost
+    assert not dialog.isVisible()
 
 
 @pytest.mark.req("R117")

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from advisorcrm.db.database import Database
@@ -174,6 +175,41 @@ def test_a_correction_hangs_under_the_original_which_stays(
     assert log.content == "想留三成现金"
     (correction,) = log.corrections
     assert (correction.content, correction.reason) == ("想留两成现金", "复听录音，当时听错")
+
+
+def test_a_correction_waits_for_the_word_the_input_method_still_holds(
+    qtbot: QtBot,
+    desk: Surroundings,
+    forms: ContactForms,
+    advisor_database: Database,
+    client_id: int,
+) -> None:
+    advisor_database.write(
+        lambda session, actor: make_log(session, actor, client_id, content="想留三成现金")
+    )
+    dialog = forms.correct(only_log(advisor_database))
+    qtbot.waitUntil(dialog.isActiveWindow)
+    dialog.writing.selectAll()
+    QTest.keyClicks(dialog.writing, "liang cheng")
+    dialog.reason.focus()
+    line = dialog.reason.editor
+    QApplication.sendEvent(line, committing("复听"))
+    QApplication.sendEvent(line, QInputMethodEvent("luyin", []))
+    QTest.keyClick(line, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, desk)
+    assert dialog.isVisible()
+    assert only_log(advisor_database).corrections == ()
+    QApplication.sendEvent(line, committing("录音"))
+    QTest.keyClick(line, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, desk)
+    (correction,) = only_log(advisor_database).corrections
+    assert (correction.content, correction.reason) == ("liang cheng", "复听录音")
+
+
+def committing(text: str) -> QInputMethodEvent:
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    return event
 
 
 @pytest.mark.req("R148")
