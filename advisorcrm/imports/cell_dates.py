@@ -8,6 +8,7 @@ from datetime import date
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.imports.cell_values import UNCHANGED, Cleaner, ColumnContext, Values, text_of
+from advisorcrm.imports.date_systems import DAYS_FROM_1900_TO_1904
 from advisorcrm.imports.raw_table import Cell
 from advisorcrm.rules.lunar import LunarDate, read_lunar
 from advisorcrm.rules.traditional import simplified
@@ -21,6 +22,8 @@ from advisorcrm.rules.written_dates import (
 from advisorcrm.rules.written_text import is_nothing
 
 _IN_THE_PAST = ("opened_on", "risk_tested_on")
+_SERIALS = range(2_100, 109_574 - DAYS_FROM_1900_TO_1904)  # smaller ones are years
+_SERIAL = re.compile(r"[1-9]\d{4}(?:\.\d+)?")
 _SPAN = re.compile(r"(?<=\d)\s*(?:-|—|至|到|~|－)\s*(?=(?:19|20)\d\d)")
 
 
@@ -37,6 +40,7 @@ def date_cleaner(field: str, context: ColumnContext) -> Cleaner:
                 return None
             if "*" in cell:
                 return UNCHANGED
+        cell = _from_1900(cell) if context.is_from_1904 else cell
         try:
             found = read_date(cell, latest=latest, field=field)
         except IncompleteDateError as error:
@@ -72,6 +76,7 @@ def birthday_cleaner(context: ColumnContext) -> Cleaner:
                 return None
             if "*" in cell:
                 return UNCHANGED
+        cell = _from_1900(cell) if context.is_from_1904 else cell
         try:
             found = read_birthday(cell, latest=context.today)
         except IncompleteDateError as error:
@@ -79,6 +84,15 @@ def birthday_cleaner(context: ColumnContext) -> Cleaner:
         return None if found is None else _birthday(found, context.today)
 
     return clean
+
+
+def _from_1900(cell: Cell) -> Cell:
+    """The days of a bare number as other workbooks count them."""
+    if isinstance(cell, str) and _SERIAL.fullmatch(cell.strip()):
+        cell = float(cell)
+    if isinstance(cell, (int, float)) and int(cell) in _SERIALS:
+        return cell + DAYS_FROM_1900_TO_1904
+    return cell
 
 
 def _birthday(found: Birthday, today: date | None) -> object:

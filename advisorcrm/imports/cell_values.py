@@ -45,6 +45,8 @@ class ColumnContext:
     money_unit: int = 1
     zero_width: int = 0
     """Numbers of the column are shown padded with zeros to this width."""
+    is_from_1904: bool = False
+    """Bare numbers that mean days are counted from 1904."""
     is_contacts: bool = False
     """The file is an address book: what is odd in it is noted and costs nobody."""
 

@@ -72,6 +72,7 @@ def _workbook(path: Path, limits: ReadingLimits) -> Iterator[Message]:
                 "is_hidden": sheet.is_hidden,
                 "row_count": sheet.row_count,
                 "zero_widths": sheet.zero_widths,
+                "is_from_1904": sheet.is_from_1904,
             },
         )
         yield from _blocks(_without_blank_end(sheet.rows), limits)
@@ -111,6 +112,7 @@ def _head(table: RawTable, count: int) -> dict[str, Any]:
         "separator": table.separator,
         "is_cards": table.is_cards,
         "zero_widths": table.zero_widths,
+        "is_from_1904": table.is_from_1904,
         "row_count": count,
     }
 

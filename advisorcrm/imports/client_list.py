@@ -80,7 +80,12 @@ def recognise_clients(tables: Sequence[RawTable], file: ClientListFile) -> Clien
         sheet_name = table.sheet_name if len(chosen) > 1 else ""
         layouts[sheet_name] = header.layout
         context = ColumnContext(
-            Heading(""), file.book, file.today, header.money_unit, is_contacts=kind.is_contacts
+            Heading(""),
+            file.book,
+            file.today,
+            header.money_unit,
+            is_from_1904=table.is_from_1904,
+            is_contacts=kind.is_contacts,
         )
         rows.extend(clean_rows(table, header, context, sheet_name))
     if not rows:

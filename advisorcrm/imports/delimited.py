@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from advisorcrm.i18n import N_, _
 from advisorcrm.imports.padded import padded_rows
 from advisorcrm.imports.raw_table import Cell, RawTable, RowFault
-from advisorcrm.imports.text_encoding import DecodedText
+from advisorcrm.imports.text_encoding import DecodedText, line_end
 
 SEPARATORS = {",": N_("逗号"), "\t": N_("制表符"), ";": N_("分号"), "|": N_("竖线"),
               "，": N_("全角逗号")}  # fmt: skip
@@ -51,8 +51,8 @@ def read_delimited(decoded: DecodedText, sheet_name: str) -> RawTable:
 
 
 def _lines(text: str) -> list[str]:
-    """Lines without their ends; a lone CR is content unless the file knows nothing else."""
-    lines = text.split("\n") if "\n" in text else text.split("\r")
+    """Lines without their ends; a lone CR is content unless it is what ends the lines."""
+    lines = text.split(line_end(text))
     if lines and not lines[-1]:
         lines.pop()
     return lines
@@ -105,21 +105,31 @@ class _LineReader:
 
     def read(self, broken_lines: frozenset[int]) -> None:
         """Fill ``rows`` and ``faults``."""
-        lines, separator = self._lines, self._separator
+        lines = self._lines
         at = 0
         while at < len(lines):
+            first = len(self.rows)
             if '"' in lines[at]:
                 used = self._read_quoted(at)
             else:
-                self.rows.append(_without_return(lines[at]).split(separator))
+                self.rows.extend(self._plain_rows(_without_return(lines[at])))
                 used = 1
             self._width = max(self._width, len(self.rows[-1]))
             if broken_lines and any(at + 1 <= line <= at + used for line in broken_lines):
-                self._fault(_("这一行有缺损的字符，可能被截断，请核对原文件。"))
+                for place in range(first, len(self.rows)):
+                    self._fault(_("这一行有缺损的字符，可能被截断，请核对原文件。"), place)
             at += used
 
-    def _fault(self, reason: str) -> None:
-        self.faults.append(RowFault(self._first_row + len(self.rows) - 1, reason))
+    def _plain_rows(self, line: str) -> list[list[Cell]]:
+        """A line without quotes; several rows where a lone CR parts whole ones."""
+        parts = line.split("\r")
+        rows: list[list[Cell]] = [list(part.split(self._separator)) for part in parts]
+        if len(rows) > 1 and (self._width < 2 or {*map(len, rows)} != {self._width}):
+            return [list(line.split(self._separator))]
+        return rows
+
+    def _fault(self, reason: str, place: int) -> None:
+        self.faults.append(RowFault(self._first_row + place, reason))
 
     def _read_quoted(self, at: int) -> int:
         """One row that holds quotes; returns how many lines it took."""
@@ -176,7 +186,8 @@ class _LineReader:
         self._fault(
             _("文件第 {line} 行的引号没有收尾，这一行没有导入，后面的行不受影响。").format(
                 line=at + self._first_row
-            )
+            ),
+            len(self.rows) - 1,
         )
 
 

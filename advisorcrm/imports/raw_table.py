@@ -54,6 +54,8 @@ class RawTable:
     faults: tuple[RowFault, ...] = ()
     zero_widths: Mapping[int, int] = field(default_factory=dict)
     """Column to the width to which the sheet pads its numbers with zeros."""
+    is_from_1904: bool = False
+    """Bare numbers that mean days are counted from 1904, not from 1900."""
 
     def row_number(self, at: int) -> int:
         """The number under which the sheet shows the row at a place of ``rows``."""

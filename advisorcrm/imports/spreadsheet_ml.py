@@ -19,6 +19,7 @@ NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
 _DECLARED = re.compile(rb"\s*<\?xml[^>]*?encoding\s*=\s*[\"']([\w-]+)[\"'][^>]*\?>")
 _CHINESE = ("gb", "big5")
 _TAG = f"{{{NAMESPACE}}}"
+_FROM_1904 = "{urn:schemas-microsoft-com:office:excel}Date1904"
 _LOOKED_AT = 2_000
 
 
@@ -32,13 +33,16 @@ def read_spreadsheet_ml(data: bytes, limits: ReadingLimits) -> list[RawTable]:
     try:
         tables: list[RawTable] = []
         padding: dict[str, int] = {}
+        is_from_1904 = False
         for _event, element in iterparse(io.BytesIO(_readable(data)), forbid_dtd=True):
             if element.tag == f"{_TAG}Style":
                 padding |= _padding(element)
+            elif element.tag == _FROM_1904:
+                is_from_1904 = True
             elif element.tag == f"{_TAG}Worksheet":
                 table = _table(element, limits)
                 widths = _zero_widths(element, padding) if padding else {}
-                tables.append(replace(table, zero_widths=widths))
+                tables.append(replace(table, zero_widths=widths, is_from_1904=is_from_1904))
     except (ParseError, DefusedXmlException) as error:
         raise ImportRejectedError(
             _("文件不完整或已损坏，读不出来。请用表格软件打开后另存为 .xlsx 再导入。")

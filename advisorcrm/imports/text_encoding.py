@@ -1,7 +1,7 @@
 """The encoding of a text file: mark, UTF-8, UTF-16, then GB18030 or Big5, in this order.
 
-A line that is cut inside a character is reported and the rest is kept; what is no text at all
-is refused.
+A file that was put together from UTF-8 and GB18030 is read line by line. A line that is cut
+inside a character is reported and the rest is kept; what is no text at all is refused.
 """
 
 from __future__ import annotations
@@ -28,9 +28,12 @@ _COMMON_IN_GB = range(0xB0, 0xD8)
 _PUNCTUATION = range(0xA1, 0xA4)  # and full-width letters, in both
 _MOSTLY = 0.8
 _LAST_LATIN = 0x24F
+_LAST_ALPHABET = "\u1fff"
 _DOS_END = "\x1a"
 _SAMPLE = 64 << 10
 _MOST_BROKEN = 0.2
+_END = re.compile(r"\r?\n|\r")
+_QUOTED = re.compile(r"(?<![^\r\n,;\t|，=])\"(?:[^\"]|\"\")*\"")
 _UNPRINTABLE = re.compile(b"[\x01-\x08\x0e-\x19\x1b-\x1f]")
 _READABLE = re.compile(
     r"[\t\n\r\x20-\x7e\u00a0-\u024f\u2010-\u206f\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]"
@@ -59,6 +62,20 @@ def decode_text(data: bytes) -> DecodedText:
     return _narrow(data)
 
 
+def line_end(text: str) -> str:
+    """What ends the lines: LF (also after CR), or the lone CR of old files.
+
+    Only ends outside quotes count, since cells may hold the other kind.
+    """
+    sample = text[:_SAMPLE]
+    if "\r" not in sample:
+        return "\n"
+    ends = _END.findall(_QUOTED.sub("", sample))
+    lone = ends.count("\r")
+    is_old = lone and ends[0] == "\r" and "\r\n" not in ends and lone >= len(ends) - lone
+    return "\r" if is_old else "\n"
+
+
 def readable_name(path: Path) -> str:
     """The name of a file as people read it; one from an old archive may be written in GB18030."""
     name = os.fsencode(path.name)
@@ -80,7 +97,10 @@ def by_mark(data: bytes) -> DecodedText | None:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             if encoding == "utf-8":
-                return _by_lines(data[len(mark) :], "utf-8")
+                text = data[len(mark) :]
+                return (not _reads(text, "utf-8") and _by_own_encodings(text)) or _by_lines(
+                    text, "utf-8"
+                )
             return DecodedText(data.decode(encoding, "replace"), encoding)
     return None
 
@@ -102,13 +122,15 @@ def _wide(data: bytes) -> DecodedText | None:
 def _narrow(data: bytes) -> DecodedText:
     narrow = ("utf-8", *_BIG5) if is_big5(data) else ("utf-8", "gb18030")
     for encoding in narrow:
+        if encoding == "gb18030" and (mixed := _by_own_encodings(data)) is not None:
+            return mixed
         try:
             return DecodedText(data.decode(encoding).rstrip(_DOS_END), encoding)
         except UnicodeDecodeError:
             continue
     candidates = [_by_lines(data, encoding) for encoding in narrow[:2]]
     best = min(candidates, key=lambda found: len(found.broken_lines))
-    lines = best.text.count("\n") + 1
+    lines = data.count(_byte_end(data)) + 1
     if len(best.broken_lines) > max(1, _MOST_BROKEN * lines):
         raise no_text()
     return best
@@ -132,14 +154,67 @@ def _common_share(sample: bytes, encoding: str, basic: str, common: range) -> fl
     return sum(lead in common for lead in judged) / max(len(judged), 1)
 
 
+def _by_own_encodings(data: bytes) -> DecodedText | None:
+    """Each line by the encoding that reads it, or None where no line is UTF-8."""
+    end = _byte_end(data)
+    lines = data.split(end)
+    if not any(_own_encoding(line) == "utf-8" for line in lines if _reads(line, "utf-8")):
+        return None
+    encodings = [_own_encoding(line) for line in lines]
+    broken = frozenset(number for number, found in enumerate(encodings, 1) if not found)
+    if len(broken) > max(1, _MOST_BROKEN * len(lines)):
+        return None
+    main = "gb18030" if encodings.count("gb18030") > encodings.count("utf-8") else "utf-8"
+    texts = (
+        line.decode(found or main, "replace") for line, found in zip(lines, encodings, strict=True)
+    )
+    return DecodedText(end.decode().join(texts).rstrip(_DOS_END), main, broken)
+
+
+def _own_encoding(line: bytes) -> str:
+    """Which of the two a line is written in; nothing for a damaged one.
+
+    A short line may be read by both: then only in the right one its characters are common.
+    """
+    if line.isascii():
+        return "ascii"
+    is_utf8, is_gb = _reads(line, "utf-8"), _reads(line, "gb18030")
+    if not is_gb:
+        return "utf-8" if is_utf8 else ""
+    as_gb = _common_share(line, "gb18030", "gb2312", _COMMON_IN_GB)
+    as_utf8 = _common_share(line, "utf-8", "gb2312", _COMMON_IN_GB)
+    if not is_utf8:
+        return "gb18030" if as_gb >= as_utf8 else ""
+    if as_gb == as_utf8:  # two bytes of rare signs may be one of a script nobody uses here
+        return "utf-8" if min(filter(_is_foreign, line.decode())) > _LAST_ALPHABET else "gb18030"
+    return "utf-8" if as_utf8 > as_gb else "gb18030"
+
+
+def _is_foreign(sign: str) -> bool:
+    return not sign.isascii()
+
+
+def _reads(line: bytes, encoding: str) -> bool:
+    try:
+        line.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _byte_end(data: bytes) -> bytes:
+    return line_end(data[:_SAMPLE].decode("latin-1")).encode()
+
+
 def _by_lines(data: bytes, encoding: str) -> DecodedText:
     """Line by line: neither encoding hides a line break inside a character."""
     broken = set()
     lines = []
-    for number, line in enumerate(data.split(b"\n"), 1):
+    end = _byte_end(data)
+    for number, line in enumerate(data.split(end), 1):
         try:
             lines.append(line.decode(encoding))
         except UnicodeDecodeError:
             broken.add(number)
             lines.append(line.decode(encoding, "replace"))
-    return DecodedText("\n".join(lines).rstrip(_DOS_END), encoding, frozenset(broken))
+    return DecodedText(end.decode().join(lines).rstrip(_DOS_END), encoding, frozenset(broken))

@@ -13,6 +13,7 @@ from typing import Any
 
 from advisorcrm.errors import ImportRejectedError
 from advisorcrm.i18n import _
+from advisorcrm.imports.date_systems import counts_from_1904
 from advisorcrm.imports.old_workbooks import as_western, true_text, true_texts
 from advisorcrm.imports.raw_table import Cell, ReadingLimits, Span
 from advisorcrm.imports.sheet_looks import SheetLooks, looks_of
@@ -35,6 +36,7 @@ class SheetRows:
     merged: tuple[Span, ...]
     zero_widths: Mapping[int, int]
     rows: Iterator[Sequence[Cell]]
+    is_from_1904: bool = False
 
 
 def read_workbook(path: Path, limits: ReadingLimits) -> Iterator[SheetRows]:
@@ -49,9 +51,11 @@ def read_workbook(path: Path, limits: ReadingLimits) -> Iterator[SheetRows]:
         # From memory, since a path would be judged by its ending.
         data, encoding = as_western(path.read_bytes())
         workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        is_from_1904 = counts_from_1904(path)
         for sheet in _sheets(workbook, looks_of(path), limits):
             is_empty = False
-            yield _in_its_encoding(sheet, encoding) if encoding else sheet
+            told = replace(sheet, is_from_1904=is_from_1904)
+            yield _in_its_encoding(told, encoding) if encoding else told
     except calamine.PasswordError as error:
         raise ImportRejectedError(password_sentence()) from error
     except calamine.XmlError:
@@ -146,7 +150,9 @@ def _by_openpyxl(path: Path, limits: ReadingLimits) -> Iterator[SheetRows]:
             width = max(map(len, rows))
             padded = ([*row, *[""] * (width - len(row))] for row in rows)
             hidden = sheet.sheet_state != "visible"
-            yield SheetRows(sheet.title, hidden, 1, len(rows), (), {}, _plain_cells(padded))
+            is_from_1904 = workbook.epoch.year == 1904
+            cells = _plain_cells(padded)
+            yield SheetRows(sheet.title, hidden, 1, len(rows), (), {}, cells, is_from_1904)
 
 
 def _until_blank(rows: Iterator[Sequence[Any]], limits: ReadingLimits) -> Iterator[list[Cell]]:

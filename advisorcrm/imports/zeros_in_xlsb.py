@@ -33,7 +33,7 @@ def zeros_in_xlsb(archive: zipfile.ZipFile) -> dict[str, dict[int, int]]:
     relations = fromstring(archive.read(_RELATIONS))
     targets = {item.get("Id"): item.get("Target", "") for item in relations}
     found = {}
-    for kind, data in _records(archive.read(WORKBOOK)):
+    for kind, data in records(archive.read(WORKBOOK)):
         if kind == _SHEET:
             key, end = _text(data, 8)
             name, _end = _text(data, end)
@@ -47,7 +47,7 @@ def _padding_styles(part: bytes) -> dict[int, int]:
     widths: dict[int, int] = {}
     forms: list[int] = []
     is_within = False
-    for kind, data in _records(part):
+    for kind, data in records(part):
         if kind == _FORMAT:
             (key,) = struct.unpack_from("<H", data)
             widths[key] = padded_width(_text(data, 2)[0])
@@ -61,7 +61,7 @@ def _padding_styles(part: bytes) -> dict[int, int]:
 def _columns(part: bytes, styles: Mapping[int, int]) -> dict[int, int]:
     found: dict[int, int] = {}
     seen = 0
-    for kind, data in _records(part):
+    for kind, data in records(part):
         if kind in (_SHORT, _NUMBER):
             column, style = struct.unpack_from("<II", data)
             if style & 0xFFFFFF in styles:  # the last byte says whether a reading is shown
@@ -72,7 +72,8 @@ def _columns(part: bytes, styles: Mapping[int, int]) -> dict[int, int]:
     return found
 
 
-def _records(part: bytes) -> Iterator[tuple[int, bytes]]:
+def records(part: bytes) -> Iterator[tuple[int, bytes]]:
+    """Kind and content of each record of a part. Raises ValueError for a damaged one."""
     at = 0
     try:
         while at < len(part):

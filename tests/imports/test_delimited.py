@@ -76,6 +76,16 @@ def test_a_file_with_old_line_ends_has_rows() -> None:
     assert table_of("姓名,账号\r样甲,9901\r").rows == [["姓名", "账号"], ["样甲", "9901"]]
 
 
+def test_no_row_is_lost_where_both_kinds_of_line_ends_stand() -> None:
+    rows = [["姓名", "账号", "备\n注"], ["样甲", "9901", "一\n二"], ["样乙", "9902", "短"]]
+    old = table_of('姓名,账号,"备\n注"\r样甲,9901,"一\n二"\r样乙,9902,短\r')
+    assert (old.rows, old.faults) == (rows, ())
+    joined = table_of("姓名,账号,备注\n样甲,9901,一\r样乙,9902,短\n样丙,9903,写\r了\n")
+    assert joined.rows[1:] == [
+        ["样甲", "9901", "一"], ["样乙", "9902", "短"], ["样丙", "9903", "写\r了"],
+    ]  # fmt: skip
+
+
 def test_an_open_quote_costs_its_own_row_only() -> None:
     table = table_of('姓名,账号,备注\n样甲,1,"没有收尾\n样乙,2,短\n样丙,3,"长"\n')
     assert [row[0] for row in table.rows] == ["姓名", "样甲", "样乙", "样丙"]

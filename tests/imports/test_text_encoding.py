@@ -45,6 +45,23 @@ def test_a_cut_line_of_utf_8_does_not_make_the_file_gb18030() -> None:
     assert len(found.broken_lines) == 1
 
 
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_each_line_of_a_file_joined_from_two_encodings_is_read_by_its_own(mark: bytes) -> None:
+    names = ["样甲", "欧阳样乙", "翟婧", "王样", "样（丁）", "诸葛样戊", "李样·甲", "，"]
+    for first, second in (("utf-8", "gbk"), ("gbk", "utf-8")):
+        if mark and first != "utf-8":
+            continue
+        lines = [f"{name},{at},备注\n" for at, name in enumerate(names)]
+        data = mark + b"".join(line.encode(first) for line in ["客户姓名,资金账号,备注\n", *lines])
+        data += "".join(lines).encode(second) + b"\xd1,9\n"
+        found = decode_text(data)
+        assert found.text.split("\n")[1:17] == [line.rstrip() for line in lines * 2]
+        assert found.broken_lines == {18}
+    bare = "".join(f"{name}\n" for name in names)
+    assert decode_text(bare.encode() + bare.encode("gbk")).text == bare * 2
+    assert decode_text(bare.encode("gbk")).text == bare
+
+
 def test_stray_zeros_do_not_hide_a_text() -> None:
     found = decode_text((LINE * 50).encode("gb18030").replace(b"990000000001", b"9900\0", 1))
     assert "\0" not in found.text

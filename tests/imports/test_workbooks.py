@@ -7,12 +7,15 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from advisorcrm.errors import ImportRejectedError
+from advisorcrm.imports.date_systems import counts_from_1904
 from advisorcrm.imports.raw_table import ReadingLimits, Span
 from advisorcrm.imports.reading import read_tables
-from tests.imports.sheets import REAL, workbook
+from advisorcrm.imports.spreadsheet_ml import read_spreadsheet_ml
+from tests.imports.sheets import REAL, clients_of, only, workbook
 
 CONTENT = """<?xml version="1.0" encoding="UTF-8"?><office:document-content
  xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
@@ -50,6 +53,29 @@ def test_a_workbook_under_a_false_ending_is_read(source: str, name: str, tmp_pat
     path.write_bytes((REAL / source).read_bytes())
     (table,) = read_tables(path)
     assert table.rows[0][0] == date(2021, 1, 1)
+
+
+def test_bare_numbers_are_days_from_1904_where_the_workbook_counts_so(tmp_path: Path) -> None:
+    head = ["客户姓名", "资金账号", "开户日期", "生日", "风险测评日期"]
+    row = ["样甲", "990001", 42_000, "30000", 20_250_102]
+    path = workbook(tmp_path / "名单.xlsx", [head, row])
+    assert only(clients_of(path))["opened_on"] == date(2014, 12, 27)
+    book = load_workbook(path)
+    book.epoch = CALENDAR_MAC_1904
+    book.save(path)
+    values = only(clients_of(path))
+    assert (values["opened_on"], values["birthday"]) == (date(2018, 12, 28), date(1986, 2, 19))
+    assert values["risk_tested_on"] == date(2025, 1, 2)
+    assert counts_from_1904(REAL / "excel/date_1904.xls")
+    assert counts_from_1904(REAL / "excel/date_1904.xlsx")
+    assert [table.is_from_1904 for table in read_tables(REAL / "excel/date_1904.xls")] == [True]
+    xml = (
+        '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><ExcelWorkbook '
+        'xmlns="urn:schemas-microsoft-com:office:excel"><Date1904/></ExcelWorkbook>'
+        "<Worksheet/></Workbook>"
+    )
+    (table,) = read_spreadsheet_ml(xml.encode(), ReadingLimits())
+    assert table.is_from_1904
 
 
 def test_a_password_is_told_under_a_false_ending_too(tmp_path: Path) -> None:

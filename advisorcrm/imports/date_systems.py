@@ -1,0 +1,46 @@
+"""Whether a workbook counts its days from 1904, as those of old Macintoshes do.
+
+Cells shown as dates the parser reads right; a bare number in a column of dates is read here, and
+would be four years early.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import zipfile
+from pathlib import Path
+
+from advisorcrm.imports import biff, ole
+from advisorcrm.imports.zeros_in_xlsb import WORKBOOK, records
+
+DAYS_FROM_1900_TO_1904 = 1_462
+_BOOK = "xl/workbook.xml"
+_OLD_MODE, _BINARY_PROPERTIES = 0x22, 153
+_TOLD = re.compile(rb"<(?:\w+:)?workbookPr\b[^>]*?\bdate1904\s*=\s*[\"'](?:1|true|on)[\"']")
+
+
+def counts_from_1904(path: Path) -> bool:
+    """What the workbook says; False for a file that cannot be read: the parser judges it."""
+    try:
+        if not zipfile.is_zipfile(path):
+            stream = biff.workbook_stream(path)
+            return any(
+                kind == _OLD_MODE and data[:1] == b"\x01" for kind, data in biff.records(stream, 0)
+            )
+        with zipfile.ZipFile(path) as archive:
+            return _told_in(archive)
+    except (ole.DamagedOleError, zipfile.BadZipFile, ValueError, struct.error):
+        return False
+
+
+def _told_in(archive: zipfile.ZipFile) -> bool:
+    names = archive.namelist()
+    if _BOOK in names:
+        return _TOLD.search(archive.read(_BOOK)) is not None
+    if WORKBOOK in names:
+        return any(
+            kind == _BINARY_PROPERTIES and bool(data[:1]) and bool(data[0] & 1)
+            for kind, data in records(archive.read(WORKBOOK))
+        )
+    return False
