@@ -34,6 +34,8 @@ class PlannedRow(NamedTuple):
     changes: tuple[FieldChange, ...] = ()
     faults: tuple[CellFault, ...] = ()
     notes: tuple[CellFault, ...] = ()
+    column: str = ""
+    """Heading of what tells who the row means: in an undecided row, of what collides."""
     sheet: str = ""
     place: int = 0
     """Place of the row in ``ClientSheet.rows``."""
@@ -127,5 +129,5 @@ def figures_of(plan: ImportPlan, *, batch_id: int | None = None) -> ImportFigure
 def _reasons(plan: ImportPlan, result: ImportResult) -> list[CellFault]:
     found: list[CellFault] = []
     for row in plan.of(result):
-        found.extend(row.faults or (CellFault(row.row, "", row.reason, row.sheet),))
+        found.extend(row.faults or (CellFault(row.row, row.column, row.reason, row.sheet),))
     return found

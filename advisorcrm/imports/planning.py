@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from advisorcrm.columns import CodeBook
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
+from advisorcrm.imports.client_fields import POINT_FIELDS
 from advisorcrm.imports.client_sheet import CellFault, ClientSheet, ClientSheetRow
 from advisorcrm.imports.collector import collector_paused
 from advisorcrm.imports.comparison import Points, changed_fields, phones_differ, shown_changes
@@ -85,6 +86,8 @@ def _headings(sheet: ClientSheet) -> dict[str, str]:
     for column in sheet.columns:
         if column.field:
             headings.setdefault(column.field, column.heading)
+    parts = (headings[name] for name in ("name_family", "name_given") if name in headings)
+    headings.setdefault("name", next(parts, ""))
     return headings
 
 
@@ -107,6 +110,11 @@ def _keys(row: ClientSheetRow) -> list[tuple[str, Any]]:
     ]
     points: Any = values.get("points") or ()
     return keys or [("person", (values.get("name"), tuple(points)))]
+
+
+def _known_by(values: Mapping[str, Any]) -> str:
+    """The field that tells who a row means."""
+    return next((name for name in ("account", "client_no") if values.get(name)), "name")
 
 
 def _only(client_ids: Collection[int]) -> int | None:
@@ -136,9 +144,9 @@ class _Planner:
             reason = _("与第 {row} 行是同一个人，已合并到那一行。").format(row=row.same_as)
             return self._row(row, place, ImportResult.UNCHANGED, reason=reason)
         keys = _keys(row)
-        twin = next((self._used[key] for key in keys if key in self._used), None)
-        if twin is not None:
-            return self._repeated(row, place, twin)
+        repeated = next((key for key in keys if key in self._used), None)
+        if repeated is not None:
+            return self._repeated(row, place, repeated)
         planned = self._first_of_its_kind(row, place)
         if planned.result is not ImportResult.FAILED:
             self._used.update(dict.fromkeys(keys, row))
@@ -146,7 +154,7 @@ class _Planner:
 
     def _without_old_faults(self, row: ClientSheetRow) -> ClientSheetRow:
         """The row without faults about what its client's file holds already."""
-        client_id, doubt = self._match(row)
+        client_id, doubt, _field = self._match(row)
         if client_id is None or doubt or not self._is_mine(self.known.by_id[client_id]):
             return row
         old, points = self.known.by_id[client_id], self.known.points.get(client_id, ())
@@ -159,9 +167,9 @@ class _Planner:
             return self._failed(row, place, [self._fault(row, error.field, error.reason)])
         if place in self.rules.decided:
             return self._as_decided(row, place, advisor_id)
-        client_id, doubt = self._match(row)
+        client_id, doubt, collides = self._match(row)
         if doubt:
-            return self._row(row, place, ImportResult.UNDECIDED, reason=doubt, client_id=client_id)
+            return self._undecided(row, place, doubt, collides)._replace(client_id=client_id)
         if client_id is None:
             return self._new(row, place, advisor_id)
         return self._known(row, place, client_id, advisor_id)
@@ -203,6 +211,7 @@ class _Planner:
             result,
             values.get("name") or "",
             mask_account(values.get("account")),
+            column=self.headings.get(_known_by(values), ""),
             sheet=row.sheet,
             place=place,
             notes=row.notes,
@@ -217,7 +226,12 @@ class _Planner:
         reason = reasons[0] if len(reasons) == 1 else _joined(reasons)
         return self._row(row, place, ImportResult.FAILED, reason=reason, faults=tuple(faults))
 
-    def _repeated(self, row: ClientSheetRow, place: int, twin: ClientSheetRow) -> PlannedRow:
+    def _undecided(self, row: ClientSheetRow, place: int, reason: str, collides: str) -> PlannedRow:
+        column = self.headings.get(collides, "")
+        return self._row(row, place, ImportResult.UNDECIDED, reason=reason)._replace(column=column)
+
+    def _repeated(self, row: ClientSheetRow, place: int, repeated: tuple[str, Any]) -> PlannedRow:
+        twin = self._used[repeated]
         is_other = row.values.get("name") != twin.values.get("name") or phones_differ(
             twin.values.get("points") or (),
             row.values.get("points") or (),
@@ -227,25 +241,26 @@ class _Planner:
             reason = _("与第 {row} 行的账号或客户号相同，姓名或电话不同，请核对。").format(
                 row=where
             )
-            return self._row(row, place, ImportResult.UNDECIDED, reason=reason)
+            return self._undecided(row, place, reason, repeated[0])
         reason = _("与第 {row} 行重复，已按那一行导入。").format(row=where)
         field_name = "account" if row.values.get("account") else "name"
         return self._failed(row, place, [self._fault(row, field_name, reason)])
 
     # --- matching --------------------------------------------------------------------------
 
-    def _match(self, row: ClientSheetRow) -> tuple[int | None, str]:
-        """The client a row means, or why that is undecided."""
+    def _match(self, row: ClientSheetRow) -> tuple[int | None, str, str]:
+        """The client a row means, or why that is undecided and which field collides."""
         values, known = row.values, self.known
         by_account = known.owner_of_account(values.get("account") or "")
         by_number = known.by_number.get(values.get("client_no") or "")
         client_id = by_number if by_account is None else by_account
         if client_id is None:
             has_key = values.get("account") or values.get("client_no")
-            return (None, "") if has_key else self._match_person(values)
+            return (None, "", "") if has_key else self._match_person(values)
         if by_number not in (None, client_id):
-            return None, _("资金账号和客户号属于两位不同的客户，请核对。")
-        return client_id, self._doubt(known.by_id[client_id], values)
+            return None, _("资金账号和客户号属于两位不同的客户，请核对。"), "account"
+        key = "client_no" if by_account is None else "account"
+        return client_id, self._doubt(known.by_id[client_id], values), key
 
     def _doubt(self, old: Mapping[str, Any], values: Mapping[str, Any]) -> str:
         account = values.get("account")
@@ -261,23 +276,31 @@ class _Planner:
             return _("姓名一致，电话与系统里的不同，请核对。")
         return ""
 
-    def _match_person(self, values: Mapping[str, Any]) -> tuple[int | None, str]:
+    def _match_person(self, values: Mapping[str, Any]) -> tuple[int | None, str, str]:
         """Without account and number: the same name with a telephone in common."""
         known = self.known
         name, points = values.get("name"), values.get("points") or ()
         owners = {key for _kind, value in points for key in known.by_point.get(value, ())}
         same = set(known.by_name.get(name or "", ())) & (owners if points else known.by_id.keys())
         if len(same) == 1 and points:
-            return same.pop(), ""
+            return same.pop(), "", ""
         namesakes = known.by_name.get(name or "", ())
         if same or any(not known.points.get(key) for key in namesakes):
-            return None, _("没有资金账号，已有同名客户，分不清是不是同一位，请核对。")
+            reason = _("没有资金账号，已有同名客户，分不清是不是同一位，请核对。")
+            return None, reason, "name"
         others = self._owners_of_personal(points)
         if others:
             other = known.by_id[min(others)]["name"]
             reason = _("电话与客户 {name} 的相同，姓名不同，请核对。").format(name=other)
-            return _only(others), reason
-        return None, ""
+            return _only(others), reason, self._field_of_shared(points)
+        return None, "", ""
+
+    def _field_of_shared(self, points: Points) -> str:
+        """Which column brings the number or address that somebody else has."""
+        shared = [kind for kind, value in points if self._owners_of_personal([(kind, value)])]
+        kinds = map(str, shared)
+        named = [name for name in (*kinds, *POINT_FIELDS) if name in self.headings]
+        return named[0] if named else "name"
 
     def _owners_of_personal(self, points: Points) -> set[int]:
         """Whose number or address it is; a landline is that of a family or an office."""

@@ -148,7 +148,7 @@ def test_a_key_that_collides_is_left_to_a_person(
     found = single(planned(database, people.advisor, HEAD, row, rule=ImportRule.OVERWRITE))
     assert found.result is ImportResult.UNDECIDED
     assert words in found.reason
-    assert found.record == {}
+    assert (found.record, found.column) == ({}, "资金账号")
 
 
 def test_a_further_number_beside_a_known_one_is_no_collision(
@@ -170,6 +170,9 @@ def test_account_and_number_of_two_clients_are_left_to_a_person(
     head = ["客户姓名", "客户号", "资金账号"]
     row = single(planned(database, people.advisor, head, ["样甲", "LSL-0777", "990001"]))
     assert (row.result, "两位" in row.reason) == (ImportResult.UNDECIDED, True)
+    assert row.column == "资金账号"
+    row = single(planned(database, people.advisor, head, ["样乙", "LSL-0777", "990009"]))
+    assert (row.result, row.column) == (ImportResult.UNDECIDED, "客户号")
 
 
 def test_a_masked_account_is_found_by_the_client_number(database: Database, people: People) -> None:
@@ -192,6 +195,7 @@ def test_the_second_row_with_an_account_names_the_first(database: Database, peop
     ]  # fmt: skip
     assert "第 2 行" in plan.rows[1].reason
     assert "第 2 行" in plan.rows[2].reason
+    assert [one.column for one in figures_of(plan).doubts] == ["资金账号"]
 
 
 def test_a_failed_row_does_not_use_its_account_up(database: Database, people: People) -> None:
@@ -301,6 +305,8 @@ def test_a_contact_without_account_is_matched_by_name_and_telephone(
         ImportResult.UNDECIDED, ImportResult.NEW,
     ]  # fmt: skip
     assert plan.rows[5].record["stage"] is ClientStage.PROSPECT
+    doubts = [(one.row, one.column) for one in figures_of(plan).doubts]
+    assert doubts == [(3, "手机"), (5, "姓名"), (6, "姓名")]
 
 
 def test_people_of_one_office_or_family_share_a_landline_and_are_no_doubt(
