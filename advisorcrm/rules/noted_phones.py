@@ -8,7 +8,8 @@ from dataclasses import field as made_anew
 from typing import NamedTuple
 
 from advisorcrm.errors import InvalidFieldError
-from advisorcrm.rules.phones import SEVERAL, Phone, read_phones
+from advisorcrm.i18n import _
+from advisorcrm.rules.phones import DASHES, SEVERAL, Phone, read_phones
 from advisorcrm.rules.written_text import is_nothing, plain
 
 _NUMBER = re.compile(
@@ -39,9 +40,21 @@ def read_noted_phones(text: str, *, field: str = "phone") -> tuple[NotedPhone, .
         return tuple(_noted(phone) for phone in read_phones(text, field=field))
     except InvalidFieldError:
         reading = _Reading(field)
-        if not all(map(reading.takes, SEVERAL.split(plain(text)))) or not reading.found:
+        parts = SEVERAL.split(plain(text).translate(DASHES))
+        if not all(map(reading.takes, parts)) or not reading.found:
             raise
     return tuple(NotedPhone(phone, note) for phone, note in reading.found.items())
+
+
+def read_noted_phone(text: str, *, field: str = "phone") -> NotedPhone:
+    """The one number a field holds, with the words beside it.
+
+    Raises InvalidFieldError for none, several or a wrong one.
+    """
+    found = read_noted_phones(text, field=field)
+    if len(found) != 1:
+        raise InvalidFieldError(field, _("请填一个电话号码。"))
+    return found[0]
 
 
 def _noted(phone: Phone, note: str = "") -> NotedPhone:

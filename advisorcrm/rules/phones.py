@@ -32,7 +32,8 @@ _EXTENSION = re.compile(
 )
 _DASH_EXTENSION = re.compile(r"(?<=\d{7})-(?P<extension>\d{1,6})$")
 SEVERAL = re.compile(r"[、,;/\\|\n\r\t]|:::|或者?|(?<=\d)和(?=\d)")
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－ー~", "-"))
+DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－ー~", "-"))
+"""Every sign written for the dash in a number."""
 _LABEL = re.compile(
     r"^(?:(?:手机|电话|移动电话|固话|座机|联系电话|tel|mobile|m)\s*[:：]|(?:手机|电话|固话|座机)(?=[\d+(]))\s*",
     re.IGNORECASE,
@@ -104,7 +105,7 @@ def _read_part(text: str, field: str) -> list[Phone]:
 
 
 def _read_one(text: str, field: str) -> Phone:
-    text = _LABEL.sub("", text.translate(_DASHES).removeprefix("tel:")).strip()
+    text = _LABEL.sub("", text.translate(DASHES).removeprefix("tel:")).strip()
     if text.endswith(".0") and text[:-2].isdecimal():
         text = text[:-2]
     number, extension = _without_extension(text)

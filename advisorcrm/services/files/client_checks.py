@@ -19,6 +19,7 @@ from advisorcrm.models.base import REMARK_TEXT
 from advisorcrm.rules.amounts import MOST_FEN
 from advisorcrm.rules.id_numbers import demand_born, read_id_number
 from advisorcrm.rules.masking import is_masked
+from advisorcrm.rules.noted_phones import read_noted_phone
 from advisorcrm.rules.phones import read_phone
 from advisorcrm.rules.written_text import plain
 from advisorcrm.terms import PointKind
@@ -177,18 +178,33 @@ def clean_frequency(value: int | None) -> int | None:
 
 def clean_point(kind: PointKind, value: str) -> str:
     """A number or address of the given kind."""
+    return clean_noted_point(kind, value)[0]
+
+
+def clean_noted_point(kind: PointKind, value: str) -> tuple[str, str]:
+    """A number or address of the given kind, and what was written beside a telephone number."""
     if kind is PointKind.EMAIL:
-        return clean_email(value)
+        return clean_email(value), ""
     if kind in (PointKind.MOBILE, PointKind.LANDLINE):
-        return read_phone(value, field=str(kind)).value
+        phone, note = read_noted_phone(value, field=str(kind))
+        return phone.value, note
     text = clean_text(str(kind), value, limit=60)
     if not text:
         raise InvalidFieldError(str(kind), _("请填写后再存。"))
-    return text
+    return text, ""
+
+
+def clean_noted_phones(value: str) -> dict[str, Any]:
+    """The telephone of a new client and what was written beside it, as records hold them."""
+    if not value.strip():
+        return {"points": []}
+    phone, note = read_noted_phone(value, field="mobile")
+    notes = {phone.value: note} if note else {}
+    return {"points": [(phone.point_kind, phone.value)], "point_notes": notes}
 
 
 def clean_phones(value: str) -> list[tuple[PointKind, str]]:
-    """The telephone of a new client, if any."""
+    """The telephone of a person beside the client, if any."""
     if not value.strip():
         return []
     phone = read_phone(value, field="mobile")

@@ -225,7 +225,7 @@ def register_client(session: Session, actor: Actor, new: NewClient, *, now: date
         "stage": new.stage,
         "advisor_id": new.advisor_id if sees_branch(actor) else actor.user_id,
         "client_group_id": new.client_group_id,
-        "points": client_checks.clean_phones(new.mobile),
+        **client_checks.clean_noted_phones(new.mobile),
     }
     if record["account"] is not None:
         client_checks.demand_free_account(session, record["account"])

@@ -56,11 +56,15 @@ def list_points(session: Session, actor: Actor, client_id: int) -> list[PointRow
 
 
 def add_point(session: Session, actor: Actor, client_id: int, kind: PointKind, value: str) -> int:
-    """Add a number or address; the first of its kind is the preferred one."""
+    """Add a number or address; the first of its kind is the preferred one.
+
+    What is written beside a telephone number (微信同号) becomes its remark.
+    """
     own_client(session, actor, client_id)
-    cleaned = client_checks.clean_point(kind, value)
+    cleaned, note = client_checks.clean_noted_point(kind, value)
     known = standing_point(session, client_id, kind, cleaned)
     if known is not None:
+        known.note = note or known.note
         return known.id
     last = session.scalar(
         select(func.max(ContactPoint.position)).where(ContactPoint.client_id == client_id)
@@ -71,6 +75,7 @@ def add_point(session: Session, actor: Actor, client_id: int, kind: PointKind, v
         value=cleaned,
         validity=Validity.UNVERIFIED,
         position=0 if last is None else last + 1,
+        note=note,
     )
     session.add(point)
     session.flush()  # the search text is read from the saved row
@@ -86,8 +91,9 @@ def change_point(
     A number the file holds already does not come a second time: its id is the answer.
     """
     point = _own_point(session, actor, point_id)
-    cleaned = client_checks.clean_point(point.kind, value)
+    cleaned, note = client_checks.clean_noted_point(point.kind, value)
     if cleaned == point.value:
+        point.note = note or point.note
         return point.id
     point.archived_at = now
     new = standing_point(session, point.client_id, point.kind, cleaned)
@@ -96,6 +102,7 @@ def change_point(
             client_id=point.client_id, kind=point.kind, value=cleaned, position=point.position
         )
         session.add(new)
+    new.note = note or new.note or ""
     session.flush()  # the search text is read from the saved rows
     reindex(session, [point.client_id])
     return new.id

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from advisorcrm.models import ContactPoint
-from advisorcrm.services.files.client_checks import clean_point
+from advisorcrm.services.files.client_checks import clean_noted_point, clean_point
 from advisorcrm.services.files.client_points import PointEdit, mask_point, standing_point
 from advisorcrm.services.files.conflicts import Collision
 
@@ -73,9 +73,8 @@ def successor_of(session: Session, point: ContactPoint) -> ContactPoint | None:
 
 def keep_lost_point(session: Session, client_id: int, edit: PointEdit, *, now: datetime) -> None:
     """Let a number that lost into the history: written down, and put away at once."""
-    point = ContactPoint(
-        client_id=client_id, kind=edit.kind, value=clean_point(edit.kind, edit.value)
-    )
+    value, note = clean_noted_point(edit.kind, edit.value)
+    point = ContactPoint(client_id=client_id, kind=edit.kind, value=value, note=note)
     session.add(point)
     session.flush()  # the history tells that it came
     point.archived_at = now

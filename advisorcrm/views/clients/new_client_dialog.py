@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWid
 from advisorcrm import terms
 from advisorcrm.errors import InvalidFieldError, UserError
 from advisorcrm.i18n import _
-from advisorcrm.rules.phones import read_phone
+from advisorcrm.rules.noted_phones import read_noted_phone
 from advisorcrm.services.access import sees_branch
 from advisorcrm.services.branch.users import list_advisors
 from advisorcrm.services.clients.client_search import FoundClient, FoundClients, find_clients
@@ -22,6 +22,7 @@ from advisorcrm.terms import ClientKind, ClientStage
 from advisorcrm.views import messages
 from advisorcrm.views.clients.code_editors import CodeBox
 from advisorcrm.views.clients.field_grid import FieldGrid
+from advisorcrm.views.clients.point_tile import note_told
 from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import plain, primary
 from advisorcrm.views.widgets.check_box import CheckBox
@@ -133,6 +134,8 @@ class NewClientDialog(QDialog):
         if not text or field.level() is Level.ERROR:
             self._take_found(key, FoundClients(0, ()))
             return
+        if field is self.mobile:
+            text = _number_in(text)
         self._around.jobs.read(
             partial(find_clients, text=text, with_total=False),
             then=partial(self._take_found, key),
@@ -200,11 +203,19 @@ def _judge_account(text: str) -> Verdict | None:
     return None
 
 
+def _number_in(text: str) -> str:
+    """The number without what is written beside it; what is none as it was typed."""
+    try:
+        return read_noted_phone(text).phone.value
+    except InvalidFieldError:
+        return text
+
+
 def _judge_mobile(text: str) -> Verdict | None:
     if not text:
         return None
     try:
-        read_phone(text, field="mobile")
+        found = read_noted_phone(text, field="mobile")
     except InvalidFieldError as error:
         return Verdict(Level.ERROR, str(error))
-    return None
+    return Verdict(Level.OK, note_told(found.note)) if found.note else None

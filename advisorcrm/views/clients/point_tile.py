@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidge
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
-from advisorcrm.services.files.client_checks import clean_point
+from advisorcrm.services.files.client_checks import clean_noted_point
 from advisorcrm.services.files.client_points import PointEdit, PointRow, reveal_point
 from advisorcrm.terms import PointKind, Validity
 from advisorcrm.views.clients.file_field import set_read_only
@@ -231,19 +231,26 @@ class PointTile(QWidget):
         if not text:
             return Verdict(Level.WARN, _("待补")) if self._is_gap else None
         try:
-            clean_point(self.kind, text)
+            _value, note = clean_noted_point(self.kind, text)
         except InvalidFieldError as error:
             return Verdict(Level.ERROR, str(error))
-        return None
+        return Verdict(Level.OK, note_told(note)) if note else None
 
     def _standing(self) -> Verdict | None:
-        """``2026-11-05 核实 · 有效``."""
+        """``2026-11-05 核实 · 有效 · 备注：微信同号``."""
         if self.point is None:
             return None
         text, on = self.point.validity.label, self.point.verified_on
         if on is not None:
             text = _("{date} 核实 · {validity}").format(date=on.isoformat(), validity=text)
+        if self.point.note:
+            text = f"{text} · {note_told(self.point.note)}"
         return Verdict(_LEVELS[self.point.validity], text)
+
+
+def note_told(note: str) -> str:
+    """What was written beside a number, as a field tells it."""
+    return _("备注：{note}").format(note=note)
 
 
 def _judgements() -> tuple[tuple[Validity, str], ...]:

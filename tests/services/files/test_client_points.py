@@ -96,6 +96,24 @@ def test_the_same_number_typed_again_is_the_same_number(mine: Database, client: 
     assert len(points(mine, client)) == 1
 
 
+@pytest.mark.req("R146")
+def test_what_is_written_beside_a_number_becomes_its_remark(mine: Database, client: int) -> None:
+    [phone] = points(mine, client)
+    again = "13900000458（微信同号）"
+    mine.write(partial(change_point, point_id=phone.id, value=again, now=NOW))
+    assert [one.note for one in points(mine, client)] == ["微信同号"]
+    mine.write(partial(change_point, point_id=phone.id, value="13900000458", now=NOW))
+    landline = "儿子 0531-86951100"
+    mine.write(partial(add_point, client_id=client, kind=PointKind.LANDLINE, value=landline))
+    mine.write(partial(change_point, point_id=phone.id, value="13800000921 转 8001", now=NOW))
+    found = {one.kind: (one.masked, one.note) for one in points(mine, client)}
+    assert found == {
+        PointKind.MOBILE: ("138****0921", "转 8001"),
+        PointKind.LANDLINE: ("0531-8***1100", "儿子"),
+    }
+    assert hits(mine, "13800000921") == 1
+
+
 def test_a_number_stands_once_of_its_kind_however_it_came_and_is_free_for_another(
     mine: Database, client: int
 ) -> None:
@@ -155,6 +173,8 @@ def test_each_way_to_reach_a_client_is_kept_in_one_form(
         (PointKind.EMAIL, "wen jing@126.com", "格式不对"),
         (PointKind.MOBILE, "1234567890", "10 位"),
         (PointKind.MOBILE, "1.39E+10", "科学计数"),
+        (PointKind.MOBILE, "13900000459（微信 138）", "电话"),
+        (PointKind.MOBILE, "13900000459 儿子13900000460", "一个电话号码"),
         (PointKind.WECHAT, "  ", "请填写"),
         (PointKind.QQ, "1" * 61, "最多 60 字"),
     ],

@@ -347,7 +347,8 @@ def test_numbers_are_added_and_changed_with_the_file(
     mobile = page.form.contact.preferred()
     assert mobile is not None
     mobile.change()
-    type_text(page, "137 0000 9999")
+    QApplication.clipboard().setText("137 0000 9999（微信同号）")
+    press(page, "Ctrl+V")
     page.form.contact.add_tile(PointKind.WECHAT)
     type_text(page, "wangxl1968")
     press(page, "Ctrl+S")
@@ -360,6 +361,7 @@ def test_numbers_are_added_and_changed_with_the_file(
     }
     shown = [one.line.text() for one in page.form.contact.tiles if one.point]
     assert shown[:1] == ["137****9999"]
+    assert page.form.contact.tiles[0].field.message() == "待核 · 备注：微信同号"
     assert not page.form.is_dirty()
 
 

@@ -11,6 +11,7 @@ from advisorcrm.services.files.client_files import open_client_file
 from advisorcrm.terms import ClientStage, PointKind
 from advisorcrm.views.clients.new_client_dialog import NewClientDialog
 from advisorcrm.views.surroundings import Surroundings
+from advisorcrm.views.widgets.level import Level
 from tests.conftest import TODAY
 from tests.factories import People
 from tests.views.clients.conftest import MakeDesk, press, settle, type_text
@@ -51,18 +52,23 @@ def test_what_was_copied_from_a_cell_or_a_chat_is_taken_as_it_is_meant(
     qtbot: QtBot, desk: Surroundings, file_database: Database, people: People
 ) -> None:
     dialog = opened(qtbot, desk)
-    for copied in ("\t张三\r\n丰 \n", "６００１-0005 5527\t", "手机：+86 188‑0000‑4400\n"):
+    for copied in (
+        "\t张三\r\n丰 \n",
+        "６００１-0005 5527\t",
+        "手机：+86 188‑0000‑4400（微信同号）\n",
+    ):
         QApplication.clipboard().setText(copied)
         press(dialog, "Ctrl+V Tab")
         if "张" in copied:
             press(dialog, "Tab")
+    assert (dialog.mobile.level(), dialog.mobile.message()) == (Level.OK, "备注：微信同号")
     with qtbot.waitSignal(dialog.registered) as registered:
         press(dialog, "Ctrl+Return")
     file = file_database.acting_as(people.advisor).read(
         lambda session, actor: open_client_file(session, actor, registered.args[0], today=TODAY)
     )
     assert (file.name, file.account) == ("张三 丰", "****5527")
-    assert [one.masked for one in file.points] == ["188****4400"]
+    assert [(one.masked, one.note) for one in file.points] == [("188****4400", "微信同号")]
 
 
 @pytest.mark.req("R11")
@@ -85,7 +91,7 @@ def test_a_prospect_is_entered_without_an_account(
     [
         ("name", "王秀兰", "可能已有这位客户：王*（林若溪）"),
         ("account", "600100035586", "可能已有这位客户：王*（林若溪）"),
-        ("mobile", "13700002290", "可能已有这位客户：王*（林若溪）"),
+        ("mobile", "13700002290（微信同号）", "可能已有这位客户：王*（林若溪）"),
         ("name", "许志刚", "可能已有这位客户：许*（周岚）"),
         ("account", "600100099999", "可能已有这位客户：许*（周岚）"),
     ],
