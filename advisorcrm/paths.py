@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
+
+_NO_HOME = Path(os.sep, "nonexistent", "advisorcrm")
+"""Where nothing can be written, as the system says for who has no home: told as any such place."""
 
 
 @cache
@@ -27,7 +31,7 @@ def data_dir() -> Path:
         return Path(home)
     from platformdirs import user_data_path
 
-    return user_data_path("advisorcrm", appauthor=False)
+    return _at_home(user_data_path)
 
 
 def default_database() -> Path:
@@ -47,4 +51,13 @@ def temp_dir() -> Path:
         return Path(home) / "run"
     from platformdirs import user_cache_path
 
-    return user_cache_path("advisorcrm", appauthor=False) / "run"
+    return _at_home(user_cache_path) / "run"
+
+
+def _at_home(folder: Callable[..., Path]) -> Path:
+    """Without ``HOME`` and an entry of the person there is no home, or one that is called ``~``."""
+    try:
+        place = folder("advisorcrm", appauthor=False)
+    except RuntimeError:  # what platformdirs says for it
+        return _NO_HOME
+    return place if place.is_absolute() else _NO_HOME

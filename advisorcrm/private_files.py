@@ -35,6 +35,7 @@ _LONGEST_NAME = 100
 _BEING_MADE_SECONDS = 60
 _one_at_a_time = threading.Lock()
 _mine: dict[Path, int] = {}
+_handed_out: set[Path] = set()
 
 
 def place_for(name: str) -> Path:
@@ -50,10 +51,23 @@ def place_for(name: str) -> Path:
 def hand_out(name: str, content: bytes) -> Path:
     """Write such a file, for its owner alone, and return where it lies."""
     path = place_for(name)
+    _handed_out.add(path)
     with path.open("xb") as file:
         path.chmod(stat.S_IRUSR | stat.S_IWUSR)
         file.write(content)
     return path
+
+
+def take_back() -> None:
+    """Remove what was handed out: the screen is locked, and behind it nobody shall open it again.
+
+    A program that shows one goes on showing it; where the system keeps what is open elsewhere, it
+    goes at the next lock or at the end.
+    """
+    for path in tuple(_handed_out):
+        remove(path)
+        if not path.exists():
+            _handed_out.discard(path)
 
 
 def remove(path: Path) -> None:
@@ -96,6 +110,7 @@ def sweep() -> int:
 
 def clear() -> None:
     """Remove this program's own folder: the program ends."""
+    _handed_out.clear()
     with _one_at_a_time:
         while _mine:
             folder, lock = _mine.popitem()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from advisorcrm import private_files
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.errors import SignInError
 from advisorcrm.i18n import _
@@ -119,11 +120,12 @@ class Locking(QObject):
         self._worker.shutdown(wait=True)
 
     def _settle(self) -> None:
-        """Let what is being saved be saved, then drop the key; an early password waits."""
+        """Let what is being saved be saved, then drop key and files; an early password waits."""
         self._is_settling = True
         self._jobs.use(None)
         self._jobs.wait(_SETTLE_SECONDS)
         self._workplace.lock()
+        private_files.take_back()
         self._is_settling = False
         tried, self._tried = self._tried, ""
         if tried:

@@ -22,11 +22,11 @@ from advisorcrm.db.copies import check_file, make_copy
 from advisorcrm.db.copy_places import copies_of
 from advisorcrm.db.database import open_file
 from advisorcrm.db.keys import Vault, vault_path
-from advisorcrm.errors import SignInError
-from advisorcrm.services.workplace import restoring
+from advisorcrm.errors import DatabaseDamagedError, SignInError
+from advisorcrm.services.workplace import desk, restoring
 from advisorcrm.services.workplace.restoring import restore_newest
-from tests.conftest import CHEAP
-from tests.factories import KEY, NOW, PASSWORD
+from tests.conftest import BRANCH, CHEAP
+from tests.factories import KEY, NOW, PASSWORD, PEOPLE
 
 ADVISOR, NEWER = "LSL0042", "newer-horse-1"
 BROKEN, SINCE = b"broken" * 4000, b"saved since"
@@ -161,3 +161,32 @@ def test_a_vault_stopped_at_any_step_opens_with_the_old_or_the_new_password(plac
                 opened.append(Vault.load(vault.path, CHEAP).unlock(ADVISOR, password, now=later))
         assert opened == [KEY], step
     assert step > 1
+
+
+def test_a_set_up_stopped_at_any_step_is_begun_anew_without_clearing_up_by_hand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, left = tmp_path / "branch.db", set()
+    monkeypatch.setattr("advisorcrm.db.upgrade.upgrade", lambda _database: None)
+    monkeypatch.setattr(desk, "_fill", lambda *_args, **_named: None)
+    for step in count():
+        with stopped_at(step):
+            desk.set_up(str(place), BRANCH, PEOPLE[:1], cost=CHEAP)
+        if place.exists():
+            break
+        left.add(place.with_suffix(".vault").exists())
+    assert left == {True, False}, "before and after the vault was written"
+    assert step > 5
+    with pytest.raises(DatabaseDamagedError, match="没有覆盖"):
+        desk.set_up(str(place), BRANCH, PEOPLE[:1], cost=CHEAP)
+    assert Vault.load(place.with_suffix(".vault"), CHEAP).unlock("LSL0001", PASSWORD, now=NOW)
+    assert {one.suffix for one in tmp_path.iterdir()} <= {".db", ".vault", ".lock"}
+
+
+def test_a_vault_whose_database_is_gone_is_no_left_over_of_a_set_up(tmp_path: Path) -> None:
+    place = tmp_path / "branch.db"
+    vault, _key = Vault.create(vault_path(place), secret=KEY, cost=CHEAP)
+    before = vault.path.read_bytes()
+    with pytest.raises(DatabaseDamagedError, match="没有覆盖"):
+        desk.set_up(str(place), BRANCH, PEOPLE, cost=CHEAP)
+    assert [(one, one.read_bytes()) for one in tmp_path.iterdir()] == [(vault.path, before)]

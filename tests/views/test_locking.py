@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
+from advisorcrm import private_files
 from advisorcrm.db.database import Database
 from advisorcrm.db.keys import Vault, vault_path
 from advisorcrm.errors import DatabaseReadOnlyError
@@ -167,3 +168,13 @@ def test_locking_twice_is_locking_once(room: Room) -> None:
     screen = room.screen
     room.locking.lock("idle")
     assert room.screen is screen
+
+
+def test_what_was_handed_to_other_programs_does_not_lie_there_behind_the_lock(room: Room) -> None:
+    shown, kept = private_files.hand_out("合同.pdf", b"%PDF-"), private_files.place_for("copy.db")
+    kept.write_bytes(b"a copy that is read from")
+    with shown.open("rb") as viewer:
+        room.locking.lock()
+        assert viewer.read() == b"%PDF-"
+    assert not shown.parent.exists()
+    assert kept.exists()

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from advisorcrm import paths
 from advisorcrm.columns import BRANCH_TIME
-from advisorcrm.db import copies, upgrade
+from advisorcrm.db import copies, new_file, upgrade
 from advisorcrm.db.actor import PROGRAM, Actor
 from advisorcrm.db.database import Database, create_file, open_file, open_server
 from advisorcrm.db.keys import KeyCost, Vault, check_password, vault_path
@@ -126,33 +126,29 @@ def set_up(
 ) -> str:
     """Make the branch's database with its first people; returns the recovery key, once.
 
-    Nothing is left behind when a step fails. Raises UserError for a bad answer and
-    SystemTroubleError for a place that is taken or cannot be written.
+    Nothing is left behind when a step fails, and over a file that a killed program left half made
+    it begins anew. Raises UserError for a bad answer and SystemTroubleError for a place that is
+    taken or cannot be written.
     """
     for person in people:
         check_password(person.password)
-    secret = location.encode() if is_server(location) else secrets.token_bytes(32)
     vault_file = vault_of(location)
+    if not is_server(location):
+        secret = secrets.token_bytes(32)
+        with new_file.being_made(Path(location), vault_file) as draft:
+            return _make(
+                create_file(draft, secret), _Answers(branch, people, cost), vault_file, secret
+            )
     if vault_file.exists():
         raise DatabaseDamagedError(_("{path} 已经存在，没有覆盖。").format(path=vault_file))
-    database = _new_database(location, secret)
-
-    def fill(session: Session, _actor: Actor) -> str:
-        _fill(session, branch, people, since_on=_today())
-        session.flush()  # whatever the database refuses comes before the vault
-        vault, recovery_key = Vault.create(vault_file, secret=secret, cost=cost)
-        _enter_people(vault, people, secret, branch)
-        return recovery_key
-
     try:
-        upgrade.upgrade(database)
-        return database.write(fill)
+        return _make(
+            _new_server(location), _Answers(branch, people, cost), vault_file, location.encode()
+        )
     except BaseException:
-        database.close()
-        _remove_new(location, vault_file)
+        with suppress(OSError):
+            vault_file.unlink()
         raise
-    finally:
-        database.close()
 
 
 def sign_in(
@@ -279,9 +275,33 @@ def server_url(address: str) -> str:
     return f"postgresql+psycopg://{rest}"
 
 
-def _new_database(location: str, secret: bytes) -> Database:
-    if not is_server(location):
-        return create_file(Path(location), secret)
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """What the first run was told."""
+
+    branch: BranchInfo
+    people: tuple[NewUser, ...]
+    cost: KeyCost
+
+
+def _make(database: Database, told: _Answers, vault_file: Path, secret: bytes) -> str:
+    """Build the tables, enter the people, write the vault; returns the recovery key."""
+
+    def fill(session: Session, _actor: Actor) -> str:
+        _fill(session, told.branch, told.people, since_on=_today())
+        session.flush()  # whatever the database refuses comes before the vault
+        vault, recovery_key = Vault.create(vault_file, secret=secret, cost=told.cost)
+        _enter_people(vault, told.people, secret, told.branch)
+        return recovery_key
+
+    try:
+        upgrade.upgrade(database)
+        return database.write(fill)
+    finally:
+        database.close()
+
+
+def _new_server(location: str) -> Database:
     database = open_server(server_url(location), _server_parts(location).hostname or "server")
     if upgrade.current_revision(database) is not None and database.read(_has_branch):
         database.close()
@@ -325,16 +345,6 @@ def _enter_people(
         vault.set_password(clean_employee_no(person.employee_no), person.password, secret)
     administrators = [person.name for person in people if person.role is Role.ADMINISTRATOR]
     vault.tell_about(branch=branch.name, administrator="、".join(administrators))
-
-
-def _remove_new(location: str, vault_file: Path) -> None:
-    """Take back the files of a set-up that did not finish."""
-    left = [vault_file]
-    if not is_server(location):
-        left += [Path(location + suffix) for suffix in ("", "-wal", "-shm")]
-    for path in left:
-        with suppress(OSError):
-            path.unlink()
 
 
 def _with_remedy(error: SignInError, vault: Vault) -> AdvisorCrmError:
