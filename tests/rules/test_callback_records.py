@@ -19,6 +19,8 @@ from advisorcrm.rules.callback_records import (
     unpack_scores,
     worries,
 )
+from advisorcrm.rules.callback_scripts import SEEDS, spoken
+from advisorcrm.rules.greetings import unknown_places
 from advisorcrm.terms import CallbackGrade, CallbackOutcome
 
 ITEMS = ("attitude", "news")
@@ -29,6 +31,16 @@ GOOD = CallbackAnswers(
     scores={"attitude": 5, "news": 4},
     questions={question.field: not question.worry for question in QUESTIONS},
 )
+
+
+@pytest.mark.req("R243")
+def test_a_passage_names_the_client_as_a_greeting_does_and_those_kept_from_before_are_spoken() -> (
+    None
+):
+    told = {"salutation": "贺女士", "caller": "周岚", "branch": "历山路"}
+    for words in ("{称呼}，我是{营业部}的{回访人}{？}", "{salutation}，我是{branch}的{caller}{？}"):
+        assert spoken(words, **told) == "贺女士，我是历山路的周岚{？}"
+    assert {place for _, _, _, words in SEEDS for place in unknown_places(words)} == {"回访人"}
 
 
 @pytest.mark.req("R223")

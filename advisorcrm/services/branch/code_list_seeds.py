@@ -83,7 +83,7 @@ SEEDS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("colleague", "同事", "Colleague"),
         (terms.RELATION_INTRODUCER, "介绍人", "Introducer"),
         ("operator", "操盘人", "Trader"),
-        ("company", "任职或控股单位", "Company of the client"),
+        ("company", "任职或控股单位", "Employer or firm"),
     ),
     terms.ATTACHMENT_KIND: (
         ("contract", "合同", "Contract"),

@@ -15,7 +15,7 @@ from advisorcrm.columns import Column
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import AnySelect
 from advisorcrm.errors import NotFoundError
-from advisorcrm.i18n import _
+from advisorcrm.i18n import N_, _
 from advisorcrm.models import (
     Client,
     ClientGroup,
@@ -37,6 +37,10 @@ from advisorcrm.services.files.client_checks import clean_text
 CHUNK = 1000
 AT_A_TIME = 10_000
 """Clients that one statement of a snapshot keeps: a million at once took 220 MB."""
+
+
+ADVISOR_SHARE, GROUP_SHARE, NOBODY = N_("客服专员"), N_("客户组"), N_("未分配")
+"""Heads of the sums: Chinese in the workbook, in the window the language chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +144,11 @@ def open_snapshot(session: Session, actor: Actor, snapshot_id: int) -> Snapshot:
     )
     if row is None:
         raise NotFoundError(_("没有这份检查快照。"))
-    # chinese: data (heads of a workbook)
-    advisors = _shares(session, snapshot_id, "客服专员", User, CompletenessSnapshotRow.advisor_id)
-    # chinese: data (heads of a workbook)
+    advisors = _shares(
+        session, snapshot_id, ADVISOR_SHARE, User, CompletenessSnapshotRow.advisor_id
+    )
     groups = _shares(
-        session, snapshot_id, "客户组", ClientGroup, CompletenessSnapshotRow.client_group_id
+        session, snapshot_id, GROUP_SHARE, ClientGroup, CompletenessSnapshotRow.client_group_id
     )
     return Snapshot(SnapshotRow(**row), (*advisors, *groups))
 
@@ -209,8 +213,7 @@ def _shares(
         .group_by(by, named.name)
         .order_by(named.name)
     )
-    # chinese: data (heads of a workbook)
     return [
-        SnapshotShare(kind, name or "未分配", clients, int(total) // clients, int(below))
+        SnapshotShare(kind, name or NOBODY, clients, int(total) // clients, int(below))
         for name, clients, total, below in found
     ]

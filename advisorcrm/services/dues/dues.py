@@ -73,7 +73,7 @@ DUE_SOURCES: tuple[DueSource, ...] = (
     DueSource(DueKind.CALLBACK, callbacks, N_("须在三天之内回访：{detail}")),
     DueSource(DueKind.CALLBACK, appointed_callbacks, N_("与客户约好的回访：{detail}")),
     DueSource(DueKind.EVENT, events, N_("活动：{detail}")),
-    DueSource(DueKind.SHIFT, shifts, N_("值班，日志和备忘录未交")),
+    DueSource(DueKind.SHIFT, shifts, N_("值班日志、备忘未交")),
     DueSource(DueKind.TODAY_END, todays_end, N_("写当天总结、次日计划和上报事项")),
     DueSource(DueKind.DAY_END, unclosed_days, N_("{on} 的工作没有收尾"), by_day=True),
     DueSource(DueKind.BIRTHDAY, birthdays, N_("{on} 生日，请提前祝贺"), by_day=True),

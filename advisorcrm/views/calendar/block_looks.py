@@ -30,11 +30,16 @@ def block_icon(block: CalendarBlock) -> str:
     return "users" if block.way is None else way_icon(block.way)
 
 
+def block_who(block: CalendarBlock, *, is_private: bool) -> str:
+    """``陈国梁``, or what it is about: where the icon alone has room to tell the way."""
+    name = mask_name(block.client_name) if is_private else block.client_name
+    return name or block.title
+
+
 def block_head(block: CalendarBlock, book: CodeBook, *, is_private: bool) -> str:
     """``陈国梁 面谈``, or what it is about."""
-    name = mask_name(block.client_name) if is_private else block.client_name
     way = book.label(terms.CONTACT_WAY, block.way) if block.way else ""
-    return " ".join(part for part in (name or block.title, way) if part)
+    return " ".join(part for part in (block_who(block, is_private=is_private), way) if part)
 
 
 def block_remark(block: CalendarBlock) -> str:

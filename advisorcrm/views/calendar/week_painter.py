@@ -20,6 +20,7 @@ from advisorcrm.views.calendar.block_looks import (
     block_icon,
     block_remark,
     block_tones,
+    block_who,
     note_text,
 )
 from advisorcrm.views.calendar.week_layout import (
@@ -32,8 +33,8 @@ from advisorcrm.views.calendar.week_layout import (
 )
 
 _ICON = 13
-_TWO_LINES_PX, _LINE_PX = 24, 17
-"""Half an hour on a small screen holds two tight lines; higher blocks have looser ones."""
+_TWO_LINES_PX, _LINE_PX = 29, 17
+"""Half an hour on a small screen holds one line, when and who first; two would be cut."""
 _MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
 
@@ -177,17 +178,18 @@ class WeekPainter:
         if has_room:
             self._icon_right(block_icon(block), tone, box)
         is_private = self._look.is_private
-        head = block_head(block, self._look.book, is_private=is_private)
         clock = block.slot.starts
         free = inner.adjusted(0, 0, -theme.px(18 if has_room else 0), 0)
         if box.height() < theme.px(_TWO_LINES_PX):
             line = QRectF(free.x(), box.y(), free.width(), box.height())
             rest = block_remark(block).partition(" ")[2]
-            told = " · ".join(part for part in (f"{clock.hour}:{clock:%M} {head}", rest) if part)
+            who = block_who(block, is_private=is_private)
+            told = " · ".join(part for part in (f"{clock.hour}:{clock:%M} {who}", rest) if part)
             self._write(line, told, "text", "caption", 500)
             return
         high = min(box.height() / 2, theme.px(_LINE_PX))
         line = QRectF(free.x(), box.y(), free.width(), high)
+        head = block_head(block, self._look.book, is_private=is_private)
         self._write(line, head, "text", "caption", 500)
         under = QRectF(inner.x(), line.bottom() - 1, inner.width(), high)
         self._write(under, block_remark(block), "text2", "caption")
@@ -219,7 +221,9 @@ class WeekPainter:
     def _icon_right(self, name: str, tone: str, box: QRectF) -> None:
         side = theme.px(_ICON)
         image = icons.pixmap(name, tone, side, self._painter.device().devicePixelRatioF())
-        at = QPointF(box.right() - side - theme.px(5), box.y() + theme.px(3))
+        is_low = box.height() < theme.px(_TWO_LINES_PX)
+        over = (box.height() - side) / 2 if is_low else theme.px(3)
+        at = QPointF(box.right() - side - theme.px(5), box.y() + over)
         self._painter.drawPixmap(at, image)
 
     def _mark(self, name: str, tone: str, line: QRectF) -> QRectF:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, Q
 from advisorcrm import terms
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
+from advisorcrm.rules.callback_scripts import PLACES
 from advisorcrm.services.access import Right
 from advisorcrm.services.callbacks.callback_scripts import (
     NewScript,
@@ -183,7 +184,8 @@ class ScriptsDialog(QDialog):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 16, 20, 14)
         whole.setSpacing(10)
-        remark = _("{salutation}、{caller}、{branch} 会换成称呼、回访人和营业部")
+        places = _("、").join(f"{{{place}}}" for place in PLACES)
+        remark = _("{places} 会换成称呼、回访人和营业部").format(places=places)
         whole.addLayout(dialog_head(self, "list", remark))
         whole.addLayout(pair, 1)
         whole.addLayout(foot)

@@ -53,7 +53,7 @@ from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.level import Level
 from advisorcrm.views.widgets.page_head import PageHead
 
-_DAY_WIDE = 14
+_DAY_WIDE = 16
 """Letters of the longest day."""
 
 

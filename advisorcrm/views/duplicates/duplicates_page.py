@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from advisorcrm.services.merges.duplicates import DuplicatePair
     from advisorcrm.services.merges.merge_previews import MergePreview
 
-_LEFT_PX, _RIGHT_PX = 250, 260
+_LEFT_PX, _MIDDLE_PX, _RIGHT_PX = 290, 740, 260
 
 
 class DuplicatesPage(QWidget):
@@ -291,7 +291,7 @@ class DuplicatesPage(QWidget):
         columns.setHandleWidth(10)
         for widget in (self._left(), self._middle_part, self.reasons, self.empty):
             columns.addWidget(widget)
-        columns.setSizes([_LEFT_PX, 3 * _LEFT_PX, _RIGHT_PX, 3 * _LEFT_PX])
+        columns.setSizes([_LEFT_PX, _MIDDLE_PX, _RIGHT_PX, _MIDDLE_PX])
         columns.setStretchFactor(1, 1)
         columns.setStretchFactor(3, 1)
         self._show_work(is_any=False)

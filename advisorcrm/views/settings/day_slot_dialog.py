@@ -49,7 +49,7 @@ class DaySlotDialog(EntryDialog):
         self.kind = Field(_("种类"), ComboBox(kinds), required=True)
         self.label = Field(_("名称"), QLineEdit(), required=True)
         self.begins = Field(_("开始"), QLineEdit(), required=True, hint="8:30")
-        self.ends = Field(_("结束"), QLineEdit(), hint=_("截止时间不填"))
+        self.ends = Field(_("到"), QLineEdit(), hint=_("截止时间不填"))
         self.items = Field(_("清单，一行一项"), QPlainTextEdit())
         self.items.editor.setFixedHeight(theme.px(_LINES_PX))
         self.rounds = Field(_("逐室巡视的行"), ChoiceButton(empty=_("没有")))

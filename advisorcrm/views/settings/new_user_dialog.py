@@ -34,7 +34,7 @@ class NewUserDialog(FieldsDialog):
         """The person as the workplace enters one."""
         from advisorcrm.services.workplace.desk import NewUser
 
-        groups = self.fields["groups"].value().replace("，", "、").split("、")
+        groups = self.fields["groups"].value().replace("，", "、").replace(",", "、").split("、")
         self.submitted.emit(
             NewUser(
                 self.fields["employee_no"].value(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -22,7 +23,7 @@ from advisorcrm.views.widgets.label import Label
 
 if TYPE_CHECKING:
     from advisorcrm.exports.imprint import Imprint
-    from advisorcrm.services.completeness.completeness_snapshots import Snapshot
+    from advisorcrm.services.completeness.completeness_snapshots import Snapshot, SnapshotShare
     from advisorcrm.views.jobs import Jobs
 
 
@@ -43,7 +44,7 @@ class SnapshotDialog(QDialog):
         self.setWindowTitle(_("检查快照 {date}").format(date=snapshot.row.taken_on.isoformat()))
         self.model = RecordTableModel(SnapshotShare)
         self.table = RecordTable(self.model, name=_("检查快照"))
-        self.model.show_rows(snapshot.shares)
+        self.model.show_rows([_said(share) for share in snapshot.shares])
         self.export_button = primary(_("导出"), icon="upload")
         self.export_button.clicked.connect(self.export)
         close = close_button(self)
@@ -106,3 +107,12 @@ class SnapshotDialog(QDialog):
             self, _("导出到"), str(Path(folder) / name), _("Excel 工作簿 (*.xlsx)")
         )
         return path
+
+
+def _said(share: SnapshotShare) -> SnapshotShare:
+    """A sum with its heads in the language of the windows; the workbook's are Chinese."""
+    from advisorcrm.services.completeness.completeness_snapshots import NOBODY
+
+    return replace(
+        share, kind=_(share.kind), name=_(NOBODY) if share.name == NOBODY else share.name
+    )

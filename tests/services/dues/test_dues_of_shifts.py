@@ -47,7 +47,7 @@ def test_events_and_shifts_are_due_until_they_are_summed_up_and_closed(
     assert found == {
         (DueKind.EVENT, TODAY, time(14, 20), "活动：接待日"),
         (DueKind.EVENT, tomorrow, time(14, 20), "活动：座谈会，材料未备"),
-        (DueKind.SHIFT, TODAY, None, "值班，日志和备忘录未交"),
+        (DueKind.SHIFT, TODAY, None, "值班日志、备忘未交"),
     }
     assert len(dues(TODAY + timedelta(days=9))) == 5
     mine.write(partial(add_visitor, event_id=event, name="来客"))
