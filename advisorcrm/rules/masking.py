@@ -55,6 +55,11 @@ MASKED_FIELDS = {"account": mask_account, "id_number": mask_id_number, "address"
 """Fields of a client's file that a page shows masked until they are revealed with a reason."""
 
 
+def hide_name(text: str, name: str) -> str:
+    """A sentence in which somebody is named, with the surname character only."""
+    return text.replace(name, mask_name(name)) if name else text
+
+
 def mask_name(name: str) -> str:
     """The surname character of somebody else's client."""
     return f"{name[:1]}*" if name else ""

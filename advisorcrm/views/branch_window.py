@@ -189,7 +189,7 @@ class BranchWindow(QObject):
         self.reminding.day_begun.connect(self._begin_day)
         self.reminding.calendar_changed.connect(self._take_calendar)
         self.pages.contacts.drafts_changed.connect(self._show_drafts)
-        window.privacy_changed.connect(self._mask_drafts)
+        window.privacy_changed.connect(self._mask_names)
         self.chips.wanted.connect(self.pages.contacts.reopen)
         self.chips.discard_wanted.connect(self.pages.contacts.ask_to_discard)
         self.pages.settings_changed.connect(self.rebuild_wanted)
@@ -273,8 +273,9 @@ class BranchWindow(QObject):
     def _show_drafts(self, drafts: list[DraftRow]) -> None:
         self.chips.show_drafts(drafts)
 
-    def _mask_drafts(self, is_private: bool) -> None:
-        self.chips.set_private(is_private=is_private)
+    def _mask_names(self, is_private: bool) -> None:
+        for part in (self.chips, self.search, self.reminding):
+            part.set_private(is_private=is_private)
 
     def _keep_drafts(self) -> None:
         """The screen is about to be locked: the forms come back as they are."""

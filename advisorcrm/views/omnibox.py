@@ -97,6 +97,12 @@ class Omnibox(Overlay):
             self._results[FUNCTIONS] = [*offered, *self._find_functions(query)]
             self._refill()
 
+    def forget_people(self) -> None:
+        """Drop whom it found and ask again: names are to be shown otherwise (F9)."""
+        self._results.pop(CLIENTS, None)
+        self._results.pop(CONTACTS, None)
+        self._search(self.line.text())
+
     def titles(self) -> list[str]:
         """What the list shows, without its headings."""
         items = (self.list.item(row) for row in range(self.list.count()))

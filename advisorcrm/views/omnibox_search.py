@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.i18n import _, ngettext
+from advisorcrm.rules.masking import hide_name, mask_name
 from advisorcrm.services.access import Right
 from advisorcrm.services.clients.client_search import FoundClient, FoundClients, find_clients
 from advisorcrm.services.clients.clients import ClientFilter, count_matching
@@ -39,7 +40,13 @@ class OmniboxSearch(QObject):
         super().__init__(box)
         self._around = around
         self._box = box
+        self._is_private = False
         box.search_wanted.connect(self.search)
+
+    def set_private(self, *, is_private: bool) -> None:
+        """Name people by the surname only, for a desk in public view (F9)."""
+        self._is_private = is_private
+        self._box.forget_people()
 
     def search(self, query: str) -> None:
         """Look for clients at once and for words in conversations behind them."""
@@ -99,11 +106,11 @@ class OmniboxSearch(QObject):
     def _functions(self, client: FoundClient) -> list[Action]:
         may, box, actions = self._around.may, self._box, []
         if may(Right.LOG_CONTACTS):
-            text = _("记沟通：{name}").format(name=client.name)
+            text = _("记沟通：{name}").format(name=self._shown(client.name))
             log = partial(box.second.emit, CLIENTS, client.id)
             actions.append(Action("found.log", text, log, letter="N"))
         if may(Right.EXPORT):
-            text = _("打印客户卡：{name}").format(name=client.name)
+            text = _("打印客户卡：{name}").format(name=self._shown(client.name))
             out = partial(box.print_wanted.emit, client.id)
             actions.append(Action("found.print", text, out, icon="printer", letter="Ctrl+P"))
         return actions
@@ -114,11 +121,16 @@ class OmniboxSearch(QObject):
     def _client(self, client: FoundClient) -> Result:
         if client.why == "other":
             owner = client.advisor_name or _("待分配")
-            return Result(client.name, None, _("所属 {name}").format(name=owner))
+            return Result(self._shown(client.name), None, _("所属 {name}").format(name=owner))
         tail = _("账号尾号 {tail}").format(tail=client.account[-4:]) if client.account else ""
-        initials = _("首字母 {letters}").format(letters=client.initials) if client.initials else ""
+        letters = "" if self._is_private else client.initials
+        initials = _("首字母 {letters}").format(letters=letters) if letters else ""
         facts = " · ".join(fact for fact in (client.phone, tail, initials) if fact)
-        return Result(client.name, client.id, facts, badge=self._tier(client.tier))
+        name, tier = self._shown(client.name), self._tier(client.tier)
+        return Result(name, client.id, facts, badge=tier)
+
+    def _shown(self, name: str) -> str:
+        return mask_name(name) if self._is_private else name
 
     def _tier(self, tier: str | None) -> BadgeText | None:
         label = self._around.book.label(TIER, tier)
@@ -127,6 +139,7 @@ class OmniboxSearch(QObject):
     def _log(self, log: ContactLogRow) -> Result:
         day = log.contacted_at.astimezone(BRANCH_TIME).strftime("%m-%d")
         way = self._around.book.label(CONTACT_WAY, log.way)
-        title = f"{log.client_name} · {day} {way}"
-        quoted = log.content[:_QUOTED]
+        title = f"{self._shown(log.client_name)} · {day} {way}"
+        said = hide_name(log.content, log.client_name) if self._is_private else log.content
+        quoted = said[:_QUOTED]
         return Result(title, log.client_id, f"“{quoted}”", "message-square-text")

@@ -78,6 +78,17 @@ def test_clients_come_masked_with_tier_tail_and_initials(
     assert told == "欧阳文静 金卡 139****0458 · 账号尾号 7715 · 首字母 oywj"
 
 
+def test_at_a_desk_in_public_view_nobody_is_found_by_the_full_name(
+    search: OmniboxSearch, box: Omnibox
+) -> None:
+    box.open_with("oywj")
+    search.set_private(is_private=True)
+    assert box.titles() == ["欧*", "欧* · 11-20 电话", "记沟通：欧*", "打印客户卡：欧*"]
+    assert box.line.accessibleDescription() == "欧* 金卡 139****0458 · 账号尾号 7715"
+    search.set_private(is_private=False)
+    assert box.titles()[0] == "欧阳文静"
+
+
 def test_the_client_found_best_brings_the_last_talks_and_what_can_be_done(
     search: OmniboxSearch, box: Omnibox, clients: list[int], qtbot: QtBot
 ) -> None:

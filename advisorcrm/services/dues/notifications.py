@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -16,7 +16,7 @@ from advisorcrm.db.copies import LastCopy
 from advisorcrm.db.database import AnySelect
 from advisorcrm.i18n import _
 from advisorcrm.models import Reminder
-from advisorcrm.rules.masking import mask_name
+from advisorcrm.rules.masking import hide_name, mask_name
 from advisorcrm.rules.reminding import DEFAULT_RULES, does_pop, tell_at
 from advisorcrm.services.access import names_are_masked
 from advisorcrm.services.dues.dues import FoundDue, reason_of, select_dues
@@ -73,6 +73,14 @@ class CentreState:
     lines: list[Notification]
     coming: list[ComingDue]
     ends: tuple[datetime, ...]
+
+
+def private_line(line: Notification) -> Notification:
+    """A line for a desk in public view: of a client the surname's character only (F9)."""
+    if line.client_id is None or line.title == line.kind.label:
+        return line
+    reason = hide_name(line.reason, line.title)
+    return replace(line, title=mask_name(line.title), reason=reason)
 
 
 def open_centre(

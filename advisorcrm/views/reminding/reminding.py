@@ -79,6 +79,7 @@ class Reminding(QObject):
         self._lines: list[Notification] = []
         self._told_locked: set[PopUp] = set()
         self._is_leaving = False
+        self._is_private = False
         self._day: date | None = None
         self.coming: list[ComingDue] = []
         self.ends: tuple[datetime, ...] = ()
@@ -159,6 +160,12 @@ class Reminding(QObject):
             self._centre.known.connect(self._finish)
         return self._centre
 
+    def set_private(self, *, is_private: bool) -> None:
+        """Name clients by the surname only, for a desk in public view (F9)."""
+        self._is_private = is_private
+        if self._centre is not None:
+            self._fill(self._centre)
+
     def close_centre(self) -> None:
         """The screen is about to be locked: nothing of it remains."""
         if self._centre is not None:
@@ -232,12 +239,14 @@ class Reminding(QObject):
             self.beat()
 
     def _fill(self, centre: NotificationCentre) -> None:
+        from advisorcrm.services.dues.notifications import private_line
         from advisorcrm.views.reminding.notification_centre import snooze_offers
 
         now = self._around.now().astimezone(BRANCH_TIME)
         holidays = self._look.holidays if self._look else None
         offers = snooze_offers(now, next_workday(now.date(), holidays))
-        centre.show_lines(self._lines, now.date(), offers)
+        lines = [private_line(one) for one in self._lines] if self._is_private else self._lines
+        centre.show_lines(lines, now.date(), offers)
 
     def _open(self, line: Notification) -> None:
         """Go where the matter is dealt with."""

@@ -124,6 +124,21 @@ def test_a_line_is_put_off_or_known_by_key_and_can_be_taken_back(desk: Desk, qtb
     assert known.line.title == "欧阳文静"
 
 
+def test_f9_hides_the_names_in_the_centre_and_the_search(desk: Desk, qtbot: QtBot) -> None:
+    window = desk.window.main_window
+    qtbot.keyClick(window, Qt.Key.Key_F9)
+    qtbot.mouseClick(desk.bell, Qt.MouseButton.LeftButton)
+    assert desk.titles() == ["陈*"]
+    centre = desk.reminding.centre()
+    assert "陈志强" not in words_of(centre)
+    desk.reminding.close_centre()
+    window.omnibox.open_with("ouyang")
+    assert window.omnibox.titles()[0] == "欧*"
+    window.omnibox.close_sheet()
+    qtbot.keyClick(window, Qt.Key.Key_F9)
+    assert desk.titles() == ["陈志强"]
+
+
 @pytest.mark.req("R21")
 def test_a_duty_in_the_centre_is_recorded_as_done_and_can_be_taken_back(
     file_database: Database, file_people: People, qtbot: QtBot
