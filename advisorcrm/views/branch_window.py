@@ -189,6 +189,7 @@ class BranchWindow(QObject):
         self.reminding.day_begun.connect(self._begin_day)
         self.reminding.calendar_changed.connect(self._take_calendar)
         self.pages.contacts.drafts_changed.connect(self._show_drafts)
+        window.told_in_public.connect(self._tell_without_names)
         window.privacy_changed.connect(self._mask_names)
         self.chips.wanted.connect(self.pages.contacts.reopen)
         self.chips.discard_wanted.connect(self.pages.contacts.ask_to_discard)
@@ -276,6 +277,14 @@ class BranchWindow(QObject):
     def _mask_names(self, is_private: bool) -> None:
         for part in (self.chips, self.search, self.reminding):
             part.set_private(is_private=is_private)
+
+    def _tell_without_names(self, text: str, undo: Callable[[], None] | None) -> None:
+        from advisorcrm.services.clients.named_in_text import hide_named_clients
+
+        def tell(hidden: str) -> None:
+            self.main_window.tell(hidden, undo)
+
+        self.jobs.read(partial(hide_named_clients, text=text), then=tell)
 
     def _keep_drafts(self) -> None:
         """The screen is about to be locked: the forms come back as they are."""

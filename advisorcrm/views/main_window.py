@@ -39,6 +39,7 @@ class MainWindow(QMainWindow):
 
     lock_wanted = Signal()
     privacy_changed = Signal(bool)
+    told_in_public = Signal(str, object)
     scale_changed = Signal(int)
     page_shown = Signal(str)
     undo_wanted = Signal()
@@ -112,7 +113,14 @@ class MainWindow(QMainWindow):
         return place.key if place else ""
 
     def toast(self, text: str, undo: Callable[[], None] | None = None) -> None:
-        """Tell what was done, and offer to take it back."""
+        """Tell what was done, and offer to take it back; in public view without names (F9)."""
+        if self._is_private:
+            self.told_in_public.emit(text, undo)
+        else:
+            self._toast.say(text, undo)
+
+    def tell(self, text: str, undo: Callable[[], None] | None = None) -> None:
+        """Tell a sentence just as it is: its names are masked already."""
         self._toast.say(text, undo)
 
     def show_lock(self, screen: QWidget) -> None:
@@ -322,6 +330,7 @@ class MainWindow(QMainWindow):
         self.status.show_mask(_("掩码：开，姓名也掩") if self._is_private else _("掩码：开"))
         for page in self._made.values():
             self._call(page, "set_private", is_private=self._is_private)
+        self._toast.leave()
         self.privacy_changed.emit(self._is_private)
 
     def _reload(self) -> None:

@@ -68,12 +68,16 @@ class Toast(QFrame):
         if undo:
             undo()
 
+    def leave(self) -> None:
+        """Tell it no longer; what can be taken back is still taken back by Ctrl+Z."""
+        self._undo = None
+        self._timer.stop()
+        self.hide()
+
     def leave_page(self) -> None:
         """Another page came: what was done on the last is taken back by Ctrl+Z alone."""
         if self._undo is not None:
-            self._undo = None
-            self._timer.stop()
-            self.hide()
+            self.leave()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Stay at the foot of the window."""

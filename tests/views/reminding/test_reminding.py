@@ -33,6 +33,7 @@ from advisorcrm.views.reminding.notification_centre import snooze_offers
 from advisorcrm.views.reminding.pop_ups import pop_up_texts
 from advisorcrm.views.reminding.reminding import CLOSE_TO_TRAY
 from advisorcrm.views.reminding.tray import Tray
+from advisorcrm.views.widgets.toast import Toast
 from tests.factories import KEY, People, make_client, make_log
 from tests.views.windows import branch_window, nameless, words_of
 
@@ -124,7 +125,9 @@ def test_a_line_is_put_off_or_known_by_key_and_can_be_taken_back(desk: Desk, qtb
     assert known.line.title == "欧阳文静"
 
 
-def test_f9_hides_the_names_in_the_centre_and_the_search(desk: Desk, qtbot: QtBot) -> None:
+def test_f9_hides_the_names_in_the_centre_the_search_and_what_is_told(
+    desk: Desk, qtbot: QtBot
+) -> None:
     window = desk.window.main_window
     qtbot.keyClick(window, Qt.Key.Key_F9)
     qtbot.mouseClick(desk.bell, Qt.MouseButton.LeftButton)
@@ -135,8 +138,14 @@ def test_f9_hides_the_names_in_the_centre_and_the_search(desk: Desk, qtbot: QtBo
     window.omnibox.open_with("ouyang")
     assert window.omnibox.titles()[0] == "欧*"
     window.omnibox.close_sheet()
+    told = window.findChild(Toast)
+    window.toast("已记沟通：陈志强", desk.window.around.undo.is_empty)
+    assert (told.text(), told.offers_undo()) == ("已记沟通：陈*", True)
     qtbot.keyClick(window, Qt.Key.Key_F9)
+    assert not told.isVisible()
     assert desk.titles() == ["陈志强"]
+    window.toast("已记沟通：陈志强")
+    assert told.text() == "已记沟通：陈志强"
 
 
 @pytest.mark.req("R21")
