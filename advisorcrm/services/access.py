@@ -1,7 +1,8 @@
 """Who sees and does what: the one place that decides (R16, R69).
 
-Matrix: an advisor reads and writes own clients only; manager and leader see the branch, the
-manager writes it; the front desk finds and prints masked cards; head office reads masked; the
+Matrix (ui.md 2): an advisor reads and writes own clients only; manager and leader see the branch,
+the manager writes it; the front desk finds and prints masked cards and reads nothing that hangs
+on a file (care, presents, attachments), nor others' conversations; head office reads masked; the
 administrator looks after users and copies and sees no client data at all.
 """
 
@@ -40,6 +41,7 @@ class Right(StrEnum):
 
     SEE_CLIENTS = "see_clients"
     SEE_BRANCH = "see_branch"
+    READ_FILES = "read_files"  # beyond the card: care, presents, attachments
     EDIT_CLIENTS = "edit_clients"
     LOG_CONTACTS = "log_contacts"
     REVEAL = "reveal"
@@ -68,32 +70,32 @@ class Right(StrEnum):
 
 _RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.ADVISOR: frozenset(
-        {Right.SEE_CLIENTS, Right.EDIT_CLIENTS, Right.LOG_CONTACTS, Right.REVEAL, Right.IMPORT,
-         Right.EXPORT, Right.KEEP_TASKS, Right.KEEP_SHIFTS, Right.CALL_BACK,
-         Right.SEE_MINUTES, Right.WRITE_MINUTES}
+        {Right.SEE_CLIENTS, Right.READ_FILES, Right.EDIT_CLIENTS, Right.LOG_CONTACTS,
+         Right.REVEAL, Right.IMPORT, Right.EXPORT, Right.KEEP_TASKS, Right.KEEP_SHIFTS,
+         Right.CALL_BACK, Right.SEE_MINUTES, Right.WRITE_MINUTES}
     ),
     Role.MANAGER: frozenset(
-        {Right.SEE_CLIENTS, Right.SEE_BRANCH, Right.EDIT_CLIENTS, Right.LOG_CONTACTS,
-         Right.REVEAL, Right.IMPORT, Right.EXPORT, Right.EXPORT_UNMASKED, Right.MANAGE_BRANCH,
-         Right.SEE_ACCESS_LOG, Right.HAND_OVER, Right.LEAD_LISTS, Right.SEE_STANDARDS,
-         Right.SET_STANDARDS, Right.MERGE_CLIENTS, Right.SET_COMPLIANCE, Right.LEAD_TEAM,
-         Right.KEEP_TASKS, Right.KEEP_SHIFTS, Right.CALL_BACK, Right.SEE_CALLBACKS,
-         Right.SEE_MINUTES, Right.WRITE_MINUTES, Right.DECIDE_VIEWS}
+        {Right.SEE_CLIENTS, Right.SEE_BRANCH, Right.READ_FILES, Right.EDIT_CLIENTS,
+         Right.LOG_CONTACTS, Right.REVEAL, Right.IMPORT, Right.EXPORT, Right.EXPORT_UNMASKED,
+         Right.MANAGE_BRANCH, Right.SEE_ACCESS_LOG, Right.HAND_OVER, Right.LEAD_LISTS,
+         Right.SEE_STANDARDS, Right.SET_STANDARDS, Right.MERGE_CLIENTS, Right.SET_COMPLIANCE,
+         Right.LEAD_TEAM, Right.KEEP_TASKS, Right.KEEP_SHIFTS, Right.CALL_BACK,
+         Right.SEE_CALLBACKS, Right.SEE_MINUTES, Right.WRITE_MINUTES, Right.DECIDE_VIEWS}
     ),
     Role.LEADER: frozenset(
-        {Right.SEE_CLIENTS, Right.SEE_BRANCH, Right.EXPORT, Right.SEE_STANDARDS,
-         Right.SET_COMPLIANCE, Right.LEAD_TEAM, Right.KEEP_TASKS, Right.SEE_CALLBACKS,
-         Right.SEE_MINUTES}
+        {Right.SEE_CLIENTS, Right.SEE_BRANCH, Right.READ_FILES, Right.EXPORT,
+         Right.SEE_STANDARDS, Right.SET_COMPLIANCE, Right.LEAD_TEAM, Right.KEEP_TASKS,
+         Right.SEE_CALLBACKS, Right.SEE_MINUTES}
     ),
     Role.FRONT_DESK: frozenset(
         {Right.SEE_CLIENTS, Right.SEE_BRANCH, Right.EXPORT, Right.KEEP_TASKS, Right.KEEP_SHIFTS}
     ),
-    Role.HEAD_OFFICE: frozenset({Right.SEE_CLIENTS, Right.SEE_BRANCH}),
+    Role.HEAD_OFFICE: frozenset({Right.SEE_CLIENTS, Right.SEE_BRANCH, Right.READ_FILES}),
     Role.ADMINISTRATOR: frozenset({Right.MANAGE_USERS, Right.BACK_UP, Right.MANAGE_BRANCH}),
 }  # fmt: skip
 
 
-LEAVES_NO_TRACE = frozenset({Right.SEE_CLIENTS, Right.SEE_BRANCH, Right.BACK_UP})
+LEAVES_NO_TRACE = frozenset({Right.SEE_CLIENTS, Right.SEE_BRANCH, Right.READ_FILES, Right.BACK_UP})
 """What needs no line in the database: all that remains where it can only be read (decision 016)."""
 
 

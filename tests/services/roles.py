@@ -20,6 +20,7 @@ EVERYBODY = frozenset(
 SEE = EVERYBODY - {"colleague", "administrator"}
 EDIT = frozenset({"advisor", "manager"})
 READ_LOGS = SEE - {"desk"}
+READ_FILES = SEE - {"desk"}
 ENTER = EDIT | {"colleague"}
 MANAGE = frozenset({"manager"})
 RUN_BRANCH = frozenset({"manager", "administrator"})

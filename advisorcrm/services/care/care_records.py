@@ -17,7 +17,7 @@ from advisorcrm.i18n import _
 from advisorcrm.models import CareRecord, Client, Gift, User
 from advisorcrm.models.base import LONG_TEXT
 from advisorcrm.rules.masking import mask_words
-from advisorcrm.services.access import Right, demand_client, may, own_client, sees_branch
+from advisorcrm.services.access import Right, demand, demand_client, may, own_client, sees_branch
 from advisorcrm.services.files.client_checks import clean_text
 from advisorcrm.terms import CareKind, CareWay
 
@@ -81,7 +81,8 @@ def record_care(session: Session, actor: Actor, new: NewCareRecord, *, now: date
 
 
 def list_care_records(session: Session, actor: Actor, client_id: int) -> list[CareRow]:
-    """The records of a client the person may see, the newest first."""
+    """The records of a client the person may see, the newest first; not for the front desk."""
+    demand(actor, Right.READ_FILES)
     demand_client(session, actor, client_id)
     rows = session.execute(
         select(CareRecord, User.name)
@@ -100,6 +101,7 @@ def list_care_records(session: Session, actor: Actor, client_id: int) -> list[Ca
 
 def count_care(session: Session, actor: Actor, client_id: int) -> int:
     """How many care records and presents a client has."""
+    demand(actor, Right.READ_FILES)
     demand_client(session, actor, client_id)
     counts = (
         select(func.count()).where(

@@ -81,6 +81,7 @@ def check_gift(
     session: Session, actor: Actor, client_id: int, *, given_on: date, value_fen: int = 0
 ) -> GiftLimits:
     """The year's total of a client with another present in it, and what goes beyond a limit."""
+    demand(actor, Right.READ_FILES)
     demand_client(session, actor, client_id)
     rules = load_compliance(session)
     once, whole = rules.gift_once_yuan * 100, rules.gift_year_yuan * 100
@@ -172,8 +173,11 @@ def list_gifts(
     year: int | None = None,
     state: GiftState | None = None,
 ) -> list[GiftRow]:
-    """The register, the newest first: of one client, of a year, or what waits for approval."""
-    demand(actor, Right.SEE_CLIENTS)
+    """The register, the newest first: of one client, of a year, or what waits for approval.
+
+    Not for the front desk (NotAllowedError).
+    """
+    demand(actor, Right.READ_FILES)
     approver = aliased(User)
     statement = (
         select(Gift, Client.name, User.name, approver.name)

@@ -18,7 +18,7 @@ from advisorcrm.i18n import _
 from advisorcrm.models import Attachment, Client, Consent, User
 from advisorcrm.models.base import LONG_TEXT
 from advisorcrm.rules.masking import mask_name, mask_words
-from advisorcrm.services.access import any_client, names_are_masked, own_client
+from advisorcrm.services.access import Right, any_client, may, names_are_masked, own_client
 from advisorcrm.services.files.client_checks import clean_text
 from advisorcrm.terms import Channel, ConsentState, Purpose
 
@@ -171,9 +171,15 @@ def list_consents(session: Session, actor: Actor, client_id: int) -> list[Consen
         .where(Consent.client_id == client_id)
         .order_by(Consent.answered_at.desc(), Consent.id.desc())
     ).mappings()
-    texts = ("how", "wording", "attachment_name")
+    texts = ["how", "wording"] + ["attachment_name"] * may(actor, Right.READ_FILES)
     return [
-        ConsentRow(**{**row, **{name: _shown(actor, client, row[name]) for name in texts}})
+        ConsentRow(
+            **{
+                **row,
+                "attachment_name": "",
+                **{name: _shown(actor, client, row[name]) for name in texts},
+            }
+        )
         for row in rows
     ]
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.actor import Actor
 from advisorcrm.i18n import N_
+from advisorcrm.services.access import Right, may
 from advisorcrm.services.care.care_records import CareRow, list_care_records
 from advisorcrm.services.care.gifts import GiftRow, list_gifts
 from advisorcrm.services.contacts.contact_log_rows import ContactLogFilter, ContactLogRow
@@ -94,7 +95,9 @@ def list_timeline(
 
 
 def _care(session: Session, actor: Actor, client_id: int) -> list[StreamItem]:
-    """Kindnesses and presents; there are a few a year."""
+    """Kindnesses and presents; there are a few a year. The front desk reads none."""
+    if not may(actor, Right.READ_FILES):
+        return []
     records = [
         StreamItem(row.done_at, StreamKind.CARE, care=row)
         for row in list_care_records(session, actor, client_id)

@@ -111,7 +111,11 @@ def add_attachments(
 
 
 def list_attachments(session: Session, actor: Actor, client_id: int) -> list[AttachmentRow]:
-    """The files of a client, the newest first; numbers in names and notes are masked."""
+    """The files of a client, the newest first; numbers in names and notes are masked.
+
+    Not for the front desk, which has the card (NotAllowedError).
+    """
+    demand(actor, Right.READ_FILES)
     any_client(session, actor, client_id)
     rows = session.execute(
         select(Attachment, User.name, ContactLog.contacted_at)
@@ -132,6 +136,7 @@ def list_attachments(session: Session, actor: Actor, client_id: int) -> list[Att
 
 def count_attachments(session: Session, actor: Actor, client_id: int) -> int:
     """How many files hang on a client's file."""
+    demand(actor, Right.READ_FILES)
     any_client(session, actor, client_id)
     kept = Attachment.archived_at.is_(None)
     return session.scalar(

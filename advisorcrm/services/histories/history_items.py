@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from advisorcrm.i18n import N_, _
-from advisorcrm.rules.masking import mask_account, mask_phone, mask_words
+from advisorcrm.rules.masking import mask_account, mask_phone
 from advisorcrm.services.files.client_points import mask_point
 from advisorcrm.services.histories.history_words import Words
 
@@ -88,7 +88,7 @@ def _privacy_request(words: Words, row: Row) -> str:
 
 def _attachment(words: Words, row: Row) -> str:
     kind = words.say("attachment", "kind", row["kind"])
-    return f"{kind} {words.free(mask_words(str(row['file_name'])))}".strip()
+    return f"{kind} {words.file_name(str(row['file_name']))}".strip()
 
 
 def _own_text(words: Words, row: Row) -> str:

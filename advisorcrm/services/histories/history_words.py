@@ -20,7 +20,7 @@ from advisorcrm.i18n import N_, _
 from advisorcrm.models import Client, ClientGroup, Household, OwnField, Product, Seat, User
 from advisorcrm.models.base import Base, CodeSet, TermText, UtcInstant
 from advisorcrm.rules.masking import MASKED_FIELDS, mask_name, mask_words
-from advisorcrm.services.access import names_are_masked
+from advisorcrm.services.access import Right, may, names_are_masked
 from advisorcrm.services.branch.code_lists import load_code_book
 from advisorcrm.services.files.client_checks import CODES
 from advisorcrm.services.files.file_labels import LABELS, label_of
@@ -99,6 +99,7 @@ class Words:
     def __init__(self, session: Session, actor: Actor, client: Client) -> None:
         self._session = session
         self._is_anonymous = names_are_masked(actor)
+        self._reads_files = may(actor, Right.READ_FILES)
         self._name = client.name
         self._book: CodeBook = load_code_book(session, actor)
         self._names: dict[tuple[str, int], str] = {}
@@ -130,6 +131,10 @@ class Words:
         if not self._is_anonymous:
             return text
         return mask_words(text.replace(self._name, mask_name(self._name)))
+
+    def file_name(self, name: str) -> str:
+        """How an attachment is called; nothing for the front desk, which has the card."""
+        return self.free(mask_words(name)) if self._reads_files else ""
 
     def own(self, field_id: int, value: str) -> str:
         """A value of an own field: choices by their labels, yes and no as words."""

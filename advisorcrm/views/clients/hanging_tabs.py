@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from advisorcrm.i18n import _
+from advisorcrm.services.access import Right
 from advisorcrm.services.care.care_records import count_care
 from advisorcrm.services.files.attachments import count_attachments
 from advisorcrm.services.files.client_files import ClientFile
@@ -38,28 +39,32 @@ class HangingTabs(QObject):
 
     def listed(self) -> list[tuple[QWidget, str]]:
         """The tabs in their order, with what stands on them."""
-        return [
-            (self.care, _("关怀")),
-            (self.attachments, _("附件")),
-            (self.family, _("家庭与关系")),
-        ]
+        family = (self.family, _("家庭与关系"))
+        if not self._reads_files():
+            return [family]
+        return [(self.care, _("关怀")), (self.attachments, _("附件")), family]
 
     def show_client(self, client_id: int) -> None:
         """Another client."""
+        self.family.show_client(client_id)
+        if not self._reads_files():
+            return
         self.care.show_client(client_id)
         self.attachments.show_client(client_id)
-        self.family.show_client(client_id)
         self.renamed.emit(self.care, _("关怀"))
         self.renamed.emit(self.attachments, _("附件"))
 
     def show_file(self, file: ClientFile) -> None:
         """The file has come: who may do what."""
-        self.care.show_file(file)
-        self.attachments.show_file(file)
         self.family.show_file(file)
+        if self._reads_files():
+            self.care.show_file(file)
+            self.attachments.show_file(file)
 
     def read_counts(self, client_id: int) -> None:
         """Ask how much hangs on the file."""
+        if not self._reads_files():
+            return
         jobs = self._around.jobs
         work = partial(count_attachments, client_id=client_id)
         jobs.read(work, then=self._show_attachments, key="client.attachment_count")
@@ -70,6 +75,10 @@ class HangingTabs(QObject):
         """Read again what is looked at."""
         if isinstance(shown, CareTab | AttachmentsTab | FamilyTab):
             shown.reload()
+
+    def _reads_files(self) -> bool:
+        """The front desk has the card: what hangs on the file is absent, not empty."""
+        return self._around.may(Right.READ_FILES)
 
     def _print_family(self, client_id: int) -> None:
         self.report_wanted.emit(family(client_id))

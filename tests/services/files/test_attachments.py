@@ -15,6 +15,9 @@ from advisorcrm.db.database import Database
 from advisorcrm.errors import DatabaseDamagedError, InvalidFieldError, SystemTroubleError
 from advisorcrm.services.access_logs import list_client_accesses
 from advisorcrm.services.branch.settings import save_setting
+from advisorcrm.services.care.care_records import NewCareRecord, record_care
+from advisorcrm.services.consents.consents import NewConsent, list_consents, record_consent
+from advisorcrm.services.contacts.timelines import list_timeline
 from advisorcrm.services.files.attachment_files import MEGABYTE, read_upload
 from advisorcrm.services.files.attachments import (
     NewAttachment,
@@ -28,7 +31,7 @@ from advisorcrm.services.files.attachments import (
     said_size,
 )
 from advisorcrm.services.histories.histories import list_history
-from advisorcrm.terms import AccessKind
+from advisorcrm.terms import AccessKind, CareKind, CareWay, Channel, ConsentState, Purpose
 from tests.conftest import rows
 from tests.factories import NOW, People, make_client, make_log
 
@@ -207,3 +210,30 @@ def test_a_file_of_the_disk_is_read_only_as_far_as_it_may_be_large(tmp_path: Pat
 
 def test_sizes_are_said_in_the_unit_people_read() -> None:
     assert [said_size(size) for size in (12, 2048, 5 * MEGABYTE)] == ["12 B", "2.0 KB", "5.0 MB"]
+
+
+@pytest.mark.req("R16")
+def test_the_front_desk_reads_no_name_of_a_file_nor_care_anywhere(
+    database: Database, people: People, mine: Database, client: int
+) -> None:
+    key = add(mine, new_file(client))
+    answer = NewConsent(
+        str(uuid.uuid4()), client, Channel.PHONE, Purpose.CARE, ConsentState.GIVEN, NOW,
+        "柜台签字", attachment_id=key,
+    )  # fmt: skip
+    care = NewCareRecord(
+        str(uuid.uuid4()), client, CareKind.BIRTHDAY, CareWay.PHONE, "生日问候", NOW
+    )
+    mine.write(lambda s, a: record_consent(s, a, answer, now=NOW))
+    mine.write(lambda s, a: record_care(s, a, care, now=NOW))
+
+    def told(door: Database) -> tuple[bool, ...]:
+        found = (
+            door.read(lambda s, a: list_history(s, a, client)),
+            door.read(lambda s, a: list_consents(s, a, client)),
+            door.read(lambda s, a: list_timeline(s, a, client)),
+        )
+        return *("服务合同" in repr(one) for one in found), "生日问候" in repr(found[2])
+
+    assert told(database.acting_as(people.leader)) == (True, True, True, True)
+    assert told(database.acting_as(people.desk)) == (False, False, False, False)

@@ -11,7 +11,7 @@ from advisorcrm.db.actor import Actor
 from advisorcrm.services.files import attachments
 from advisorcrm.services.workplace import sample_files
 from tests.factories import NOW, People
-from tests.services.roles import ACCOUNT, EDIT, NAME, SEE, Case, World
+from tests.services.roles import ACCOUNT, EDIT, NAME, READ_FILES, Case, World
 
 
 def fill(session: Session, people: People, client: int) -> dict[str, Any]:
@@ -59,9 +59,9 @@ CASES: dict[str, Case] = {
         lambda s, a, w: attachments.add_attachments(s, a, [new_file(w.client)], now=NOW), EDIT),
     "attachments.archive_attachment": (archive, EDIT),
     "attachments.count_attachments": (
-        lambda s, a, w: attachments.count_attachments(s, a, w.client), SEE),
+        lambda s, a, w: attachments.count_attachments(s, a, w.client), READ_FILES),
     "attachments.list_attachments": (
-        lambda s, a, w: attachments.list_attachments(s, a, w.client), SEE),
+        lambda s, a, w: attachments.list_attachments(s, a, w.client), READ_FILES),
     "attachments.read_attachment": (
         lambda s, a, w: attachments.read_attachment(s, a, made(w, "kept"), now=NOW), EDIT),
     "attachments.restore_attachment": (restore, EDIT),

@@ -13,7 +13,17 @@ from advisorcrm.services.care import care_records, festivals, gifts, greeting_ba
 from advisorcrm.terms import CareKind, CareWay, FestivalCalendar
 from tests.conftest import TODAY
 from tests.factories import NOW, People
-from tests.services.roles import ACCOUNT, EDIT, ENTER, EVERYBODY, MANAGE, SEE, Case, World
+from tests.services.roles import (
+    ACCOUNT,
+    EDIT,
+    ENTER,
+    EVERYBODY,
+    MANAGE,
+    READ_FILES,
+    SEE,
+    Case,
+    World,
+)
 
 LEAD = frozenset({"manager", "leader"})
 
@@ -63,9 +73,9 @@ CASES: dict[str, Case] = {
     "care_records.archive_care_record": (
         lambda s, a, w: care_records.archive_care_record(
             s, a, made(w, "kept"), now=NOW) or True, EDIT),
-    "care_records.count_care": (lambda s, a, w: care_records.count_care(s, a, w.client), SEE),
+    "care_records.count_care": (lambda s, a, w: care_records.count_care(s, a, w.client), READ_FILES),
     "care_records.list_care_records": (
-        lambda s, a, w: care_records.list_care_records(s, a, w.client), SEE),
+        lambda s, a, w: care_records.list_care_records(s, a, w.client), READ_FILES),
     "care_records.list_greeted": (
         lambda s, a, w: care_records.list_greeted(
             s, a, CareKind.BIRTHDAY, start=TODAY, end=TODAY), SEE),
@@ -84,11 +94,11 @@ CASES: dict[str, Case] = {
     "festivals.restore_festival": (
         lambda s, a, w: festivals.restore_festival(s, a, made(w, "festival")) or True, MANAGE),
     "gifts.check_gift": (
-        lambda s, a, w: gifts.check_gift(s, a, w.client, given_on=TODAY), SEE),
+        lambda s, a, w: gifts.check_gift(s, a, w.client, given_on=TODAY), READ_FILES),
     "gifts.decide_gift": (
         lambda s, a, w: gifts.decide_gift(
             s, a, made(w, "gift"), is_approved=True, now=NOW) or True, LEAD),
-    "gifts.list_gifts": (lambda s, a, w: gifts.list_gifts(s, a), SEE),
+    "gifts.list_gifts": (lambda s, a, w: gifts.list_gifts(s, a), READ_FILES),
     "gifts.register_gift": (
         lambda s, a, w: gifts.register_gift(s, a, new_gift(w.client), now=NOW), EDIT),
     "greeting_batches.plan_greetings": (plan, EDIT),

@@ -755,6 +755,20 @@ def test_the_front_desk_is_not_told_that_nobody_spoke_to_a_client(
 
 
 @pytest.mark.req("R16")
+def test_the_front_desk_has_the_card_and_no_tab_of_what_hangs_on_it(
+    qtbot: QtBot, desk_of: MakeDesk, clients: dict[str, int]
+) -> None:
+    texts = {}
+    for role in ("desk", "leader"):
+        page = opened_client(qtbot, desk_of(role), clients["王秀兰"])
+        page.show_tab(TIMELINE)
+        settle(qtbot, page._around)
+        texts[role] = [page.tabs.tabText(at).split(" ")[0] for at in range(page.tabs.count())]
+    assert texts["desk"] == ["档案", "沟通时间线", "家庭与关系", "修改历史"]
+    assert texts["leader"] == ["档案", "沟通时间线", "关怀", "附件", "家庭与关系", "修改历史"]
+
+
+@pytest.mark.req("R16")
 @pytest.mark.parametrize("role", ["leader", "desk", "office"])
 def test_who_only_reads_cannot_type_reveal_or_save(
     qtbot: QtBot, desk_of: MakeDesk, clients: dict[str, int], role: str
