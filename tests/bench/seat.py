@@ -47,8 +47,9 @@ class Seat:
         """Wait as long as somebody types: what comes next is loaded meanwhile."""
         self.wait(lambda: self.program.entrance.login is not None)
         self.rest(0.4)
-        loaded = self.program.entrance._door().submit(int)
-        self.wait(loaded.done)
+        loaded: list[object] = []
+        self.program.entrance._door.ask(int, loaded.append, loaded.append)
+        self.wait(lambda: loaded)
         self.wait(lambda: self.program.rehearsal is not None and self.program.rehearsal.is_over)
         self.rest(0.1)
 
