@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from advisorcrm.db.database import Database
-from tests.bench import entering, pages, raw, search, workload
+from tests.bench import branch, entering, pages, raw, search, workload
+from tests.bench.apart import answer_of
 from tests.bench.figures import Figure, figure_of, growth, keep, table
 from tests.bench.importing import FIELDS, HEADINGS
 from tests.bench.timing import in_turn, p95
@@ -34,6 +35,15 @@ def test_a_client_has_more_than_twenty_fields_and_what_is_typed_belongs_to_someb
 
 def test_a_workbook_has_a_heading_for_every_field() -> None:
     assert len(FIELDS) == len(HEADINGS) == len(set(HEADINGS))
+
+
+def test_what_the_bench_drives_is_still_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The bench is run by hand: without this a renamed part of the window is missed for days."""
+    monkeypatch.setattr(branch, "BUILD", tmp_path)
+    place = str(branch.branch_of(60, lambda _line: None).path)
+    assert answer_of("tests.bench.occupying", "product", place)["mb"] > 0
 
 
 def test_figures_are_kept_as_promised_and_a_part_run_renews_only_its_own(tmp_path: Path) -> None:
