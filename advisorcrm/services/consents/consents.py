@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Annotated
 
@@ -17,7 +17,7 @@ from advisorcrm.errors import InvalidFieldError, NotFoundError
 from advisorcrm.i18n import _
 from advisorcrm.models import Attachment, Client, Consent, User
 from advisorcrm.models.base import LONG_TEXT
-from advisorcrm.rules.masking import mask_name, mask_words
+from advisorcrm.rules.masking import hide_name, mask_words
 from advisorcrm.services.access import Right, any_client, may, names_are_masked, own_client
 from advisorcrm.services.files.client_checks import clean_text
 from advisorcrm.terms import Channel, ConsentState, Purpose
@@ -171,17 +171,14 @@ def list_consents(session: Session, actor: Actor, client_id: int) -> list[Consen
         .where(Consent.client_id == client_id)
         .order_by(Consent.answered_at.desc(), Consent.id.desc())
     ).mappings()
-    texts = ["how", "wording"] + ["attachment_name"] * may(actor, Right.READ_FILES)
-    return [
-        ConsentRow(
-            **{
-                **row,
-                "attachment_name": "",
-                **{name: _shown(actor, client, row[name]) for name in texts},
-            }
-        )
+    texts = ("how", "wording", "attachment_name")
+    found = [
+        ConsentRow(**{**row, **{name: _shown(actor, client, row[name]) for name in texts}})
         for row in rows
     ]
+    if may(actor, Right.READ_FILES):
+        return found
+    return [replace(row, attachment_name="") for row in found]
 
 
 def read_consents(session: Session, actor: Actor, client_id: int) -> ConsentBook:
@@ -207,7 +204,7 @@ def wording_for(branch: str, channel: Channel, purposes: Iterable[Purpose]) -> s
 def _shown(actor: Actor, client: Client, text: str | None) -> str:
     """A text of the ledger as it may be read: numbers masked, for head office the name too."""
     if names_are_masked(actor):
-        text = (text or "").replace(client.name, mask_name(client.name))
+        text = hide_name(text or "", client.name)
     return mask_words(text or "")
 
 

@@ -16,7 +16,7 @@ from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.models import Client, ClientGroup, User
 from advisorcrm.rules.file_conditions import AtDoor, FileFacts
-from advisorcrm.rules.masking import MASKED_FIELDS, mask_name, mask_words
+from advisorcrm.rules.masking import MASKED_FIELDS, hide_name, mask_name, mask_words
 from advisorcrm.rules.missing_fields import MissingField, completeness, missing_of
 from advisorcrm.rules.weight_book import WeightBook
 from advisorcrm.services.access import (
@@ -178,7 +178,7 @@ def open_client_file(session: Session, actor: Actor, client_id: int, *, today: d
     for name in ("wealth_content", "wealth_way", "trading_way"):
         stored[name] = stored[name] or ()
     if names_are_masked(actor):
-        remark = mask_words(client.remark.replace(client.name, mask_name(client.name)))
+        remark = mask_words(hide_name(client.remark, client.name))
         stored |= {"name": mask_name(client.name), "pinyin": "", "initials": "", "alias": ""}
         stored["remark"] = remark
     rules = load_compliance(session)

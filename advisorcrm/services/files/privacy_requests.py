@@ -17,7 +17,7 @@ from advisorcrm.errors import InvalidFieldError, NotFoundError
 from advisorcrm.i18n import _
 from advisorcrm.models import Client, PrivacyRequest, User
 from advisorcrm.models.base import LONG_TEXT
-from advisorcrm.rules.masking import mask_name, mask_words
+from advisorcrm.rules.masking import hide_name, mask_name, mask_words
 from advisorcrm.services.access import (
     any_client,
     names_are_masked,
@@ -159,7 +159,7 @@ def _row(
 ) -> PrivacyRequestRow:
     note, answer = mask_words(request.note), mask_words(request.answer)
     if is_nameless:
-        note, answer = (text.replace(name, mask_name(name)) for text in (note, answer))
+        note, answer = (hide_name(text, name) for text in (note, answer))
     return PrivacyRequestRow(
         id=request.id,
         client_id=request.client_id,

@@ -19,7 +19,7 @@ from advisorcrm.db.actor import Actor
 from advisorcrm.i18n import N_, _
 from advisorcrm.models import Client, ClientGroup, Household, OwnField, Product, Seat, User
 from advisorcrm.models.base import Base, CodeSet, TermText, UtcInstant
-from advisorcrm.rules.masking import MASKED_FIELDS, mask_name, mask_words
+from advisorcrm.rules.masking import MASKED_FIELDS, hide_name, mask_name, mask_words
 from advisorcrm.services.access import Right, may, names_are_masked
 from advisorcrm.services.branch.code_lists import load_code_book
 from advisorcrm.services.files.client_checks import CODES
@@ -130,7 +130,7 @@ class Words:
         """A text that people typed; for head office without names and numbers."""
         if not self._is_anonymous:
             return text
-        return mask_words(text.replace(self._name, mask_name(self._name)))
+        return mask_words(hide_name(text, self._name))
 
     def file_name(self, name: str) -> str:
         """How an attachment is called; nothing for the front desk, which has the card."""
