@@ -139,6 +139,12 @@ def covers(day: date) -> ColumnElement[bool]:
     return and_(Absence.archived_at.is_(None), Absence.from_on <= day, Absence.to_on >= day)
 
 
+def is_away(day: date) -> ColumnElement[bool]:
+    """Whether the user whom a query is about is away on a day."""
+    away = select(Absence.id).where(Absence.user_id == User.id, covers(day))
+    return away.correlate(User).exists()
+
+
 def _demand_stand_in(session: Session, new: NewAbsence) -> None:
     found = session.scalar(_serving(new.stand_in_id))
     if found is None or new.stand_in_id == new.user_id:

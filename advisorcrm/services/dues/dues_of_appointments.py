@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, case, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from advisorcrm.db.branch_clock import clock_of, clock_text, day_of
 from advisorcrm.db.database import AnySelect
@@ -19,10 +20,6 @@ _UNPREPARED = "材料未备"  # chinese: data
 def appointments(question: DueQuestion) -> AnySelect:
     """Arranged times up to the horizon; one whose client left the advisor is not theirs now."""
     kind = DueKind.APPOINTMENT
-    until = start_of(question.horizon(kind) + timedelta(days=1))
-    in_time = Appointment.starts_at < until
-    if question.since is not None:
-        in_time = and_(in_time, Appointment.starts_at >= start_of(question.since))
     return (
         due_columns(
             question, kind, subject=Appointment.id, user=Appointment.advisor_id,
@@ -33,7 +30,7 @@ def appointments(question: DueQuestion) -> AnySelect:
         .outerjoin(Client, Client.id == Appointment.client_id)
         .where(
             question.mine(Appointment.advisor_id),
-            in_time,
+            _in_time(question, kind, Appointment.starts_at),
             Appointment.done_at.is_(None),
             Appointment.cancelled_at.is_(None),
             or_(Appointment.client_id.is_(None), Client.archived_at.is_(None)),
@@ -45,17 +42,24 @@ def appointments(question: DueQuestion) -> AnySelect:
 def events(question: DueQuestion) -> AnySelect:
     """Events of the host that are to come or were not summed up."""
     kind = DueKind.EVENT
-    until = start_of(question.horizon(kind) + timedelta(days=1))
-    in_time = Event.starts_at < until
-    if question.since is not None:
-        in_time = and_(in_time, Event.starts_at >= start_of(question.since))
     said = case((Event.is_prepared, Event.title), else_=Event.title + "，" + _UNPREPARED)
     return due_columns(
         question, kind, subject=Event.id, user=Event.host_id, on=day_of(Event.starts_at),
         name=Event.place, clock=clock_of(Event.starts_at), detail=said,
     ).where(
-        question.mine(Event.host_id), in_time, Event.held_at.is_(None), Event.archived_at.is_(None)
+        question.mine(Event.host_id), _in_time(question, kind, Event.starts_at),
+        Event.held_at.is_(None), Event.archived_at.is_(None),
     )  # fmt: skip
+
+
+def _in_time(
+    question: DueQuestion, kind: DueKind, begins: InstrumentedAttribute[datetime]
+) -> ColumnElement[bool]:
+    """What begins up to the horizon, of a list since a day nothing before it."""
+    in_time = begins < start_of(question.horizon(kind) + timedelta(days=1))
+    if question.since is None:
+        return in_time
+    return and_(in_time, begins >= start_of(question.since))
 
 
 def _is_told_as_step() -> ColumnElement[bool]:

@@ -9,10 +9,10 @@ from sqlalchemy import select, union
 from advisorcrm.db.branch_clock import day_of
 from advisorcrm.db.database import AnySelect
 from advisorcrm.db.known_days import known_days
-from advisorcrm.models import Absence, ContactLog, DayClosing, User
+from advisorcrm.models import ContactLog, DayClosing, User
 from advisorcrm.rules.workdays import add_workdays, is_working
 from advisorcrm.services.clients.client_matters import start_of
-from advisorcrm.services.days.absences import covers
+from advisorcrm.services.days.absences import is_away
 from advisorcrm.services.days.unclosed_days import DAYS_BACK
 from advisorcrm.services.dues.due_questions import DueQuestion, due_columns
 from advisorcrm.terms import DueKind, Role
@@ -32,12 +32,11 @@ def todays_end(question: DueQuestion) -> AnySelect | None:
         DayClosing.closing_on == today,
         DayClosing.closed_at.is_not(None),
     )
-    away = select(Absence.id).where(Absence.user_id == User.id, covers(today))
     return due_columns(
         question, DueKind.TODAY_END, subject=User.id, user=User.id, on=today, clock=CLOSED_BY
     ).where(
         question.mine(User.id), User.is_active, User.role.in_(_WHO_CLOSE),
-        ~closed.correlate(User).exists(), ~away.correlate(User).exists(),
+        ~closed.correlate(User).exists(), ~is_away(today),
     )  # fmt: skip
 
 

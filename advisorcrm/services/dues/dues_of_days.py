@@ -15,7 +15,7 @@ from advisorcrm.models import Absence, Client, ContactLog, User
 from advisorcrm.rules.duties import DUTIES
 from advisorcrm.rules.workdays import day_kind
 from advisorcrm.services.access import Right, may
-from advisorcrm.services.days.absences import covers
+from advisorcrm.services.days.absences import covers, is_away
 from advisorcrm.services.dues.due_questions import DueQuestion, due_columns
 from advisorcrm.services.dues.duties import is_done
 from advisorcrm.services.visits.visits import visit_conditions
@@ -44,14 +44,12 @@ def daily_visits(question: DueQuestion) -> AnySelect | None:
         .correlate(User)
         .scalar_subquery()
     )
-    away = select(Absence.id).where(Absence.user_id == User.id, covers(today))
-    away_today = away.correlate(User).exists()
     return due_columns(
         question, DueKind.DAILY_VISITS, subject=User.id, user=User.id, on=today, name=User.name,
         clock=VISITS_BY, detail=cast(spoken, String),
     ).where(
         question.mine(User.id), User.role == Role.ADVISOR, User.is_active,
-        spoken < question.settings.visits_a_day, ~away_today,
+        spoken < question.settings.visits_a_day, ~is_away(today),
     )  # fmt: skip
 
 
