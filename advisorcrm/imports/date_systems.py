@@ -7,11 +7,9 @@ would be four years early.
 from __future__ import annotations
 
 import re
-import struct
 import zipfile
-from pathlib import Path
 
-from advisorcrm.imports import biff, ole
+from advisorcrm.imports import biff
 from advisorcrm.imports.zeros_in_xlsb import WORKBOOK, records
 
 DAYS_FROM_1900_TO_1904 = 1_462
@@ -20,21 +18,8 @@ _OLD_MODE, _BINARY_PROPERTIES = 0x22, 153
 _TOLD = re.compile(rb"<(?:\w+:)?workbookPr\b[^>]*?\bdate1904\s*=\s*[\"'](?:1|true|on)[\"']")
 
 
-def counts_from_1904(path: Path) -> bool:
-    """What the workbook says; False for a file that cannot be read: the parser judges it."""
-    try:
-        if not zipfile.is_zipfile(path):
-            stream = biff.workbook_stream(path)
-            return any(
-                kind == _OLD_MODE and data[:1] == b"\x01" for kind, data in biff.records(stream, 0)
-            )
-        with zipfile.ZipFile(path) as archive:
-            return _told_in(archive)
-    except (ole.DamagedOleError, zipfile.BadZipFile, ValueError, struct.error):
-        return False
-
-
-def _told_in(archive: zipfile.ZipFile) -> bool:
+def counts_from_1904(archive: zipfile.ZipFile) -> bool:
+    """What a workbook of parts (.xlsx, .xlsb) says. Raises ValueError for a damaged one."""
     names = archive.namelist()
     if _BOOK in names:
         return _TOLD.search(archive.read(_BOOK)) is not None
@@ -44,3 +29,8 @@ def _told_in(archive: zipfile.ZipFile) -> bool:
             for kind, data in records(archive.read(WORKBOOK))
         )
     return False
+
+
+def old_counts_from_1904(stream: bytes) -> bool:
+    """What an old workbook (.xls) says. Raises struct.error for a damaged stream."""
+    return any(kind == _OLD_MODE and data[:1] == b"\x01" for kind, data in biff.records(stream, 0))

@@ -1,6 +1,7 @@
 """What the sheets of a workbook show to people and the parser does not tell.
 
-Cells without a result, numbers shown with leading zeros, merged cells of an open document.
+Cells without a result, numbers shown with leading zeros, merged cells of an open document, and
+from which year days are counted.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from advisorcrm.imports import biff, ole
+from advisorcrm.imports.date_systems import counts_from_1904, old_counts_from_1904
 from advisorcrm.imports.ods_looks import CONTENT, OdsSheet, looks_of_ods
 from advisorcrm.imports.raw_table import Span
 from advisorcrm.imports.unread_cells import UnreadCells, unread_cells
@@ -21,6 +23,7 @@ from advisorcrm.imports.zero_formats import zero_widths
 from advisorcrm.imports.zeros_in_xls import zeros_in_xls
 from advisorcrm.imports.zeros_in_xlsb import WORKBOOK, zeros_in_xlsb
 
+S = TypeVar("S")
 T = TypeVar("T")
 Widths = Mapping[int, int]
 
@@ -35,41 +38,51 @@ class SheetLooks:
     """Merged cells where the parser knows none."""
 
 
-def looks_of(path: Path) -> Mapping[str, SheetLooks]:
-    """Sheet name to its looks; nothing for a file that cannot be read: the parser judges it."""
-    if not zipfile.is_zipfile(path):
-        return _of_old_workbook(path)
+@dataclass(frozen=True, slots=True)
+class WorkbookLooks:
+    """Sheet name to its looks, and whether bare numbers that mean days count from 1904."""
+
+    sheets: Mapping[str, SheetLooks] = field(default_factory=dict)
+    is_from_1904: bool = False
+
+
+def looks_of(path: Path) -> WorkbookLooks:
+    """The looks of a workbook; none for a file that cannot be read: the parser judges it."""
     try:
+        if not zipfile.is_zipfile(path):
+            stream = biff.workbook_stream(path)
+            return WorkbookLooks(
+                _or(_sheets_of_old, stream, {}), _or(old_counts_from_1904, stream, False)
+            )
         with zipfile.ZipFile(path) as archive:
-            if CONTENT in archive.namelist():
-                sheets: list[OdsSheet] = _or(looks_of_ods, archive, [])
-                return {
-                    one.name: SheetLooks(one.unread, one.zero_widths, tuple(one.merged))
-                    for one in sheets
-                }
-            if WORKBOOK in archive.namelist():
-                return _joined(_or(zeros_in_xlsb, archive, {}), {})
-            return _joined(_or(zero_widths, archive, {}), _or(unread_cells, archive, {}))
-    except zipfile.BadZipFile:
-        return {}
+            return WorkbookLooks(_sheets_of(archive), _or(counts_from_1904, archive, False))
+    except (ole.DamagedOleError, zipfile.BadZipFile):
+        return WorkbookLooks()
 
 
-def _of_old_workbook(path: Path) -> Mapping[str, SheetLooks]:
-    try:
-        stream = biff.workbook_stream(path)
-        return _joined(zeros_in_xls(stream), unread_in_xls(stream))
-    except (ole.DamagedOleError, struct.error):
-        return {}
+def _sheets_of(archive: zipfile.ZipFile) -> Mapping[str, SheetLooks]:
+    if CONTENT in archive.namelist():
+        sheets: list[OdsSheet] = _or(looks_of_ods, archive, [])
+        return {
+            one.name: SheetLooks(one.unread, one.zero_widths, tuple(one.merged)) for one in sheets
+        }
+    if WORKBOOK in archive.namelist():
+        return _joined(_or(zeros_in_xlsb, archive, {}), {})
+    return _joined(_or(zero_widths, archive, {}), _or(unread_cells, archive, {}))
 
 
-def _or(read: Callable[[zipfile.ZipFile], T], archive: zipfile.ZipFile, nothing: T) -> T:
+def _sheets_of_old(stream: bytes) -> Mapping[str, SheetLooks]:
+    return _joined(zeros_in_xls(stream), unread_in_xls(stream))
+
+
+def _or(read: Callable[[S], T], source: S, nothing: T) -> T:
     """What one reader finds; a part it misses says nothing against the others."""
     from xml.etree.ElementTree import ParseError
 
     from defusedxml import DefusedXmlException
 
     try:
-        return read(archive)
+        return read(source)
     except (
         zipfile.BadZipFile, KeyError, ParseError, DefusedXmlException, ValueError, struct.error,
     ):  # fmt: skip

@@ -13,10 +13,9 @@ from typing import Any
 
 from advisorcrm.errors import ImportRejectedError
 from advisorcrm.i18n import _
-from advisorcrm.imports.date_systems import counts_from_1904
 from advisorcrm.imports.old_workbooks import as_western, true_text, true_texts
 from advisorcrm.imports.raw_table import Cell, ReadingLimits, Span
-from advisorcrm.imports.sheet_looks import SheetLooks, looks_of
+from advisorcrm.imports.sheet_looks import SheetLooks, WorkbookLooks, looks_of
 from advisorcrm.imports.sniffing import damaged
 from advisorcrm.imports.unread_cells import with_unread
 from advisorcrm.imports.zip_guard import password_sentence
@@ -51,11 +50,9 @@ def read_workbook(path: Path, limits: ReadingLimits) -> Iterator[SheetRows]:
         # From memory, since a path would be judged by its ending.
         data, encoding = as_western(path.read_bytes())
         workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        is_from_1904 = counts_from_1904(path)
         for sheet in _sheets(workbook, looks_of(path), limits):
             is_empty = False
-            told = replace(sheet, is_from_1904=is_from_1904)
-            yield _in_its_encoding(told, encoding) if encoding else told
+            yield _in_its_encoding(sheet, encoding) if encoding else sheet
     except calamine.PasswordError as error:
         raise ImportRejectedError(password_sentence()) from error
     except calamine.XmlError:
@@ -72,9 +69,7 @@ def _in_its_encoding(sheet: SheetRows, encoding: str) -> SheetRows:
     return replace(sheet, name=name, rows=true_texts(sheet.rows, encoding))
 
 
-def _sheets(
-    workbook: Any, looks: Mapping[str, SheetLooks], limits: ReadingLimits
-) -> Iterator[SheetRows]:
+def _sheets(workbook: Any, looks: WorkbookLooks, limits: ReadingLimits) -> Iterator[SheetRows]:
     import python_calamine as calamine
 
     for about in islice(workbook.sheets_metadata, limits.sheets):
@@ -86,7 +81,7 @@ def _sheets(
         _check_size(sheet.height, limits)
         top, left = sheet.start
         rows = _plain_cells(islice(sheet.iter_rows(), top, None))
-        seen = looks.get(about.name, SheetLooks())
+        seen = looks.sheets.get(about.name, SheetLooks())
         if seen.unread:
             rows = with_unread(rows, seen.unread, top, left, sheet.width)
         yield SheetRows(
@@ -97,6 +92,7 @@ def _sheets(
             merged=_spans(sheet, seen.merged, top, left),
             zero_widths={at - left: wide for at, wide in seen.zero_widths.items()},
             rows=rows,
+            is_from_1904=looks.is_from_1904,
         )
 
 

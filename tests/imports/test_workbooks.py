@@ -11,9 +11,9 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from advisorcrm.errors import ImportRejectedError
-from advisorcrm.imports.date_systems import counts_from_1904
 from advisorcrm.imports.raw_table import ReadingLimits, Span
 from advisorcrm.imports.reading import read_tables
+from advisorcrm.imports.sheet_looks import looks_of
 from advisorcrm.imports.spreadsheet_ml import read_spreadsheet_ml
 from tests.imports.sheets import REAL, clients_of, only, workbook
 
@@ -66,8 +66,8 @@ def test_bare_numbers_are_days_from_1904_where_the_workbook_counts_so(tmp_path: 
     values = only(clients_of(path))
     assert (values["opened_on"], values["birthday"]) == (date(2018, 12, 28), date(1986, 2, 19))
     assert values["risk_tested_on"] == date(2025, 1, 2)
-    assert counts_from_1904(REAL / "excel/date_1904.xls")
-    assert counts_from_1904(REAL / "excel/date_1904.xlsx")
+    assert looks_of(REAL / "excel/date_1904.xls").is_from_1904
+    assert looks_of(REAL / "excel/date_1904.xlsx").is_from_1904
     assert [table.is_from_1904 for table in read_tables(REAL / "excel/date_1904.xls")] == [True]
     xml = (
         '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><ExcelWorkbook '
