@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,7 +19,7 @@ def copies_dir(database: Path) -> Path:
 
 def newest_copy(database: Path) -> Path | None:
     """The last verified copy, if any."""
-    return next(iter(copies_of(database)), None)
+    return next(_found(database), None)
 
 
 def copied_at(copy: Path) -> datetime:
@@ -32,11 +33,15 @@ def copies_of(database: Path) -> list[Path]:
     Another database in the same folder has its copies in the same place. The recovery wrap tells
     them apart: it is one database's own and never changes. Where a vault is lost all count.
     """
-    found = sorted(copies_dir(database).glob(f"{PREFIX}*.db"), reverse=True)
+    return list(_found(database))
+
+
+def _found(database: Path) -> Iterator[Path]:
+    """One after the other: who wants the newest need not look into the vaults of all."""
     mine = _recovery_wrap(database)
-    if mine is None:
-        return found
-    return [copy for copy in found if _recovery_wrap(copy) in (mine, None)]
+    for copy in sorted(copies_dir(database).glob(f"{PREFIX}*.db"), reverse=True):
+        if mine is None or _recovery_wrap(copy) in (mine, None):
+            yield copy
 
 
 def _recovery_wrap(database: Path) -> object:
