@@ -79,14 +79,7 @@ def recognise_clients(tables: Sequence[RawTable], file: ClientListFile) -> Clien
         columns = columns or _mapped(table, header, file.book)
         sheet_name = table.sheet_name if len(chosen) > 1 else ""
         layouts[sheet_name] = header.layout
-        context = ColumnContext(
-            Heading(""),
-            file.book,
-            file.today,
-            header.money_unit,
-            is_from_1904=table.is_from_1904,
-            is_contacts=kind.is_contacts,
-        )
+        context = _context(table, header, kind, file)
         rows.extend(clean_rows(table, header, context, sheet_name))
     if not rows:
         raise _without_rows()
@@ -102,6 +95,20 @@ def recognise_clients(tables: Sequence[RawTable], file: ClientListFile) -> Clien
         layouts=layouts,
         kind=chosen[0][2],
         left_out=_left_out(tables, [table.sheet_name for table, _header, _kind in chosen]),
+    )
+
+
+def _context(
+    table: RawTable, header: Header, kind: SheetKind, file: ClientListFile
+) -> ColumnContext:
+    """What holds for every column of a list."""
+    return ColumnContext(
+        Heading(""),
+        file.book,
+        file.today,
+        header.money_unit,
+        is_from_1904=table.is_from_1904,
+        is_contacts=kind.is_contacts,
     )
 
 

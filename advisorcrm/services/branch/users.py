@@ -110,9 +110,7 @@ def deactivate_user(session: Session, actor: Actor, user_id: int) -> str:
     demand(actor, Right.MANAGE_USERS)
     if user_id == actor.user_id:
         raise InvalidFieldError("employee_no", _("不能停用自己的账号。"))
-    user = session.get(User, user_id)
-    if user is None:
-        raise NotFoundError(_("找不到这位用户。"))
+    user = _user(session, user_id)
     user.is_active = False
     return user.employee_no
 
@@ -130,14 +128,19 @@ def reopen_user(session: Session, actor: Actor, user_id: int) -> str:
     demand(actor, Right.MANAGE_USERS)
     if user_id == actor.user_id:
         raise InvalidFieldError("password", _("自己的密码在“个人”里修改，要先输原密码。"))
-    user = session.get(User, user_id)
-    if user is None:
-        raise NotFoundError(_("找不到这位用户。"))
+    user = _user(session, user_id)
     with because(session, LET_IN_AGAIN):
         user.is_active = False
         session.flush()  # the history keeps both: the old way in was closed, a new one opened
         user.is_active = True
     return user.employee_no
+
+
+def _user(session: Session, user_id: int) -> User:
+    user = session.get(User, user_id)
+    if user is None:
+        raise NotFoundError(_("找不到这位用户。"))
+    return user
 
 
 def find_actor(session: Session, employee_no: str) -> Actor:
