@@ -37,10 +37,11 @@ class YearlySample:
 def open_sample(session: Session, *, year: int, seed: str) -> YearlySample:
     """The clients of the last year's end who stand on no list of this year, in a drawn order.
 
-    Who stands on one and could be reached counts already. A client whose opening is not known
-    was there; prospects and clients who left are not, and who is tagged as sleeping or suspended
-    counts neither to the tenth nor to the whole. The same seed draws the same order, so that what
-    was shown is what is started.
+    Who stands on one counts already; who could not be reached does not, and is replaced by another
+    instead of being drawn again. A client whose opening is not known was there; prospects and
+    clients who left are not, and who is tagged as sleeping or suspended counts neither to the
+    tenth nor to the whole. The same seed draws the same order, so that what was shown is what is
+    started.
     """
     there = select(Client.id).where(
         Client.archived_at.is_(None),
@@ -49,23 +50,26 @@ def open_sample(session: Session, *, year: int, seed: str) -> YearlySample:
     )
     dormant = set(session.scalars(there.where(*held_conditions((TAG_DORMANT,), (), ()))))
     base = set(session.scalars(there)) - dormant
-    called = base & _called_in(session, year)
-    left = sorted(base - called)
+    listed = _listed_in(session, year)
+    called = {key for key in base & listed.keys() if listed[key]}
+    left = sorted(base - listed.keys())
     random.Random(seed).shuffle(left)  # noqa: S311 - a draw, no secret
     return YearlySample(tuple(left), len(base), len(called), len(dormant))
 
 
-def _called_in(session: Session, year: int) -> set[int]:
-    return set(
-        session.scalars(
-            select(Callback.client_id)
-            .join(CallbackCampaign, CallbackCampaign.id == Callback.callback_campaign_id)
-            .where(
-                CallbackCampaign.archived_at.is_(None),
-                CallbackCampaign.kind.in_(REGULATED),
-                CallbackCampaign.starts_on >= date(year, 1, 1),
-                CallbackCampaign.starts_on < date(year + 1, 1, 1),
-                Callback.state != CallbackState.UNREACHABLE,
-            )
+def _listed_in(session: Session, year: int) -> dict[int, bool]:
+    """Who stands on a regulated list of the year, and whether one of its calls still counts."""
+    counts: dict[int, bool] = {}
+    rows = session.execute(
+        select(Callback.client_id, Callback.state)
+        .join(CallbackCampaign, CallbackCampaign.id == Callback.callback_campaign_id)
+        .where(
+            CallbackCampaign.archived_at.is_(None),
+            CallbackCampaign.kind.in_(REGULATED),
+            CallbackCampaign.starts_on >= date(year, 1, 1),
+            CallbackCampaign.starts_on < date(year + 1, 1, 1),
         )
     )
+    for client_id, state in rows:
+        counts[client_id] = counts.get(client_id, False) or state != CallbackState.UNREACHABLE
+    return counts

@@ -108,8 +108,10 @@ def test_the_yearly_sample_fills_up_to_a_tenth_of_the_clients_of_last_years_end(
         calls_of(session, campaign)[min(calls)].state = CallbackState.UNREACHABLE
 
     manager.write(lose_one)  # who could not be reached is replaced by another
-    [line] = drawn(new_campaign(is_sample=True).wish).lines
-    assert line[0] not in calls
+    again = drawn(new_campaign(is_sample=True).wish)
+    assert again.sample is not None
+    assert set(again.sample.ids) == set(old[1:]) - calls  # nobody is drawn a second time
+    assert (again.sample.called, len(again.lines)) == (2, 1)
 
 
 @pytest.mark.req("R220", "R259")
