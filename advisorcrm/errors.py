@@ -83,6 +83,10 @@ class DatabaseReadOnlyError(SystemTroubleError):
     """The disk or file cannot be written."""
 
 
+class SharedPlaceError(SystemTroubleError):
+    """The file lies where other computers write: a network's disk or a synchronised folder."""
+
+
 class NewerDatabaseError(SystemTroubleError):
     """The file was written by a newer version of the program."""
 

@@ -1,6 +1,6 @@
-"""Lists which requirements the tests prove, to ``build/requirements.txt``.
+"""Lists which requirements and faults the tests prove, to ``build/requirements.txt``.
 
-A requirement counts when a test carries ``@pytest.mark.req("R33")`` (on itself, its class or,
+One counts when a test carries ``@pytest.mark.req("R33")`` or ``("F6")`` (on itself, its class or,
 as ``pytestmark``, its module).
 """
 
@@ -16,6 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "build" / "requirements.txt"
 SOURCE = ROOT / "docs" / "requirements.md"
+FAULTS = ROOT / "docs" / "faults.md"
 
 
 def proven(tests: Path) -> dict[str, list[str]]:
@@ -26,7 +27,11 @@ def proven(tests: Path) -> dict[str, list[str]]:
         tree = ast.parse(file.read_text(encoding="utf-8"), path)
         for requirement, test in _marks_of(tree.body, "", _module_marks(tree)):
             found[requirement].append(f"{path}::{test}")
-    return dict(sorted(found.items(), key=lambda item: int(item[0][1:])))
+    return {number: found[number] for number in sorted(found, key=_place)}
+
+
+def _place(number: str) -> tuple[bool, int]:
+    return number.startswith("F"), int(number[1:])
 
 
 def _module_marks(tree: ast.Module) -> list[str]:
@@ -64,20 +69,34 @@ def _numbers(mark: ast.expr) -> list[str]:
 
 def known(source: Path = SOURCE) -> set[str]:
     """Numbers that the list of requirements holds."""
-    return set(re.findall(r"^\| (R\d+) ", source.read_text(encoding="utf-8"), re.MULTILINE))
+    return _first_cells(source.read_text(encoding="utf-8"))
+
+
+def owed_faults(source: Path = FAULTS) -> set[str]:
+    """The faults that a test must try: those above the part that is not tried."""
+    tried, _heading, _rest = source.read_text(encoding="utf-8").partition("## Not tried")
+    return _first_cells(tried)
+
+
+def _first_cells(text: str) -> set[str]:
+    return set(re.findall(r"^\| ([RF]\d+) ", text, re.MULTILINE))
 
 
 def main() -> int:
-    """Write the list; status 1 when a test names a requirement that does not exist."""
-    found = proven(ROOT / "tests")
-    unknown = sorted(set(found) - known())
-    if unknown:
-        print(f"No such requirement: {', '.join(unknown)}")
+    """Write the list; status 1 for a number that does not exist or a fault that no test tries."""
+    found, faults = proven(ROOT / "tests"), owed_faults()
+    if unknown := sorted(set(found) - known() - faults):
+        print(f"No such requirement or fault: {', '.join(unknown)}")
+        return 1
+    if untried := sorted(faults - set(found)):
+        print(f"No test tries: {', '.join(untried)}")
         return 1
     lines = [f"{number}\t{test}\n" for number, tests in found.items() for test in tests]
     TARGET.parent.mkdir(exist_ok=True)
     TARGET.write_text("".join(lines), encoding="utf-8")
-    print(f"{len(found)} requirements proven: {' '.join(found)}")
+    met = [number for number in found if number not in faults]
+    print(f"{len(met)} requirements proven: {' '.join(met)}")
+    print(f"{len(faults)} faults tried")
     return 0
 
 

@@ -19,6 +19,7 @@ from advisorcrm.allocator import give_back_much
 from advisorcrm.db.actor import PROGRAM, Actor
 from advisorcrm.db.engines import file_engine, scanning_engine, server_engine, try_key
 from advisorcrm.db.read_only import Reading, is_writable, way_to_read
+from advisorcrm.db.shared_places import demand_own_disk
 from advisorcrm.db.stop import Stop
 from advisorcrm.db.trouble import conflict_from, trouble_from
 from advisorcrm.errors import (
@@ -190,12 +191,13 @@ def open_file(path: Path, key: bytes) -> Database:
 
     What cannot be written is opened for reading (``is_read_only``). Raises DatabaseDamagedError
     when the file is missing, empty, cut off or not ours, DatabaseReadOnlyError when nothing can
-    be read of it.
+    be read of it, SharedPlaceError when other computers would write to it.
     """
     if not path.is_file() or path.stat().st_size < SMALLEST:
         raise _lost(path)
     with suppress(DatabaseReadOnlyError):
         if is_writable(path):
+            demand_own_disk(path)
             with _told_in_words():
                 try_key(path, key)  # before anything that would write
             return _proven(_file_database(path, key), path)
@@ -211,7 +213,8 @@ def _lost(path: Path) -> DatabaseDamagedError:
 
 
 def create_file(path: Path, key: bytes) -> Database:
-    """Make a new encrypted file; an existing one is never touched."""
+    """Make a new encrypted file; an existing one is never touched, a shared folder is refused."""
+    demand_own_disk(path)
     if path.exists():
         raise DatabaseDamagedError(_("{path} 已经存在，没有覆盖。请另选位置。").format(path=path))
     try:

@@ -64,7 +64,7 @@ def test_each_access_seals_the_one_before(database: Database, people: People) ->
     assert (check.findings, check.state.entries, check.state.last_hash) == ([], 10, hashes[-1])
 
 
-@pytest.mark.req("R16", "R148")
+@pytest.mark.req("R16", "R148", "F35")
 @pytest.mark.parametrize(
     "tampering",
     [
@@ -95,7 +95,7 @@ def test_a_row_rewritten_behind_the_triggers_is_named(
     assert f"编号 {changed} 起" in check.findings[0]
 
 
-@pytest.mark.req("R16", "R148")
+@pytest.mark.req("R16", "R148", "F35")
 def test_a_row_taken_out_behind_the_triggers_breaks_the_next(
     database: Database, people: People
 ) -> None:
@@ -110,6 +110,7 @@ def test_a_row_taken_out_behind_the_triggers_breaks_the_next(
     assert check_access_log(database).state.broken_id == following
 
 
+@pytest.mark.req("F35")
 def test_an_end_cut_off_shows_against_the_newest_copy(
     file_database: Database, file_people: People
 ) -> None:

@@ -69,6 +69,7 @@ def writer(file_database: Database) -> Iterator[list[int]]:
     thread.join()
 
 
+@pytest.mark.req("F18")
 def test_a_copy_made_while_somebody_saves_is_whole(
     file_database: Database, path: Path, writer: list[int]
 ) -> None:
@@ -142,6 +143,7 @@ def test_copies_in_a_folder_of_ones_own_are_not_thinned_out(
     assert len(list((tmp_path / "stick").glob("*.db"))) == 16
 
 
+@pytest.mark.req("F18")
 def test_a_copy_opens_with_the_recovery_key_and_with_a_password(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file_people: People, file_database: Database
 ) -> None:
@@ -159,6 +161,7 @@ def test_a_copy_opens_with_the_recovery_key_and_with_a_password(
         copy.close()
 
 
+@pytest.mark.req("F18")
 def test_a_copy_is_as_unreadable_as_the_database(file_database: Database, path: Path) -> None:
     content = make_copy(file_database, now=NOW).read_bytes()
     assert not content.startswith(b"SQLite")

@@ -180,6 +180,7 @@ def test_two_clients_of_one_account_are_a_conflict_and_not_a_crash(
         database.write(lambda s, a: make_client(s, people.colleague, account="010000007715"))
 
 
+@pytest.mark.req("F10")
 def test_a_database_held_by_another_program_is_said_to_be_busy(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -210,6 +211,7 @@ def test_a_closed_database_has_forgotten_its_key(file_database: Database) -> Non
 # --- files ----------------------------------------------------------------------------------
 
 
+@pytest.mark.req("F7")
 @pytest.mark.parametrize("size", [None, 0, 1, 511, 4095, 4096, 60_000])
 def test_a_lost_or_cut_file_is_said_so_and_no_new_one_is_made(
     file_template: Path, tmp_path: Path, size: int | None
@@ -224,6 +226,7 @@ def test_a_lost_or_cut_file_is_said_so_and_no_new_one_is_made(
     assert left.get("branch.db-wal", 0) == 0
 
 
+@pytest.mark.req("F7")
 def test_an_empty_encrypted_file_is_not_taken_for_the_branch(tmp_path: Path) -> None:
     empty = create_file(tmp_path / "branch.db", KEY)
     with empty.writing_engine.begin() as connection:
@@ -233,6 +236,7 @@ def test_an_empty_encrypted_file_is_not_taken_for_the_branch(tmp_path: Path) -> 
         open_file(tmp_path / "branch.db", KEY)
 
 
+@pytest.mark.req("F7")
 def test_a_file_that_vanishes_while_open_is_not_made_anew(file_database: Database) -> None:
     path = file_database.path
     assert path is not None
@@ -243,6 +247,7 @@ def test_a_file_that_vanishes_while_open_is_not_made_anew(file_database: Databas
     assert not path.exists()
 
 
+@pytest.mark.req("F8")
 def test_a_wrong_key_changes_no_byte(file_template: Path, tmp_path: Path) -> None:
     path = Path(shutil.copyfile(file_template, tmp_path / "branch.db"))
     with pytest.raises(DatabaseDamagedError, match="保持原样"):
@@ -251,6 +256,7 @@ def test_a_wrong_key_changes_no_byte(file_template: Path, tmp_path: Path) -> Non
     assert list(tmp_path.iterdir()) == [path]
 
 
+@pytest.mark.req("F8")
 def test_a_wrong_key_leaves_what_a_killed_program_had_saved(
     file_template: Path, tmp_path: Path
 ) -> None:

@@ -43,6 +43,7 @@ def unlock(vault: Vault, *, now: datetime, number: str = "LSL0042") -> bytes:
     return Vault.load(vault.path, CHEAP).unlock(number, PASSWORD, now=now)
 
 
+@pytest.mark.req("F30")
 def test_each_wrong_password_waits_longer_and_the_fifth_a_quarter_of_an_hour(vault: Vault) -> None:
     now, waits, left = NOW, [], []
     for _attempt in range(7):
@@ -56,6 +57,7 @@ def test_each_wrong_password_waits_longer_and_the_fifth_a_quarter_of_an_hour(vau
     assert try_wrong(vault, now=now).wait_seconds == 5
 
 
+@pytest.mark.req("F30")
 def test_the_right_password_must_wait_too_even_after_a_restart(vault: Vault) -> None:
     try_wrong(vault)
     with pytest.raises(SignInError, match="请等 4 秒") as caught:
@@ -164,6 +166,7 @@ def _with(value: Any, *keys: str) -> Callable[[dict[str, Any]], Any]:
     return change
 
 
+@pytest.mark.req("F8")
 @pytest.mark.parametrize(
     "damage",
     [
@@ -188,6 +191,7 @@ def test_a_damaged_vault_is_said_so_and_left_as_it_is(
     assert vault.path.read_bytes() == before
 
 
+@pytest.mark.req("F8")
 @pytest.mark.parametrize("content", [None, b"", b"{", b"\xff\xfe\x00", b"\x00" * 400])
 def test_a_lost_or_garbled_vault_is_said_so_and_not_made_anew(
     tmp_path: Path, content: bytes | None
@@ -257,7 +261,7 @@ STEPS = st.lists(
 )
 
 
-@pytest.mark.req("R16")
+@pytest.mark.req("R16", "F30")
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -112,6 +112,7 @@ def test_the_newest_step_is_the_one_the_program_knows() -> None:
     assert ScriptDirectory(str(upgrade.MIGRATIONS)).get_current_head() == upgrade.HEAD
 
 
+@pytest.mark.req("F19")
 def test_a_step_that_fails_leaves_everything_as_it_was(
     database: Database, client: int, steps: Steps
 ) -> None:
@@ -128,6 +129,7 @@ def test_a_step_that_fails_leaves_everything_as_it_was(
     assert has_table(database, "half")
 
 
+@pytest.mark.req("F19")
 def test_a_step_killed_half_way_leaves_everything_as_it_was(
     database: Database, client: int, steps: Steps
 ) -> None:
@@ -144,6 +146,7 @@ def test_a_step_killed_half_way_leaves_everything_as_it_was(
     assert upgrade.current_revision(database) == "next"
 
 
+@pytest.mark.req("F20")
 def test_a_table_built_anew_keeps_its_children_and_its_triggers(
     database: Database, client: int, steps: Steps
 ) -> None:
@@ -196,6 +199,7 @@ def test_a_copy_made_before_a_step_does_not_spoil_its_way_back(
     assert not has_table(file_database, "half")
 
 
+@pytest.mark.req("F21")
 def test_a_database_from_a_newer_program_is_refused_and_not_touched(
     database: Database, client: int
 ) -> None:
@@ -206,6 +210,7 @@ def test_a_database_from_a_newer_program_is_refused_and_not_touched(
     assert contents(database) == before
 
 
+@pytest.mark.req("F21")
 def test_a_file_from_a_newer_program_keeps_every_byte(file_database: Database) -> None:
     path = file_database.path
     assert path is not None
@@ -221,6 +226,7 @@ def test_a_file_from_a_newer_program_keeps_every_byte(file_database: Database) -
     assert path.read_bytes() == before
 
 
+@pytest.mark.req("F22")
 def test_several_programs_upgrade_at_once_and_one_does_the_work(
     database: Database, client: int, steps: Steps
 ) -> None:

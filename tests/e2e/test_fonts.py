@@ -12,6 +12,8 @@ import pytest
 from advisorcrm import i18n
 from advisorcrm.views.fonts import font_sentence, shows_chinese
 
+pytestmark = pytest.mark.req("F37")
+
 ROOT = Path(__file__).resolve().parents[2]
 CONFIG = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir>/usr/share/fonts/truetype/dejavu</dir><cachedir>{cache}</cachedir></fontconfig>

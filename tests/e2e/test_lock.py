@@ -27,6 +27,8 @@ from tests.e2e.conftest import settled, sign_in, window_of
 from tests.e2e.person import Person, focused, shown
 from tests.factories import PASSWORD, People, make_client
 
+pytestmark = pytest.mark.req("F31")
+
 NAME, MOBILE, ADDRESS, CONTENT = "欧阳文静", "13900000458", "样例路 8 号", "客户来电"
 MINUTE = 60.0
 

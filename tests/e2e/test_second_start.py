@@ -7,11 +7,15 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from advisorcrm import paths
 from advisorcrm.app import Program
 from tests.e2e.conftest import Start, window_of
 from tests.e2e.person import Person
 from tests.faults.test_leftovers import kill, left_by
+
+pytestmark = pytest.mark.req("F9")
 
 ROOT = Path(__file__).resolve().parents[2]
 

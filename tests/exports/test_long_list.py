@@ -110,6 +110,7 @@ def column_text(text: str) -> object:
     return clean(text)
 
 
+@pytest.mark.req("F23")
 @pytest.mark.parametrize(
     "text", ["=1+1", "+86", "-1", "@SUM(A1)", "\t=1", "＝1", "0012", "1e5", "TRUE"]
 )

@@ -105,6 +105,7 @@ def survives(path: Path, people: People, hurt: bytes) -> None:
     database.close()
 
 
+@pytest.mark.req("F6")
 @pytest.mark.parametrize("seed", range(8))
 def test_work_on_a_damaged_page_ends_in_a_sentence(
     filled: Path, file_people: People, seed: int
@@ -115,6 +116,7 @@ def test_work_on_a_damaged_page_ends_in_a_sentence(
     survives(filled, file_people, bytes(whole))
 
 
+@pytest.mark.req("F6")
 @pytest.mark.soak
 def test_any_damaged_page_ends_in_a_sentence(filled: Path, file_people: People) -> None:
     whole = filled.read_bytes()
@@ -124,6 +126,7 @@ def test_any_damaged_page_ends_in_a_sentence(filled: Path, file_people: People) 
         survives(filled, file_people, bytes(hurt))
 
 
+@pytest.mark.req("F7")
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
 def test_a_file_cut_off_is_refused_and_keeps_its_length(filled: Path, share: float) -> None:
     length = int(filled.stat().st_size * share)
@@ -134,12 +137,14 @@ def test_a_file_cut_off_is_refused_and_keeps_its_length(filled: Path, share: flo
     assert filled.stat().st_size == length
 
 
+@pytest.mark.req("F6")
 def test_a_last_page_cut_off_in_the_middle_is_found_by_the_check(
     filled: Path, file_people: People
 ) -> None:
     survives(filled, file_people, filled.read_bytes()[:-1_000])
 
 
+@pytest.mark.req("F7")
 def test_a_lost_log_loses_at_most_what_was_in_it(filled: Path) -> None:
     filled.with_name("branch.db-wal").unlink(missing_ok=True)
     database = open_file(filled, KEY)
@@ -147,6 +152,7 @@ def test_a_lost_log_loses_at_most_what_was_in_it(filled: Path) -> None:
     database.close()
 
 
+@pytest.mark.req("F8")
 def test_another_branchs_vault_opens_nothing_and_changes_nothing(
     filled: Path, tmp_path: Path
 ) -> None:
@@ -158,6 +164,7 @@ def test_another_branchs_vault_opens_nothing_and_changes_nothing(
     assert fingerprint(tmp_path) == before
 
 
+@pytest.mark.req("F8")
 def test_a_lost_vault_is_said_so_and_the_database_stays(filled: Path, tmp_path: Path) -> None:
     before = fingerprint(tmp_path)
     with pytest.raises(DatabaseDamagedError, match="密钥文件"):

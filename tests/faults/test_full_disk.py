@@ -62,6 +62,7 @@ def save_until_full(database: Database) -> int:
     raise AssertionError("the disk is too large for this trial")
 
 
+@pytest.mark.req("F3")
 def test_a_full_disk_loses_nothing_saved_and_room_lets_it_go_on(
     disk: SmallDisk, database: Database
 ) -> None:
@@ -74,6 +75,7 @@ def test_a_full_disk_loses_nothing_saved_and_room_lets_it_go_on(
     assert check_database(database) == []
 
 
+@pytest.mark.req("F3")
 def test_a_disk_that_was_full_at_the_start_is_said_to_be_full_and_not_protected(
     file_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -88,6 +90,7 @@ def test_a_disk_that_was_full_at_the_start_is_said_to_be_full_and_not_protected(
     database.close()
 
 
+@pytest.mark.req("F4")
 def test_a_copy_on_a_full_disk_leaves_nothing_half_made(
     disk: SmallDisk, database: Database
 ) -> None:
@@ -105,6 +108,7 @@ def test_a_copy_on_a_full_disk_leaves_nothing_half_made(
     make_copy(database, now=NOW + timedelta(days=1))
 
 
+@pytest.mark.req("F4")
 def test_a_copy_that_turns_out_larger_than_the_room_leaves_nothing(
     disk: SmallDisk, database: Database
 ) -> None:
@@ -125,6 +129,7 @@ def test_a_copy_that_turns_out_larger_than_the_room_leaves_nothing(
     assert rows(database, "SELECT phone FROM branch") == [(str(number),)]
 
 
+@pytest.mark.req("F3")
 def test_a_password_that_cannot_be_stored_leaves_the_old_one(
     disk: SmallDisk, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -143,6 +148,7 @@ def test_a_password_that_cannot_be_stored_leaves_the_old_one(
     desk.change_password(place, "LSL0042", PASSWORD, "brand-new-password", now=NOW)
 
 
+@pytest.mark.req("F3")
 def test_a_set_up_on_a_full_disk_leaves_nothing_behind(tmp_path: Path) -> None:
     with small_disk(tmp_path / "tiny", kib=100) as tiny:
         with pytest.raises(FULL, match="磁盘"):

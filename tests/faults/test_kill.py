@@ -12,6 +12,8 @@ import pytest
 from advisorcrm.db.database import Database
 from tests.faults.branch_file import accounts_kept, start
 
+pytestmark = pytest.mark.req("F2")
+
 
 def killed_after(path: Path, saves: int) -> set[str]:
     """What a program had been told is saved when it was killed."""
@@ -48,6 +50,7 @@ def test_a_save_that_was_confirmed_is_there_after_a_kill_at_that_moment(
     assert told in accounts_kept(path)
 
 
+@pytest.mark.req("F1")
 def test_a_file_keeps_a_save_through_a_power_cut_because_it_is_flushed(
     file_database: Database,
 ) -> None:

@@ -12,6 +12,8 @@ import pytest
 from advisorcrm import paths, private_files
 from tests.faults.branch_file import start
 
+pytestmark = pytest.mark.req("F33")
+
 
 def left_by(target: Path) -> tuple[subprocess.Popen[str], Path, Path]:
     """A program half way through a report, its handed-out form and its draft."""

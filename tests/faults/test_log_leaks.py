@@ -20,6 +20,8 @@ from advisorcrm.views import messages
 from tests.conftest import NOW
 from tests.factories import People, make_client, make_log
 
+pytestmark = pytest.mark.req("F32")
+
 NAME, MOBILE, ACCOUNT = "欧阳文静", "13900000458", "010000007715"
 ID_NUMBER, EMAIL, PASSWORD = "11010519491231002X", "wenjing@126.com", "correct-horse"
 LANDLINE, CONTENT = "0531-86951100", "客户认为短期过热"

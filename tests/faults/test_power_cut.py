@@ -17,7 +17,7 @@ import pytest
 
 from tests.faults.branch_file import accounts_kept, start
 
-pytestmark = [pytest.mark.soak, pytest.mark.timeout(1800)]
+pytestmark = [pytest.mark.req("F1"), pytest.mark.soak, pytest.mark.timeout(1800)]
 
 HEAD = struct.Struct("<ccqi")
 FILES = (b"\x01", b"\x02")

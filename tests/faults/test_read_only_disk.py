@@ -29,6 +29,8 @@ from tests.conftest import BRANCH, CHEAP, NOW, rows
 from tests.factories import KEY, PASSWORD, PEOPLE, make_client, people_of
 from tests.faults.disks import read_only_disk, read_only_file
 
+pytestmark = pytest.mark.req("F5")
+
 
 @pytest.fixture
 def files(file_template: Path, tmp_path: Path) -> dict[str, bytes]:

@@ -52,6 +52,7 @@ class CrashedError(Exception):
     """The program is gone."""
 
 
+@pytest.mark.req("F36")
 def test_a_crash_before_the_claim_is_kept_loses_nothing(database: Database, people: People) -> None:
     steps(database, people, MONDAY.date())
 
@@ -65,6 +66,7 @@ def test_a_crash_before_the_claim_is_kept_loses_nothing(database: Database, peop
     assert beat(database, people, MONDAY).count == 1
 
 
+@pytest.mark.req("F36")
 def test_a_crash_between_claim_and_pop_up_leaves_the_line_in_the_centre(
     database: Database, people: People
 ) -> None:
@@ -74,6 +76,7 @@ def test_a_crash_between_claim_and_pop_up_leaves_the_line_in_the_centre(
     assert waiting(database, people, MONDAY + timedelta(minutes=5)) == [(DueKind.NEXT_STEP, 1)]
 
 
+@pytest.mark.req("F15")
 def test_after_a_year_of_sleep_all_is_told_once_in_one_line(
     database: Database, people: People
 ) -> None:
@@ -92,6 +95,7 @@ def _visits(at: datetime) -> int:
     return int(at.hour >= 15 and at.weekday() < 5)
 
 
+@pytest.mark.req("F15")
 def test_a_clock_set_back_and_put_right_repeats_nothing(database: Database, people: People) -> None:
     steps(database, people, MONDAY.date(), MONDAY.date() + timedelta(days=1))
     assert beat(database, people, MONDAY).count == 1
@@ -100,6 +104,7 @@ def test_a_clock_set_back_and_put_right_repeats_nothing(database: Database, peop
     assert beat(database, people, MONDAY + timedelta(days=1)).count == 1
 
 
+@pytest.mark.req("F15")
 def test_what_a_clock_far_ahead_has_claimed_is_told_on_its_own_day(
     database: Database, people: People
 ) -> None:
@@ -110,6 +115,7 @@ def test_what_a_clock_far_ahead_has_claimed_is_told_on_its_own_day(
     assert beat(database, people, MONDAY + timedelta(days=1, minutes=1)) == Claimed()
 
 
+@pytest.mark.req("F17")
 def test_an_older_copy_put_back_does_not_flood(
     file_database: Database, file_people: People
 ) -> None:
@@ -131,6 +137,7 @@ def test_an_older_copy_put_back_does_not_flood(
         restored.close()
 
 
+@pytest.mark.req("F36")
 def test_of_two_computers_that_look_at_once_one_tells(database: Database, people: People) -> None:
     steps(database, people, *[MONDAY.date()] * 20)
     start = threading.Barrier(2)

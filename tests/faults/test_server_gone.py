@@ -17,6 +17,8 @@ from advisorcrm.services.contacts.new_contact_log import NewContactLog
 from tests.conftest import Server, _server_copy, rows
 from tests.factories import NOW, People, make_client, new_log, people_of
 
+pytestmark = pytest.mark.req("F12")
+
 
 @pytest.fixture
 def database(server: Server, server_template: str) -> Iterator[Database]:

@@ -28,6 +28,8 @@ from advisorcrm.services.workplace.restoring import restore_newest
 from tests.conftest import BRANCH, CHEAP
 from tests.factories import KEY, NOW, PASSWORD, PEOPLE
 
+pytestmark = pytest.mark.req("F2")
+
 ADVISOR, NEWER = "LSL0042", "newer-horse-1"
 BROKEN, SINCE = b"broken" * 4000, b"saved since"
 

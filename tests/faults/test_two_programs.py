@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from advisorcrm.db.database import Database
 from tests.conftest import rows
 from tests.faults.branch_file import start
+
+pytestmark = pytest.mark.req("F10")
 
 EACH = 100
 

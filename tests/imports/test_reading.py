@@ -106,6 +106,7 @@ def test_every_format_of_a_date_gives_the_same_moment() -> None:
         assert moments == {datetime(2020, 1, 1, 1, 1, 1)}  # noqa: DTZ001 - no zone in a sheet
 
 
+@pytest.mark.req("F26")
 def test_cells_keep_their_types(tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", [["名", 1.5, True, None, date(2026, 11, 20), "007"]])
     (table,) = read_tables(path)
@@ -163,6 +164,7 @@ def test_a_reader_that_does_not_start_does_not_blame_the_file(
     assert not multiprocessing.active_children()
 
 
+@pytest.mark.req("F24")
 def test_a_reader_that_eats_memory_is_stopped(tmp_path: Path) -> None:
     source = workbook(tmp_path / "a.xlsx", [["甲"]])
     far = (
@@ -177,6 +179,7 @@ def test_a_reader_that_eats_memory_is_stopped(tmp_path: Path) -> None:
     assert time.monotonic() - started < SECONDS
 
 
+@pytest.mark.req("F24")
 def test_a_cell_beyond_all_measure_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
     source = workbook(tmp_path / "a.xlsx", [["甲"]])
     bomb = (
@@ -189,6 +192,7 @@ def test_a_cell_beyond_all_measure_is_refused_before_it_is_unpacked(tmp_path: Pa
         read_tables(rezipped(source, tmp_path / "bomb.xlsx", sheet1=bomb))
 
 
+@pytest.mark.req("F25")
 def test_a_reference_to_another_file_is_refused(tmp_path: Path) -> None:
     source = workbook(tmp_path / "a.xlsx", [["甲"]])
     styles = (

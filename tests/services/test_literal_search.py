@@ -20,6 +20,8 @@ from advisorcrm.terms import AccessKind, OwnFieldKind
 from tests.conftest import TODAY, rows
 from tests.factories import NOW, People, make_client, make_log
 
+pytestmark = pytest.mark.req("F27")
+
 HELD = ("涨5%", "a_b", "O'Neil", '说"好"', "c:\\d", "50", "axb", "'; DROP TABLE client; --")
 TYPED = (
     *HELD, "%", "_", "'", '"', "\\", "%%", "__", "\\%", "_b", "5_", "' OR '1'='1", "涨%", "a%b",

@@ -29,6 +29,8 @@ from advisorcrm.views.settings.settings_family import SETTINGS
 from tests.conftest import CHEAP
 from tests.factories import KEY, PASSWORD, make_client, make_log, people_of
 
+pytestmark = pytest.mark.req("F5")
+
 WRITES = ("记沟通", "新客户", "导入", "导出", "打印", "显示", "写更正", "记下一位", "编辑")
 
 

@@ -62,6 +62,7 @@ def test_a_new_branch_has_every_notice_the_program_knows(database: Database) -> 
     assert {row.on: row.name for row in plan.days}[date(2026, 10, 1)] == "国庆节"
 
 
+@pytest.mark.req("F16")
 def test_a_year_without_notice_is_estimated_and_the_hint_comes_in_november(
     manager: Database,
 ) -> None:

@@ -84,6 +84,7 @@ def replace(number: str, mobile: PointRow, **changes: Change) -> ClientEdit:
     return ClientEdit(changes, (PointEdit(PointKind.MOBILE, number, mobile.id),))
 
 
+@pytest.mark.req("F14")
 def test_a_number_that_both_replaced_is_asked_with_the_fields_that_collide_too(
     advisor: Database, database: Database, people: Any, client_id: int
 ) -> None:
@@ -120,6 +121,7 @@ def test_the_same_number_twice_and_one_put_away_meanwhile_are_no_conflict(
     assert [point.masked for point in file_of(advisor, client_id).points] == ["136****8888"]
 
 
+@pytest.mark.req("F14")
 def test_a_number_that_lost_is_in_the_history_and_not_in_the_file(
     advisor: Database, client_id: int
 ) -> None:
