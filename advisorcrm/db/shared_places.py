@@ -20,10 +20,11 @@ _MOUNTS = Path("/proc/self/mountinfo")
 _REMOTE = ("nfs", "cifs", "smb", "ncpfs", "afs", "ceph", "glusterfs", "lustre", "davfs",
            "fuse.sshfs", "fuse.davfs", "fuse.rclone", "fuse.s3fs", "fuse.glusterfs",
            "fuse.gvfsd-fuse", "fuse.smbnetfs", "fuse.curlftpfs")  # fmt: skip
-# chinese: data
-_SYNCHRONISED = ("onedrive", "dropbox", "nutstore", "我的坚果云", "坚果云", "icloud",
-                 "google drive", "googledrive", "baidusyncdisk", "百度网盘", "wpsdrive",
-                 "wps云盘", "syncthing", "nextcloud", "owncloud", "seafile")  # fmt: skip
+_SYNCHRONISED = (  # chinese: data
+    "onedrive", "dropbox", "nutstore", "我的坚果云", "坚果云", "icloud", "google drive",
+    "googledrive", "baidusyncdisk", "百度网盘", "wpsdrive", "wps云盘", "syncthing", "nextcloud",
+    "owncloud", "seafile",
+)  # fmt: skip
 _DRIVE_REMOTE = 4
 
 
