@@ -31,6 +31,8 @@ _BOUND_FROM = 100_000
 GROWTH = 150.0
 """A hundred times the clients of an advisor, and room for what no longer fits into the cache."""
 _LOGS = 10
+_MOST_LOGS = 1_000_000
+"""A million conversations are asked for; of a million clients each has one."""
 _FILL = """INSERT INTO contact_log (uuid, client_id, author_id, contacted_at, way, content, is_advice,
 basis, next_note, was_reminded_of_counter, correction_reason, created_at)
 SELECT 'visit-{0}-' || id, id, advisor_id, datetime('{1}', '-' || ((id * 7) % 60 + {0} * 20) ||
@@ -110,16 +112,17 @@ def _demand_same(board: VisitBoard, by_hand: list[Any]) -> None:
 
 
 def _filled(branch: Branch, tell: Callable[[str], None]) -> Path:
-    """A copy of the branch with ten conversations a client."""
+    """A copy of the branch with ten conversations a client, a million at most."""
     path = branch.path.with_name(f"visits_{branch.path.name}")
     if path.exists():
         return path
-    tell(f"entering {branch.count * _LOGS:,} conversations")
+    each = max(1, min(_LOGS, _MOST_LOGS // branch.count))
+    tell(f"entering {branch.count * each:,} conversations")
     draft = path.with_name(f"draft_{path.name}")
     shutil.copyfile(branch.path, draft)
     shutil.copyfile(branch.path.with_suffix(".vault"), draft.with_suffix(".vault"))
     database = replace(branch, path=draft).sign_in()
-    for number in range(1, _LOGS + 1):
+    for number in range(1, each + 1):
         database.write(partial(_fill, number=number))
     database.close()
     shutil.copyfile(draft.with_suffix(".vault"), path.with_suffix(".vault"))
