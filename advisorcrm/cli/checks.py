@@ -23,11 +23,16 @@ _LV = re.compile(r"([ln])v")
 
 
 def pinyin(options: argparse.Namespace) -> dict[str, Any]:
-    """Full pinyin without tones, initials, and how else the name is read or spelt."""
+    """Full pinyin without tones, initials, and how else the name is read or spelt.
+
+    Raises InvalidFieldError for what has no reading.
+    """
     from advisorcrm.rules.pinyin import name_readings
 
     found = name_readings(options.name)
     full = _together(found.full)
+    if not full:
+        raise InvalidFieldError("name", _("这里没有能读出来的文字，请写姓名。"))
     others = [_together(other) for other, _initials in found.others]
     is_han = not any(char.isascii() for char in options.name)
     spelt = [_LV.sub(r"\1yu", reading) for reading in (full, *others) if is_han]

@@ -21,12 +21,12 @@ from advisorcrm.imports.raw_table import Cell
 from advisorcrm.models.base import REMARK_TEXT
 from advisorcrm.rules.id_numbers import demand_born, read_id_number
 from advisorcrm.rules.masking import is_masked
-from advisorcrm.rules.written_text import is_nothing, is_scientific, plain, without_control
+from advisorcrm.rules.written_text import HAN, is_nothing, is_scientific, plain, without_control
 from advisorcrm.services.files.client_checks import SHORT_TEXT
 from advisorcrm.terms import IdDocument
 
-_HAN_NAME = re.compile(r"[\u3400-\u9fff·]{2,20}")
-_BLANKS_IN_NAME = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
+_HAN_NAME = re.compile(f"[{HAN}·]{{2,20}}")
+_BLANKS_IN_NAME = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
 _MASKED_NAME = re.compile(r"[^\W\d_]{0,2}[*＊]+[^\W\d_]{0,2}")
 _WRAPPED = re.compile(r'="([^"]*)"')
 _ZERO_WIDTH = re.compile("[\u200b\u200c\u2060\ufeff]")

@@ -14,12 +14,13 @@ from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.imports.cell_texts import clean_short
 from advisorcrm.imports.cell_values import Cleaner, Values, text_of
+from advisorcrm.imports.contact_labels import SEX_OF_COURTESY
 from advisorcrm.imports.noted_emails import read_noted_emails
 from advisorcrm.imports.raw_table import Cell
 from advisorcrm.rules.noted_phones import read_noted_phones
 from advisorcrm.rules.written_text import is_nothing, plain
 from advisorcrm.services.files.client_checks import SHORT_TEXT, clean_email
-from advisorcrm.terms import PointKind, Sex
+from advisorcrm.terms import PointKind
 
 Point = tuple[PointKind, str]
 _PLAIN_MOBILE = re.compile(r"1[3-9]\d{9}")
@@ -32,10 +33,6 @@ _NO_DATE = re.compile(r"[0\-/.\s]+")
 _OWN_GROUPS = frozenset(
     {"mycontacts", "contacts", "starred", "starredinandroid", "联系人", "我的联系人", "所有联系人"}
 )
-_SEXES = {
-    "先生": Sex.MALE, "mr": Sex.MALE, "女士": Sex.FEMALE, "小姐": Sex.FEMALE, "太太": Sex.FEMALE,
-    "夫人": Sex.FEMALE, "mrs": Sex.FEMALE, "ms": Sex.FEMALE, "miss": Sex.FEMALE,
-}  # fmt: skip
 
 
 def contact_cleaner(field: str) -> Cleaner | None:
@@ -140,7 +137,7 @@ def _clean_line(field: str, cell: Cell) -> object:
 def _clean_courtesy(cell: Cell) -> object:
     """先生 and 女士 tell the sex; anything else is how the person is called."""
     text = plain(text_of(cell))
-    sex = _SEXES.get(text.lower().rstrip("."))
+    sex = SEX_OF_COURTESY.get(text.lower().rstrip("."))
     if sex is not None:
         return Values((("sex", sex),))
     return None if is_nothing(text) else Values((("alias", text[:SHORT_TEXT]),))

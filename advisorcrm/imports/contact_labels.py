@@ -6,6 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from advisorcrm.terms import Sex
+
 _APPLE = re.compile(r"_\$!<(.*)>!\$_")
 _LABELS: Mapping[str, str] = {
     "spouse": "配偶", "partner": "伴侣", "domesticpartner": "伴侣", "child": "子女", "son": "儿子",
@@ -23,6 +25,12 @@ _LABELS: Mapping[str, str] = {
 FAMILY = frozenset({"配偶", "伴侣", "子女", "儿子", "女儿", "母亲", "父亲", "父母", "兄弟", "姐妹",
                     "兄弟姐妹", "亲属"})  # fmt: skip
 """Labels of relatives."""
+
+SEX_OF_COURTESY: Mapping[str, Sex] = {
+    "先生": Sex.MALE, "mr": Sex.MALE, "女士": Sex.FEMALE, "小姐": Sex.FEMALE, "太太": Sex.FEMALE,
+    "夫人": Sex.FEMALE, "mrs": Sex.FEMALE, "ms": Sex.FEMALE, "miss": Sex.FEMALE,
+}  # fmt: skip
+"""How people are addressed, where that tells their sex."""
 
 
 def label_shown(text: str) -> str:

@@ -27,7 +27,9 @@ from advisorcrm.imports.import_plan import (
     figures_of,
 )
 from advisorcrm.imports.known_clients import KnownClients, find_known
+from advisorcrm.imports.repeated_cards import lacks_only_its_name
 from advisorcrm.imports.risk_terms import EXPIRES, said_wrong_term
+from advisorcrm.imports.sheet_kinds import SheetKind
 from advisorcrm.imports.staffing import Staffing, load_staffing
 from advisorcrm.imports.stored_already import new_faults
 from advisorcrm.rules.masking import mask_account
@@ -57,16 +59,23 @@ def plan_import(
     rules = rule if isinstance(rule, ImportRules) else ImportRules(rule)
     with collector_paused():
         staffing = load_staffing(session, actor, default_advisor_no)
-        usable = [row.values for row in sheet.rows if all(one.field for one in row.faults)]
+        usable = [row.values for row in sheet.rows if _may_be_usable(row, sheet.kind)]
         known = find_known(session, actor, usable)
         book, headings = load_code_book(session, actor), _headings(sheet)
         months = load_compliance(session).risk_test_months
         planner = _Planner(rules, staffing, known, book, headings, months)
-        rows = [planner.plan(row, place) for place, row in enumerate(sheet.rows)]
+        told = map(planner.named, sheet.rows) if sheet.kind.is_contacts else sheet.rows
+        rows = [planner.plan(row, place) for place, row in enumerate(told)]
     plan = ImportPlan(sheet, rules, rows, tuple(staffing.new_groups))
     if plan.counts[ImportResult.FAILED] == len(rows):
         raise _nothing_usable(plan)
     return plan
+
+
+def _may_be_usable(row: ClientSheetRow, kind: SheetKind) -> bool:
+    """Whether what is stored already can mend what is wrong with a row."""
+    is_mended = all(one.field for one in row.faults)
+    return is_mended or (kind.is_contacts and lacks_only_its_name(row))
 
 
 def _joined(reasons: Sequence[str]) -> str:
@@ -133,6 +142,18 @@ class _Planner:
     headings: Mapping[str, str]
     risk_test_months: int
     _used: dict[tuple[str, Any], ClientSheetRow] = field(default_factory=dict)
+
+    def named(self, row: ClientSheetRow) -> ClientSheetRow:
+        """A contact of numbers alone with the name of the one client of ours who has them."""
+        if not lacks_only_its_name(row):
+            return row
+        owners = [self.known.by_point.get(value, ()) for _kind, value in row.values["points"]]
+        whose = _only(set().union(*owners)) if all(owners) else None
+        if whose is None or not self._is_mine(self.known.by_id[whose]):
+            return row
+        return row._replace(
+            values={**row.values, "name": self.known.by_id[whose]["name"]}, faults=()
+        )
 
     def plan(self, row: ClientSheetRow, place: int) -> PlannedRow:
         """The answer for one row."""

@@ -1,12 +1,13 @@
 """The same person on several cards of an address book (telephone, SIM card, cloud): made one.
 
 It is the same person where the name is the same and a number or address is shared; cards with
-neither number nor address are the same by their name alone.
+neither number nor address are the same by their name alone. A card without a name (a number on
+a SIM card) is about the one person who has all its numbers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from advisorcrm.imports.client_sheet import ClientSheetRow
@@ -25,7 +26,7 @@ def merge_repeated(rows: Sequence[ClientSheetRow]) -> list[ClientSheetRow]:
     for known in gathered.values():
         known["points"] = list(known.get("points", ()))
     return [
-        row._replace(same_as=rows[first_of[place]].row)
+        row._replace(same_as=rows[first_of[place]].row, faults=())
         if first_of[place] != place
         else row._replace(values=gathered.get(place, row.values))
         for place, row in enumerate(rows)
@@ -41,7 +42,31 @@ def _first_places(rows: Sequence[ClientSheetRow]) -> list[int]:
             other = _root(first_of, owners.setdefault(key, place))
             own = _root(first_of, place)
             first_of[max(own, other)] = min(own, other)
-    return [_root(first_of, place) for place in range(len(rows))]
+    found = [_root(first_of, place) for place in range(len(rows))]
+    for place, owner in _nameless(rows, found):
+        found[place] = owner
+    return found
+
+
+def _nameless(rows: Sequence[ClientSheetRow], first_of: list[int]) -> Iterator[tuple[int, int]]:
+    """The cards of numbers alone, each with the person they belong to if that is one only."""
+    bare = [place for place, row in enumerate(rows) if lacks_only_its_name(row)]
+    owners: dict[str, set[int]] = {}
+    for place, row in enumerate(rows if bare else ()):
+        for name, value in _keys(row):
+            if name and value:
+                owners.setdefault(value, set()).add(first_of[place])
+    for place in bare:
+        found = [owners.get(value, set()) for _kind, value in rows[place].values["points"]]
+        whose = set.union(*found)
+        if len(whose) == 1 and all(found):
+            yield place, whose.pop()
+
+
+def lacks_only_its_name(row: ClientSheetRow) -> bool:
+    """Whether a contact is a number or address without a name, and nothing else is wrong."""
+    is_bare = len(row.faults) == 1 and not row.faults[0].field and not row.values.get("name")
+    return is_bare and bool(row.values.get("points"))
 
 
 def _root(first_of: list[int], place: int) -> int:
@@ -53,7 +78,7 @@ def _root(first_of: list[int], place: int) -> int:
 
 def _keys(row: ClientSheetRow) -> list[tuple[str, str]]:
     values = row.values
-    name = "".join(str(values.get("name") or "").split())
+    name = "".join(str(values.get("name") or "").split()).casefold()
     if row.faults or not name or values.get("account") or values.get("client_no"):
         return []
     points: Any = values.get("points") or ()

@@ -38,6 +38,8 @@ _WIDE_BEGIN = b"B\0E\0G\0I\0N"
 _LOOKED_AT = 8 << 10
 _LONGEST_HEAD = 2000
 _LINE_END = re.compile(rb"\r*\n|\r")
+_BLANKS_BEHIND = re.compile(rb"=[ \t]+$")
+"""Blanks behind a soft break, which some mail programs add on the way."""
 _LEFT_ALONE = frozenset({"PHOTO", "LOGO", "SOUND", "KEY"})
 _TEXTS = frozenset({"N", "FN", "NICKNAME", "ORG", "TITLE", "ROLE", "ADR", "LABEL", "NOTE"})
 """What some telephones write in base64 though it is a text."""
@@ -257,6 +259,7 @@ class _Lines:
         parts = [line]
         while self._at < len(self._lines):
             below = self._peek()
+            parts[-1] = _BLANKS_BEHIND.sub(b"=", parts[-1])
             if parts[-1].endswith(b"="):
                 if not below or _EDGE.fullmatch(below) or _KNOWN_START.match(below):
                     break

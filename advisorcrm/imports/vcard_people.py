@@ -1,40 +1,28 @@
-"""Who a card is about: name, employer, birthday in either calendar, remarks."""
+"""Who a card is about: name, sex, relatives and other people who belong to the person."""
 # The words are those of cards and of the cells they become.  # chinese: data
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
 
-from advisorcrm.imports.contact_labels import FAMILY, label_shown
+from advisorcrm.imports.contact_labels import FAMILY, SEX_OF_COURTESY, label_shown
 from advisorcrm.imports.vcard_lines import Property
 from advisorcrm.imports.vcard_points import label_of
-from advisorcrm.imports.vcard_values import first_filled, parts_of, text_of
+from advisorcrm.imports.vcard_values import android_lines, first_filled, parts_of, text_of
+from advisorcrm.rules.written_text import HAN, is_nothing
+from advisorcrm.terms import Sex
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_HAN_ONLY = re.compile(r"[\u3400-\u9fff·\s]+")
+_HAN = re.compile(f"[{HAN}]")
+_HAN_ONLY = re.compile(rf"[{HAN}·\s]+")
 _NUMBER = re.compile(r"[+\d()\-\s*#.]{5,}")
 _EMAIL = re.compile(r"\S+@\S+\.\S+")
-_DAY = re.compile(r"(?P<year>\d{4})[-/.]?(?P<month>\d{1,2})[-/.]?(?P<day>\d{1,2})")
-_EIGHT = re.compile(r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)")
-_SEPARATED = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})")
-_NO_YEAR = re.compile(r"--?(?P<month>\d\d)-?(?P<day>\d\d)|(?P<month2>\d{1,2})-(?P<day2>\d{1,2})")
-_TIME = re.compile(r"[T ](?P<hour>\d\d):?\d\d(?::?\d\d)?(?:\.\d+)?(?P<zone>Z|[+-]\d\d:?\d\d)?$")
-_YEAR = re.compile(r"\d{4}")
-_LATE_HOURS = frozenset({"15", "16"})
-"""Midnight in China, with and without the summer time of 1986 to 1991, as UTC."""
-_NO_YEARS = frozenset({"0000", "1604"})
-_LEAP = re.compile(
-    r"(?<=[-/.\d])(?:L|闰|閏)(?P<month>\d{1,2})[-/.]?(?P<day>\d{1,2})$", re.IGNORECASE
-)
-_LUNAR_WORDS = re.compile(r"chinese|lunar|农历|阴历", re.IGNORECASE)
+_NO_NAMES = frozenset({"无姓名", "未命名", "无名称", "未知联系人", "noname", "unnamed", "unknown"})
+"""What telephones show for a contact without a name, and write as one."""
 _SEXES = {"m": "男", "male": "男", "男": "男", "f": "女", "female": "女", "女": "女"}
 _WINDOWS_SEXES = {"1": "女", "2": "男"}
-_CUSTOM = re.compile(r"vnd\.[\w.]+\.item/(?P<kind>\w+)")
-_CUSTOM_KINDS = ("birthday", "lunarBirthday", "nickname", "gender", "anniversary")
 _RELATION_TYPES = frozenset({"SPOUSE", "CHILD", "PARENT", "SIBLING", "KIN", "FRIEND"})
-_ANDROID_ANNIVERSARY, _ANDROID_BIRTHDAY = "1", "3"
 _ANDROID_RELATIONS = {
     "2": "brother", "3": "child", "4": "partner", "5": "father", "6": "friend", "7": "manager",
     "8": "mother", "9": "parent", "10": "partner", "11": "referredby", "12": "relative",
@@ -49,7 +37,7 @@ def name_of(formatted: str, parts: Sequence[str]) -> str:
     """The name of the person, empty where the card has none but a number or an address."""
     family, given, middle, prefix, suffix = (*parts, *[""] * 5)[:5]
     whole = " ".join(formatted.split())
-    if _NUMBER.fullmatch(whole) or _EMAIL.fullmatch(whole):
+    if _is_no_name(whole):
         whole = ""
     if _HAN.search(family + given):
         together = f"{family}{middle}{given}"
@@ -58,64 +46,28 @@ def name_of(formatted: str, parts: Sequence[str]) -> str:
     if whole:
         return "".join(whole.split()) if _HAN_ONLY.fullmatch(whole) else whole
     spelt = " ".join(part for part in (prefix, given, middle, family, suffix) if part.strip())
-    return "" if _NUMBER.fullmatch(spelt) or _EMAIL.fullmatch(spelt) else " ".join(spelt.split())
+    return "" if _is_no_name(spelt) else " ".join(spelt.split())
 
 
-def birthdays(found: Iterable[Property]) -> tuple[str, str]:
-    """The birthday and the lunar one, as cells."""
-    solar, lunar = "", ""
-    for one in found:
-        told = " ".join((one.name, *(f"{key} {value}" for key, value in one.parameters)))
-        value = text_of(one)
-        if not value:
-            continue
-        if _LUNAR_WORDS.search(told) or one.name.endswith("ALTBDAY"):
-            lunar = lunar or lunar_cell(value)
-        else:
-            solar = solar or solar_cell(value, one.parameter("X-APPLE-OMIT-YEAR"))
-    return solar, lunar
+def _is_no_name(text: str) -> bool:
+    """A number, an address, a stroke or 未命名: what stands where there is no name."""
+    if _NUMBER.fullmatch(text) or _EMAIL.fullmatch(text) or is_nothing(text):
+        return True
+    bare = "".join(sign for sign in text if unicodedata.category(sign)[0] not in "PZ")
+    return not bare or bare.lower() in _NO_NAMES
 
 
-def solar_cell(text: str, omitted_year: str = "") -> str:
-    """``1968-04-15``, ``--04-15`` without a year; anything else as it stands."""
-    at = _TIME.search(text)
-    day = text[: at.start()] if at else text
-    found = _EIGHT.fullmatch(day) or _SEPARATED.fullmatch(day)
-    if found is not None:
-        year, month, number = found["year"], int(found["month"]), int(found["day"])
-        if year in _NO_YEARS or year == omitted_year:
-            return f"--{month:02}-{number:02}"
-        cell = f"{year}-{month:02}-{number:02}"
-        is_eve = at is not None and at["zone"] == "Z" and at["hour"] in _LATE_HOURS
-        return _next_day(cell) if is_eve else cell
-    bare = _NO_YEAR.fullmatch(day)
-    if bare is not None:
-        month_text, day_text = bare["month"] or bare["month2"], bare["day"] or bare["day2"]
-        return f"--{int(month_text):02}-{int(day_text):02}"
-    return f"{text}年" if _YEAR.fullmatch(text) else text
-
-
-def lunar_cell(text: str) -> str:
-    """Month and day of the lunar calendar, 闰 for a leap month; words (八月十五) as they stand."""
-    leap = _LEAP.search(text)
-    if leap is not None:
-        return f"闰{int(leap['month'])}-{int(leap['day'])}"
-    found = _DAY.search(text) if not _HAN.search(text) else None
-    if found is not None:
-        return f"{int(found['month'])}-{int(found['day'])}"
-    bare = _NO_YEAR.fullmatch(text)
-    if bare is not None:
-        return f"{int(bare['month'] or bare['month2'])}-{int(bare['day'] or bare['day2'])}"
-    return text
-
-
-def sex_of(found: Iterable[Property]) -> str:
-    """男, 女, or nothing."""
+def sex_of(found: Iterable[Property], courtesies: Iterable[str] = ()) -> str:
+    """男, 女, or nothing; 先生 and 女士 beside a name tell it as well."""
     for one in found:
         word = parts_of(one)[0].lower()
         table = _WINDOWS_SEXES if one.name == "X-WAB-GENDER" else _SEXES
         if word in table:
             return table[word]
+    for courtesy in courtesies:
+        sex = SEX_OF_COURTESY.get(courtesy.strip().lower().rstrip("."))
+        if sex is not None:
+            return "男" if sex is Sex.MALE else "女"
     return ""
 
 
@@ -152,31 +104,13 @@ def _kinds(found: Iterable[Property], labels: Mapping[str, str]) -> list[tuple[s
 
 def _of_android(found: Property) -> list[tuple[str, str]]:
     """``vnd.android.cursor.item/relation;样乙;14``: the number tells who that is."""
-    form, name, number, *_rest = [*parts_of(found), "", "", ""]
-    if not form.endswith("item/relation") or not name.strip():
-        return []
-    return [(label_shown(_ANDROID_RELATIONS.get(number, "")), name.strip())]
+    return [
+        (label_shown(_ANDROID_RELATIONS.get(number, "")), name.strip())
+        for kind, (name, number, _label) in android_lines((found,))
+        if kind == "relation" and name.strip()
+    ]
 
 
-def custom_of(found: Iterable[Property]) -> dict[str, str]:
-    """What Android hides in ``X-ANDROID-CUSTOM``: nickname, birthday, lunar birthday, sex."""
-    values = dict.fromkeys(_CUSTOM_KINDS, "")
-    for one in found:
-        parts = [*parts_of(one), "", ""]
-        kind = _CUSTOM.fullmatch(parts[0])
-        if kind is None or not parts[1]:
-            continue
-        if kind["kind"] == "contact_event" and parts[2] == _ANDROID_BIRTHDAY:
-            values["birthday"] = solar_cell(parts[1])
-        elif kind["kind"] == "contact_event" and parts[2] == _ANDROID_ANNIVERSARY:
-            values["anniversary"] = solar_cell(parts[1])
-        elif kind["kind"] in _CUSTOM_KINDS:
-            values[kind["kind"]] = parts[1]
-    return values
-
-
-def _next_day(cell: str) -> str:
-    try:
-        return (date.fromisoformat(cell) + timedelta(days=1)).isoformat()
-    except (ValueError, OverflowError):
-        return cell
+def custom_of(found: Iterable[Property], wanted: str) -> str:
+    """What Android hides in ``X-ANDROID-CUSTOM`` under that kind: nickname, gender."""
+    return first_filled(value for kind, (value, *_rest) in android_lines(found) if kind == wanted)

@@ -13,6 +13,7 @@ from advisorcrm.imports.contact_labels import label_shown
 from advisorcrm.imports.vcard_lines import Property
 from advisorcrm.imports.vcard_values import first_filled, parts_of, text_of
 from advisorcrm.rules.phones import read_phones
+from advisorcrm.rules.written_text import HAN
 
 _LAST = 101
 _CUSTOM_LABEL = re.compile(
@@ -20,8 +21,10 @@ _CUSTOM_LABEL = re.compile(
     re.IGNORECASE,
 )
 _EXTENSION = re.compile(r";ext=(\d+)", re.IGNORECASE)
+_CONTEXT = re.compile(r"([\d.-]+);phone-context=(\+[\d.-]+)", re.IGNORECASE)
+"""A number without its country and area, which stand behind it (RFC 3966)."""
 _PAUSE = re.compile(r"[,;pPwW]+(?=\d)")
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN = re.compile(f"[{HAN}]")
 _CHINA = frozenset({"中国", "中华人民共和国", "china", "cn", "prc", "p.r.china"})
 _MESSENGERS = (
     ("微信", re.compile(r"wechat|weixin|微信", re.IGNORECASE)),
@@ -35,6 +38,8 @@ def label_of(found: Property, labels: Mapping[str, str]) -> str:
     """How the person called this line (``X-ABLabel``), in Chinese where a program did."""
     if "PAGER" in found.types:
         return label_shown("pager")
+    if "ASSISTANT" in found.types:
+        return label_shown("assistant")
     own = labels.get(found.group, "") if found.group else ""
     return label_shown(own or _label_of_android(found))
 
@@ -71,6 +76,7 @@ def telephones(found: Iterable[Property], labels: Mapping[str, str]) -> dict[str
 def dialled(text: str) -> str:
     """A number without pauses and stray commas; what is none stays as it is."""
     text = _EXTENSION.sub(r"转\1", text.strip().removeprefix("tel:"))
+    text = _CONTEXT.sub(r"\2-\1", text)
     for candidate in (text, re.sub(r"[,;\s]", "", text), _PAUSE.sub("转", text, count=1)):
         with suppress(InvalidFieldError):
             read_phones(candidate)

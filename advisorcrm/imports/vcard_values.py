@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import binascii
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
 from advisorcrm.imports.vcard_lines import Property
@@ -19,6 +19,9 @@ _CHARSETS = re.compile(
     r"big5(?:-hkscs)?|shift_?jis|euc-(?:jp|kr)|iso-8859-(?:[2-9]|1\d)|windows-125[0134-8]|koi8-[ru]"
 )
 """What may be believed: of ASCII and Latin-1 many programs say so without writing it."""
+_WESTERN = frozenset({"iso-8859-1", "latin1", "latin-1", "windows-1252", "cp1252"})
+_TWO_HIGH = re.compile(rb"[\x80-\xff]{2}")
+_CUSTOM = re.compile(r"vnd\.[\w.]+\.item/(\w+)")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _PARTING = re.compile(r"(?<!\\)((?:\\\\)*);")
 _COMMA = re.compile(r"(?<!\\)((?:\\\\)*),")
@@ -47,6 +50,15 @@ def words_of(found: Property) -> list[str]:
     text = _decoded(found.value, found).replace("\\,", ",")
     words = [_plain(part).strip() for part in _parted(text, _COMMA)]
     return [word for word in words if word]
+
+
+def android_lines(found: Iterable[Property]) -> Iterator[tuple[str, tuple[str, str, str]]]:
+    """``vnd.android.cursor.item/nickname;小辛;1``: the kind, the value, its type and its label."""
+    for one in found:
+        form, value, number, label, *_rest = [*parts_of(one), "", "", "", ""]
+        kind = _CUSTOM.fullmatch(form)
+        if kind is not None:
+            yield kind[1], (value, number, label)
 
 
 def first_filled(values: Iterable[str]) -> str:
@@ -87,6 +99,8 @@ def _in_charset(value: bytes, told: str) -> str:
     """The charset that is told, if it can be true; else UTF-8, then the Chinese one."""
     charset = "gb18030" if told in _CHINESE else told
     wanted = [charset] if charset == "gb18030" or _CHARSETS.fullmatch(charset) else []
+    if told in _WESTERN and not _TWO_HIGH.search(value):  # Chinese has two such bytes together
+        wanted = ["utf-8", "cp1252"]
     for name in (*wanted, "utf-8", "gb18030"):
         with suppress(UnicodeDecodeError):
             return value.decode(name)

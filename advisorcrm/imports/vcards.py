@@ -14,19 +14,12 @@ from collections.abc import Callable, Iterator
 from advisorcrm.errors import ImportRejectedError
 from advisorcrm.i18n import _
 from advisorcrm.imports.raw_table import Cell, RawTable, ReadingLimits, RowFault
+from advisorcrm.imports.vcard_days import days_of, other_days
 from advisorcrm.imports.vcard_lines import Card, Property, read_cards
-from advisorcrm.imports.vcard_people import (
-    birthdays,
-    custom_of,
-    family_of,
-    lunar_cell,
-    name_of,
-    related_people,
-    sex_of,
-    solar_cell,
-)
-from advisorcrm.imports.vcard_points import addresses, emails, label_of, messengers, telephones
+from advisorcrm.imports.vcard_people import custom_of, family_of, name_of, related_people, sex_of
+from advisorcrm.imports.vcard_points import addresses, emails, messengers, telephones
 from advisorcrm.imports.vcard_values import BROKEN, first_filled, parts_of, text_of, words_of
+from advisorcrm.rules.written_text import HAN
 
 HEADINGS = (
     "姓名", "称呼", "手机", "住宅电话", "单位电话", "电话", "传真", "电子邮箱", "微信", "QQ",
@@ -34,15 +27,14 @@ HEADINGS = (
     "地址", "通讯录分组", "备注",
 )  # fmt: skip
 _IN_SEVERAL_LANGUAGES = ("FN", "N", "ORG", "TITLE")
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN = re.compile(f"[{HAN}]")
 _ALWAYS = frozenset({"姓名", "手机"})
-_BIRTHDAYS = ("BDAY", "X-BDAY", "X-BIRTHDAY", "X-ALTBDAY", "X-LUNAR-BDAY",
-              "X-LUNAR-BIRTHDAY", "X-BDAY-LUNAR", "X-BIRTHDAY-LUNAR", "ALTBDAY")  # fmt: skip
 _RELATIONS = ("X-SPOUSE", "X-EVOLUTION-SPOUSE", "X-MS-SPOUSE", "X-MS-CHILD", "X-CHILDREN",
-              "X-MANAGER", "X-EVOLUTION-MANAGER", "X-MS-MANAGER", "X-ASSISTANT",
+              "X-MANAGER", "X-MANAGERSNAME", "X-EVOLUTION-MANAGER", "X-MS-MANAGER", "X-ASSISTANT",
               "X-EVOLUTION-ASSISTANT", "X-MS-ASSISTANT", "X-ABRELATEDNAMES", "RELATED",
               "X-ANDROID-CUSTOM")  # fmt: skip
-_ANNIVERSARIES = ("ANNIVERSARY", "X-ANNIVERSARY", "X-EVOLUTION-ANNIVERSARY", "X-MS-ANNIVERSARY")
+_THINGS = frozenset({"application", "device", "location"})
+"""What a card may be about that is no person and no company (RFC 6350, 6473, 6869)."""
 
 
 def read_vcards(data: bytes, name: str, limits: ReadingLimits) -> RawTable:
@@ -79,6 +71,8 @@ def _faults(card: Card, row: dict[str, str]) -> Iterator[str]:
     kinds = [text_of(one).lower() for one in card.properties if one.name.endswith("KIND")]
     if "group" in kinds:
         yield _("这是一个联系人分组，不是一个人。")
+    if _THINGS.intersection(kinds):
+        yield _("这张名片是地点、设备或程序，不是一个人。")
     if not card.is_closed:
         yield _("这张名片没有结尾（END:VCARD），可能被截断，请核对。")
     if BROKEN in row["姓名"]:
@@ -93,11 +87,11 @@ def _row(card: Card) -> dict[str, str]:
     for name in _IN_SEVERAL_LANGUAGES:
         named[name].sort(key=_is_foreign)
     labels = {one.group: text_of(one) for one in named["X-ABLABEL"] if one.group}
-    reach = telephones(named["TEL"], labels) | messengers(card.properties)
+    reach = telephones([*named["TEL"], *named["X-MS-TEL"]], labels) | messengers(card.properties)
     reach["电子邮箱"] = emails(named["EMAIL"])
     row = {heading: "\n".join(dict.fromkeys(cells)) for heading, cells in reach.items()}
     address, others = addresses(named["ADR"])
-    row |= _person(named) | _dates(named) | {"地址": address or _first(named["LABEL"])}
+    row |= _person(named) | days_of(named, labels) | {"地址": address or _first(named["LABEL"])}
     row["通讯录分组"] = _words(named["CATEGORIES"])
     row["家庭成员"] = family_of(_related(named), labels)
     row["备注"] = "\n".join(part for part in (*_remarks(named, labels), *others) if part)
@@ -110,7 +104,7 @@ def _is_foreign(found: Property) -> bool:
 
 
 def _person(named: dict[str, list[Property]]) -> dict[str, str]:
-    custom = custom_of(named["X-ANDROID-CUSTOM"])
+    custom = named["X-ANDROID-CUSTOM"]
     parts = parts_of(named["N"][0]) if named["N"] else []
     employer, *departments = parts_of(named["ORG"][0]) if named["ORG"] else [""]
     is_company = any(text_of(one).upper() == "COMPANY" for one in named["X-ABSHOWAS"])
@@ -121,23 +115,13 @@ def _person(named: dict[str, list[Property]]) -> dict[str, str]:
     sexes = (*named["GENDER"], *named["X-GENDER"], *named["SEX"], *named["X-WAB-GENDER"])
     return {
         "姓名": name,
-        "称呼": _words(named["NICKNAME"]) or custom["nickname"],
+        "称呼": _words(named["NICKNAME"]) or custom_of(custom, "nickname"),
         "单位": employer,
         "部门": " ".join(part for part in departments if part),
         "职务": _first(named["TITLE"]) or _first(named["ROLE"]),
         "客户类别": "机构" if is_company else "",
-        "性别": sex_of(sexes) or custom["gender"],
+        "性别": sex_of(sexes, parts[3:5]) or custom_of(custom, "gender"),
         "爱好": _first(named["HOBBY"]) or _first(named["X-HOBBY"]),
-    }
-
-
-def _dates(named: dict[str, list[Property]]) -> dict[str, str]:
-    written = [one for name in _BIRTHDAYS for one in named.get(name, ())]
-    custom = custom_of(named["X-ANDROID-CUSTOM"])
-    solar, lunar = birthdays(written)
-    return {
-        "生日": solar or custom["birthday"],
-        "农历生日": lunar or lunar_cell(custom["lunarBirthday"]),
     }
 
 
@@ -147,12 +131,7 @@ def _remarks(named: dict[str, list[Property]], labels: dict[str, str]) -> Iterat
     people = related_people(_related(named), labels)
     if people:
         yield f"相关的人：{people}"
-    kept = [one for name in _ANNIVERSARIES for one in named[name]]
-    kept += [one for one in named["X-ABDATE"] if label_of(one, labels) == "纪念日"]
-    days = [solar_cell(text_of(one)) for one in kept]
-    days.append(custom_of(named["X-ANDROID-CUSTOM"])["anniversary"])
-    if any(days):
-        yield f"纪念日：{'、'.join(dict.fromkeys(filter(None, days)))}"
+    yield from other_days(named, labels)
 
 
 def _related(named: dict[str, list[Property]]) -> list[Property]:

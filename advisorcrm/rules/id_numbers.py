@@ -73,6 +73,7 @@ _OTHERS = (
     (re.compile(r"[HM]\d{8}(?:\d{2})?"), IdDocument.HK_MACAO_PERMIT),
     (re.compile(r"[A-Z]{1,2}\d{7,8}"), IdDocument.PASSPORT),
     (re.compile(r"\d{8}"), IdDocument.TAIWAN_PERMIT),
+    (re.compile(r"[157]\d{6}\(\d\)"), IdDocument.OTHER),  # the identity card of Macao
     (re.compile(r"(?=.*[A-Z])(?!.*\d{14})[A-Z0-9()/.\-]{5,40}"), IdDocument.OTHER),
 )
 _NAMED = re.compile(
@@ -185,7 +186,8 @@ def _identity_number(number: str, field: str) -> IdNumber:
         )
         raise InvalidFieldError(field, told.format(count=len(number)))
     _check_digits(number, field)
-    if number[:2] not in _PROVINCES:
+    is_repeated = len(number) == OLD_LENGTH and len(set(number)) == 1  # typed to fill a field
+    if number[:2] not in _PROVINCES or is_repeated:
         raise InvalidFieldError(field, _("证件号第 1–2 位不对，没有这个地区，请核对。"))
     full = number if len(number) == FULL_LENGTH else f"{number[:6]}19{number[6:]}"
     birthday = _birthday(full, len(number) == OLD_LENGTH, field)

@@ -27,6 +27,9 @@ a mobile of Taiwan. No area of the mainland has these numbers."""
 _CARRIER = re.compile(r"(?:179\d\d|12593|10193|11808)(?=0\d{10,11}$|1[3-9]\d{9}$)")
 """A cheaper line chosen before a number (17951, 12593): it is none of the number."""
 _WRITTEN = re.compile(r"[\d+()\-#.\s*]+")
+_DECIMALS = re.compile(r"(?<=\d{7})\.0+$")
+"""Behind a number that a program wrote as a figure."""
+_URI_EXTENSION = re.compile(r";ext=(?=\d)", re.IGNORECASE)
 _EXTENSION = re.compile(
     r"\(?\s*(?:转|轉|分机|分機|ext\.?|x|#)\s*(?P<extension>\d{1,6})\s*\)?$", re.IGNORECASE
 )
@@ -69,7 +72,7 @@ class Phone:
 
 def read_phones(text: str, *, field: str = "phone") -> tuple[Phone, ...]:
     """Every number a cell holds, none for ``-``; raises InvalidFieldError for what is no number."""
-    text = plain(text)
+    text = _URI_EXTENSION.sub("转", _in_full(plain(text)))
     if _MOBILE.fullmatch(text):
         return (Phone(PhoneKind.MOBILE, text),)
     if is_nothing(text):
@@ -83,6 +86,14 @@ def read_phones(text: str, *, field: str = "phone") -> tuple[Phone, ...]:
         if not is_nothing(part):
             found.extend(_read_part(part.strip(), field))
     return tuple(dict.fromkeys(found))
+
+
+def _in_full(text: str) -> str:
+    """``1.3900000001E+10`` as a number again; one whose last digits are lost stays as it is."""
+    mantissa, _sign, exponent = text.upper().partition("E")
+    if not is_scientific(text) or len(mantissa.partition(".")[2]) < int(exponent):
+        return text
+    return f"{float(text):.0f}"
 
 
 def read_phone(text: str, *, field: str = "phone") -> Phone:
@@ -106,8 +117,7 @@ def _read_part(text: str, field: str) -> list[Phone]:
 
 def _read_one(text: str, field: str) -> Phone:
     text = _LABEL.sub("", text.translate(DASHES).removeprefix("tel:")).strip()
-    if text.endswith(".0") and text[:-2].isdecimal():
-        text = text[:-2]
+    text = _DECIMALS.sub("", text)
     number, extension = _without_extension(text)
     digits = re.sub(r"\D", "", number)
     if not digits or not _WRITTEN.fullmatch(number):

@@ -11,6 +11,8 @@ NOTHING = frozenset(
 )  # fmt: skip
 """What people and programs write into a cell that ought to be empty."""
 
+HAN = "\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""The characters of Chinese for a class of a pattern: rare ones of names lie far behind."""
 _HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
 _WRAPPED = re.compile(r'="([^"]*)"')
 _SCIENTIFIC = re.compile(r"[+-]?\d(?:\.\d*)?[eE]\+?\d{1,3}")

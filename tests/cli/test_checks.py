@@ -101,3 +101,6 @@ def test_two_numbers_are_told_one_by_one(capsys: pytest.CaptureFixture[str]) -> 
 def test_nothing_is_no_identity_number(capsys: pytest.CaptureFixture[str]) -> None:
     status, answer, _err = asked(capsys, "check-id", "-")
     assert (status, answer["error"]) == (1, "没有证件号码。")
+    for nameless in ("", "——"):
+        status, answer, err = asked(capsys, "pinyin", nameless)
+        assert (status, list(answer), err.strip()) == (1, ["error"], answer["error"])

@@ -61,3 +61,20 @@ def test_notes_of_numbers_come_along(tmp_path: Path) -> None:
     ).rows
     assert (PointKind.LANDLINE, "021-63210005") in first.values["points"]
     assert first.values["point_notes"] == {"021-63210005": "传真"}
+
+
+def test_a_number_without_a_name_is_about_the_one_person_who_has_it(tmp_path: Path) -> None:
+    rows = clients_of(
+        saved(
+            tmp_path,
+            card("TEL:13900000306", "NOTE:在SIM卡上"),
+            card("FN:Li Yang", "TEL:13900000306"),
+            card("FN:LI YANG", "TEL:13900000306", "TEL:02163210006"),
+            card("FN:样辛", "TEL:02163210006"),
+            card("TEL:02163210006"),
+            card("TEL:13900000307"),
+        )
+    ).rows
+    assert [row.same_as for row in rows] == [2, 0, 2, 0, 0, 0]
+    assert rows[1].values["remark"] == "在SIM卡上"
+    assert [bool(row.faults) for row in rows] == [False, False, False, False, True, True]

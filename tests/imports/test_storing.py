@@ -250,3 +250,22 @@ def test_a_contact_who_is_somebody_elses_client_stays_unknown(
     plan = database.acting_as(people.advisor).read(partial(plan_import, sheet=sheet))
     (row,) = plan.rows
     assert (row.result, row.client_id) == (ImportResult.NEW, None)
+
+
+def test_a_number_without_a_name_means_the_own_client_who_has_it(
+    database: Database, people: People, tmp_path: Path
+) -> None:
+    for owner, name, mobile in (
+        (people.advisor, "样乙", "13900000504"), (people.colleague, "样丙", "13900000505"),
+    ):  # fmt: skip
+        fields = {"name": name, "account": mobile, "mobile": mobile}
+        database.write(lambda session, _actor, o=owner, f=fields: make_client(session, o, **f))
+    numbers = ("13900000504", "13900000505", "13900000506")
+    sheet = clients_of(saved(tmp_path, *(card(f"TEL:{one}", "TITLE:经理") for one in numbers)))
+    plan = database.acting_as(people.advisor).read(partial(plan_import, sheet=sheet))
+    assert [row.result for row in plan.rows] == [
+        ImportResult.UPDATED, ImportResult.FAILED, ImportResult.FAILED,
+    ]  # fmt: skip
+    assert "没有客户姓名" in plan.rows[1].reason, "whose it is is nobody else's business"
+    stored(database, people.advisor, plan)
+    assert ("样乙", "经理") in rows(database, "SELECT name, occupation FROM client")

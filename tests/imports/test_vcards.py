@@ -17,7 +17,8 @@ from advisorcrm.errors import ImportRejectedError
 from advisorcrm.imports.client_sheet import ClientSheet
 from advisorcrm.imports.raw_table import ReadingLimits
 from advisorcrm.imports.sheet_kinds import SheetKind
-from advisorcrm.imports.vcard_people import lunar_cell, name_of, solar_cell
+from advisorcrm.imports.vcard_days import lunar_cell, solar_cell
+from advisorcrm.imports.vcard_people import name_of
 from advisorcrm.imports.vcard_points import address_line, dialled
 from advisorcrm.imports.vcards import read_vcards
 from advisorcrm.terms import ClientKind, PointKind, Sex
@@ -296,6 +297,33 @@ def test_what_android_hides_in_a_line_of_its_own(tmp_path: Path) -> None:
     assert (found["lunar_month"], found["lunar_day"]) == (4, 2)
 
 
+def test_days_and_numbers_under_names_of_their_own_are_kept(tmp_path: Path) -> None:
+    label = quoted("农历生日", "utf-8")
+    event = "vnd.android.cursor.item/contact_event"
+    data = card(
+        "FN:尉迟样", "N;CHARSET=UTF-8:尉迟;样;;;先生", "X-MS-TEL;VOICE;ASSISTANT:02163210004",
+        "X-MS-TEL;VOICE;COMPANY:02163210005", "item1.X-ABDATE:2002-03-04",
+        "item1.X-ABLabel:入职日", "X-MANAGERSNAME:样乙",
+        f"X-ANDROID-CUSTOM;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:{event};1968-08-15;0;{label};;",
+        version="2.1",
+    )  # fmt: skip
+    found = only(clients_of(saved(tmp_path, data)))
+    assert (found["lunar_month"], found["lunar_day"], found["sex"]) == (8, 15, Sex.MALE)
+    assert values_of(found, PointKind.LANDLINE) == ["021-63210005", "021-63210004"]
+    assert found["point_notes"] == {"021-63210004": "助理"}
+    assert found["remark"] == "相关的人：样乙（上级）\n入职日：2002-03-04"
+    huawei = card("FN:样丙", "TEL:13900000113", "X-HUAWEI-LUNAR-BDAY:1968-08-15")
+    assert only(clients_of(saved(tmp_path, huawei)))["lunar_month"] == 8
+
+
+def test_a_blank_behind_a_soft_break_and_a_western_charset(tmp_path: Path) -> None:
+    about = "CHARSET={0};ENCODING=QUOTED-PRINTABLE"
+    broken = card(f"FN;{about.format('UTF-8')}:=E6=A0=B7= ", "=E7=94=B2", version="2.1")
+    western = card(f"FN;{about.format('ISO-8859-1')}:M=FCller", version="2.1")
+    untrue = card(f"FN;{about.format('ISO-8859-1')}:=D1=F9=D2=D2", version="2.1")
+    assert names(clients_of(saved(tmp_path, broken, western, untrue))) == ["样甲", "Müller", "样乙"]
+
+
 @pytest.mark.parametrize(
     ("formatted", "parts", "name"),
     [
@@ -310,6 +338,10 @@ def test_what_android_hides_in_a_line_of_its_own(tmp_path: Path) -> None:
         ("13900000001", ["", "13900000001"], ""),
         ("a@example.cn", [], ""),
         ("", [], ""),
+        ("（无姓名）", [], ""),
+        ("No Name", ["No Name"], ""),
+        (".", ["", "."], ""),
+        ("", ["𠮷", "𡈽"], "𠮷𡈽"),
     ],
 )
 def test_the_name_is_what_people_would_say(formatted: str, parts: Sequence[str], name: str) -> None:
@@ -344,7 +376,7 @@ def test_a_birthday_however_it_is_written(written: str, cell: str) -> None:
 @pytest.mark.parametrize(
     ("written", "cell"),
     [("19680815", "8-15"), ("1968-8-15", "8-15"), ("--0815", "8-15"), ("八月十五", "八月十五"),
-     ("1968-L4-15", "闰4-15"), ("46-閏07-15", "闰7-15")],
+     ("1968-L4-15", "闰4-15"), ("46-閏07-15", "闰7-15"), ("46-04-15", "4-15")],
 )  # fmt: skip
 def test_a_lunar_birthday_however_it_is_written(written: str, cell: str) -> None:
     assert lunar_cell(written) == cell
@@ -376,6 +408,7 @@ def test_an_address_in_the_order_of_its_country(parts: list[str], line: str) -> 
         ("021-63210000,801", "021-63210000转801"),
         ("tel:+86-21-63210000;ext=801", "+86-21-63210000转801"),
         ("10086", "10086"),
+        ("tel:63210007;phone-context=+86-21", "+86-21-63210007"),
         ("BusinessPhone", "BusinessPhone"),
     ],
 )
@@ -386,6 +419,8 @@ def test_pauses_and_stray_commas_of_a_number(written: str, number: str) -> None:
 def test_a_group_of_the_address_book_is_no_client(tmp_path: Path) -> None:
     data = card("N:同事", "FN:同事", "X-ADDRESSBOOKSERVER-KIND:group")
     assert "联系人分组" in reason(clients_of(saved(tmp_path, data)))
+    room = card("KIND:location", "FN:会议室", "TEL:02163210009", version="4.0")
+    assert "不是一个人" in reason(clients_of(saved(tmp_path, room)))
 
 
 def test_a_wrong_birthday_costs_the_birthday_and_not_the_person(tmp_path: Path) -> None:

@@ -48,6 +48,8 @@ def test_a_surname_is_read_as_a_surname(
     [
         ("欧阳文静", "ouyang wenjing", "oywj"),
         ("张伟", "zhang wei", "zw"),
+        ("王焘", "wang tao", "wt"),
+        ("李崴", "li wei", "lw"),
         ("吕布", "lv bu", "lb"),
         ("种师道", "chong shidao", "csd"),
         ("秘书长", "bi shuchang", "bsc"),
