@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from advisorcrm.services.branch.branches import BranchInfo
 from advisorcrm.services.workplace.desk import _fill, server_url
 from tests.factories import KEY, PEOPLE, People, people_of
 from tests.kept_statements import keep_statements
+from tests.patience import be_patient
 from tests.server_copy import ServerCopy
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -35,6 +37,7 @@ settings.register_profile("check", derandomize=True, deadline=None)
 settings.register_profile("search", max_examples=1000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "check"))
 keep_statements()
+be_patient()
 
 NOW = datetime(2026, 11, 20, 6, 20, tzinfo=UTC)
 """Friday 2026-11-20, 14:20 at the branch."""
@@ -53,12 +56,19 @@ BRANCH = BranchInfo(
 )
 
 
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Homes that no test has had yet."""
+    folder = tmp_path_factory.mktemp("homes")
+    return (folder / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def _chinese(
-    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[None]:
+def _chinese(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Every test starts in Chinese, with a home of its own."""
-    monkeypatch.setenv("ADVISORCRM_HOME", str(tmp_path_factory.mktemp("home")))
+    home = next(homes)
+    home.mkdir()
+    monkeypatch.setenv("ADVISORCRM_HOME", str(home))
     i18n.use_language("zh_CN")
     yield
     private_files.clear()

@@ -12,8 +12,6 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 W = TypeVar("W", bound=QWidget)
-PATIENCE_MS = 20_000
-"""Longer than any machine takes; nothing waits as long as this unless it never comes."""
 
 
 class Person:
@@ -67,7 +65,7 @@ class Person:
                 manage_windows()
             return bool(condition())
 
-        self._qtbot.waitUntil(is_so, timeout=PATIENCE_MS)
+        self._qtbot.waitUntil(is_so)
 
     def sees(self, kind: type[W]) -> W:
         """The one visible widget of a kind, as soon as it is there."""

@@ -40,7 +40,7 @@ def test_the_window_is_played_through_hidden_and_cleared_away(
     rehearsal._timer.timeout.disconnect()
     rehearsal._timer.timeout.connect(look)
     rehearsal.start()
-    qtbot.waitUntil(lambda: rehearsal.is_over, timeout=30_000)
+    qtbot.waitUntil(lambda: rehearsal.is_over)
     assert {MainWindow, TodayPage, BranchTodayPage, ClientsPage} <= {
         type(widget) for widget in made
     }
@@ -51,7 +51,7 @@ def test_the_window_is_played_through_hidden_and_cleared_away(
 
 def test_a_person_who_is_quicker_ends_it(rehearsal: Rehearsal, qtbot: QtBot) -> None:
     rehearsal.start()
-    qtbot.waitUntil(lambda: bool(rehearsal._made), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(rehearsal._made))
     made = list(rehearsal._made)
     rehearsal.stop()
     qtbot.waitUntil(lambda: not any(map(shiboken6.isValid, made)))
@@ -77,5 +77,5 @@ def test_who_signed_in_last_has_only_the_own_day_played(
     rehearsal._timer.timeout.disconnect()
     rehearsal._timer.timeout.connect(look)
     rehearsal.start()
-    qtbot.waitUntil(lambda: rehearsal.is_over, timeout=30_000)
+    qtbot.waitUntil(lambda: rehearsal.is_over)
     assert days & {TodayPage, BranchTodayPage} == {page}

@@ -271,7 +271,8 @@ def test_own_fields_of_both_files_are_chosen_filled_and_put_back(
     manager = database.acting_as(people.manager)
     for label in ("宠物", "车型", "游艇"):
         manager.write(partial(add_own_field, new=NewOwnField(label)))
-    pet, car, boat = (OWN + name for (name,) in rows(database, "SELECT name FROM own_field"))
+    names = rows(database, "SELECT name FROM own_field ORDER BY id")
+    pet, car, boat = (OWN + name for (name,) in names)
 
     def fill(session: Session, _actor: Actor) -> None:
         store_own_values(session, files[0], {pet: "猫", car: "轿车"})

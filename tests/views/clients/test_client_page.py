@@ -514,7 +514,7 @@ def test_typing_survives_as_a_draft_and_comes_back(
     write(page, "hobbies", "太极拳")
     page.form.go_to("email")
     type_text(page, "half@")
-    qtbot.waitUntil(lambda: page.draft.text() == "草稿已自动保存 14:20", timeout=2500)
+    qtbot.waitUntil(lambda: page.draft.text() == "草稿已自动保存 14:20")
     page.open_record(clients["陈国梁"])
     settle(qtbot, desk)
     assert editor(page, "hobbies").text() == ""

@@ -72,7 +72,7 @@ def test_after_a_failure_enter_is_kept_until_the_time_is_over(
     login.show_failure(FAILURE, wait_seconds=0.3)
     assert login.enter.is_waiting()
     assert not login.enter.button.isEnabled()
-    with qtbot.waitSignal(login.submitted, timeout=3000) as told:
+    with qtbot.waitSignal(login.submitted) as told:
         qtbot.keyClicks(login.password, "richtig12")
         qtbot.keyClick(login.password, Qt.Key.Key_Return)
     assert told.args == ["LSL0042", "richtig12"]
