@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from pathlib import Path
+from typing import BinaryIO
 
 from advisorcrm.imports import ole
 
@@ -12,13 +12,13 @@ _SHEET, _BEGINNING, _END = 0x85, 0x809, 0x0A
 _LATEST = 0x600
 
 
-def workbook_stream(path: Path) -> bytes:
+def workbook_stream(file: BinaryIO) -> bytes:
     """The workbook inside; nothing for any other file. Raises DamagedOleError."""
-    with path.open("rb") as file:
-        if file.read(len(ole.MAGIC)) != ole.MAGIC:
-            return b""
-        file.seek(0)
-        return ole.read_stream(file, ("Workbook", "WORKBOOK"))
+    file.seek(0)
+    if file.read(len(ole.MAGIC)) != ole.MAGIC:
+        return b""
+    file.seek(0)
+    return ole.read_stream(file, ("Workbook", "WORKBOOK"))
 
 
 def sheets(stream: bytes) -> Iterator[tuple[str, int]]:

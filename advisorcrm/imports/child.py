@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, repeat
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from advisorcrm.errors import ImportRejectedError
 from advisorcrm.i18n import use_language
 from advisorcrm.imports.confinement import confine
+from advisorcrm.imports.default_password import opened
 from advisorcrm.imports.raw_table import Cell, RawTable, ReadingLimits
 from advisorcrm.imports.sniffing import FileKind, sniff
 from advisorcrm.imports.transfer import ROWS_PER_BLOCK, pack_rows
@@ -49,20 +50,24 @@ def parse_file(connection: Connection, path: str, language: str, limits: Reading
 
 
 def _messages(path: Path, limits: ReadingLimits) -> Iterator[Message]:
-    kind = sniff(path, limits)
-    if kind is FileKind.WORKBOOK:
-        yield from _workbook(path, limits)
-        return
-    for table in _text_tables(kind, path, limits):
+    with path.open("rb") as stored:
+        file = opened(stored)
+        kind = sniff(file, limits)
+        file.seek(0)
+        if kind is FileKind.WORKBOOK:
+            yield from _workbook(file, limits)
+            return
+        data = file.read()
+    for table in _text_tables(kind, data, path.stem, limits):
         yield "sheet", _head(table, len(table.rows))
         yield from _blocks(iter(table.rows), limits)
         yield "end", table.faults
 
 
-def _workbook(path: Path, limits: ReadingLimits) -> Iterator[Message]:
+def _workbook(file: BinaryIO, limits: ReadingLimits) -> Iterator[Message]:
     from advisorcrm.imports.workbooks import read_workbook
 
-    for sheet in read_workbook(path, limits):
+    for sheet in read_workbook(file, limits):
         yield (
             "sheet",
             {
@@ -79,12 +84,11 @@ def _workbook(path: Path, limits: ReadingLimits) -> Iterator[Message]:
         yield "end", ()
 
 
-def _text_tables(kind: FileKind, path: Path, limits: ReadingLimits) -> list[RawTable]:
-    data = path.read_bytes()
+def _text_tables(kind: FileKind, data: bytes, name: str, limits: ReadingLimits) -> list[RawTable]:
     if kind is FileKind.CARDS:
         from advisorcrm.imports.vcards import read_vcards
 
-        return [read_vcards(data, path.stem, limits)]
+        return [read_vcards(data, name, limits)]
     if kind is FileKind.SPREADSHEET_ML:
         from advisorcrm.imports.spreadsheet_ml import read_spreadsheet_ml
 
@@ -100,7 +104,7 @@ def _text_tables(kind: FileKind, path: Path, limits: ReadingLimits) -> list[RawT
     from advisorcrm.imports.delimited import read_delimited
     from advisorcrm.imports.text_encoding import decode_text
 
-    return [read_delimited(decode_text(data), path.stem)]
+    return [read_delimited(decode_text(data), name)]
 
 
 def _head(table: RawTable, count: int) -> dict[str, Any]:

@@ -10,17 +10,23 @@ import re
 import zipfile
 
 from advisorcrm.imports import biff
+from advisorcrm.imports.ods_looks import CONTENT
 from advisorcrm.imports.zeros_in_xlsb import WORKBOOK, records
 
 DAYS_FROM_1900_TO_1904 = 1_462
 _BOOK = "xl/workbook.xml"
 _OLD_MODE, _BINARY_PROPERTIES = 0x22, 153
+_SETTINGS = 4 << 20  # they stand before the first sheet of an open document
+_NULL_DATE = re.compile(rb":null-date\b[^>]*?:date-value\s*=\s*[\"']1904-01-01[\"']")
 _TOLD = re.compile(rb"<(?:\w+:)?workbookPr\b[^>]*?\bdate1904\s*=\s*[\"'](?:1|true|on)[\"']")
 
 
 def counts_from_1904(archive: zipfile.ZipFile) -> bool:
-    """What a workbook of parts (.xlsx, .xlsb) says. Raises ValueError for a damaged one."""
+    """What a workbook of parts (.xlsx, .xlsb, .ods) says. Raises ValueError for a damaged one."""
     names = archive.namelist()
+    if CONTENT in names:
+        with archive.open(CONTENT) as stream:
+            return _NULL_DATE.search(stream.read(_SETTINGS)) is not None
     if _BOOK in names:
         return _TOLD.search(archive.read(_BOOK)) is not None
     if WORKBOOK in names:

@@ -10,8 +10,7 @@ import struct
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 from advisorcrm.imports import biff, ole
 from advisorcrm.imports.date_systems import counts_from_1904, old_counts_from_1904
@@ -46,15 +45,15 @@ class WorkbookLooks:
     is_from_1904: bool = False
 
 
-def looks_of(path: Path) -> WorkbookLooks:
+def looks_of(file: BinaryIO) -> WorkbookLooks:
     """The looks of a workbook; none for a file that cannot be read: the parser judges it."""
     try:
-        if not zipfile.is_zipfile(path):
-            stream = biff.workbook_stream(path)
+        if not zipfile.is_zipfile(file):
+            stream = biff.workbook_stream(file)
             return WorkbookLooks(
                 _or(_sheets_of_old, stream, {}), _or(old_counts_from_1904, stream, False)
             )
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(file) as archive:
             return WorkbookLooks(_sheets_of(archive), _or(counts_from_1904, archive, False))
     except (ole.DamagedOleError, zipfile.BadZipFile):
         return WorkbookLooks()

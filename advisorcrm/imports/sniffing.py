@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from pathlib import Path
+from typing import BinaryIO
 
 from advisorcrm.errors import ImportRejectedError
 from advisorcrm.i18n import _
 from advisorcrm.imports import ole
+from advisorcrm.imports.default_password import PACKAGE, is_encrypted
 from advisorcrm.imports.raw_table import ReadingLimits
 from advisorcrm.imports.spreadsheet_ml import NAMESPACE
 from advisorcrm.imports.zip_guard import open_archive, password_sentence
 
 _HEAD = 8 << 10
-_FIRST_RECORDS = 4 << 20
 _HTML = re.compile(r"<\s*(?:!doctype\s+html|html|table|head|body|meta|style)\b", re.IGNORECASE)
 _CARDS = re.compile(r"^\s*BEGIN\s*:\s*VCARD\s*$", re.IGNORECASE | re.MULTILINE)
 _ARCHIVE = re.compile(r"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:", re.IGNORECASE)
@@ -33,23 +33,21 @@ class FileKind(Enum):
     WEB_ARCHIVE = "web_archive"
 
 
-def sniff(path: Path, limits: ReadingLimits) -> FileKind:
+def sniff(file: BinaryIO, limits: ReadingLimits) -> FileKind:
     """How to read a file. Raises ImportRejectedError with what it is if it is no table."""
-    with path.open("rb") as file:
-        head = file.read(_HEAD)
-        file.seek(0)
-        if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
-            _check_archive(open_archive(file, limits), head)
-            return FileKind.WORKBOOK
-        if head.startswith(ole.MAGIC):
-            try:
-                _check_streams(ole.stream_names(file))
-                file.seek(0)
-                if ole.has_password(file.read(_FIRST_RECORDS)):
-                    raise ImportRejectedError(password_sentence())
-            except ole.DamagedOleError as error:
-                raise damaged() from error
-            return FileKind.WORKBOOK
+    head = file.read(_HEAD)
+    file.seek(0)
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
+        _check_archive(open_archive(file, limits), head)
+        return FileKind.WORKBOOK
+    if head.startswith(ole.MAGIC):
+        try:
+            _check_streams(ole.stream_names(file))
+            if is_encrypted(file):
+                raise ImportRejectedError(password_sentence())
+        except ole.DamagedOleError as error:
+            raise damaged() from error
+        return FileKind.WORKBOOK
     _refuse_known(head)
     return _text_kind(head)
 
@@ -89,7 +87,7 @@ def _demand_spreadsheet(head: bytes) -> None:
 
 
 def _check_streams(names: set[str]) -> None:
-    if "EncryptedPackage" in names:
+    if PACKAGE in names:
         raise ImportRejectedError(password_sentence())
     if {"Workbook", "Book", "WORKBOOK", "BOOK"} & names:
         return

@@ -1,7 +1,7 @@
 """The encoding of a text file: mark, UTF-8, UTF-16, then GB18030 or Big5, in this order.
 
-A file that was put together from UTF-8 and GB18030 is read line by line. A line that is cut
-inside a character is reported and the rest is kept; what is no text at all is refused.
+A file that was put together from UTF-8 and one of the others is read line by line. A line that is
+cut inside a character is reported and the rest is kept; what is no text at all is refused.
 """
 
 from __future__ import annotations
@@ -22,9 +22,6 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_BIG5 = ("cp950", "big5hkscs")
-_COMMON_IN_BIG5 = range(0xA4, 0xC7)
-_COMMON_IN_GB = range(0xB0, 0xD8)
 _PUNCTUATION = range(0xA1, 0xA4)  # and full-width letters, in both
 _MOSTLY = 0.8
 _LAST_LATIN = 0x24F
@@ -38,6 +35,45 @@ _UNPRINTABLE = re.compile(b"[\x01-\x08\x0e-\x19\x1b-\x1f]")
 _READABLE = re.compile(
     r"[\t\n\r\x20-\x7e\u00a0-\u024f\u2010-\u206f\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Script:
+    """Simplified or traditional Chinese: its encodings, and where its common characters lie."""
+
+    encodings: tuple[str, ...]
+    basic: str
+    common: range
+
+    def share(self, data: bytes, encoding: str = "") -> float:
+        """How many of the characters beyond ASCII are among the common ones."""
+        text = data.decode(encoding or self.encodings[0], "replace")
+        signs = [sign for sign in text if ord(sign) > _LAST_LATIN]
+        leads = [(sign.encode(self.basic, "ignore") or b"\0")[0] for sign in signs]
+        judged = [lead for lead in leads if lead not in _PUNCTUATION]
+        return sum(lead in self.common for lead in judged) / max(len(judged), 1)
+
+    def own_encoding(self, line: bytes) -> str:
+        """Whether a line is written in it or in UTF-8; nothing for a damaged one.
+
+        A short line may be read by both: then only in the right one its characters are common.
+        """
+        if line.isascii():
+            return "ascii"
+        native = next((name for name in self.encodings if _reads(line, name)), "")
+        is_utf8 = _reads(line, "utf-8")
+        if not native:
+            return "utf-8" if is_utf8 else ""
+        as_native, as_utf8 = self.share(line), self.share(line, "utf-8")
+        if not is_utf8:
+            return native if as_native >= as_utf8 else ""
+        if as_native == as_utf8:  # two bytes of rare signs may be one of a script nobody uses here
+            return "utf-8" if min(filter(_is_foreign, line.decode())) > _LAST_ALPHABET else native
+        return "utf-8" if as_utf8 > as_native else native
+
+
+_SIMPLIFIED = _Script(("gb18030",), "gb2312", range(0xB0, 0xD8))
+_TRADITIONAL = _Script(("cp950", "big5hkscs"), "big5", range(0xA4, 0xC7))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,15 +156,16 @@ def _wide(data: bytes) -> DecodedText | None:
 
 
 def _narrow(data: bytes) -> DecodedText:
-    narrow = ("utf-8", *_BIG5) if is_big5(data) else ("utf-8", "gb18030")
-    for encoding in narrow:
-        if encoding == "gb18030" and (mixed := _by_own_encodings(data)) is not None:
-            return mixed
-        try:
+    if _reads(data, "utf-8"):
+        return DecodedText(data.decode().rstrip(_DOS_END), "utf-8")
+    mixed = _by_own_encodings(data)
+    if mixed is not None:
+        return mixed
+    script = _TRADITIONAL if is_big5(data) else _SIMPLIFIED
+    for encoding in script.encodings:
+        if _reads(data, encoding):
             return DecodedText(data.decode(encoding).rstrip(_DOS_END), encoding)
-        except UnicodeDecodeError:
-            continue
-    candidates = [_by_lines(data, encoding) for encoding in narrow[:2]]
+    candidates = [_by_lines(data, encoding) for encoding in ("utf-8", script.encodings[0])]
     best = min(candidates, key=lambda found: len(found.broken_lines))
     lines = data.count(_byte_end(data)) + 1
     if len(best.broken_lines) > max(1, _MOST_BROKEN * lines):
@@ -142,52 +179,31 @@ def is_big5(data: bytes) -> bool:
     Nearly every pair of bytes is a character in both; only in the right one are they common.
     """
     sample = data[:_SAMPLE]
-    as_big5 = _common_share(sample, "cp950", "big5", _COMMON_IN_BIG5)
-    return as_big5 > _MOSTLY and as_big5 > _common_share(sample, "gb18030", "gb2312", _COMMON_IN_GB)
-
-
-def _common_share(sample: bytes, encoding: str, basic: str, common: range) -> float:
-    """How many of the characters beyond ASCII are among the common ones of an encoding."""
-    signs = [sign for sign in sample.decode(encoding, "replace") if ord(sign) > _LAST_LATIN]
-    leads = [(sign.encode(basic, "ignore") or b"\0")[0] for sign in signs]
-    judged = [lead for lead in leads if lead not in _PUNCTUATION]
-    return sum(lead in common for lead in judged) / max(len(judged), 1)
+    as_big5 = _TRADITIONAL.share(sample)
+    return as_big5 > _MOSTLY and as_big5 > _SIMPLIFIED.share(sample)
 
 
 def _by_own_encodings(data: bytes) -> DecodedText | None:
     """Each line by the encoding that reads it, or None where no line is UTF-8."""
     end = _byte_end(data)
     lines = data.split(end)
-    if not any(_own_encoding(line) == "utf-8" for line in lines if _reads(line, "utf-8")):
+    readable = [line for line in lines if not line.isascii() and _reads(line, "utf-8")]
+    if not readable:
         return None
-    encodings = [_own_encoding(line) for line in lines]
+    others = end.join(line for line in lines if not _reads(line, "utf-8"))
+    script = _TRADITIONAL if is_big5(others) else _SIMPLIFIED
+    if not any(script.own_encoding(line) == "utf-8" for line in readable):
+        return None
+    encodings = [script.own_encoding(line) for line in lines]
     broken = frozenset(number for number, found in enumerate(encodings, 1) if not found)
     if len(broken) > max(1, _MOST_BROKEN * len(lines)):
         return None
-    main = "gb18030" if encodings.count("gb18030") > encodings.count("utf-8") else "utf-8"
+    native = sum(found in script.encodings for found in encodings)
+    main = script.encodings[0] if native > encodings.count("utf-8") else "utf-8"
     texts = (
         line.decode(found or main, "replace") for line, found in zip(lines, encodings, strict=True)
     )
     return DecodedText(end.decode().join(texts).rstrip(_DOS_END), main, broken)
-
-
-def _own_encoding(line: bytes) -> str:
-    """Which of the two a line is written in; nothing for a damaged one.
-
-    A short line may be read by both: then only in the right one its characters are common.
-    """
-    if line.isascii():
-        return "ascii"
-    is_utf8, is_gb = _reads(line, "utf-8"), _reads(line, "gb18030")
-    if not is_gb:
-        return "utf-8" if is_utf8 else ""
-    as_gb = _common_share(line, "gb18030", "gb2312", _COMMON_IN_GB)
-    as_utf8 = _common_share(line, "utf-8", "gb2312", _COMMON_IN_GB)
-    if not is_utf8:
-        return "gb18030" if as_gb >= as_utf8 else ""
-    if as_gb == as_utf8:  # two bytes of rare signs may be one of a script nobody uses here
-        return "utf-8" if min(filter(_is_foreign, line.decode())) > _LAST_ALPHABET else "gb18030"
-    return "utf-8" if as_utf8 > as_gb else "gb18030"
 
 
 def _is_foreign(sign: str) -> bool:

@@ -61,12 +61,12 @@ class _Part:
     name: str
 
     def blocks(self) -> Iterator[bytes]:
-        """The text in pieces that end with a whole cell."""
+        """The text in pieces that cut no cell; rows of no cell with a value are cut between."""
         held = b""
         with self.archive.open(self.name) as stream:
             while chunk := stream.read(_CHUNK):
                 held += chunk
-                end = held.rfind(b"c>") + 2
+                end = max(held.rfind(b"c>") + 2, held.rfind(b"<row"), held.rfind(b":row"))
                 if end > 1:
                     yield held[:end]
                     held = held[end:]

@@ -8,8 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import islice
-from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from advisorcrm.errors import ImportRejectedError
 from advisorcrm.i18n import _
@@ -38,7 +37,7 @@ class SheetRows:
     is_from_1904: bool = False
 
 
-def read_workbook(path: Path, limits: ReadingLimits) -> Iterator[SheetRows]:
+def read_workbook(file: BinaryIO, limits: ReadingLimits) -> Iterator[SheetRows]:
     """The sheets of a workbook. Raises ImportRejectedError with the cause.
 
     A workbook in which calamine sees nothing at all is read a second time, by openpyxl.
@@ -48,20 +47,20 @@ def read_workbook(path: Path, limits: ReadingLimits) -> Iterator[SheetRows]:
     is_empty = True
     try:
         # From memory, since a path would be judged by its ending.
-        data, encoding = as_western(path.read_bytes())
+        data, encoding = as_western(file.read())
         workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        for sheet in _sheets(workbook, looks_of(path), limits):
+        for sheet in _sheets(workbook, looks_of(file), limits):
             is_empty = False
             yield _in_its_encoding(sheet, encoding) if encoding else sheet
     except calamine.PasswordError as error:
         raise ImportRejectedError(password_sentence()) from error
     except calamine.XmlError:
-        yield from _by_openpyxl(path, limits)
+        yield from _by_openpyxl(file, limits)
     except calamine.CalamineError as error:
         raise damaged() from error
     else:
-        if is_empty and zipfile.is_zipfile(path):
-            yield from _by_openpyxl(path, limits)
+        if is_empty and zipfile.is_zipfile(file):
+            yield from _by_openpyxl(file, limits)
 
 
 def _in_its_encoding(sheet: SheetRows, encoding: str) -> SheetRows:
@@ -131,13 +130,13 @@ def _plain_cells(rows: Iterator[Sequence[Any]]) -> Iterator[Sequence[Cell]]:
             yield row
 
 
-def _by_openpyxl(path: Path, limits: ReadingLimits) -> Iterator[SheetRows]:
+def _by_openpyxl(file: BinaryIO, limits: ReadingLimits) -> Iterator[SheetRows]:
     """The slower reader, for XML that calamine does not decode (UTF-16 parts)."""
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        workbook = load_workbook(path, read_only=True, data_only=True)
+        workbook = load_workbook(file, read_only=True, data_only=True)
     except (InvalidFileException, ValueError, KeyError, IndexError, SyntaxError) as error:
         raise damaged() from error
     for sheet in islice(workbook.worksheets, limits.sheets):

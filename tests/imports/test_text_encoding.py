@@ -62,6 +62,16 @@ def test_each_line_of_a_file_joined_from_two_encodings_is_read_by_its_own(mark: 
     assert decode_text(bare.encode("gbk")).text == bare
 
 
+def test_lines_of_big5_and_of_utf_8_in_one_file_are_each_read_by_their_own() -> None:
+    names = ["張樣甲", "許功蓋", "歐陽樣乙", "翟婧", "陳樣（丁）", "鍾"]
+    lines = [f"{name},{at},臺北市\n" for at, name in enumerate(names)]
+    for first, second in (("utf-8", "big5"), ("big5", "utf-8")):
+        data = b"".join(line.encode(first) for line in ["客戶姓名,資金賬號,聯絡地址\n", *lines])
+        found = decode_text(data + "".join(lines).encode(second))
+        assert found.text.split("\n")[1:13] == [line.rstrip() for line in lines * 2]
+        assert not found.broken_lines
+
+
 def test_stray_zeros_do_not_hide_a_text() -> None:
     found = decode_text((LINE * 50).encode("gb18030").replace(b"990000000001", b"9900\0", 1))
     assert "\0" not in found.text

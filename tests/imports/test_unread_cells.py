@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import struct
 import zipfile
 from pathlib import Path
@@ -10,6 +11,8 @@ import pytest
 from openpyxl import Workbook
 
 from advisorcrm.imports.client_sheet import ClientSheet
+from advisorcrm.imports.raw_table import UNCOMPUTED
+from advisorcrm.imports.unread_cells import _Part, unread_cells
 from tests.imports.sheets import clients_of
 from tests.imports.test_old_workbooks import as_ole, record
 
@@ -212,3 +215,21 @@ def test_a_binary_workbook_keeps_zeros(tmp_path: Path) -> None:
         archive.writestr("xl/styles.bin", styles)
         archive.writestr("xl/worksheets/sheet1.bin", sheet + binary(146) + binary(130))
     assert [row.values["account"] for row in clients_of(path).rows] == ["00123", "00099"]
+
+
+def test_a_million_rows_that_are_only_formatted_cost_their_reading_once() -> None:
+    row = '<row r="9" s="1" customFormat="1"/><row r="9"><c r="A9" s="1"/></row>'
+    parts = {
+        "xl/workbook.xml": "<workbook xmlns:r='r'><sheets><sheet name='表' r:id='a'/></sheets></workbook>",
+        "xl/_rels/workbook.xml.rels": "<rels><rel Id='a' Target='s.xml'/></rels>",
+        "xl/s.xml": f"<worksheet><sheetData>{row * 200_000}"
+        "<row r='9'><c r=\"B9\"><f>A1</f></c></row></sheetData></worksheet>",
+    }
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    with zipfile.ZipFile(content) as archive:
+        blocks = [len(block) for block in _Part(archive, "xl/s.xml").blocks()]
+        assert max(blocks) < 2 << 20
+        assert unread_cells(archive) == {"表": {8: {1: UNCOMPUTED}}}

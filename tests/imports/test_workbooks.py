@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from datetime import date, timedelta
 from pathlib import Path
@@ -66,8 +67,9 @@ def test_bare_numbers_are_days_from_1904_where_the_workbook_counts_so(tmp_path: 
     values = only(clients_of(path))
     assert (values["opened_on"], values["birthday"]) == (date(2018, 12, 28), date(1986, 2, 19))
     assert values["risk_tested_on"] == date(2025, 1, 2)
-    assert looks_of(REAL / "excel/date_1904.xls").is_from_1904
-    assert looks_of(REAL / "excel/date_1904.xlsx").is_from_1904
+    for name in ("date_1904.xls", "date_1904.xlsx"):
+        with (REAL / "excel" / name).open("rb") as file:
+            assert looks_of(file).is_from_1904
     assert [table.is_from_1904 for table in read_tables(REAL / "excel/date_1904.xls")] == [True]
     xml = (
         '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><ExcelWorkbook '
@@ -76,6 +78,11 @@ def test_bare_numbers_are_days_from_1904_where_the_workbook_counts_so(tmp_path: 
     )
     (table,) = read_spreadsheet_ml(xml.encode(), ReadingLimits())
     assert table.is_from_1904
+    open_document = io.BytesIO()
+    told = "<table:calculation-settings><table:null-date table:date-value='1904-01-01'/></table:"
+    with zipfile.ZipFile(open_document, "w") as archive:
+        archive.writestr("content.xml", CONTENT.replace("<table:table ", f"{told}x><table:table "))
+    assert looks_of(open_document).is_from_1904
 
 
 def test_a_password_is_told_under_a_false_ending_too(tmp_path: Path) -> None:
