@@ -148,7 +148,7 @@ def _clean_hours(text: str) -> str:
 
 _EXPIRY_STEPS = N_("到期提醒与到期名单的步骤；最早的一步也是临期标记和访问理由的起点")
 PARAMETERS: tuple[Parameter, ...] = (
-    Parameter(RISK_TEST_MONTHS, N_("风险测评有效期"), N_("月"),
+    Parameter(RISK_TEST_MONTHS, N_("风险测评有效期"), N_("个月"),
               N_("投资者适当性后续评估，至少每两年一次（2010 年证监会规定）"),
               N_("登记风险测评时推算到期日；档案与导入的到期日不得更晚"), "24",
               _between(RISK_TEST_MONTHS, 1, _LONGEST_RISK_TEST)),

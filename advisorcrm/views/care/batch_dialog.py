@@ -115,7 +115,8 @@ class BatchDialog(EntryDialog):
         said = ngettext("问候 {count} 户", "问候 {count} 户", who).format(count=f"{who:,}")
         if out:
             reasons = _("；").join(
-                f"{reason.rstrip('。.')} {count}" for reason, count in plan.reasons
+                _("{reason} {count} 户").format(reason=reason.rstrip("。."), count=f"{count:,}")
+                for reason, count in plan.reasons
             )
             said += _("，不问候 {count} 户：{reasons}").format(count=f"{out:,}", reasons=reasons)
         self.bar.say(Level.INFO if who else Level.WARN, said)

@@ -97,6 +97,7 @@ class RestoreDialog(EntryDialog):
 
     def _scrolled(self) -> QScrollArea:
         inside = QWidget()
+        inside.setProperty("zone", "page")  # the dialog's ground shows through
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         for box in self.boxes.values():

@@ -22,6 +22,7 @@ from advisorcrm.views.lists.record_list_dialog import RecordListDialog
 from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import plain
 from advisorcrm.views.widgets.check_box import CheckBox
+from advisorcrm.views.widgets.label import Label
 
 
 class CounterDialog(RecordListDialog):
@@ -105,6 +106,8 @@ class CounterDialog(RecordListDialog):
             self.top.addStretch(1)
         self.top.addWidget(self.all)
         if may_edit:
+            self.top.addSpacing(8)
+            self.top.addWidget(Label(_("通知方式"), "text2", "caption"))
             self.top.addWidget(self.way)
             self.add_button(self.told_button).clicked.connect(self.mark_told)
             self.add_button(self.renewed_button).clicked.connect(self.mark_renewed)

@@ -53,7 +53,7 @@ class SnapshotDialog(QDialog):
         foot.addWidget(close)
         foot.addWidget(self.export_button)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(16, 16, 16, 14)
+        whole.setContentsMargins(20, 16, 20, 14)
         whole.addWidget(
             Label(
                 ngettext(

@@ -49,9 +49,9 @@ def test_one_proposes_another_confirms(
     first = panel_of(open_page("manager"))
     assert nameless(first) == []
     assert "依据：投资者适当性后续评估" in said(first)
-    assert "默认 24 月" in said(first)
+    assert "默认 24 个月" in said(first)
     propose(first, qtbot, "12", "总部 8 号文")
-    assert "方静 提议 12 月：总部 8 号文" in said(first)
+    assert "方静 提议 12 个月：总部 8 号文" in said(first)
     assert (NAME, "accept") not in first.buttons  # not one's own
     assert (NAME, "propose") not in first.buttons
     assert months(file_database) == 24
