@@ -15,7 +15,7 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, and_, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Integer, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from advisorcrm.columns import BRANCH_TIME
@@ -40,8 +40,8 @@ from advisorcrm.rules.workdays import HolidayTable
 from advisorcrm.services.branch.settings import Settings, load_settings
 from advisorcrm.services.branch.working_days import holiday_table
 from advisorcrm.services.clients.client_matters import start_of
-from advisorcrm.services.dues.due_questions import DueQuestion
-from advisorcrm.services.dues.dues import MINUTE_SOURCES, FoundDue, select_dues
+from advisorcrm.services.dues.due_questions import DueQuestion, DueSource
+from advisorcrm.services.dues.dues import DUE_SOURCES, MINUTE_SOURCES, FoundDue, select_dues
 from advisorcrm.terms import DueKind, ReminderState
 
 WRONG_CLOCK = timedelta(days=2)
@@ -167,7 +167,7 @@ def has_news(session: Session, actor: Actor, look: Look) -> bool:
     if latest_at is not None and latest_at > look.at + LONGEST_SNOOZE:
         return True
     if look.is_minute_only():
-        found = look.ask(session, "minute", actor, _select_minute)
+        found = _ask_unclaimed(session, actor, look, MINUTE_SOURCES)
     else:
         found = _unclaimed(session, actor, look)
         look.memory.whole_at = look.at
@@ -188,41 +188,64 @@ def claim_due(session: Session, actor: Actor, look: Look) -> Claimed:
 
 
 def _unclaimed(session: Session, actor: Actor, look: Look) -> list[FoundDue]:
-    """What is due and not claimed, in one statement; what a wrong clock claimed counts as not."""
-    return look.ask(session, "unclaimed", actor, _select_unclaimed)
+    """What is due and not claimed, in one statement."""
+    return _ask_unclaimed(session, actor, look, DUE_SOURCES)
 
 
-def _select_unclaimed(actor: Actor, look: Look) -> AnySelect:
-    return select_dues(_unclaimed_only(actor, look))
+def _ask_unclaimed(
+    session: Session, actor: Actor, look: Look, sources: Sequence[DueSource]
+) -> list[FoundDue]:
+    """What is due and not claimed; what a clock claimed that stood wrong counts as not.
 
-
-def _select_minute(actor: Actor, look: Look) -> AnySelect:
-    return select_dues(_unclaimed_only(actor, look), MINUTE_SOURCES)
-
-
-def _unclaimed_only(actor: Actor, look: Look) -> DueQuestion:
-    return replace(look.question(actor), only=partial(_is_unclaimed, actor, look))
-
-
-def _is_unclaimed(actor: Actor, look: Look, due: Any) -> ColumnElement[bool]:
-    """Nobody told the person of it, or a clock that stood wrong did.
-
-    The first is answered by the index of the claims alone; the second are few, if any.
+    Whether there is any such is asked once a look, not once a kind: hardly ever is there one.
     """
-    key = due.kind, due.subject_id, due.due_on, due.clock, due.step
-    claim = Reminder.kind, Reminder.subject_id, Reminder.due_on, Reminder.clock, Reminder.step
-    same = (told == wanted for told, wanted in zip(claim, key, strict=True))
-    is_told = select(Reminder.id).where(Reminder.user_id == actor.user_id, *same).exists()
-    by_wrong_clock = (
-        Reminder.user_id == actor.user_id,
-        Reminder.claimed_at > look.latest,
-        Reminder.done_at.is_(None),
+    whose, latest = actor.user_id, look.latest
+    is_wrong = _WRONGLY_CLAIMED.ask_one(session, whose=whose, latest=latest) is not None
+    only = _is_unclaimed_or_wrongly if is_wrong else _is_unclaimed
+    what = f"{only.__name__}, {len(sources)} kinds"
+    return look.ask(session, what, actor, partial(_select_unclaimed, only=only, sources=sources))
+
+
+def _select_unclaimed(
+    actor: Actor,
+    look: Look,
+    only: Callable[[Actor, Look, Any], ColumnElement[bool]],
+    sources: Sequence[DueSource],
+) -> AnySelect:
+    question = replace(look.question(actor), only=partial(only, actor, look))
+    return select_dues(question, sources)
+
+
+def _is_unclaimed(actor: Actor, _look: Look, due: Any) -> ColumnElement[bool]:
+    """Nobody told the person of it: answered by the index of the claims alone."""
+    same = (told == wanted for told, wanted in zip(_CLAIM, _claim_key(due), strict=True))
+    return ~select(_ROW.id).where(_ROW.user_id == actor.user_id, *same).exists()
+
+
+def _is_unclaimed_or_wrongly(actor: Actor, look: Look, due: Any) -> ColumnElement[bool]:
+    """Nobody told the person of it, or a clock that stood wrong did; these are few."""
+    wrongly = select(*_CLAIM).where(
+        _ROW.user_id == actor.user_id, _ROW.claimed_at > look.latest, _ROW.done_at.is_(None)
     )
-    wrongly = select(*claim).where(*by_wrong_clock)
-    any_wrongly = select(Reminder.id).where(*by_wrong_clock).exists()  # asked once, not by row
-    return or_(~is_told, and_(any_wrongly, tuple_(*key).in_(wrongly)))
+    return or_(_is_unclaimed(actor, look, due), tuple_(*_claim_key(due)).in_(wrongly))
 
 
+def _claim_key(due: Any) -> tuple[Any, ...]:
+    return due.kind, due.subject_id, due.due_on, due.clock, due.step
+
+
+_ROW = Reminder.__table__.c
+"""Columns of the table: what every kind asks is built and compiled faster than with records."""
+_CLAIM = (_ROW.kind, _ROW.subject_id, _ROW.due_on, _ROW.clock, _ROW.step)
+_WRONGLY_CLAIMED = Prepared(
+    select(_ROW.id)
+    .where(
+        _ROW.user_id == slot("whose", Integer()),
+        _ROW.claimed_at > slot("latest", _ROW.claimed_at.type),
+        _ROW.done_at.is_(None),
+    )
+    .limit(1)
+)
 _PUT_OFF = select(Reminder.snoozed_until).where(
     Reminder.user_id == slot("whose", Integer()),
     Reminder.snoozed_until.is_not(None),
