@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Annotated
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from advisorcrm.columns import Column
@@ -105,7 +105,11 @@ def decide_view(session: Session, actor: Actor, new: NewCompanyView, *, now: dat
 def withdraw_view(
     session: Session, actor: Actor, view_id: int, *, reason: str, now: datetime
 ) -> None:
-    """It holds no more, and why; another stance may be decided then."""
+    """It holds no more, and why; another stance may be decided then.
+
+    What is withdrawn on its meeting's day while the minutes are still written leaves them: it was
+    never decided. What stood in them when they were closed stays, even if they are opened again.
+    """
     demand(actor, Right.DECIDE_VIEWS)
     view = session.get(CompanyView, view_id)
     if view is None or view.withdrawn_at is not None:
@@ -114,6 +118,8 @@ def withdraw_view(
     if not said:
         raise InvalidFieldError("reason", _("请写明撤回原因。"))
     view.withdrawn_at, view.withdraw_reason = now, said
+    if _is_being_written(session.get(Meeting, view.meeting_id or 0), now):
+        view.meeting_id = None
 
 
 def list_company_views(
@@ -129,22 +135,20 @@ def list_company_views(
 
 
 def views_of_meeting(session: Session, meeting: Meeting) -> list[CompanyViewRow]:
-    """What a meeting decided; what was withdrawn later stays, marked as such.
-
-    What was withdrawn on the meeting's day, before the minutes were closed, was never decided.
-    """
-    kept = [
-        CompanyView.withdrawn_at.is_(None),
-        CompanyView.withdrawn_at >= start_of(meeting.held_on + timedelta(days=1)),
-    ]
-    if meeting.closed_at is not None:
-        kept.append(CompanyView.withdrawn_at >= meeting.closed_at)
+    """What a meeting decided; what was withdrawn later stays, marked as such."""
     statement = (
         _select()
-        .where(CompanyView.meeting_id == meeting.id, or_(*kept))
+        .where(CompanyView.meeting_id == meeting.id)
         .order_by(CompanyView.is_push.desc(), CompanyView.id)
     )
     return _rows(session, statement)
+
+
+def _is_being_written(meeting: Meeting | None, now: datetime) -> bool:
+    """Whether the meeting's day is not over and nobody has closed the minutes."""
+    if meeting is None or meeting.closed_at is not None:
+        return False
+    return now < start_of(meeting.held_on + timedelta(days=1))
 
 
 def _demand_open(session: Session, meeting_id: int | None) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from advisorcrm.columns import Column
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import AnySelect
-from advisorcrm.i18n import N_
+from advisorcrm.i18n import N_, _
 from advisorcrm.models import Client, Task, User
 from advisorcrm.rules.masking import mask_name
 from advisorcrm.services.access import Right, demand, sees_branch
@@ -150,7 +150,7 @@ def _narrowed(actor: Actor, query: TaskFilter) -> list[ColumnElement[bool]]:
 
 
 def _select_rows() -> AnySelect:
-    owner, creator, receiver = aliased(User), aliased(User), aliased(User)
+    owner, creator, receiver, returner = (aliased(User) for _who in range(4))
     return (
         select(
             Task,
@@ -159,10 +159,12 @@ def _select_rows() -> AnySelect:
             owner.name.label("owner_name"),
             creator.name.label("creator_name"),
             receiver.name.label("receiver_name"),
+            returner.name.label("returner_name"),
         )
         .join(owner, owner.id == Task.owner_id)
         .join(creator, creator.id == Task.creator_id)
         .outerjoin(receiver, receiver.id == Task.offered_to_id)
+        .outerjoin(returner, returner.id == Task.returned_by_id)
         .outerjoin(Client, Client.id == Task.client_id)
     )
 
@@ -183,5 +185,12 @@ def _row(found: Row[Any], actor: Actor, today: date) -> TaskRow:
         days_late=max(0, (today - task.due_on).days) if is_open else 0, state=task.state,
         owner_name=found.owner_name, offered_to_name=found.receiver_name or "",
         creator_name=found.creator_name, kind=task.kind, source=task.source,
-        repeats=task.repeats, remark=task.result or task.return_reason,
+        repeats=task.repeats, remark=task.result or _return_note(task, found.returner_name),
     )  # fmt: skip
+
+
+def _return_note(task: Task, returner_name: str | None) -> str:
+    """Who gave the task back and why: of several asked, the owner knows whom not to ask again."""
+    if not task.return_reason or returner_name is None:
+        return task.return_reason
+    return _("{name}退回：{reason}").format(name=returner_name, reason=task.return_reason)

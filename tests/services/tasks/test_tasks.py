@@ -117,7 +117,9 @@ def test_what_is_given_back_stays_with_its_owner_together_with_the_reason(
         do(database, other, task_offers.return_task, key, reason=" ")
     do(database, other, task_offers.return_task, key, reason="下午外出")
     assert titles(database, other, TaskScope.TO_ACCEPT) == []
-    assert [(row.title, row.remark) for row in listed(database, me)] == [("代接待", "下午外出")]
+    assert [(row.title, row.remark) for row in listed(database, me)] == [
+        ("代接待", f"{other.name}退回：下午外出")
+    ]
     with pytest.raises(NotFoundError):
         do(database, other, task_offers.accept_task, key, now=NOW)
 

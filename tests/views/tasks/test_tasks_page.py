@@ -94,6 +94,13 @@ def stored(
     return mine.read(partial(list_tasks, query=TaskFilter(scope), today=_day()))
 
 
+def _cells(page: TasksPage) -> list[str]:
+    """What the first row of the list says, hidden columns left out."""
+    model = page.table.model()
+    shown = (at for at in range(model.columnCount()) if not page.table.isColumnHidden(at))
+    return [str(model.index(0, at).data()) for at in shown]
+
+
 def _day() -> object:
     from advisorcrm.columns import BRANCH_TIME
     from advisorcrm.views.surroundings import clock_now
@@ -198,8 +205,11 @@ def test_help_is_asked_in_the_form_and_given_back_with_a_reason(
     question.words.set_value("今天出差")
     question.go.click()
     assert other.rows == []
-    [row] = stored(file_database, file_people, "advisor")
-    assert row.remark == "今天出差"
+    page.chips[TaskScope.OWN].click()
+    [row] = page.rows
+    assert (row.title, row.offered_to_name) == ("请一起挽留", "")
+    told = _cells(page)
+    assert "高远退回：今天出差" in told  # who, and why: read in the owner's own list
 
 
 @pytest.mark.req("R58")
