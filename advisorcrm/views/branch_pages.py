@@ -9,10 +9,11 @@ from PySide6.QtCore import QObject, Signal
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
 from advisorcrm.views import reports
-from advisorcrm.views.clients.client_family import CLIENT, ClientFamily
+from advisorcrm.views.clients.client_family import ClientFamily
 from advisorcrm.views.omnibox_painter import CLIENTS
 from advisorcrm.views.page_families import FAMILIES
 from advisorcrm.views.page_family import PageFamily
+from advisorcrm.views.page_names import CLIENT
 from advisorcrm.views.shell.parts import Action, Page
 from advisorcrm.views.surroundings import Surroundings
 

@@ -25,13 +25,12 @@ from advisorcrm.services.workplace.workplace import Workplace
 from advisorcrm.views import theme
 from advisorcrm.views.backup_age import backup_tone
 from advisorcrm.views.branch_pages import BranchPages
-from advisorcrm.views.clients.client_family import CLIENT
 from advisorcrm.views.contacts.draft_chips import DraftChips
-from advisorcrm.views.imports.import_family import IMPORT
 from advisorcrm.views.jobs import Jobs
 from advisorcrm.views.locking import Locking
 from advisorcrm.views.main_window import MainWindow
 from advisorcrm.views.omnibox_search import OmniboxSearch
+from advisorcrm.views.page_names import CLIENT, IMPORT
 from advisorcrm.views.read_only_bar import ReadOnlyBar
 from advisorcrm.views.remembered import remember
 from advisorcrm.views.reminding.reminding import Reminding

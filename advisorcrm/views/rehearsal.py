@@ -22,18 +22,17 @@ from advisorcrm.services.branch.settings import Settings
 from advisorcrm.services.clients.client_rows import ClientRow
 from advisorcrm.terms import Role
 from advisorcrm.views import rehearsed_rows
-from advisorcrm.views.clients.client_family import CLIENT_LIST
 from advisorcrm.views.clients.client_looks import client_looks
 from advisorcrm.views.clients.client_preview import ClientPreview
 from advisorcrm.views.clients.clients_page import ClientsPage
 from advisorcrm.views.jobs import Jobs
 from advisorcrm.views.main_window import MainWindow
+from advisorcrm.views.page_names import CLIENT_LIST, TODAY
 from advisorcrm.views.shell.parts import Action, Page, ShellInfo
 from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.today.branch_today_page import BranchTodayPage
-from advisorcrm.views.today.today_family import TODAY
 from advisorcrm.views.today.today_page import TodayPage
 
 _BREATH_MS = 5

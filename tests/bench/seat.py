@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from advisorcrm.terms import Role
 from advisorcrm.views import theme  # first of all, as in the program: see views/binding.py
+from advisorcrm.views.page_names import CLIENT_LIST
 from advisorcrm.views.remembered import remember
 from tests.bench.branch import MANAGER, PASSWORD
 
@@ -66,7 +67,6 @@ class Seat:
 
     def open_list(self, width: int = 1440, height: int = 900) -> None:
         """Sign in, leave the day for the list, and wait until it has everything; of a size."""
-        from advisorcrm.views.clients.client_family import CLIENT_LIST
 
         self.type_password()
         self.sign_in()

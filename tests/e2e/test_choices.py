@@ -15,13 +15,12 @@ from advisorcrm.services.branch.settings import load_settings
 from advisorcrm.services.drafts import list_drafts
 from advisorcrm.terms import Role
 from advisorcrm.views import theme
-from advisorcrm.views.clients.client_family import CLIENT
 from advisorcrm.views.clients.client_page import TIMELINE
 from advisorcrm.views.contacts.contact_log_dialog import ContactLogDialog
+from advisorcrm.views.page_names import CLIENT, SETTINGS
 from advisorcrm.views.remembered import recall
 from advisorcrm.views.settings.new_user_dialog import NewUserDialog
 from advisorcrm.views.settings.personal_panel import PersonalPanel
-from advisorcrm.views.settings.settings_family import SETTINGS
 from advisorcrm.views.settings.users_panel import UsersPanel
 from advisorcrm.views.sign_in.recovery_dialog import RecoveryDialog
 from advisorcrm.views.widgets.buttons import Button

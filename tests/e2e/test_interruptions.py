@@ -8,9 +8,9 @@ import pytest
 
 from advisorcrm.app import Program
 from advisorcrm.db.database import Database
-from advisorcrm.views.clients.client_family import CLIENT_LIST
 from advisorcrm.views.contacts.contact_log_dialog import ContactLogDialog
 from advisorcrm.views.omnibox import OmniLine
+from advisorcrm.views.page_names import CLIENT_LIST
 from advisorcrm.views.table_view import RecordTable
 from tests.e2e.conftest import settled, window_of
 from tests.e2e.person import Person, focused, shown

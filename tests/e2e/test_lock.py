@@ -18,10 +18,10 @@ from advisorcrm.app import Program
 from advisorcrm.db.database import Database
 from advisorcrm.errors import NotAllowedError
 from advisorcrm.services.drafts import list_drafts
-from advisorcrm.views.clients.client_family import CLIENT
 from advisorcrm.views.clients.reveal_dialog import RevealDialog
 from advisorcrm.views.contacts.contact_log_dialog import ContactLogDialog
 from advisorcrm.views.idle_watch import IdleWatch
+from advisorcrm.views.page_names import CLIENT
 from advisorcrm.views.sign_in.lock_screen import LockScreen
 from tests.e2e.conftest import settled, sign_in, window_of
 from tests.e2e.person import Person, focused, shown

@@ -18,15 +18,13 @@ from advisorcrm.services.contacts.contact_log_rows import ContactLogFilter
 from advisorcrm.services.contacts.contact_logs import list_contact_logs
 from advisorcrm.services.files.client_files import open_client_file
 from advisorcrm.terms import ImportResult
-from advisorcrm.views.clients.client_family import CLIENT, CLIENT_LIST
 from advisorcrm.views.clients.consent_dialog import ConsentDialog
 from advisorcrm.views.clients.export_dialog import ExportDialog
 from advisorcrm.views.contacts.contact_log_dialog import ContactLogDialog
-from advisorcrm.views.contacts.contact_log_family import CONTACT_LOGS
 from advisorcrm.views.contacts.pickers import ClientPicker
 from advisorcrm.views.first_run.recovery_page import RecoveryPage
-from advisorcrm.views.imports.import_family import IMPORT
 from advisorcrm.views.main_window import MainWindow
+from advisorcrm.views.page_names import CLIENT, CLIENT_LIST, CONTACT_LOGS, IMPORT
 from advisorcrm.views.print_preview import PrintPreview
 from tests.conftest import rows
 from tests.e2e.conftest import Start, settled, window_of

@@ -23,15 +23,18 @@ from advisorcrm.services.clients.clients import ClientFilter
 from advisorcrm.services.drafts import list_drafts
 from advisorcrm.terms import ClientStage
 from advisorcrm.views.branch_window import BranchWindow
-from advisorcrm.views.callbacks.callback_family import CALLBACKS
-from advisorcrm.views.care.care_family import CARE
-from advisorcrm.views.clients.client_family import CLIENT, CLIENT_LIST
-from advisorcrm.views.contacts.contact_log_family import CONTACT_LOGS
 from advisorcrm.views.lists.prospect_dialog import ProspectDialog
-from advisorcrm.views.settings.settings_family import SETTINGS
+from advisorcrm.views.page_names import (
+    CALLBACKS,
+    CARE,
+    CLIENT,
+    CLIENT_LIST,
+    CONTACT_LOGS,
+    SETTINGS,
+    TASKS,
+    TODAY,
+)
 from advisorcrm.views.shell.rail import RailItem
-from advisorcrm.views.tasks.task_family import TASKS
-from advisorcrm.views.today.today_family import TODAY
 from advisorcrm.views.widgets.badge_button import BadgeButton
 from advisorcrm.views.widgets.buttons import Button
 from tests.conftest import NOW

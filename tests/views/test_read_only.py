@@ -21,11 +21,9 @@ from advisorcrm.services.access import Right
 from advisorcrm.services.workplace.start import load_start
 from advisorcrm.services.workplace.workplace import Workplace, sign_in_at
 from advisorcrm.views.branch_window import BranchWindow
-from advisorcrm.views.clients.client_family import CLIENT
 from advisorcrm.views.clients.client_page import ClientPage
-from advisorcrm.views.contacts.contact_log_family import CONTACT_LOGS
 from advisorcrm.views.jobs import Jobs
-from advisorcrm.views.settings.settings_family import SETTINGS
+from advisorcrm.views.page_names import CLIENT, CONTACT_LOGS, SETTINGS
 from tests.conftest import CHEAP
 from tests.factories import KEY, PASSWORD, make_client, make_log, people_of
 

@@ -27,13 +27,9 @@ from advisorcrm.db.database import Database
 from advisorcrm.services.workplace.start import load_start
 from advisorcrm.services.workplace.workplace import Workplace
 from advisorcrm.views.branch_window import BranchWindow
-from advisorcrm.views.clients.client_family import CLIENT, CLIENT_LIST
-from advisorcrm.views.contacts.contact_log_family import CONTACT_LOGS
 from advisorcrm.views.contacts.log_filters import Period
-from advisorcrm.views.imports.import_family import IMPORT
 from advisorcrm.views.jobs import AtOnce, Jobs
-from advisorcrm.views.settings.settings_family import SETTINGS
-from advisorcrm.views.today.today_family import TODAY
+from advisorcrm.views.page_names import CLIENT, CLIENT_LIST, CONTACT_LOGS, IMPORT, SETTINGS, TODAY
 from tests.factories import People, make_client, make_log
 
 NAME, MOBILE, ACCOUNT = "欧阳文静", "13900000458", "010000007715"

@@ -20,8 +20,8 @@ from advisorcrm.services.callbacks.callback_rows import CallbackFilter, list_cal
 from advisorcrm.services.callbacks.callbacks import open_callback
 from advisorcrm.services.clients.clients import ClientFilter
 from advisorcrm.terms import CALLBACK_COMPLIANCE, TIER_GOLD, CallbackGrade, CallbackOutcome
-from advisorcrm.views.callbacks.callback_family import CALLBACKS
 from advisorcrm.views.callbacks.callbacks_page import CallbacksPage
+from advisorcrm.views.page_names import CALLBACKS
 
 if TYPE_CHECKING:
     from advisorcrm.cli.tour.guide import TourGuide

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from advisorcrm.i18n import _
-from advisorcrm.views.care.care_family import CARE
 from advisorcrm.views.care.care_page import CarePage, CareScope
-from advisorcrm.views.settings.settings_family import SETTINGS
+from advisorcrm.views.page_names import CARE, SETTINGS
 from advisorcrm.views.settings.settings_page import SettingsPage
 
 if TYPE_CHECKING:

@@ -17,10 +17,7 @@ from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.i18n import _
 from advisorcrm.services.clients.client_search import find_clients
 from advisorcrm.services.workplace.workplace import Workplace
-from advisorcrm.views.clients.client_family import CLIENT, CLIENT_LIST
-from advisorcrm.views.contacts.contact_log_family import CONTACT_LOGS
-from advisorcrm.views.imports.import_family import IMPORT
-from advisorcrm.views.settings.settings_family import SETTINGS
+from advisorcrm.views.page_names import CLIENT, CLIENT_LIST, CONTACT_LOGS, IMPORT, SETTINGS
 
 if TYPE_CHECKING:
     from advisorcrm.cli.tour.guide import TourGuide

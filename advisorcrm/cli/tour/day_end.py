@@ -25,8 +25,8 @@ from advisorcrm.services.meetings.event_guests import (
 )
 from advisorcrm.services.meetings.events import EventData, add_event
 from advisorcrm.terms import Channel
-from advisorcrm.views.day_end.day_end_family import DAY_END, DayEndFamily
-from advisorcrm.views.events.event_family import EVENTS
+from advisorcrm.views.day_end.day_end_family import DayEndFamily
+from advisorcrm.views.page_names import DAY_END, EVENTS
 from advisorcrm.views.shifts.shift_dialog import ShiftDialog
 
 if TYPE_CHECKING:

@@ -14,17 +14,15 @@ from advisorcrm.i18n import _
 from advisorcrm.services.clients.client_search import find_clients
 from advisorcrm.views import messages
 from advisorcrm.views.care.care_family import CareFamily
-from advisorcrm.views.clients.client_family import CLIENT, CLIENT_LIST
 from advisorcrm.views.clients.client_page import ClientPage
 from advisorcrm.views.clients.history_pane import HistoryPane
-from advisorcrm.views.contacts.contact_log_family import CONTACT_LOGS
 from advisorcrm.views.contacts.correction_dialog import CorrectionDialog
 from advisorcrm.views.discard_dialog import changes_dialog
-from advisorcrm.views.events.event_family import EVENTS
+from advisorcrm.views.page_names import CLIENT, CLIENT_LIST, CONTACT_LOGS, EVENTS, TODAY
 from advisorcrm.views.report_progress import ReportProgress
 from advisorcrm.views.shifts.shift_family import ShiftFamily
 from advisorcrm.views.sign_in.recovery_dialog import RecoveryDialog
-from advisorcrm.views.today.today_family import TODAY, TodayFamily
+from advisorcrm.views.today.today_family import TodayFamily
 
 if TYPE_CHECKING:
     from advisorcrm.cli.tour.guide import TourGuide

@@ -12,10 +12,9 @@ from advisorcrm.services.completeness.completeness_snapshots import list_snapsho
 from advisorcrm.services.tasks.task_lists import TaskScope
 from advisorcrm.views.callbacks.callback_family import CallbackFamily
 from advisorcrm.views.care.care_family import CareFamily
-from advisorcrm.views.clients.client_family import CLIENT_LIST
 from advisorcrm.views.day_end.day_end_family import DayEndFamily
-from advisorcrm.views.meetings.meeting_family import MEETINGS
-from advisorcrm.views.tasks.task_family import TASKS, TaskFamily
+from advisorcrm.views.page_names import CLIENT_LIST, MEETINGS, TASKS
+from advisorcrm.views.tasks.task_family import TaskFamily
 
 if TYPE_CHECKING:
     from advisorcrm.cli.tour.guide import TourGuide

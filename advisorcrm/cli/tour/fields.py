@@ -17,9 +17,9 @@ from advisorcrm.services.files.conflicts import Change
 from advisorcrm.services.files.own_fields import NewOwnField, add_own_field
 from advisorcrm.services.files.own_values import NO, OWN, YES
 from advisorcrm.terms import OwnFieldKind
+from advisorcrm.views.page_names import SETTINGS
 from advisorcrm.views.settings.codes_panel import CodesPanel
 from advisorcrm.views.settings.own_fields_panel import OwnFieldsPanel
-from advisorcrm.views.settings.settings_family import SETTINGS
 from advisorcrm.views.settings.settings_page import SettingsPage
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from advisorcrm.views.duplicates.duplicate_family import DUPLICATES
 from advisorcrm.views.meetings.meeting_family import MeetingFamily
-from advisorcrm.views.today.today_family import TODAY, TodayFamily
+from advisorcrm.views.page_names import DUPLICATES, TODAY
+from advisorcrm.views.today.today_family import TodayFamily
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog

@@ -21,8 +21,8 @@ from advisorcrm.services.meetings.meetings import (
 )
 from advisorcrm.services.tasks.tasks import NewTask, TaskData, add_task
 from advisorcrm.terms import MeetingItemKind, MeetingKind, Stance, TaskSource
-from advisorcrm.views.meetings.meeting_family import MEETINGS
 from advisorcrm.views.meetings.meetings_page import MeetingsPage
+from advisorcrm.views.page_names import MEETINGS
 
 if TYPE_CHECKING:
     from advisorcrm.cli.tour.guide import TourGuide

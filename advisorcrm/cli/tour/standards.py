@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisorcrm.i18n import _
-from advisorcrm.views.settings.settings_family import SETTINGS
+from advisorcrm.views.page_names import SETTINGS
 from advisorcrm.views.settings.settings_page import SettingsPage
 from advisorcrm.views.settings.standards_panel import StandardsPanel
 

@@ -11,7 +11,7 @@ from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.services.tasks.task_offers import accept_task
 from advisorcrm.services.tasks.tasks import NewTask, TaskData, add_task, move_task
 from advisorcrm.terms import TaskKind, TaskRepeat
-from advisorcrm.views.tasks.task_family import TASKS
+from advisorcrm.views.page_names import TASKS
 from advisorcrm.views.tasks.tasks_page import TasksPage
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from advisorcrm.views.today.today_family import TODAY
+from advisorcrm.views.page_names import TODAY
 
 if TYPE_CHECKING:
     from advisorcrm.cli.tour.guide import TourGuide

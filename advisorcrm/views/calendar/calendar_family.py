@@ -11,6 +11,7 @@ from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
 from advisorcrm.terms import Role
 from advisorcrm.views.page_family import PageFamily
+from advisorcrm.views.page_names import CALENDAR, TODAY
 from advisorcrm.views.shell.parts import Action, Page
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from advisorcrm.views.calendar.calendar_page import CalendarPage
     from advisorcrm.views.surroundings import Surroundings
 
-CALENDAR, TODAY = "calendar", "today"
 _ROLES = frozenset({Role.ADVISOR, Role.MANAGER, Role.LEADER})
 
 

@@ -9,12 +9,11 @@ from PySide6.QtWidgets import QDialog, QWidget
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
 from advisorcrm.views.page_family import PageFamily
+from advisorcrm.views.page_names import CALLBACKS
 from advisorcrm.views.shell.parts import Action, Page
 
 if TYPE_CHECKING:
     from advisorcrm.views.callbacks.callbacks_page import CallbacksPage
-
-CALLBACKS = "callbacks"
 
 
 class CallbackFamily(PageFamily):

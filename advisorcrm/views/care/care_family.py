@@ -10,12 +10,11 @@ from PySide6.QtWidgets import QWidget
 from advisorcrm.i18n import pgettext
 from advisorcrm.services.access import Right
 from advisorcrm.views.page_family import PageFamily
+from advisorcrm.views.page_names import CARE
 from advisorcrm.views.shell.parts import Page
 
 if TYPE_CHECKING:
     from advisorcrm.views.care.care_work import CareWork
-
-CARE = "care"
 
 
 class CareFamily(PageFamily):

@@ -11,13 +11,12 @@ from advisorcrm.i18n import _, pgettext
 from advisorcrm.services.access import Right
 from advisorcrm.views import reports
 from advisorcrm.views.page_family import PageFamily
+from advisorcrm.views.page_names import CLIENT, CLIENT_LIST, IMPORT
 from advisorcrm.views.shell.parts import Action, Page
 
 if TYPE_CHECKING:
     from advisorcrm.exports.client_list import ClientListRequest
     from advisorcrm.services.clients.clients import ClientFilter
-
-CLIENT_LIST, CLIENT = "clients", "client"
 
 
 class ClientFamily(PageFamily):
@@ -90,7 +89,6 @@ class ClientFamily(PageFamily):
 
     def _make_list(self) -> QWidget:
         from advisorcrm.views.clients.clients_page import ClientsPage
-        from advisorcrm.views.imports.import_family import IMPORT
         from advisorcrm.views.tasks.task_family import TaskFamily
 
         page = ClientsPage(self.around, self.ways.window.page_parent())

@@ -10,13 +10,12 @@ from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
 from advisorcrm.views import reports
 from advisorcrm.views.page_family import PageFamily
+from advisorcrm.views.page_names import CONTACT_LOGS
 from advisorcrm.views.shell.parts import Page
 
 if TYPE_CHECKING:
     from advisorcrm.exports.contact_log import LogRequest
     from advisorcrm.views.contacts.log_filters import LogFilters
-
-CONTACT_LOGS = "contact_logs"
 
 
 class ContactLogFamily(PageFamily):

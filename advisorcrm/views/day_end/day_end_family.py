@@ -9,12 +9,9 @@ from PySide6.QtWidgets import QWidget
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
 from advisorcrm.services.days.day_forms import CALLBACK, SHIFT
-from advisorcrm.views.callbacks.callback_family import CALLBACKS
 from advisorcrm.views.dialog_family import DialogFamily
-from advisorcrm.views.events.event_family import EVENTS
+from advisorcrm.views.page_names import CALLBACKS, DAY_END, EVENTS, TODAY
 from advisorcrm.views.shell.parts import Action, Page
-
-DAY_END, LIT = "day_end", "today"
 
 
 class DayEndFamily(DialogFamily):
@@ -25,7 +22,9 @@ class DayEndFamily(DialogFamily):
         if not self.around.may(Right.LOG_CONTACTS):
             return []
         return [
-            Page(DAY_END, _("今日收尾"), "circle-check", self._make, on_rail=False, parent_key=LIT)
+            Page(
+                DAY_END, _("今日收尾"), "circle-check", self._make, on_rail=False, parent_key=TODAY
+            )
         ]
 
     def actions(self) -> list[Action]:

@@ -7,9 +7,8 @@ from PySide6.QtWidgets import QWidget
 from advisorcrm.i18n import pgettext
 from advisorcrm.services.access import Right
 from advisorcrm.views.page_family import PageFamily
+from advisorcrm.views.page_names import CONTACT_LOGS, EVENTS
 from advisorcrm.views.shell.parts import Page
-
-EVENTS, LIT = "events", "contact_logs"
 
 
 class EventFamily(PageFamily):
@@ -26,7 +25,7 @@ class EventFamily(PageFamily):
                 "messages-square",
                 self._make,
                 on_rail=False,
-                parent_key=LIT,
+                parent_key=CONTACT_LOGS,
             )
         ]
 

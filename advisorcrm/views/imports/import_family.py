@@ -8,11 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
-from advisorcrm.views.clients.client_family import CLIENT_LIST
 from advisorcrm.views.page_family import PageFamily
+from advisorcrm.views.page_names import CLIENT_LIST, IMPORT
 from advisorcrm.views.shell.parts import Action, Page
-
-IMPORT = "import"
 
 
 class ImportFamily(PageFamily):

@@ -11,14 +11,12 @@ from advisorcrm.i18n import _, pgettext
 from advisorcrm.services.access import Right
 from advisorcrm.terms import MeetingKind
 from advisorcrm.views.page_family import PageFamily
+from advisorcrm.views.page_names import MEETINGS, TASKS
 from advisorcrm.views.shell.parts import Action, Page
-from advisorcrm.views.tasks.task_family import TASKS
 from advisorcrm.views.tasks.task_work import TaskWork
 
 if TYPE_CHECKING:
     from advisorcrm.views.meetings.views_dialog import ViewsDialog
-
-MEETINGS = "meetings"
 
 
 class MeetingFamily(PageFamily):

@@ -6,9 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from advisorcrm.i18n import _
 from advisorcrm.views.page_family import PageFamily
+from advisorcrm.views.page_names import SETTINGS
 from advisorcrm.views.shell.parts import Page
-
-SETTINGS = "settings"
 
 
 class SettingsFamily(PageFamily):

@@ -10,14 +10,13 @@ from PySide6.QtWidgets import QWidget
 from advisorcrm.i18n import _, pgettext
 from advisorcrm.services.access import Right
 from advisorcrm.views.page_family import PageFamily
+from advisorcrm.views.page_names import MEETINGS, TASKS
 from advisorcrm.views.shell.parts import Action, Page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from advisorcrm.views.tasks.task_work import TaskWork
-
-TASKS = "tasks"
 
 
 class TaskFamily(PageFamily):
@@ -60,7 +59,6 @@ class TaskFamily(PageFamily):
         self.work.ask_new(client_ids)
 
     def _make_page(self) -> QWidget:
-        from advisorcrm.views.meetings.meeting_family import MEETINGS
         from advisorcrm.views.tasks.tasks_page import TasksPage
 
         page = TasksPage(self.around, self.work)

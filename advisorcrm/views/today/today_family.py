@@ -10,6 +10,7 @@ from advisorcrm.services.access import Right, may
 from advisorcrm.services.workplace.start import begins_with_today
 from advisorcrm.terms import ClientMatter
 from advisorcrm.views.page_family import PageFamily
+from advisorcrm.views.page_names import TODAY
 from advisorcrm.views.shell.parts import Action, Page
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from advisorcrm.views.lists.record_list_dialog import RecordListDialog
     from advisorcrm.views.today.day_page import DayPage
     from advisorcrm.views.today.part_ways import PartWay
-
-TODAY = "today"
 
 
 class TodayFamily(PageFamily):

@@ -21,12 +21,12 @@ from advisorcrm.terms import CareKind, CareWay, GiftState, Sex
 from advisorcrm.views.branch_window import BranchWindow
 from advisorcrm.views.care.batch_dialog import BatchDialog
 from advisorcrm.views.care.care_dialog import CareDialog
-from advisorcrm.views.care.care_family import CARE
 from advisorcrm.views.care.care_page import CarePage, CareScope
 from advisorcrm.views.care.care_tab import CareTab
 from advisorcrm.views.care.gift_dialog import GiftDialog
 from advisorcrm.views.care.words_dialog import WordsDialog
 from advisorcrm.views.clients.client_page import ClientPage
+from advisorcrm.views.page_names import CARE
 from advisorcrm.views.surroundings import clock_now
 from tests.factories import People, make_client
 from tests.views.windows import branch_window, nameless

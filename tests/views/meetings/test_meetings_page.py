@@ -21,18 +21,17 @@ from advisorcrm.services.meetings.meetings import Minutes, get_minutes, save_min
 from advisorcrm.services.tasks.task_lists import TaskFilter, TaskScope, list_tasks
 from advisorcrm.terms import AccessKind, MeetingItemKind, MeetingKind, Stance
 from advisorcrm.views.branch_window import BranchWindow
-from advisorcrm.views.calendar.calendar_family import CALENDAR
 from advisorcrm.views.calendar.calendar_page import CalendarPage
-from advisorcrm.views.meetings.meeting_family import MEETINGS, MeetingFamily
+from advisorcrm.views.meetings.meeting_family import MeetingFamily
 from advisorcrm.views.meetings.meetings_page import MeetingsPage
 from advisorcrm.views.meetings.view_dialog import ViewDialog
 from advisorcrm.views.meetings.views_dialog import ViewsDialog
 from advisorcrm.views.meetings.withdraw_dialog import WithdrawDialog
+from advisorcrm.views.page_names import CALENDAR, MEETINGS, TASKS, TODAY
 from advisorcrm.views.tasks.task_dialog import TaskDialog
-from advisorcrm.views.tasks.task_family import TASKS, TaskFamily
+from advisorcrm.views.tasks.task_family import TaskFamily
 from advisorcrm.views.tasks.tasks_page import TasksPage
 from advisorcrm.views.today.branch_today_page import BranchTodayPage
-from advisorcrm.views.today.today_family import TODAY
 from advisorcrm.views.widgets.combo_box import ComboBox
 from tests.factories import People
 from tests.views.windows import branch_window, nameless

@@ -18,10 +18,10 @@ from advisorcrm.services.tasks.task_offers import hand_over_task
 from advisorcrm.services.tasks.tasks import NewTask, TaskData, add_task
 from advisorcrm.terms import TaskKind, TaskState
 from advisorcrm.views.branch_window import BranchWindow
-from advisorcrm.views.clients.client_family import CLIENT_LIST
 from advisorcrm.views.clients.clients_page import ClientsPage
+from advisorcrm.views.page_names import CLIENT_LIST, TASKS
 from advisorcrm.views.tasks.task_dialog import TaskDialog
-from advisorcrm.views.tasks.task_family import TASKS, TaskFamily
+from advisorcrm.views.tasks.task_family import TaskFamily
 from advisorcrm.views.tasks.task_questions import GiveTaskDialog, MoveTaskDialog, TaskWordsDialog
 from advisorcrm.views.tasks.tasks_page import TasksPage
 from advisorcrm.views.widgets.combo_box import ComboBox
