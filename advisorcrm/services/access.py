@@ -100,6 +100,7 @@ LEAVES_NO_TRACE = frozenset({Right.SEE_CLIENTS, Right.SEE_BRANCH, Right.READ_FIL
 
 
 _IN_CHARGE = (Role.MANAGER, Role.ADMINISTRATOR)
+_WITH_CALENDAR = frozenset({Role.ADVISOR, Role.MANAGER, Role.LEADER})
 
 
 def may(actor: Actor, right: Right) -> bool:
@@ -116,6 +117,11 @@ def demand(actor: Actor, right: Right) -> None:
                 others=_("或").join(role.label for role in _IN_CHARGE if role is not actor.role),
             )
         )
+
+
+def has_calendar(actor: Actor) -> bool:
+    """Whether the person has a calendar: those with clients, and those who lead them."""
+    return actor.role in _WITH_CALENDAR
 
 
 def sees_branch(actor: Actor) -> bool:

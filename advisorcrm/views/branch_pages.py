@@ -8,24 +8,36 @@ from PySide6.QtCore import QObject, Signal
 
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
-from advisorcrm.views import reports
+from advisorcrm.views.calendar.calendar_family import CalendarFamily
+from advisorcrm.views.callbacks.callback_family import CallbackFamily
+from advisorcrm.views.care.care_family import CareFamily
 from advisorcrm.views.clients.client_family import ClientFamily
+from advisorcrm.views.contacts.contact_log_family import ContactLogFamily
+from advisorcrm.views.day_end.day_end_family import DayEndFamily
+from advisorcrm.views.events.event_family import EventFamily
+from advisorcrm.views.meetings.meeting_family import MeetingFamily
 from advisorcrm.views.omnibox_painter import CLIENTS
 from advisorcrm.views.page_families import FAMILIES
 from advisorcrm.views.page_family import PageFamily
 from advisorcrm.views.page_names import CLIENT
+from advisorcrm.views.reports import Reports
 from advisorcrm.views.shell.parts import Action, Page
 from advisorcrm.views.surroundings import Surroundings
+from advisorcrm.views.tasks.task_family import TaskFamily
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
+    from advisorcrm.services.care.birthdays import BirthdayRow
     from advisorcrm.services.clients.client_rows import ClientRow
     from advisorcrm.services.clients.clients import ClientFilter
     from advisorcrm.services.drafts import DraftRow
     from advisorcrm.services.workplace.start import FirstDay, StartData
     from advisorcrm.services.workplace.workplace import Workplace
+    from advisorcrm.terms import MeetingKind
     from advisorcrm.views.contacts.contact_forms import ContactForms
+    from advisorcrm.views.contacts.log_filters import LogFilters
     from advisorcrm.views.lists.desk_lists import DeskLists
     from advisorcrm.views.main_window import MainWindow
     from advisorcrm.views.reports import Report
@@ -34,7 +46,7 @@ Family = TypeVar("Family", bound=PageFamily)
 
 
 class BranchPages(QObject):
-    """The families of a role's pages, and the ways on that every page has: to a client, a paper."""
+    """The families of a role's pages; each is given these pages as its ``Ways`` to the others."""
 
     settings_changed = Signal()
 
@@ -51,9 +63,11 @@ class BranchPages(QObject):
         self.workplace = workplace
         self._window: MainWindow | None = None
         self._contacts: ContactForms | None = None
-        self._reports: reports.Reports | None = None
+        self._reports: Reports | None = None
         self._lists: DeskLists | None = None
         self._families = [family(around, self) for family in FAMILIES]
+        for family in self._families:
+            family.setParent(self)
 
     @property
     def window(self) -> MainWindow:
@@ -76,10 +90,10 @@ class BranchPages(QObject):
         return self._contacts
 
     @property
-    def reports(self) -> reports.Reports:
+    def reports(self) -> Reports:
         """What leaves for paper or file."""
         if self._reports is None:
-            self._reports = reports.Reports(self._around.jobs, self.window)
+            self._reports = Reports(self._around.jobs, self.window)
             self._reports.done.connect(self.window.toast)
         return self._reports
 
@@ -97,7 +111,7 @@ class BranchPages(QObject):
         return self._lists
 
     def family(self, kind: type[Family]) -> Family:
-        """The family of one matter, for another that leads to it."""
+        """The family of one matter."""
         return next(one for one in self._families if isinstance(one, kind))
 
     def settle(self, window: MainWindow) -> None:
@@ -120,6 +134,10 @@ class BranchPages(QObject):
         from advisorcrm.services.branch.code_lists import load_code_book
 
         self._around.jobs.read(load_code_book, then=self._around.book.take, key="codes.book")
+
+    def make_anew(self) -> None:
+        """Settings have changed that only a new window shows."""
+        self.settings_changed.emit()
 
     @property
     def first_day(self) -> FirstDay | None:
@@ -182,6 +200,53 @@ class BranchPages(QObject):
         """Write a report to a file the person chooses."""
         self.reports.export(report)
 
+    def show_logs(self, filters: LogFilters) -> None:
+        """Go to the conversations, narrowed down to these."""
+        self.family(ContactLogFamily).show_logs(filters)
+
+    def show_calendar(self, advisor_id: int | None = None) -> None:
+        """Go to the calendar, the person's own or that of one advisor."""
+        if advisor_id is None:
+            self.family(CalendarFamily).show()
+        else:
+            self.family(CalendarFamily).show_advisor(advisor_id)
+
+    def new_task(self) -> None:
+        """Open the form of a task about the client at hand."""
+        self.family(TaskFamily).new_task()
+
+    def new_tasks(self, client_ids: Sequence[int]) -> None:
+        """Open the form of one task about each of these clients."""
+        self.family(TaskFamily).new_tasks(client_ids)
+
+    def ask_of(self, user_id: int, words: str) -> None:
+        """Open the form of a task for a colleague."""
+        self.family(TaskFamily).ask_of(user_id, words)
+
+    def open_minutes(self, kind: MeetingKind) -> None:
+        """Today's minutes of a meeting."""
+        self.family(MeetingFamily).open_minutes(kind)
+
+    def greet_birthday(self, row: BirthdayRow) -> None:
+        """Congratulate a client."""
+        self.family(CareFamily).work.greet_birthday(row)
+
+    def show_day_end(self, day: date | None = None) -> None:
+        """The end of today, or of a day that was forgotten."""
+        self.family(DayEndFamily).show_day(day)
+
+    def open_matters(self) -> None:
+        """Matters for the leader."""
+        self.family(DayEndFamily).open_matters()
+
+    def open_guests(self, event_id: int) -> None:
+        """Who was invited to an event."""
+        self.family(EventFamily).open_guests(event_id)
+
+    def open_call(self, callback_id: int) -> None:
+        """Show one return call."""
+        self.family(CallbackFamily).open_call(callback_id)
+
     def _client_of(self, key: str) -> int | None:
         page = self.window.page(key) if key else None
         current = getattr(page, "current_client_id", None)
@@ -196,12 +261,11 @@ class BranchPages(QObject):
 
     def _reopen_file(self, draft: DraftRow) -> None:
         """A draft of no contact form belongs to a client's file or to a return call."""
-        from advisorcrm.views.callbacks.callback_family import CallbackFamily
         from advisorcrm.views.callbacks.record_drafts import DRAFT_FORM
 
         subject = int(draft.subject or 0)
         if subject and draft.form == DRAFT_FORM:
-            self.family(CallbackFamily).open_call(subject)
+            self.open_call(subject)
         elif subject:
             self._show_gap(subject, "")
 

@@ -13,8 +13,8 @@ from PySide6.QtCore import QObject
 from advisorcrm.views.surroundings import Surroundings
 
 if TYPE_CHECKING:
-    from advisorcrm.views.branch_pages import BranchPages
     from advisorcrm.views.shell.parts import Action, Page
+    from advisorcrm.views.ways import Ways
 
 
 class PageFamily(QObject):
@@ -25,8 +25,8 @@ class PageFamily(QObject):
 
     leads = False
 
-    def __init__(self, around: Surroundings, ways: BranchPages) -> None:
-        super().__init__(ways)
+    def __init__(self, around: Surroundings, ways: Ways) -> None:
+        super().__init__()
         self.around = around
         self.ways = ways
 

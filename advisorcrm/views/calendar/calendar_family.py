@@ -8,23 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from advisorcrm.i18n import _
-from advisorcrm.services.access import Right
-from advisorcrm.terms import Role
+from advisorcrm.services.access import Right, has_calendar
 from advisorcrm.views.page_family import PageFamily
 from advisorcrm.views.page_names import CALENDAR, TODAY
 from advisorcrm.views.shell.parts import Action, Page
 
 if TYPE_CHECKING:
-    from advisorcrm.services.care.birthdays import BirthdayRow
     from advisorcrm.views.calendar.calendar_page import CalendarPage
-    from advisorcrm.views.surroundings import Surroundings
-
-_ROLES = frozenset({Role.ADVISOR, Role.MANAGER, Role.LEADER})
-
-
-def has_calendar(around: Surroundings) -> bool:
-    """Whether the person has one: those with clients, and those who lead them."""
-    return around.actor.role in _ROLES
 
 
 class CalendarFamily(PageFamily):
@@ -32,7 +22,7 @@ class CalendarFamily(PageFamily):
 
     def pages(self) -> list[Page]:
         """One page, reached from 今日 or by its key."""
-        if not has_calendar(self.around):
+        if not has_calendar(self.around.actor):
             return []
         return [
             Page(CALENDAR, _("日历"), "calendar", self._make, on_rail=False,
@@ -41,7 +31,7 @@ class CalendarFamily(PageFamily):
 
     def actions(self) -> list[Action]:
         """The calendar, and a new appointment with the client at hand."""
-        if not has_calendar(self.around):
+        if not has_calendar(self.around.actor):
             return []
         found = [Action("calendar", _("日历"), self.show, icon="calendar", words="rl")]
         if self.around.may(Right.EXPORT):
@@ -94,11 +84,6 @@ class CalendarFamily(PageFamily):
 
         self.ways.reports.print_out(reports.visit_brief(chosen))
 
-    def _greet(self, row: BirthdayRow) -> None:
-        from advisorcrm.views.care.care_family import CareFamily
-
-        self.ways.family(CareFamily).work.greet_birthday(row)
-
     def _print_days(self, advisor_id: int, start: date, days: int) -> None:
         from advisorcrm.exports.calendar_days import calendar_days
         from advisorcrm.terms import AccessKind
@@ -135,6 +120,6 @@ class CalendarFamily(PageFamily):
         page.brief_wanted.connect(self.print_brief)
         page.print_wanted.connect(self._print_days)
         page.names_wanted.connect(self._print_names)
-        page.greet_wanted.connect(self._greet)
+        page.greet_wanted.connect(self.ways.greet_birthday)
         page.reload()
         return page

@@ -89,7 +89,6 @@ class ClientFamily(PageFamily):
 
     def _make_list(self) -> QWidget:
         from advisorcrm.views.clients.clients_page import ClientsPage
-        from advisorcrm.views.tasks.task_family import TaskFamily
 
         page = ClientsPage(self.around, self.ways.window.page_parent())
         page.client_wanted.connect(self.ways.show_client)
@@ -103,7 +102,7 @@ class ClientFamily(PageFamily):
         page.bulk_work.allocation_wanted.connect(self.ways.lists.open_allocation)
         page.bulk_work.told.connect(self.ways.window.toast)
         page.bulk_work.report_wanted.connect(self.ways.print_report)
-        page.bulk_work.tasks_wanted.connect(self.ways.family(TaskFamily).new_tasks)
+        page.bulk_work.tasks_wanted.connect(self.ways.new_tasks)
         page.head.offer_lists(self.ways.lists.actions())
         if self.ways.first_clients is not None:
             page.begin(self.ways.first_clients)

@@ -10,7 +10,7 @@ from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
 from advisorcrm.services.days.day_forms import CALLBACK, SHIFT
 from advisorcrm.views.dialog_family import DialogFamily
-from advisorcrm.views.page_names import CALLBACKS, DAY_END, EVENTS, TODAY
+from advisorcrm.views.page_names import CALLBACKS, DAY_END, TODAY
 from advisorcrm.views.shell.parts import Action, Page
 
 
@@ -77,13 +77,7 @@ class DayEndFamily(DialogFamily):
             from advisorcrm.views.shifts.shift_dialog import ShiftDialog
 
             self.show_dialog(ShiftDialog(self.around, None, self.ways.window))
-            return
-        if form == CALLBACK:
+        elif form == CALLBACK:
             self.ways.window.go(CALLBACKS)
-            return
-        from advisorcrm.views.events.events_page import EventsPage
-
-        self.ways.window.go(EVENTS)
-        page = self.ways.window.page(EVENTS)
-        if isinstance(page, EventsPage):
-            page.open_guests(form_id)
+        else:
+            self.ways.open_guests(form_id)

@@ -21,6 +21,18 @@ from advisorcrm.reminders.heartbeat import Heartbeat
 from advisorcrm.rules.duties import DUTIES
 from advisorcrm.rules.workdays import next_workday
 from advisorcrm.terms import DAY_ENDS, DueKind
+from advisorcrm.views.page_names import (
+    CALENDAR,
+    CALLBACKS,
+    CARE,
+    CLIENT,
+    CLIENT_LIST,
+    DAY_END,
+    EVENTS,
+    SETTINGS,
+    TASKS,
+    TODAY,
+)
 from advisorcrm.views.remembered import recall
 from advisorcrm.views.reminding.duty_work import record_done
 from advisorcrm.views.reminding.pop_ups import pop_up_texts
@@ -30,28 +42,28 @@ if TYPE_CHECKING:
     from advisorcrm.services.dues.notifications import CentreState, ComingDue, Notification
     from advisorcrm.services.dues.reminders import Claimed, Look, PopUp
     from advisorcrm.services.workplace.workplace import Workplace
-    from advisorcrm.views.branch_pages import BranchPages
     from advisorcrm.views.main_window import MainWindow
     from advisorcrm.views.reminding.notification_centre import NotificationCentre
     from advisorcrm.views.surroundings import Surroundings
+    from advisorcrm.views.ways import Ways
 
 CLOSE_TO_TRAY = "close_to_tray"
 """Under which windows.ini keeps whether a closed window goes to the tray."""
 _PAGES = {
-    DueKind.TASK: "tasks",
-    DueKind.APPOINTMENT: "calendar",
-    DueKind.CALLBACK: "callbacks",
-    DueKind.NEW_CLIENT_CALL: "callbacks",
-    DueKind.BIRTHDAY: "care",
-    DueKind.FESTIVAL: "care",
-    DueKind.EVENT: "events",
-    DueKind.SHIFT: "day_end",
-    DueKind.DAY_END: "day_end",
-    DueKind.TODAY_END: "day_end",
-    DueKind.BACKUP: "settings",
+    DueKind.TASK: TASKS,
+    DueKind.APPOINTMENT: CALENDAR,
+    DueKind.CALLBACK: CALLBACKS,
+    DueKind.NEW_CLIENT_CALL: CALLBACKS,
+    DueKind.BIRTHDAY: CARE,
+    DueKind.FESTIVAL: CARE,
+    DueKind.EVENT: EVENTS,
+    DueKind.SHIFT: DAY_END,
+    DueKind.DAY_END: DAY_END,
+    DueKind.TODAY_END: DAY_END,
+    DueKind.BACKUP: SETTINGS,
 }
 """Where a matter is dealt with, if the person has that page; else in the client's file, or 今日."""
-_FIRST = ("today", "clients", "settings")
+_FIRST = (TODAY, CLIENT_LIST, SETTINGS)
 
 
 class Reminding(QObject):
@@ -67,7 +79,7 @@ class Reminding(QObject):
     _struck = Signal()
 
     def __init__(
-        self, window: MainWindow, around: Surroundings, workplace: Workplace, ways: BranchPages
+        self, window: MainWindow, around: Surroundings, workplace: Workplace, ways: Ways
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -254,16 +266,12 @@ class Reminding(QObject):
         place = _PAGES.get(line.kind, "")
         self.close_centre()
         if line.kind is DueKind.CALLBACK and place in pages:
-            from advisorcrm.views.callbacks.callback_family import CallbackFamily
-
-            self._ways.family(CallbackFamily).open_call(line.subject_id)
+            self._ways.open_call(line.subject_id)
         elif line.kind in DAY_ENDS and place in pages:
-            from advisorcrm.views.day_end.day_end_family import DayEndFamily
-
-            self._ways.family(DayEndFamily).show_day(line.due_on)
+            self._ways.show_day_end(line.due_on)
         elif place in pages:
             self._window.go(place)
-        elif line.client_id is not None and "client" in pages:
+        elif line.client_id is not None and CLIENT in pages:
             self._ways.show_client(line.client_id)
         else:
             self._window.go(next(key for key in _FIRST if key in pages))

@@ -23,7 +23,7 @@ class SettingsFamily(PageFamily):
         from advisorcrm.views.settings.settings_page import SettingsPage
 
         page = SettingsPage(self.around.jobs, self.ways.workplace, self.around.settings)
-        page.settings_changed.connect(self.ways.settings_changed)
+        page.settings_changed.connect(self.ways.make_anew)
         page.codes_changed.connect(self.ways.renew_codes)
         page.export_wanted.connect(self.ways.export_report)
         page.told.connect(self.ways.window.toast)

@@ -58,6 +58,10 @@ class TaskFamily(PageFamily):
         """Open the form for one task about each of these clients."""
         self.work.ask_new(client_ids)
 
+    def ask_of(self, user_id: int, words: str) -> None:
+        """Open the form with words for a colleague, in whose notification centre it comes up."""
+        self.work.ask_new().suggest(words, user_id)
+
     def _make_page(self) -> QWidget:
         from advisorcrm.views.tasks.tasks_page import TasksPage
 

@@ -14,11 +14,10 @@ from advisorcrm.i18n import _, language
 from advisorcrm.rules.lunar import lunar_of
 from advisorcrm.rules.plain_dates import weekday_label
 from advisorcrm.rules.workdays import FRIDAY, DayKind, is_working, weekly_day
-from advisorcrm.services.access import Right
+from advisorcrm.services.access import Right, has_calendar
 from advisorcrm.services.days.checklists import DayPart, list_day_parts
 from advisorcrm.services.workplace.start import FirstDay
 from advisorcrm.views import theme
-from advisorcrm.views.calendar.calendar_family import has_calendar
 from advisorcrm.views.day_end.day_end_bar import DayEndBar
 from advisorcrm.views.page_keys import PageKeys
 from advisorcrm.views.surroundings import Surroundings
@@ -181,7 +180,7 @@ class DayPage(QWidget):
         self.head.add_state(self.audit)
         self.audit.hide()
         self.head.add_button(self.calendar)
-        self.calendar.setVisible(has_calendar(self.around))
+        self.calendar.setVisible(has_calendar(self.around.actor))
         time_card = Card(margins=(0, 4, 0, 2), spacing=0)
         time_card.add(self.bar)
         content = QWidget()

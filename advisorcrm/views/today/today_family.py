@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from advisorcrm.i18n import _
@@ -16,7 +15,6 @@ from advisorcrm.views.shell.parts import Action, Page
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from advisorcrm.services.care.birthdays import BirthdayRow
     from advisorcrm.views.lists.record_list_dialog import RecordListDialog
     from advisorcrm.views.today.day_page import DayPage
     from advisorcrm.views.today.part_ways import PartWay
@@ -50,8 +48,8 @@ class TodayFamily(PageFamily):
         from advisorcrm.views.today.day_dialogs import DuesDialog
 
         dialog = DuesDialog(self.around, user_id, self.ways.window)
-        dialog.callback_wanted.connect(self.open_call)
-        dialog.day_end_wanted.connect(self._end_day)
+        dialog.callback_wanted.connect(self.ways.open_call)
+        dialog.day_end_wanted.connect(self.ways.show_day_end)
         self._open(dialog)
 
     def open_rounds(self) -> None:
@@ -65,12 +63,6 @@ class TodayFamily(PageFamily):
         from advisorcrm.views.today.duties_dialog import DutiesDialog
 
         self._open(DutiesDialog(self.around, self.ways.window))
-
-    def open_call(self, callback_id: int) -> None:
-        """The return call behind a line of what is due (R224)."""
-        from advisorcrm.views.callbacks.callback_family import CallbackFamily
-
-        self.ways.family(CallbackFamily).open_call(callback_id)
 
     def _open(self, dialog: RecordListDialog) -> None:
         self.dialog = dialog
@@ -96,46 +88,27 @@ class TodayFamily(PageFamily):
         page = TodayPage(self.around, self.ways.window.page_parent())
         page.log_wanted.connect(self.ways.log_contact)
         page.print_wanted.connect(self.ways.print_report)
-        page.greet_wanted.connect(self._greet)
-        page.dues.task_wanted.connect(self._new_task)
+        page.greet_wanted.connect(self.ways.greet_birthday)
+        page.dues.task_wanted.connect(self.ways.new_task)
         self._connect_day(page)
         return page
 
     def _connect_day(self, page: DayPage) -> None:
         """What both pages lead to."""
-        from advisorcrm.views.calendar.calendar_family import CalendarFamily
-
         page.client_wanted.connect(self.ways.show_client)
         page.dues.all_wanted.connect(self.open_dues)
-        page.dues.callback_wanted.connect(self.open_call)
-        page.dues.day_end_wanted.connect(self._end_day)
-        page.day_end.wanted.connect(self._end_day)
+        page.dues.callback_wanted.connect(self.ways.open_call)
+        page.dues.day_end_wanted.connect(self.ways.show_day_end)
+        page.day_end.wanted.connect(self.ways.show_day_end)
         page.way_wanted.connect(self._go_on)
-        page.calendar_wanted.connect(self.ways.family(CalendarFamily).show)
+        page.calendar_wanted.connect(self.ways.show_calendar)
 
     def _go_on(self, way: PartWay) -> None:
         """From a part of the day to its minutes, or to the day's end."""
-        from advisorcrm.views.meetings.meeting_family import MeetingFamily
-
         if way.meeting is None:
-            self._end_day()
+            self.ways.show_day_end()
         else:
-            self.ways.family(MeetingFamily).open_minutes(way.meeting)
-
-    def _new_task(self) -> None:
-        from advisorcrm.views.tasks.task_family import TaskFamily
-
-        self.ways.family(TaskFamily).new_task()
-
-    def _greet(self, row: BirthdayRow) -> None:
-        from advisorcrm.views.care.care_family import CareFamily
-
-        self.ways.family(CareFamily).work.greet_birthday(row)
-
-    def _end_day(self, day: date | None = None) -> None:
-        from advisorcrm.views.day_end.day_end_family import DayEndFamily
-
-        self.ways.family(DayEndFamily).show_day(day)
+            self.ways.open_minutes(way.meeting)
 
     def _make_branch(self) -> DayPage:
         from advisorcrm.views.today.branch_today_page import BranchTodayPage
@@ -144,9 +117,9 @@ class TodayFamily(PageFamily):
         page.logs_wanted.connect(self._show_logs)
         page.late_wanted.connect(self.open_dues)
         page.files_wanted.connect(self._show_files)
-        page.remind_wanted.connect(self._remind)
-        page.matters_wanted.connect(self._open_matters)
-        page.calendar_of_wanted.connect(self._show_calendar)
+        page.remind_wanted.connect(self.ways.ask_of)
+        page.matters_wanted.connect(self.ways.open_matters)
+        page.calendar_of_wanted.connect(self.ways.show_calendar)
         page.unassigned_wanted.connect(self._show_unassigned)
         page.first_contacts_wanted.connect(self.ways.lists.open_first_contacts)
         self._connect_day(page)
@@ -154,10 +127,9 @@ class TodayFamily(PageFamily):
 
     def _show_logs(self, advisor_id: int) -> None:
         """The conversations of one advisor this week."""
-        from advisorcrm.views.contacts.contact_log_family import ContactLogFamily
         from advisorcrm.views.contacts.log_filters import LogFilters
 
-        self.ways.family(ContactLogFamily).show_logs(LogFilters(author_id=advisor_id))
+        self.ways.show_logs(LogFilters(author_id=advisor_id))
 
     def _show_files(self, advisor_id: int) -> None:
         """The clients of one advisor whose files lack something, for the manager to look at."""
@@ -167,24 +139,6 @@ class TodayFamily(PageFamily):
         self.ways.show_clients(
             ClientFilter(advisor_ids=(advisor_id,), completeness_below=GOOD_PERCENT)
         )
-
-    def _remind(self, advisor_id: int, words: str) -> None:
-        """A task for the advisor, due today: it comes up in his notification centre."""
-        from advisorcrm.views.tasks.task_family import TaskFamily
-
-        dialog = self.ways.family(TaskFamily).work.ask_new()
-        dialog.suggest(words, advisor_id)
-
-    def _show_calendar(self, advisor_id: int) -> None:
-        """The calendar of an advisor who is away."""
-        from advisorcrm.views.calendar.calendar_family import CalendarFamily
-
-        self.ways.family(CalendarFamily).show_advisor(advisor_id)
-
-    def _open_matters(self) -> None:
-        from advisorcrm.views.day_end.day_end_family import DayEndFamily
-
-        self.ways.family(DayEndFamily).open_matters()
 
     def _show_unassigned(self) -> None:
         """The clients without an advisor, for sharing them out."""
