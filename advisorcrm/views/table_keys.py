@@ -3,23 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
-if TYPE_CHECKING:
-    from advisorcrm.views.table_view import RecordTable
+from advisorcrm.views.tables import RecordTableModel
 
 _MOVES = {Qt.Key.Key_J: 1, Qt.Key.Key_K: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 _LETTERS = (Qt.Key.Key_J, Qt.Key.Key_K)
 _OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
+class KeyedTable(Protocol):
+    """What keys can do with a list: ``RecordTable`` is one."""
+
+    letters_are_keys: bool
+
+    def records(self) -> RecordTableModel:
+        """The lines."""
+
+    def current_row(self) -> int:
+        """The current line, -1 if there is none."""
+
+    def go_to(self, row: int) -> None:
+        """Make a line current."""
+
+    def open_current(self) -> None:
+        """Open the current line."""
+
+    def toggle_current(self) -> None:
+        """Tick or untick the current line."""
+
+
 class TableKeys:
     """What a key without Ctrl or Alt means to one table."""
 
-    def __init__(self, table: RecordTable) -> None:
+    def __init__(self, table: KeyedTable) -> None:
         self._table = table
         self._records = table.records()
 

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from advisorcrm.i18n import _
 from advisorcrm.rules.missing_fields import completeness
@@ -16,28 +16,13 @@ from advisorcrm.services.contacts.contact_logs import ContactLogTotals
 from advisorcrm.services.files.client_files import ClientFile
 from advisorcrm.services.files.client_points import archive_point, judge_point
 from advisorcrm.terms import Validity
-from advisorcrm.views.branch_page import BranchPage
 from advisorcrm.views.clients.client_badges import CONSENTS
-from advisorcrm.views.clients.client_export import ClientExport
-from advisorcrm.views.clients.client_form import ClientForm
-from advisorcrm.views.clients.client_header import ClientHeader
-from advisorcrm.views.clients.client_page_keys import add_client_keys
-from advisorcrm.views.clients.client_proofs import ClientProofs
+from advisorcrm.views.clients.client_page_parts import ClientPageParts
 from advisorcrm.views.clients.client_reading import ClientReading
-from advisorcrm.views.clients.client_saving import ClientSaving
-from advisorcrm.views.clients.client_side import ClientSide
-from advisorcrm.views.clients.client_tabs import ClientTabs, side_by_side
-from advisorcrm.views.clients.client_timeline import ClientTimeline
-from advisorcrm.views.clients.hanging_tabs import HangingTabs
 from advisorcrm.views.clients.history_tab import HistoryTab
 from advisorcrm.views.clients.look_note import LookNote
-from advisorcrm.views.clients.reason_line import ReasonLine
-from advisorcrm.views.clients.source_marks import SourceMarks
 from advisorcrm.views.clients.timeline_tab import TimelineTab
 from advisorcrm.views.surroundings import Surroundings
-from advisorcrm.views.widgets.buttons import primary, quiet
-from advisorcrm.views.widgets.inline_bar import InlineBar
-from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.level import Level
 
 FILE, TIMELINE = 0, 1
@@ -45,7 +30,7 @@ WORST = "*"
 """Instead of a field: whichever gap is the worst once the file is there."""
 
 
-class ClientPage(BranchPage):
+class ClientPage(ClientPageParts):
     """``client_wanted(id)`` by Alt+Up and Alt+Down; the window keeps the history."""
 
     client_wanted = Signal(int)
@@ -62,29 +47,10 @@ class ClientPage(BranchPage):
         self._gap = ""
         self._is_stale = False  # no client yet
         self.client_id = -1
-        self.header = ClientHeader(around)
-        self.form = ClientForm(around)
-        self.side = ClientSide(around)
-        self.timeline = ClientTimeline(around)
-        self.timeline_tab = TimelineTab(around, self.timeline)
-        self.hanging = HangingTabs(around, self)
-        self.history = HistoryTab(around)
         self._reading = ClientReading(around, self)
-        self.saving = ClientSaving(around, self.form, self)
-        self.proofs = ClientProofs(around, self)
-        self.export = ClientExport(around, self)
-        self.tabs = ClientTabs()
-        self.bar = InlineBar()
-        self.draft = Label("", "text2", "caption")
-        self.why = ReasonLine()
-        self.saving.reason = self.why.text
-        self.give_up = quiet(_("放弃修改"), icon="undo-2")
-        self.save = primary(_("保存"), key="Ctrl+S")
-        self.sources = SourceMarks(around, self.form)
         self._look = LookNote(around, self._refuse)
-        self._lay_out()
         self._connect()
-        add_client_keys(self, self._page_keys, around.may)
+        self._add_keys()
 
     # For the window
 
@@ -350,30 +316,25 @@ class ClientPage(BranchPage):
         for tab in (self.timeline_tab, self.history):
             tab.report_wanted.connect(self.hanging.report_wanted)
 
-    def _lay_out(self) -> None:
-        self.tabs.add(side_by_side(self.form, self.side), _("档案"))
-        self.tabs.add(self.timeline_tab, _("沟通时间线"))
-        for tab, text in self.hanging.listed():
-            self.tabs.add(tab, text)
-        self.tabs.add(self.history, _("修改历史"))
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(16, 10, 16, 8)
-        whole.setSpacing(8)
-        whole.addWidget(self.header)
-        whole.addLayout(self._tab_row())
-        whole.addWidget(self.bar)
-        whole.addWidget(self.tabs.stack, 1)
-
-    def _tab_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.tabs)
-        row.addStretch(1)
-        row.addWidget(self.draft)
-        row.addWidget(self.why)
-        row.addWidget(self.give_up)
-        row.addWidget(self.save)
-        self.give_up.hide()
-        if not self._around.may(Right.EDIT_CLIENTS):
-            self.save.hide()
-        return row
+    def _add_keys(self) -> None:
+        """In the order of the overlay, as far as the person may do what they do."""
+        keys, may = self._page_keys, self._around.may
+        keys.add("Ctrl+Tab", self.tabs.go_next, _("下一个标签"))
+        keys.add("Alt+Up", partial(self.go_along, -1), _("上一位客户"))
+        keys.add("Alt+Down", partial(self.go_along, 1), _("下一位客户"))
+        keys.add("F5", self.reload)
+        if may(Right.EDIT_CLIENTS):
+            keys.add("Ctrl+S", self.saving.save, _("保存"))
+            keys.add("F7", self.sources.open_here, _("这个字段的来源"))
+            keys.add("F8", self.next_gap, _("下一处缺项"))
+            keys.add("Shift+F8", partial(self.next_gap, -1), _("上一处缺项"))
+        keys.add("Ctrl+PgDown", partial(self.form.go_section, 1), _("下一张卡片"))
+        keys.add("Ctrl+PgUp", partial(self.form.go_section, -1))
+        if may(Right.LOG_CONTACTS):
+            keys.add("N", self.log, _("记沟通"))
+            keys.add("E", self.timeline.correct, _("更正选中的沟通"))
+        keys.add("/", self.timeline.focus_filter, _("筛选时间线"))
+        if may(Right.REVEAL):
+            keys.add("V", self.reveal, _("显示手机号码"))
+        if may(Right.EXPORT):
+            keys.add("Ctrl+P", self.print_shown, _("打印资料卡、时间线或比较"))
