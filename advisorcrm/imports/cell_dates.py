@@ -12,13 +12,8 @@ from advisorcrm.imports.date_systems import DAYS_FROM_1900_TO_1904
 from advisorcrm.imports.raw_table import Cell
 from advisorcrm.rules.lunar import LunarDate, read_lunar
 from advisorcrm.rules.traditional import simplified
-from advisorcrm.rules.written_dates import (
-    Birthday,
-    IncompleteDateError,
-    is_permanent,
-    read_birthday,
-    read_date,
-)
+from advisorcrm.rules.written_birthdays import Birthday, read_birthday
+from advisorcrm.rules.written_dates import IncompleteDateError, is_permanent, read_date
 from advisorcrm.rules.written_text import is_nothing
 
 _IN_THE_PAST = ("opened_on", "risk_tested_on")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from grimp import ImportGraph
 
@@ -23,5 +25,5 @@ def test_a_module_that_leads_back_to_itself_is_found(
         graph.add_import(importer=importer, imported=imported)
     found = find_circle(graph)
     assert set(found) == set(circle)
-    assert all(step in imports for step in zip(found, found[1:], strict=False))
+    assert all(step in imports for step in pairwise(found))
     assert found[:1] == found[-1:]

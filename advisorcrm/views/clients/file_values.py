@@ -17,7 +17,8 @@ from advisorcrm.i18n import _
 from advisorcrm.rules.amounts import RateUnit, read_rate
 from advisorcrm.rules.lunar import LunarDate, read_lunar
 from advisorcrm.rules.plain_dates import Direction, read_plain_date
-from advisorcrm.rules.written_dates import is_permanent, read_birthday
+from advisorcrm.rules.written_birthdays import read_birthday
+from advisorcrm.rules.written_dates import is_permanent
 from advisorcrm.services.files import client_checks
 from advisorcrm.terms import Term
 
