@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 MAGIC = bytes.fromhex("D0CF11E0A1B11AE1")
 _END_MARKS = 0xFFFFFFFA  # from here on: no sector
@@ -23,9 +23,18 @@ class DamagedOleError(Exception):
     """The directory cannot be followed to its end."""
 
 
+class _Directory(NamedTuple):
+    """Where a file's own tables begin, and how long a sector is."""
+
+    table: list[int]
+    first: int
+    smalls_table: int
+    size: int
+
+
 def stream_names(file: BinaryIO) -> set[str]:
     """Names of streams and storages. Raises DamagedOleError for loops and cut files."""
-    table, sector, size = _directory(file)
+    table, sector, _smalls_table, size = _directory(file)
     names: set[str] = set()
     seen: set[int] = set()
     while sector < _END_MARKS:
@@ -42,9 +51,10 @@ def read_stream(file: BinaryIO, names: tuple[str, ...]) -> bytes:
 
     Raises DamagedOleError for loops and cut files.
     """
-    table, directory, size = _directory(file)
+    directory = _directory(file)
+    table, size = directory.table, directory.size
     smalls = _END_MARKS
-    for entries in _chain(file, table, directory, size):
+    for entries in _chain(file, table, directory.first, size):
         for start in range(0, len(entries), _ENTRY):
             length, kind = struct.unpack_from("<HB", entries, start + 64)
             name = entries[start : start + max(length - 2, 0)].decode("utf-16-le", "replace")
@@ -54,17 +64,15 @@ def read_stream(file: BinaryIO, names: tuple[str, ...]) -> bytes:
             elif name in names and long >= _SMALL:
                 return b"".join(_chain(file, table, first, size))[:long]
             elif name in names:
-                return _small_stream(file, (table, smalls, size), first)[:long]
+                return _small_stream(file, directory, smalls, first)[:long]
     return b""
 
 
-def _small_stream(file: BinaryIO, among: tuple[list[int], int, int], first: int) -> bytes:
+def _small_stream(file: BinaryIO, directory: _Directory, smalls: int, first: int) -> bytes:
     """A stream that shares its sectors with other small ones, by their own allocation table."""
-    table, smalls, size = among
-    file.seek(0)
-    (start,) = struct.unpack_from("<I", file.read(_HEADER), 60)
+    table, size = directory.table, directory.size
     whole = b"".join(_chain(file, table, smalls, size))
-    chains = b"".join(_chain(file, table, start, size))
+    chains = b"".join(_chain(file, table, directory.smalls_table, size))
     found, seen, at = [], set(), first
     while at < _END_MARKS:
         if at in seen or at * 4 + 4 > len(chains):
@@ -75,8 +83,8 @@ def _small_stream(file: BinaryIO, among: tuple[list[int], int, int], first: int)
     return b"".join(found)
 
 
-def _directory(file: BinaryIO) -> tuple[list[int], int, int]:
-    """The file allocation table, the first sector of the directory, and how long a sector is."""
+def _directory(file: BinaryIO) -> _Directory:
+    """What the header says; it is read once, from where the file stands."""
     header = file.read(_HEADER)
     if len(header) < _HEADER or not header.startswith(MAGIC):
         raise DamagedOleError
@@ -84,7 +92,9 @@ def _directory(file: BinaryIO) -> tuple[list[int], int, int]:
     if shift not in (9, 12):
         raise DamagedOleError
     (first,) = struct.unpack_from("<I", header, 48)
-    return _sector_table(file, header, 1 << shift), first, 1 << shift
+    (smalls_table,) = struct.unpack_from("<I", header, 60)
+    size = 1 << shift
+    return _Directory(_sector_table(file, header, size), first, smalls_table, size)
 
 
 def _chain(file: BinaryIO, table: list[int], sector: int, size: int) -> Iterator[bytes]:

@@ -71,12 +71,7 @@ def merge_clients(session: Session, actor: Actor, order: MergeOrder, *, now: dat
     demand(actor, Right.MERGE_CLIENTS)
     kept = any_client(session, actor, order.kept_id)
     merged = any_client(session, actor, order.merged_id)
-    reason = clean_text("reason", order.reason)
-    if not reason:
-        raise InvalidFieldError("reason", _("请写明合并理由。"))
-    forbidden = what_forbids(kept, merged)
-    if forbidden:
-        raise UserError(forbidden)
+    reason = _reason(order, kept, merged)
     with because(session, reason):
         changes = values_to_store(kept, merged, order.choices, now.astimezone(BRANCH_TIME).date())
         if _spoke_later(merged, kept):
@@ -162,6 +157,17 @@ def undo_merge(session: Session, actor: Actor, merge_id: int, *, now: datetime) 
         reindex(session, [merge.kept_id, merge.merged_id])
         labels = (field_label(name) for name in left if name != "last_contact_at")
         return (*labels, *own_left)
+
+
+def _reason(order: MergeOrder, kept: Client, merged: Client) -> str:
+    """Why the two files become one, if they may."""
+    reason = clean_text("reason", order.reason)
+    if not reason:
+        raise InvalidFieldError("reason", _("请写明合并理由。"))
+    forbidden = what_forbids(kept, merged)
+    if forbidden:
+        raise UserError(forbidden)
+    return reason
 
 
 # --- the file -----------------------------------------------------------------------------------
