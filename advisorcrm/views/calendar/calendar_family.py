@@ -105,10 +105,7 @@ class CalendarFamily(PageFamily):
     def _page(self) -> CalendarPage:
         from advisorcrm.views.calendar.calendar_page import CalendarPage
 
-        page = self.ways.window.page(CALENDAR)
-        if not isinstance(page, CalendarPage):
-            raise TypeError("the calendar is another page")
-        return page
+        return self.page(CALENDAR, CalendarPage)
 
     def _make(self) -> QWidget:
         from advisorcrm.views.calendar.calendar_page import CalendarPage

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
-from advisorcrm.views.page_family import PageFamily
+from advisorcrm.views.dialog_family import DialogFamily
 from advisorcrm.views.page_names import CALLBACKS
 from advisorcrm.views.shell.parts import Action, Page
 
@@ -16,10 +16,8 @@ if TYPE_CHECKING:
     from advisorcrm.views.callbacks.callbacks_page import CallbacksPage
 
 
-class CallbackFamily(PageFamily):
+class CallbackFamily(DialogFamily):
     """The page of calls, and what opens over it."""
-
-    dialog: QDialog | None = None
 
     def pages(self) -> list[Page]:
         """The page for who calls and who reads what was said."""
@@ -55,45 +53,42 @@ class CallbackFamily(PageFamily):
 
         dialog = CampaignDialog(self.around, self.ways.window)
         dialog.started.connect(self._started)
-        self._open(dialog)
+        self.show_dialog(dialog)
 
     def open_follow_ups(self) -> None:
         """What calls have brought up (R241)."""
         from advisorcrm.views.callbacks.callback_lists import FollowUpsDialog
 
-        self._open(FollowUpsDialog(self.around, self.ways.window))
+        self.show_dialog(FollowUpsDialog(self.around, self.ways.window))
 
     def open_uncalled(self) -> None:
         """Member clients nobody has called (R222)."""
         from advisorcrm.views.callbacks.callback_lists import UncalledDialog
 
-        self._open(UncalledDialog(self.around, self.ways.window))
+        self.show_dialog(UncalledDialog(self.around, self.ways.window))
 
     def open_new_clients(self) -> None:
         """New clients whose first month is over (R204)."""
         from advisorcrm.views.callbacks.callback_lists import NewClientsDialog
 
-        self._open(NewClientsDialog(self.around, self.ways.window))
+        self.show_dialog(NewClientsDialog(self.around, self.ways.window))
 
     def open_library(self) -> None:
         """The scripts (R243)."""
         from advisorcrm.views.callbacks.scripts_dialog import ScriptsDialog
 
-        self._open(ScriptsDialog(self.around, self.ways.window))
+        self.show_dialog(ScriptsDialog(self.around, self.ways.window))
 
     def open_papers(self, campaign_id: object = None) -> None:
         """Forms and reports, of a round or a period (R219, R241)."""
         from advisorcrm.views.callbacks.papers_dialog import PapersDialog
 
         chosen = campaign_id if isinstance(campaign_id, int) else None
-        self._open(PapersDialog(self.around, chosen, self.ways.window))
+        self.show_dialog(PapersDialog(self.around, chosen, self.ways.window))
 
     def open_call(self, callback_id: int) -> None:
         """Show one call on the page of calls."""
-        self.ways.window.go(CALLBACKS)
-        page = self.page()
-        if page is not None:
-            page.show_call(callback_id)
+        self._open_page().show_call(callback_id)
 
     def _make_page(self) -> QWidget:
         from advisorcrm.services.branch.branches import get_branch
@@ -101,7 +96,7 @@ class CallbackFamily(PageFamily):
 
         page = CallbacksPage(self.around)
         self.around.jobs.read(get_branch, then=page.take_branch, key="callbacks.branch")
-        page.client_wanted.connect(self._show_client)
+        page.client_wanted.connect(self.ways.show_client)
         page.told.connect(self.ways.window.toast)
         page.new_wanted.connect(self.open_new)
         page.library_wanted.connect(self.open_library)
@@ -109,32 +104,11 @@ class CallbackFamily(PageFamily):
         page.papers_wanted.connect(self.open_papers)
         return page
 
-    def page(self) -> CallbacksPage | None:
-        """The page, if it was made."""
+    def _open_page(self) -> CallbacksPage:
         from advisorcrm.views.callbacks.callbacks_page import CallbacksPage
 
-        page = self.ways.window.page(CALLBACKS)
-        return page if isinstance(page, CallbacksPage) else None
-
-    def _show_client(self, client_id: int) -> None:
-        self.ways.show_client(client_id)
+        return self.open_page(CALLBACKS, CallbacksPage)
 
     def _started(self, campaign_id: int, count: int) -> None:
         self.ways.window.toast(_("已生成 {count} 位客户的回访名单").format(count=count))
-        self.ways.window.go(CALLBACKS)
-        page = self.page()
-        if page is not None:
-            page.choose_campaign(campaign_id)
-
-    def _open(self, dialog: QDialog) -> None:
-        self.dialog = dialog
-        for name, way in (
-            ("client_wanted", self.ways.show_client),
-            ("print_wanted", self.ways.reports.print_out),
-            ("export_wanted", self.ways.reports.export),
-        ):
-            wish = getattr(dialog, name, None)
-            if wish is not None:
-                wish.connect(way)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        self._open_page().choose_campaign(campaign_id)

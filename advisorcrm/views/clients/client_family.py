@@ -61,27 +61,20 @@ class ClientFamily(PageFamily):
             self.ways.window.go(CLIENT_LIST)
             return
         self.ways.show_client(client_id)
-        page = self.ways.window.page(CLIENT)
-        if isinstance(page, ClientPage):
-            page.complete_file()
+        self.page(CLIENT, ClientPage).complete_file()
 
     def show_gap(self, client_id: int, field: str) -> None:
         """Open the file of a client at one field, or with no name where one goes on typing."""
         from advisorcrm.views.clients.client_page import ClientPage
 
         self.ways.show_client(client_id)
-        page = self.ways.window.page(CLIENT)
-        if isinstance(page, ClientPage):
-            page.jump_to(field)
+        self.page(CLIENT, ClientPage).jump_to(field)
 
     def show_list(self, query: ClientFilter) -> None:
         """Go to the list, narrowed down to these."""
         from advisorcrm.views.clients.clients_page import ClientsPage
 
-        self.ways.window.go(CLIENT_LIST)
-        page = self.ways.window.page(CLIENT_LIST)
-        if isinstance(page, ClientsPage):
-            page.show_query(query)
+        self.open_page(CLIENT_LIST, ClientsPage).show_query(query)
 
     def print_card(self, client_id: int) -> None:
         """Show the card of one client in the preview."""

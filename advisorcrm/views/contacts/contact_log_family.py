@@ -31,10 +31,7 @@ class ContactLogFamily(PageFamily):
         """Go to the list, narrowed down to these."""
         from advisorcrm.views.contacts.contact_logs_page import ContactLogsPage
 
-        self.ways.window.go(CONTACT_LOGS)
-        page = self.ways.window.page(CONTACT_LOGS)
-        if isinstance(page, ContactLogsPage):
-            page.bar.choose(filters)
+        self.open_page(CONTACT_LOGS, ContactLogsPage).bar.choose(filters)
 
     def _make_page(self) -> QWidget:
         from advisorcrm.views.contacts.contact_logs_page import ContactLogsPage

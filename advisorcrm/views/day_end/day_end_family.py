@@ -43,10 +43,7 @@ class DayEndFamily(DialogFamily):
         """The end of today, or of a day that was forgotten."""
         from advisorcrm.views.day_end.day_end_page import DayEndPage
 
-        self.ways.window.go(DAY_END)
-        page = self.ways.window.page(DAY_END)
-        if isinstance(page, DayEndPage):
-            page.show_day(day)
+        self.open_page(DAY_END, DayEndPage).show_day(day)
 
     def open_days(self) -> None:
         """Work logs of the last days."""

@@ -33,10 +33,7 @@ class EventFamily(PageFamily):
         """Show who was invited to one event, over the page of events."""
         from advisorcrm.views.events.events_page import EventsPage
 
-        self.ways.window.go(EVENTS)
-        page = self.ways.window.page(EVENTS)
-        if isinstance(page, EventsPage):
-            page.open_guests(event_id)
+        self.open_page(EVENTS, EventsPage).open_guests(event_id)
 
     def _make(self) -> QWidget:
         from advisorcrm.views.events.events_page import EventsPage

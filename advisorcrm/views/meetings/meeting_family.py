@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from advisorcrm.i18n import _, pgettext
 from advisorcrm.services.access import Right
 from advisorcrm.terms import MeetingKind
-from advisorcrm.views.page_family import PageFamily
+from advisorcrm.views.dialog_family import DialogFamily
 from advisorcrm.views.page_names import MEETINGS, TASKS
 from advisorcrm.views.shell.parts import Action, Page
 from advisorcrm.views.tasks.task_work import TaskWork
 
-if TYPE_CHECKING:
-    from advisorcrm.views.meetings.views_dialog import ViewsDialog
 
-
-class MeetingFamily(PageFamily):
+class MeetingFamily(DialogFamily):
     """Minutes for those who attend, and for the leader to read."""
-
-    dialog: ViewsDialog | None = None
 
     def pages(self) -> list[Page]:
         """The minutes."""
@@ -46,11 +40,7 @@ class MeetingFamily(PageFamily):
         """The view of each stock on a day (R24)."""
         from advisorcrm.views.meetings.views_dialog import ViewsDialog
 
-        dialog = self.dialog = ViewsDialog(self.around, self.ways.window)
-        dialog.print_wanted.connect(self.ways.print_report)
-        dialog.export_wanted.connect(self.ways.export_report)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        self.show_dialog(ViewsDialog(self.around, self.ways.window))
 
     def show_meetings(self) -> None:
         """Open the page."""
@@ -60,9 +50,8 @@ class MeetingFamily(PageFamily):
         """Today's minutes of a meeting, begun by those who may; others see the last ones."""
         from advisorcrm.views.meetings.meetings_page import MeetingsPage
 
-        self.show_meetings()
-        page = self.ways.window.page(MEETINGS)
-        if isinstance(page, MeetingsPage) and self.around.may(Right.WRITE_MINUTES):
+        page = self.open_page(MEETINGS, MeetingsPage)
+        if self.around.may(Right.WRITE_MINUTES):
             page.begin(kind)
 
     def _make_page(self) -> QWidget:

@@ -8,23 +8,21 @@ from advisorcrm.i18n import _
 from advisorcrm.services.access import Right, may
 from advisorcrm.services.workplace.start import begins_with_today
 from advisorcrm.terms import ClientMatter
-from advisorcrm.views.page_family import PageFamily
+from advisorcrm.views.dialog_family import DialogFamily
 from advisorcrm.views.page_names import TODAY
 from advisorcrm.views.shell.parts import Action, Page
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from advisorcrm.views.lists.record_list_dialog import RecordListDialog
     from advisorcrm.views.today.day_page import DayPage
     from advisorcrm.views.today.part_ways import PartWay
 
 
-class TodayFamily(PageFamily):
+class TodayFamily(DialogFamily):
     """One page: the advisor's own day, or the branch's for those who lead."""
 
     leads = True
-    dialog: RecordListDialog | None = None
 
     def pages(self) -> list[Page]:
         """Absent for head office and the administrator."""
@@ -50,27 +48,19 @@ class TodayFamily(PageFamily):
         dialog = DuesDialog(self.around, user_id, self.ways.window)
         dialog.callback_wanted.connect(self.ways.open_call)
         dialog.day_end_wanted.connect(self.ways.show_day_end)
-        self._open(dialog)
+        self.show_dialog(dialog)
 
     def open_rounds(self) -> None:
         """The rounds of the rooms (R40)."""
         from advisorcrm.views.today.day_dialogs import RoundsDialog
 
-        self._open(RoundsDialog(self.around, self.ways.window))
+        self.show_dialog(RoundsDialog(self.around, self.ways.window))
 
     def open_duties(self) -> None:
         """Which duties of week and month were done (R21, R51, R52)."""
         from advisorcrm.views.today.duties_dialog import DutiesDialog
 
-        self._open(DutiesDialog(self.around, self.ways.window))
-
-    def _open(self, dialog: RecordListDialog) -> None:
-        self.dialog = dialog
-        dialog.client_wanted.connect(self.ways.show_client)
-        dialog.print_wanted.connect(self.ways.print_report)
-        dialog.export_wanted.connect(self.ways.export_report)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        self.show_dialog(DutiesDialog(self.around, self.ways.window))
 
     def _leads_team(self) -> bool:
         return may(self.around.actor, Right.LEAD_TEAM)
