@@ -7,46 +7,30 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from advisorcrm.columns import show_money
 from advisorcrm.exports.client_list import ClientListRequest
-from advisorcrm.i18n import _, ngettext, pgettext
-from advisorcrm.services.access import Right, sees_branch
+from advisorcrm.i18n import _, ngettext
+from advisorcrm.services.access import Right
 from advisorcrm.services.branch.users import list_advisors, list_groups
 from advisorcrm.services.clients.client_lists import sum_assets
 from advisorcrm.services.clients.client_rows import ClientRow
 from advisorcrm.services.clients.clients import ClientFilter, ClientTotals
 from advisorcrm.services.clients.view_content import ViewContent
 from advisorcrm.terms import AccessKind
-from advisorcrm.views import theme
-from advisorcrm.views.branch_page import BranchPage
-from advisorcrm.views.clients.bulk_bar import BulkBar
-from advisorcrm.views.clients.bulk_work import BulkWork
-from advisorcrm.views.clients.client_export import ClientExport
-from advisorcrm.views.clients.client_listing import ClientListing
-from advisorcrm.views.clients.client_preview import ClientPreview
-from advisorcrm.views.clients.client_table_model import ClientTableModel
-from advisorcrm.views.clients.clients_head import ClientsHead
+from advisorcrm.views.clients.clients_page_parts import ClientsPageParts
 from advisorcrm.views.clients.conditions import (
     ConditionReader,
     with_condition,
     without_condition,
 )
-from advisorcrm.views.clients.filter_bar import FilterBar
-from advisorcrm.views.clients.list_empty import ListEmpty
-from advisorcrm.views.clients.list_layout import ListLayout
-from advisorcrm.views.clients.list_views import View, built_in_views
-from advisorcrm.views.clients.view_chips import ViewChips
+from advisorcrm.views.clients.list_views import View
 from advisorcrm.views.clients.view_keeper import ViewKeeper
 from advisorcrm.views.surroundings import Surroundings
-from advisorcrm.views.table_view import RecordTable
-from advisorcrm.views.widgets.card import Card
-
-_PREVIEW_PX = 290
 
 
-class ClientsPage(BranchPage):
+class ClientsPage(ClientsPageParts):
     """Signals say where the person wants to go: a client, a gap in a file, a log, an import."""
 
     client_wanted = Signal(int)
@@ -63,23 +47,7 @@ class ClientsPage(BranchPage):
         super().__init__(around, parent)
         self._totals: ClientTotals | None = None
         self._is_begun = False
-        is_mine = not sees_branch(around.actor)
-        hidden = {"advisor_ids", "group_ids"} if is_mine else set()
-        self.reader = ConditionReader(around.book, around.actor.user_id, hidden=frozenset(hidden))
-        self.model = ClientTableModel(around.book)
-        self.table = RecordTable(self.model, pgettext("page", "客户"))
-        self.listing = ClientListing(around, self.model, self)
-        self.head = ClientsHead(around, self)
-        self.views = ViewChips(built_in_views(around.settings, is_mine=is_mine), self)
-        self.bar = FilterBar(self.reader, self)
-        self.preview = ClientPreview(around)
-        self.empty = ListEmpty(self.reader, may_import=around.may(Right.IMPORT))
-        self.bulk = BulkBar(around)
-        self.bulk_work = BulkWork(around, self.bulk, self)
-        self.export = ClientExport(around, self)
-        self.arrangement = ListLayout(around, self.table, self.bar, self)
         self.keeper = ViewKeeper(around, self.views, self.content, self)
-        self._lay_out()
         self._connect()
         self._add_keys()
 
@@ -208,29 +176,6 @@ class ClientsPage(BranchPage):
         self.keeper.reload()
         self.listing.count_views(self.views.views)
         self.preview.reload()
-
-    def _lay_out(self) -> None:
-        """From the outside in: with each new parent Qt dresses a widget and all in it again."""
-        self._split = QSplitter(Qt.Orientation.Horizontal, self)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(16, 10, 16, 12)
-        whole.setSpacing(8)
-        for part in (self.head, self.views, self.bar):
-            whole.addWidget(part)
-        whole.addWidget(self._split, 1)
-        self._split.setHandleWidth(10)
-        self._split.setChildrenCollapsible(False)
-        card = Card(margins=(0, 0, 0, 0), spacing=0)
-        self._split.addWidget(card)
-        self._split.addWidget(self.preview)
-        self._split.setStretchFactor(0, 1)
-        self._stack = QStackedWidget()
-        card.add(self._stack, 1)
-        card.add(self.bulk)
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self.empty)
-        self.preview.setMinimumWidth(theme.px(_PREVIEW_PX - 40))
-        self._split.setSizes([1000, theme.px(_PREVIEW_PX)])
 
     def _connect(self) -> None:
         self._around.jobs.changed.connect(self.reload)

@@ -13,9 +13,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
     QInputDialog,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -25,61 +22,36 @@ from advisorcrm.services.access import sees_branch
 from advisorcrm.services.branch.users import list_advisors
 from advisorcrm.terms import ImportResult
 from advisorcrm.views import messages
-from advisorcrm.views.imports.figure_tiles import FigureTiles, rows_text
-from advisorcrm.views.imports.file_card import FileCard
+from advisorcrm.views.imports.figure_tiles import rows_text
 from advisorcrm.views.imports.import_choices import ImportChoices
-from advisorcrm.views.imports.import_job import ImportJob
-from advisorcrm.views.imports.import_records import ImportRecords
+from advisorcrm.views.imports.import_page_parts import DRY_RUN_PART, FILE_PART, ImportPageParts
 from advisorcrm.views.imports.import_rows import mapping_rows
-from advisorcrm.views.imports.import_steps import ImportSteps, file_facts
-from advisorcrm.views.imports.mapping_card import MappingCard
-from advisorcrm.views.imports.result_card import ResultCard
+from advisorcrm.views.imports.import_steps import file_facts
 from advisorcrm.views.surroundings import Surroundings
-from advisorcrm.views.widgets.buttons import plain, primary
-from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.level import Level
-from advisorcrm.views.widgets.page_head import PageHead
-from advisorcrm.views.widgets.progress_row import ProgressRow
 
 if TYPE_CHECKING:
     from advisorcrm.imports.client_sheet import ClientSheet
     from advisorcrm.imports.import_plan import ImportFigures, ImportPlan
     from advisorcrm.imports.schemes import Scheme
 
-_FILE, _DRY_RUN = 0, 1
 _HERE = Qt.ShortcutContext.WidgetWithChildrenShortcut
 
 
-class ImportPage(QWidget):
+class ImportPage(ImportPageParts):
     """``left`` when the person is done here; ``status_changed`` for the status bar."""
 
     left = Signal()
     status_changed = Signal(str)
 
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._around = around
+        super().__init__(around, parent)
         self.choices = ImportChoices()
-        self.job = ImportJob(around, self)
-        self.said = InlineBar()
-        self.steps = ImportSteps()
-        self.file = FileCard()
-        self.figures = FigureTiles()
-        self.tiles = self.figures.tiles
-        self.mapping = MappingCard()
-        self.results = ResultCard()
-        self.records = ImportRecords(around)
-        self.progress = ProgressRow()
-        self.records_button = plain(_("上一步"), key="Ctrl+H")
-        self.undo_button = plain(_("撤销整批"), icon="undo-2")
-        self.cancel_button = plain(_("取消"), key="Esc")
-        self.apply_button = primary(_("执行导入"), key="Ctrl+Enter")
         self.choose_target: Callable[[str], str] = self._choose_target
         """Asks where failed rows go; a test answers instead of the file dialog."""
         self.ask_name: Callable[[str], str] = self._ask_name
         """Asks under which name a mapping is kept; a test answers instead of the dialog."""
         self._batch_id = 0
-        self._lay_out()
         self._connect()
         self._add_keys()
 
@@ -116,43 +88,6 @@ class ImportPage(QWidget):
         self.steps.show_file("")
         self._show_scheme()
         self._read(Path(path))
-
-    def _lay_out(self) -> None:
-        self.head = PageHead(_("导入"), sub=_("客户明细表和通讯录"))
-        for button in (self.records_button, self.cancel_button, self.apply_button):
-            self.head.add_button(button)
-        self.said.add_action(self.undo_button)
-        self.undo_button.hide()
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.records)
-        self.stack.addWidget(self._dry_run())
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(16, 12, 16, 12)
-        whole.setSpacing(10)
-        whole.addWidget(self.head)
-        whole.addWidget(self.said)
-        whole.addWidget(self.steps)
-        whole.addWidget(self.file)
-        whole.addWidget(self.stack, 1)
-        whole.addWidget(self.progress)
-        self.apply_button.setEnabled(False)
-        self.records_button.hide()
-
-    def _dry_run(self) -> QWidget:
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(10)
-        split.addWidget(self.mapping)
-        split.addWidget(self.results)
-        split.setStretchFactor(0, 5)
-        split.setStretchFactor(1, 7)
-        both = QWidget()
-        column = QVBoxLayout(both)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        column.addWidget(self.figures)
-        column.addWidget(split, 1)
-        return both
 
     def _connect(self) -> None:
         self.file.chosen.connect(self.open_file)
@@ -193,7 +128,7 @@ class ImportPage(QWidget):
         self.said.hide()
         self.undo_button.hide()
         self._batch_id = 0
-        self._turn_to(_DRY_RUN)
+        self._turn_to(DRY_RUN_PART)
         self.apply_button.setEnabled(False)
         self.steps.show_step(1)
         self.progress.start(_("正在读 {name}").format(name=path.name))
@@ -302,7 +237,7 @@ class ImportPage(QWidget):
             self.said.say(Level.INFO if is_wanted else Level.ERROR, str(error))
             if self.job.sheet is None:
                 self.steps.show_step(0)
-                self._turn_to(_FILE)
+                self._turn_to(FILE_PART)
         else:
             messages.show_problem(error, self)
         self.progress.finish("")  # last: its button may have the focus that moves along
@@ -341,11 +276,11 @@ class ImportPage(QWidget):
 
     def _show_records(self) -> None:
         """Back and forth between choice of file, with what was imported, and the file at hand."""
-        if self.stack.currentIndex() == _DRY_RUN:
+        if self.stack.currentIndex() == DRY_RUN_PART:
             self.records.reload()
-            self._turn_to(_FILE)
+            self._turn_to(FILE_PART)
         elif self.job.sheet is not None:
-            self._turn_to(_DRY_RUN)
+            self._turn_to(DRY_RUN_PART)
 
     def _turn_to(self, part: int) -> None:
         """The file's own card only where a file is chosen: a dry run needs the room."""
@@ -353,14 +288,14 @@ class ImportPage(QWidget):
         had_focus = focused is not None and self.isAncestorOf(focused)
         is_other = part != self.stack.currentIndex()
         self.stack.setCurrentIndex(part)
-        self.file.setVisible(part == _FILE)
+        self.file.setVisible(part == FILE_PART)
         self._name_way_back()
         if had_focus and is_other:
-            (self.results.table if part == _DRY_RUN else self.file.button).setFocus()
+            (self.results.table if part == DRY_RUN_PART else self.file.button).setFocus()
 
     def _name_way_back(self) -> None:
         """One button leads from the dry run to the file and its records, and back."""
-        is_dry = self.stack.currentIndex() == _DRY_RUN
+        is_dry = self.stack.currentIndex() == DRY_RUN_PART
         there = _("导入记录") if self._batch_id else _("上一步")
         self.records_button.show_text(there if is_dry else _("回到试运行"))
         self.records_button.setVisible(is_dry or self.job.sheet is not None)
