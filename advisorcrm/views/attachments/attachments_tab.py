@@ -115,12 +115,11 @@ class AttachmentsTab(QWidget):
 
     def archive_current(self) -> None:
         """Put the chosen file away; it can be taken back."""
-        chosen = self.table.current_id()
-        if chosen is None or not self._may_edit:
+        row = self.model.row_at(self.table.current_row())
+        if row is None or not self._may_edit:
             return
-        name = self.model.row_at(self.table.current_row()).file_name  # type: ignore[union-attr]
-        work = partial(archive_attachment, attachment_id=chosen, now=self._around.now())
-        done = partial(self._after_archiving, chosen, name)
+        work = partial(archive_attachment, attachment_id=row.id, now=self._around.now())
+        done = partial(self._after_archiving, row.id, row.file_name)
         self._around.jobs.write(work, then=done, failed=self._refuse)
 
     # Qt's events

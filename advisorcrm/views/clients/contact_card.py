@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -151,8 +151,8 @@ class ContactCard(Card):
         tile.archived.connect(self.archived)
         return tile
 
-    def _drop(self, tiles: object) -> None:
-        for tile in list(tiles):  # type: ignore[call-overload]
+    def _drop(self, tiles: Iterable[PointTile]) -> None:
+        for tile in list(tiles):
             tile.hide()
             tile.deleteLater()
 

@@ -22,7 +22,7 @@ from advisorcrm.views.paper import stack_up
 from advisorcrm.views.print_preview import PageView, PaperArea
 from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.badge import Badge
-from advisorcrm.views.widgets.buttons import bare, quiet
+from advisorcrm.views.widgets.buttons import Button, bare, quiet
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.label import Label
 
@@ -95,12 +95,12 @@ class DaySheet(Card):
         self.add_right(Label(_("F4 收起"), "text2", "caption"))
         earlier = bare("chevron-left", _("前一天"), key="[")
         later = bare("chevron-right", _("后一天"), key="]")
-        steps: tuple[tuple[QWidget, Callable[[], None]], ...] = (
+        steps: tuple[tuple[Button, Callable[[], None]], ...] = (
             (earlier, self.show_earlier),
             (later, self.show_later),
         )
         for button, slot in steps:
-            button.clicked.connect(slot)  # type: ignore[attr-defined]
+            button.clicked.connect(slot)
             self.add_right(button)
         self.area.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtWidgets import QLineEdit
 
 from advisorcrm.i18n import _
@@ -11,7 +13,7 @@ from advisorcrm.views.first_run.step import Step, grid
 from advisorcrm.views.sign_in.password_line import PasswordLine, eye_for
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.combo_box import ComboBox
-from advisorcrm.views.widgets.field import Field, Verdict
+from advisorcrm.views.widgets.field import Field, Judge, Verdict
 from advisorcrm.views.widgets.level import Level
 
 _SHORTEST = 8
@@ -23,6 +25,7 @@ class PeopleStep(Step):
 
     def __init__(self) -> None:
         super().__init__()
+        self._secrets: dict[str, PasswordLine] = {}
         self.title = _("管理员与第一位用户")
         self.remark = _("管理员管账号和备份，看不到客户资料；第一位用户开始录入和导入客户。")
         self.role = ComboBox([(str(role), role.label) for role in (Role.MANAGER, Role.ADVISOR)])
@@ -53,25 +56,27 @@ class PeopleStep(Step):
 
     def _add_person(self, who: str, title: str, sub: str, *, role: ComboBox | None = None) -> None:
         card = Card(title, sub=sub)
-        number = self._line(f"{who}_no", _("工号"), required=True, judge=self._judge_number)
-        name = self._line(f"{who}_name", _("姓名"), required=True)
+        number = self._line(f"{who}_no", _("工号"), self._judge_number)
+        name = self._line(f"{who}_name", _("姓名"))
         password = self._secret(f"{who}_password", _("密码"), judge_password)
-        again = self._secret(f"{who}_again", _("再输一次"), getattr(self, f"_judge_{who}_again"))
+        again = self._secret(f"{who}_again", _("再输一次"), partial(self._judge_again, who))
         rows = [((number, 6), (name, 6)), ((password, 6), (again, 6))]
         if role is not None:
             chosen = self.add_field(f"{who}_role", Field(_("角色"), role, required=True))
-            group = self._line(f"{who}_group", _("客户组"), hint=_("可空，例如 第二客户组"))
+            hint = _("可空，例如 第二客户组")
+            group = self.add_field(f"{who}_group", Field(_("客户组"), QLineEdit(), hint=hint))
             rows.insert(1, ((chosen, 6), (group, 6)))
         card.body.addLayout(grid(*rows))
         self.body.addWidget(card)
 
-    def _line(self, name: str, label: str, **more: object) -> Field:
-        return self.add_field(name, Field(label, QLineEdit(), **more))  # type: ignore[arg-type]
+    def _line(self, name: str, label: str, judge: Judge | None = None) -> Field:
+        return self.add_field(name, Field(label, QLineEdit(), required=True, judge=judge))
 
-    def _secret(self, name: str, label: str, judge: object) -> Field:
+    def _secret(self, name: str, label: str, judge: Judge) -> Field:
         line = PasswordLine(label)
-        field = Field(label, line, required=True, judge=judge)  # type: ignore[arg-type]
+        field = Field(label, line, required=True, judge=judge)
         field.add_beside(eye_for(line))
+        self._secrets[name] = line
         return self.add_field(name, field)
 
     def _person(self, who: str, role: Role, *, groups: tuple[str, ...] = ()) -> NewUser:
@@ -80,7 +85,7 @@ class PeopleStep(Step):
             employee_no=value[f"{who}_no"],
             name=value[f"{who}_name"],
             role=role,
-            password=self.fields[f"{who}_password"].editor.text(),  # type: ignore[attr-defined]
+            password=self._secrets[f"{who}_password"].text(),
             groups=groups,
         )
 
@@ -90,12 +95,6 @@ class PeopleStep(Step):
         if text and numbers.count(text.upper()) > 1:
             return Verdict(Level.ERROR, _("两个人不能用同一个工号。"))
         return None
-
-    def _judge_admin_again(self, text: str) -> Verdict | None:
-        return self._judge_again("admin", text)
-
-    def _judge_first_again(self, text: str) -> Verdict | None:
-        return self._judge_again("first", text)
 
     def _judge_again(self, who: str, text: str) -> Verdict | None:
         if text and text != self.fields[f"{who}_password"].value():

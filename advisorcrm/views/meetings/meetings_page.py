@@ -39,7 +39,7 @@ from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.tasks.task_work import TaskWork
 from advisorcrm.views.widgets.badge import Badge
-from advisorcrm.views.widgets.buttons import plain, primary, quiet, wired
+from advisorcrm.views.widgets.buttons import Button, plain, primary, quiet, wired
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.empty_state import EmptyState
 from advisorcrm.views.widgets.page_head import PageHead
@@ -281,14 +281,14 @@ class MeetingsPage(BranchPage):
         self.keeper.saved.connect(self._saved)
         self.keeper.joined.connect(self._joined)
         self.keeper.refused.connect(self._refuse)
-        wired: list[tuple[QWidget, Callable[[], None]]] = [
+        wired: list[tuple[Button, Callable[[], None]]] = [
             (self.nothing_button, self._fill_nothing),
             (self.save_button, self.save), (self.close_button, self.close_current),
             (self.reopen_button, self.reopen_current), (self.view_button, self.ask_view),
             (self.withdraw_button, self.ask_withdrawal), (self.action_button, self.ask_action),
         ]  # fmt: skip
         for button, call in wired:
-            button.clicked.connect(call)  # type: ignore[attr-defined]
+            button.clicked.connect(call)
         self._page_keys.add("Ctrl+S", self.save, _("保存"))
         self._page_keys.add("Ctrl+P", self._print, _("打印"))
         self._page_keys.add("Ctrl+F", self.views_wanted.emit, _("查统一观点"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -57,9 +58,9 @@ class SwapsDialog(RecordListDialog):
             )
             self._around.jobs.write(work)
 
-    def show_rows(self, rows: object) -> None:
+    def show_rows(self, rows: Sequence[SwapRow]) -> None:
         """Show what was read, and what can be answered."""
-        super().show_rows(rows)  # type: ignore[arg-type]
+        super().show_rows(rows)
         self._follow()
 
     def _follow(self, _row: int = -1) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
@@ -108,9 +108,9 @@ class VisitsCard(Card):
         """Behind the title: pips and count."""
         bar = self.title.parentWidget()
         row = bar.layout() if bar is not None else None
-        if row is not None:
-            row.insertWidget(1, self.pips)  # type: ignore[attr-defined]
-            row.insertWidget(2, self.count)  # type: ignore[attr-defined]
+        if isinstance(row, QBoxLayout):
+            row.insertWidget(1, self.pips)
+            row.insertWidget(2, self.count)
 
 
 def _explained(board: VisitBoard) -> str:
