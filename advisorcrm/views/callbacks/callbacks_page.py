@@ -166,8 +166,6 @@ class CallbacksPage(BranchPage):
     def _archived(self, name: str, _answer: object) -> None:
         self.told.emit(_("已撤销回访活动：{name}").format(name=name))
 
-    # Qt's events
-
     # Inside
 
     def _show_campaigns(self, rows: list[CampaignRow]) -> None:

@@ -125,8 +125,6 @@ class CarePage(BranchPage):
         row = self.current()
         return self._work.ask_batch(row) if isinstance(row, FestivalRow) else None
 
-    # Qt's events
-
     # Inside
 
     def _read_scope(self, window: tuple[date, date]) -> None:

@@ -112,8 +112,6 @@ class TasksPage(BranchPage):
         key = self.table.current_id()
         return next((row for row in self.rows if row.id == key), None)
 
-    # Qt's events
-
     # Inside
 
     def _scopes(self) -> list[TaskScope]:
