@@ -32,6 +32,10 @@ class NotAllowedError(UserError):
     """The person's role does not include this."""
 
 
+class AccountClosedError(NotAllowedError):
+    """The account was closed or given another role while its owner was signed in."""
+
+
 class SignInError(UserError):
     """Wrong number or password, or the account must wait ``wait_seconds``."""
 
@@ -93,3 +97,7 @@ class NewerDatabaseError(SystemTroubleError):
 
 class ServerGoneError(SystemTroubleError):
     """The branch's database server does not answer."""
+
+
+class ServerRefusedError(SystemTroubleError):
+    """The server does not take the name and password that the vault holds for it."""

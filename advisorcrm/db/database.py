@@ -20,6 +20,7 @@ from advisorcrm.db.actor import PROGRAM, Actor
 from advisorcrm.db.engines import file_engine, scanning_engine, server_engine, try_key
 from advisorcrm.db.read_only import Reading, is_writable, way_to_read
 from advisorcrm.db.shared_places import demand_own_disk
+from advisorcrm.db.standing import demand_standing
 from advisorcrm.db.stop import Stop
 from advisorcrm.db.trouble import conflict_from, trouble_from
 from advisorcrm.errors import (
@@ -116,11 +117,13 @@ class Database:
 
         What is long goes through a connection of its own: it would drive the pages that the
         next search needs out of the cache; much memory that it took goes back to the system.
-        Raises CancelledError once ``stop`` is asked for.
+        Raises CancelledError once ``stop`` is asked for, AccountClosedError for a person who may
+        not work here any more.
         """
         try:
             engine = self._scanning if is_long else self._reading
             with Session(engine, expire_on_commit=False) as session:
+                demand_standing(session.connection(), self.actor)
                 if stop is None:
                     return work(session, self.actor)
                 with stop.over(session.connection()):
@@ -137,12 +140,14 @@ class Database:
         """Call ``work`` in a writing transaction, commit, and return its result.
 
         Rolls back and raises if the work raises; a save that somebody else has overtaken is a
-        ConflictError, a busy, full or lost database a SystemTroubleError.
+        ConflictError, a busy, full or lost database a SystemTroubleError, one of a person who may
+        not work here any more an AccountClosedError.
         """
         if self.is_read_only:
             raise self._refusal()
         try:
             with Session(self._writing, expire_on_commit=False) as session, session.begin():
+                demand_standing(session.connection(), self.actor)
                 self._introduce(session)
                 return work(session, self.actor)
         except StaleDataError as error:

@@ -206,6 +206,9 @@ def _engine(*, read_only: bool, cache_kib: int = 0) -> tuple[Engine, _Place]:
 
 def server_engine(url: str, *, read_only: bool) -> Engine:
     """An engine over the branch's PostgreSQL server."""
+    # psycopg takes its time to load: only where there is a server.
+    from advisorcrm.db.server_connection import READING_S, WRITING_S, ServerConnection
+
     engine = create_engine(
         url,
         pool_size=2,
@@ -218,6 +221,15 @@ def server_engine(url: str, *, read_only: bool) -> Engine:
             "options": f"-c lock_timeout={BUSY_MS}",
         },
     )
+
+    @event.listens_for(engine, "do_connect")
+    def connect(
+        _dialect: Dialect, _record: Any, given: tuple[Any, ...], named: dict[str, Any]
+    ) -> ServerConnection:
+        connection = ServerConnection.connect(*given, **named)
+        connection.patience = READING_S if read_only else WRITING_S
+        return connection
+
     if read_only:
         return engine.execution_options(postgresql_readonly=True)
     return engine

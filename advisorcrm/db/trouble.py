@@ -13,6 +13,7 @@ from advisorcrm.errors import (
     DatabaseReadOnlyError,
     DiskFullError,
     ServerGoneError,
+    ServerRefusedError,
 )
 from advisorcrm.i18n import N_, _
 
@@ -45,6 +46,11 @@ _SIGNS: tuple[tuple[tuple[str, ...], type[AdvisorCrmError], str], ...] = (
         N_("数据库文件已损坏或密钥不符，文件保持原样未动。请用最近的备份恢复。"),
     ),
     (
+        ("authentication failed", "no password supplied", "认证失败"),  # chinese: data
+        ServerRefusedError,
+        N_("数据库服务器不接受保存的账号或密码，可能已被修改。请系统管理员核对，已填内容仍在。"),
+    ),
+    (
         ("server closed", "connection refused", "terminating connection", "connection is lost",
          "could not connect", "connection failed", "connection is bad", "failed to resolve host",
          "consuming input failed", "timeout expired"),
@@ -57,6 +63,7 @@ _MEANINGS = {
     "23505": "duplicate key value", "53100": "disk full", "55P03": "lock timeout",
     "25006": "read-only", "57P01": "terminating connection", "57P02": "terminating connection",
     "57P03": "could not connect", "53300": "could not connect", "08006": "connection is lost",
+    "28P01": "authentication failed", "28000": "authentication failed",
 }  # fmt: skip
 """A server may speak Chinese: what it says by number is told by the number."""
 

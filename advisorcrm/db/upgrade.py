@@ -8,6 +8,7 @@ dropped before and recreated after, and the keys checked at the end.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
@@ -95,6 +96,8 @@ def upgrade(database: Database, target: str = "head") -> None:
 def _begin_alone(connection: Connection) -> None:
     """Begin the one transaction in which the steps run, and keep others out."""
     if connection.dialect.name == "postgresql":
+        waiting: Any = connection.connection.dbapi_connection
+        waiting.patience = None  # as long as another program's upgrade takes
         connection.execute(text("SET LOCAL lock_timeout = 0"))
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ONE_AT_A_TIME})
         return

@@ -175,6 +175,7 @@ class BranchWindow(QObject):
         theme.current.changed.connect(self._remember_look)
         self.jobs.saved.connect(self._tell_saved)
         self.jobs.waiting.connect(self._tell_waiting)
+        self.jobs.turned_away.connect(self.locking.lock_out)
         self.locking.about_to_lock.connect(self._keep_drafts)
         self.locking.warned.connect(self._count_down)
         self.locking.left.connect(self._leave_lock)

@@ -18,7 +18,7 @@ import shiboken6
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
 
 from advisorcrm.db.stop import Stop
-from advisorcrm.errors import CancelledError
+from advisorcrm.errors import AccountClosedError, CancelledError
 from advisorcrm.i18n import _
 from advisorcrm.views import messages
 
@@ -110,12 +110,13 @@ class Question:
 class Jobs(QObject):
     """Reads, writes and long work for the pages; ``changed`` after each successful write.
 
-    Without a database nothing is asked.
+    Without a database nothing is asked. ``turned_away`` when the person may not work here any more.
     """
 
     changed = Signal()
     waiting = Signal(str)
     saved = Signal()
+    turned_away = Signal()
     _answered = Signal(object)
 
     def __init__(
@@ -282,6 +283,8 @@ class Jobs(QObject):
 
     def _deliver(self, question: Question) -> None:
         self._open.pop(question.number, None)
+        if self._database is not None and _is_turned_away(question.future):
+            self.turned_away.emit()  # the window is locked by it, and the answer held
         if self._database is None:
             self._held.append(question)
         else:
@@ -321,6 +324,12 @@ def _owner(call: object) -> QObject | None:
         call = call.func
     owner = getattr(call, "__self__", None)
     return owner if isinstance(owner, QObject) else None
+
+
+def _is_turned_away(future: Future[Any] | None) -> bool:
+    if future is None or future.cancelled():
+        return False
+    return isinstance(future.exception(), AccountClosedError)
 
 
 def _is_gone(owner: QObject | None) -> bool:

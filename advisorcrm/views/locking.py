@@ -92,6 +92,10 @@ class Locking(QObject):
         self._window.show_lock(self._screen)
         self._settle()
 
+    def lock_out(self) -> None:
+        """The account was closed or given another role: whoever signs in next is looked at anew."""
+        self.lock("closed")
+
     def info(self, reason: str = "") -> LockInfo:
         """What the screen tells while the key is dropped."""
         actor = self._workplace.actor
@@ -157,6 +161,8 @@ class Locking(QObject):
             return _("{at} 锁定，空闲满 {count} 分钟").format(at=at, count=self.watch.minutes)
         if reason == "sleep":
             return _("{at} 锁定，电脑休眠过").format(at=at)
+        if reason == "closed":
+            return _("{at} 锁定，工号已停用或角色已改变").format(at=at)
         return _("{at} 锁定").format(at=at)
 
     def _switch(self) -> None:

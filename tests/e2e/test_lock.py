@@ -7,6 +7,7 @@ import time
 import weakref
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from advisorcrm.app import Program
 from advisorcrm.db.database import Database
 from advisorcrm.errors import NotAllowedError
+from advisorcrm.services.branch.users import deactivate_user, reopen_user
 from advisorcrm.services.drafts import list_drafts
 from advisorcrm.views.clients.reveal_dialog import RevealDialog
 from advisorcrm.views.contacts.contact_log_dialog import ContactLogDialog
@@ -280,3 +282,29 @@ def test_somebody_else_may_sign_in_and_finds_no_draft_of_the_first(
     assert window.workplace.actor.name == "周岚"
     assert window.chips.drafts() == ()
     assert len(behind.acting_as(people.advisor).read(list_drafts)) == 1
+
+
+@pytest.mark.req("R16")
+def test_an_account_closed_elsewhere_locks_the_open_window_at_its_next_action(
+    program: Program, person: Person, behind: Database, people: People
+) -> None:
+    window = window_of(program)
+    administrator = behind.acting_as(people.administrator)
+    administrator.write(partial(deactivate_user, user_id=people.advisor.user_id))
+    assert NAME in words_on_the_screen()
+
+    person.press("Ctrl+2")
+
+    screen = person.sees(LockScreen)
+    person.waits_for(window.jobs.is_idle)
+    assert NAME not in words_on_the_screen()
+    assert "工号已停用" in words_on_the_screen()
+    person.type(PASSWORD)
+    person.press("Return")
+    person.waits_for(screen._said.isVisible)
+    assert "已停用" in screen._said.text()
+
+    administrator.write(partial(reopen_user, user_id=people.advisor.user_id))
+    person.type(PASSWORD)
+    person.press("Return")
+    person.waits_for(lambda: not window.locking.is_locked())

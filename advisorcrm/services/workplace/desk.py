@@ -28,6 +28,7 @@ from advisorcrm.errors import (
     DatabaseDamagedError,
     InvalidFieldError,
     NotAllowedError,
+    ServerRefusedError,
     SignInError,
 )
 from advisorcrm.i18n import _
@@ -156,8 +157,9 @@ def sign_in(
 ) -> Database:
     """Open the database as one person; takes about 0.1 s, so never in the GUI thread.
 
-    Raises SignInError for a wrong password, SystemTroubleError for a lost, damaged or newer
-    database.
+    Where the server's password was changed, its new address, given whole, takes the place of the
+    vault's for this person. Raises SignInError for a wrong password, SystemTroubleError for a
+    lost, damaged or newer database.
     """
     _demand_place(location)
     vault = Vault.load(vault_of(location), cost)
@@ -166,7 +168,28 @@ def sign_in(
         secret = vault.unlock(number, password, now=now)
     except SignInError as error:
         raise _with_remedy(error, vault) from error
-    return _open_as(location, secret, number, now=now)
+    database, opened_by = _open_by_either(location, secret, number, now=now)
+    if opened_by != secret:
+        vault.set_password(number, password, opened_by)
+    return database
+
+
+def _open_by_either(
+    location: str, secret: bytes, number: str, *, now: datetime
+) -> tuple[Database, bytes]:
+    """Open by what the vault keeps, else by a server's whole address as it was given; and which."""
+    try:
+        return _open_as(location, secret, number, now=now), secret
+    except ServerRefusedError:
+        if not _has_other_password(location, secret):
+            raise
+    return _open_as(location, location.encode(), number, now=now), location.encode()
+
+
+def _has_other_password(location: str, secret: bytes) -> bool:
+    """Whether a server's address was given whole, with another password than the vault's."""
+    is_whole = is_server(location) and bool(_server_parts(location).password)
+    return is_whole and location.encode() != secret
 
 
 def recover(
@@ -178,7 +201,7 @@ def recover(
     vault = Vault.load(vault_of(location), PASSWORD_COST)
     secret = vault.unlock_with_recovery_key(recovery_key, now=now)
     number = clean_employee_no(employee_no)
-    database = _open_as(location, secret, number, now=now)
+    database, secret = _open_by_either(location, secret, number, now=now)
     database.close()
     vault.set_password(number, new_password, secret)
 
@@ -190,7 +213,7 @@ def enter_user(
     check_password(person.password)
     demand(database.actor, Right.MANAGE_USERS)
     vault = Vault.load(vault_of(location), cost)
-    secret = _secret_of(database, location)
+    secret = _secret_of(database)
 
     def enter(session: Session, actor: Actor) -> int:
         user_id = add_user(
@@ -219,7 +242,7 @@ def reset_password(
     check_password(password)
     demand(database.actor, Right.MANAGE_USERS)
     vault = Vault.load(vault_of(location), cost)
-    secret = _secret_of(database, location)
+    secret = _secret_of(database)
 
     def reopen(session: Session, actor: Actor) -> str:
         number = reopen_user(session, actor, user_id)
@@ -229,8 +252,12 @@ def reset_password(
     return database.write(reopen)
 
 
-def _secret_of(database: Database, location: str) -> bytes:
-    return location.encode() if is_server(location) else database.key
+def _secret_of(database: Database) -> bytes:
+    """What opens the database: its key, or the server's whole address with its password."""
+    if database.path is not None:
+        return database.key
+    address = database.writing_engine.url.set(drivername="postgresql")
+    return address.render_as_string(hide_password=False).encode()
 
 
 def change_password(location: str, employee_no: str, old: str, new: str, *, now: datetime) -> None:
@@ -244,7 +271,7 @@ def change_password(location: str, employee_no: str, old: str, new: str, *, now:
 
 def back_up(database: Database, *, now: datetime, folder: Path | None = None) -> Path:
     """A verified copy in the hands of those who may; returns its path."""
-    demand(database.actor, Right.BACK_UP)
+    database.read(lambda _session, actor: demand(actor, Right.BACK_UP))
     return copies.make_copy(database, now=now, folder=folder)
 
 

@@ -18,7 +18,8 @@ from advisorcrm.db.actor import Actor
 from advisorcrm.db.copy_places import copies_of, newest_copy
 from advisorcrm.db.database import Database
 from advisorcrm.db.keys import Vault, vault_path
-from advisorcrm.errors import NotAllowedError, SystemTroubleError
+from advisorcrm.db.standing import demand_role
+from advisorcrm.errors import AccountClosedError, NotAllowedError, SystemTroubleError
 from advisorcrm.i18n import _
 from advisorcrm.services.branch.users import deactivate_user
 from advisorcrm.services.workplace import desk
@@ -59,11 +60,15 @@ class Workplace:
             self._database = None
 
     def unlock(self, password: str) -> Database:
-        """Open again for the same person; see ``desk.sign_in`` for what may be raised."""
-        self._database = desk.sign_in(
-            self.location, self.actor.employee_no, password, now=self._clock()
-        )
-        return self._database
+        """Open again for the same person in the same role; else see ``desk.sign_in``."""
+        database = desk.sign_in(self.location, self.actor.employee_no, password, now=self._clock())
+        try:
+            demand_role(self.actor, database.actor.role)
+        except AccountClosedError:
+            database.close()
+            raise
+        self._database = database
+        return database
 
     def last_copied(self) -> copies.LastCopy | None:
         """When the newest verified copy was made, or since when there is none."""

@@ -15,6 +15,7 @@ from advisorcrm.db.copy_places import copies_dir
 from advisorcrm.db.database import Database
 from advisorcrm.db.keys import Vault
 from advisorcrm.errors import (
+    AccountClosedError,
     AdvisorCrmError,
     DatabaseDamagedError,
     InvalidFieldError,
@@ -31,9 +32,11 @@ from advisorcrm.services.workplace.desk import (
     change_password,
     enter_user,
     recover,
+    reset_password,
     set_up,
     sign_in,
 )
+from advisorcrm.services.workplace.workplace import Workplace
 from advisorcrm.terms import Role
 from tests.conftest import BRANCH, CHEAP, NOW, Server, rows
 from tests.factories import PASSWORD, PEOPLE
@@ -350,3 +353,30 @@ def test_only_who_may_makes_a_copy(file_place: str, tmp_path: Path) -> None:
 
 def test_a_person_and_a_password_are_not_shown_by_accident() -> None:
     assert PASSWORD not in repr(NewUser("LSL0077", "许清", Role.ADVISOR, PASSWORD))
+
+
+@pytest.mark.parametrize("engine_name", ["postgresql"])
+def test_two_computers_of_a_server_have_their_own_passwords_and_the_same_closed_accounts(
+    place: str, recovery_key: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    vault = desk.vault_of(place).read_bytes()
+    with monkeypatch.context() as second:
+        second.setenv("ADVISORCRM_HOME", str(tmp_path / "second"))
+        desk.vault_of(place).parent.mkdir(parents=True)
+        desk.vault_of(place).write_bytes(vault)
+        administrator = sign_in(place, ADMIN, PASSWORD, now=NOW)
+        [(key,)] = rows(administrator, f"SELECT id FROM \"user\" WHERE employee_no = '{ADVISOR}'")
+        reset_password(administrator, place, key, "brand-new-password", cost=CHEAP)
+        assert enter(place, password="brand-new-password") == "林若溪"
+    assert enter(place) == "林若溪", "the first computer knows nothing of the new password"
+    mine = sign_in(place, ADVISOR, PASSWORD, now=NOW)
+    with monkeypatch.context() as second:
+        second.setenv("ADVISORCRM_HOME", str(tmp_path / "second"))
+        Workplace(place, administrator).close_account(key)
+    administrator.close()
+    with pytest.raises(AccountClosedError, match="已停用"):
+        mine.read(get_branch)
+    mine.close()
+    with pytest.raises(NotFoundError, match="已停用"):
+        enter(place)
+    assert enter(place, MANAGER) == "方静"
