@@ -39,9 +39,10 @@ def history(options: argparse.Namespace) -> dict[str, Any]:
 
 def changed(options: argparse.Namespace) -> dict[str, Any]:
     """The files that were changed on a day, today if none is named."""
+    from advisorcrm.rules.workdays import demand_known_day
     from advisorcrm.services.files.changed_files import list_changed_files
 
-    day = options.on or now().astimezone(BRANCH_TIME).date()
+    day = demand_known_day(options.on or now().astimezone(BRANCH_TIME).date(), "on")
     with signed_in(options) as database:
         files = database.read(partial(list_changed_files, day=day))
     rows = [

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from advisorcrm import __version__
-from advisorcrm.cli.usage import Parser, WrongUsageError, count, day
+from advisorcrm.cli.usage import Parser, WrongUsageError, count, day, filled
 from advisorcrm.errors import AdvisorCrmError
 from advisorcrm.i18n import _
 from advisorcrm.own_process import keep_private
@@ -71,8 +71,10 @@ def build_parser() -> argparse.ArgumentParser:
 
 def _everywhere() -> argparse.ArgumentParser:
     shared = Parser(add_help=False, argument_default=argparse.SUPPRESS)
-    shared.add_argument("--database", metavar="PATH-OR-URL", help=_("数据库文件或服务器地址"))
-    shared.add_argument("--user", metavar="NUMBER", help=_("登录工号"))
+    shared.add_argument(
+        "--database", metavar="PATH-OR-URL", type=filled, help=_("数据库文件或服务器地址")
+    )
+    shared.add_argument("--user", metavar="NUMBER", type=filled, help=_("登录工号"))
     shared.add_argument("--json", action="store_true", help=_("只输出一个 JSON 对象"))
     return shared
 
@@ -110,7 +112,7 @@ def _add_import(commands: Any, everywhere: argparse.ArgumentParser) -> None:
     ):
         command = kinds.add_parser(kind, parents=[everywhere], help=what)
         command.add_argument("file", metavar="FILE")
-        command.add_argument("--advisor", metavar="NUMBER", help=_("文件没写时归谁"))
+        command.add_argument("--advisor", metavar="NUMBER", type=filled, help=_("文件没写时归谁"))
         command.add_argument(
             "--rule", choices=["fill-blanks", "overwrite", "skip"], default="fill-blanks"
         )
@@ -144,7 +146,7 @@ def _add_find(commands: Any, everywhere: argparse.ArgumentParser) -> None:
 def _add_export(commands: Any, everywhere: argparse.ArgumentParser) -> None:
     export = commands.add_parser("export", parents=[everywhere], help=_("导出"))
     export.add_argument("kind", choices=["client-list", "client-card", "contact-log"])
-    export.add_argument("--client", metavar="ACCOUNT", help=_("资金账号"))
+    export.add_argument("--client", metavar="ACCOUNT", type=filled, help=_("资金账号"))
     export.add_argument("--from", dest="from_on", metavar="DATE", type=day)
     export.add_argument("--to", dest="to_on", metavar="DATE", type=day)
     export.add_argument("--out", required=True, metavar="FILE")
@@ -182,7 +184,7 @@ def _add_sending(commands: Any, everywhere: argparse.ArgumentParser) -> None:
     asked.add_argument("account", metavar="ACCOUNT", help=_("资金账号"))
     asked.add_argument("--channel", required=True, choices=["sms", "mail", "phone", "wechat"])
     asked.add_argument("--purpose", required=True, choices=["news", "marketing", "care"])
-    asked.add_argument("--at", metavar="INSTANT", help=_("按这个时间判断，默认现在"))
+    asked.add_argument("--at", metavar="INSTANT", type=filled, help=_("按这个时间判断，默认现在"))
     asked.set_defaults(command="sending:may_send")
 
 
@@ -190,9 +192,9 @@ def _add_due(commands: Any, everywhere: argparse.ArgumentParser) -> None:
     due = commands.add_parser(
         "due", parents=[everywhere], help=_("到期与逾期：所有带日期的事项及原因")
     )
-    due.add_argument("--at", metavar="INSTANT", help=_("按这个时间判断，默认现在"))
+    due.add_argument("--at", metavar="INSTANT", type=filled, help=_("按这个时间判断，默认现在"))
     due.add_argument("--until", metavar="DATE", type=day, help=_("另加到这一天为止的事项"))
-    due.add_argument("--advisor", metavar="NUMBER", help=_("只看这个工号的事项"))
+    due.add_argument("--advisor", metavar="NUMBER", type=filled, help=_("只看这个工号的事项"))
     due.set_defaults(command="dues:due")
 
 
@@ -219,12 +221,14 @@ def _add_upkeep(commands: Any, everywhere: argparse.ArgumentParser) -> None:
     verify = commands.add_parser("verify", parents=[everywhere], help=_("完整性检查"))
     verify.set_defaults(command="upkeep:verify")
     backup = commands.add_parser("backup", parents=[everywhere], help=_("备份并验证"))
-    backup.add_argument("--to", metavar="DIR")
+    backup.add_argument("--to", metavar="DIR", type=filled)
     backup.set_defaults(command="upkeep:backup")
     restore = commands.add_parser(
         "restore", parents=[everywhere], help=_("用备份恢复数据库；请先关闭所有窗口")
     )
-    restore.add_argument("--from", dest="copy", metavar="COPY", help=_("哪一份备份，默认最新"))
+    restore.add_argument(
+        "--from", dest="copy", metavar="COPY", type=filled, help=_("哪一份备份，默认最新")
+    )
     restore.set_defaults(command="upkeep:restore")
     doctor = commands.add_parser("doctor", parents=[everywhere], help=_("环境检查"))
     doctor.set_defaults(command="upkeep:doctor")

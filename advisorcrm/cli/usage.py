@@ -6,6 +6,7 @@ import argparse
 from datetime import date, datetime
 from typing import NoReturn
 
+from advisorcrm.cli.usage_sentences import sentence_of
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.errors import InvalidFieldError, UserError
 from advisorcrm.i18n import _
@@ -26,7 +27,14 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """What is wrong with the arguments."""
-        raise WrongUsageError(f"{self.prog}: {message}", self.format_usage())
+        raise WrongUsageError(f"{self.prog}: {sentence_of(message)}", self.format_usage())
+
+
+def filled(text: str) -> str:
+    """A word that must say something: an unset variable of a script is no choice of everything."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError(_("不能是空的"))
+    return text
 
 
 def day(text: str) -> date:

@@ -91,6 +91,18 @@ def query_tokens(text: str) -> tuple[str, ...]:
     return tuple(token for token in (fold(word) for word in text.split()) if token)
 
 
+def joined_letters(text: str) -> str:
+    """The typed words with neighbours in letters as one: ``li ming`` is how ``liming`` is said."""
+    words: list[str] = []
+    for token in query_tokens(text):
+        is_letters = token.isascii() and token.isalpha()
+        if words and is_letters and words[-1].isascii() and words[-1].isalpha():
+            words[-1] += token
+        else:
+            words.append(token)
+    return " ".join(words)
+
+
 def alternatives(token: str) -> tuple[tuple[str, ...], ...]:
     """Gram sets for one token: it may match if all grams of any one set are present.
 

@@ -194,6 +194,9 @@ def test_the_history_of_a_file_and_the_files_of_a_day_are_told(
     assert newest["who"] == "方静"
     assert "13700002290" not in repr(answer)
     _status, day, _err = shell("changed", user=ADVISOR)
+    for unknown in ("0001-01-01", "9999-12-31"):
+        status, refused, _err = shell("changed", "--on", unknown, user=ADVISOR)
+        assert (status, refused["error"]) == (1, "日期须在 1901 年到 2199 年之间。")
     assert [(file["client"], file["advisor"]) for file in day["files"]] == [("王秀兰", "林若溪")]
     status, answer, _err = shell("history", "600100003320", user=ADMINISTRATOR)
     assert (status, "entries" in answer) == (1, False)

@@ -19,7 +19,7 @@ from advisorcrm.db.database import AnySelect
 from advisorcrm.db.search_index import Way, ask_index, fits, is_proven
 from advisorcrm.models import Client, ClientAccount, ClientSearch, ContactPoint, User
 from advisorcrm.rules.masking import mask_account, mask_name, mask_phone
-from advisorcrm.rules.search_grams import Look, fold, places, query_tokens
+from advisorcrm.rules.search_grams import Look, fold, joined_letters, places, query_tokens
 from advisorcrm.services.access import Right, may, names_are_masked, sees_branch, visible_clients
 from advisorcrm.services.clients.client_rows import first, point_value
 from advisorcrm.terms import PointKind
@@ -114,8 +114,19 @@ def find_clients(
     """The clients that fit what was typed, best first, masked.
 
     Somebody else's client is answered only to an exact account, telephone or full name, and
-    then by the surname's character and the advisor alone.
+    then by the surname's character and the advisor alone. Pinyin typed by syllables (li ming),
+    of which those of two letters are too short to be looked up, is tried as one word.
     """
+    found = _find(session, actor, text, limit, with_total=with_total)
+    joined = joined_letters(text)
+    if found.total or len(query_tokens(joined)) == len(query_tokens(text)):
+        return found
+    return _find(session, actor, joined, limit, with_total=with_total)
+
+
+def _find(
+    session: Session, actor: Actor, text: str, limit: int, *, with_total: bool
+) -> FoundClients:
     query = read_text(session, text)
     if query is None or not may(actor, Right.SEE_CLIENTS):
         return FoundClients(0, ())

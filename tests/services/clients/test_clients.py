@@ -78,12 +78,14 @@ def test_a_client_is_found_by_whatever_is_typed(
 
 @pytest.mark.req("R246")
 @pytest.mark.parametrize(
-    ("typed", "name"), [("zyh", "曾奕航"), ("cyh", "曾奕航"), ("ceng", "曾奕航")]
-)
-def test_a_surname_with_several_readings_is_found_by_each(
+    ("typed", "name"),
+    [("zyh", "曾奕航"), ("cyh", "曾奕航"), ("ceng", "曾奕航"), ("li ming", "李明"),
+     ("ling hu chong 0458", "令狐冲")],
+)  # fmt: skip
+def test_a_surname_is_found_by_each_of_its_readings_and_by_syllables(
     database: Database, people: People, typed: str, name: str
 ) -> None:
-    database.write(lambda s, a: make_client(s, people.advisor, name=name))
+    database.write(lambda s, a: make_client(s, people.advisor, name=name, mobile="13900000458"))
     found = database.acting_as(people.advisor).read(partial(find_clients, text=typed))
     assert names(found.clients) == [name]
 
