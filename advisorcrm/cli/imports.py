@@ -43,7 +43,13 @@ def _take_in(options: argparse.Namespace, *, as_contacts: bool) -> dict[str, Any
     with signed_in(options) as database:
         book = database.read(load_code_book)
         today = at.astimezone(BRANCH_TIME).date()
-        file = ClientListFile(Path(options.file), book, today, as_contacts=as_contacts)
+        file = ClientListFile(
+            Path(options.file),
+            book,
+            today,
+            as_contacts=as_contacts,
+            sheets=frozenset(options.sheet),
+        )
         sheet = read_client_list(file)
         plan = database.read(
             partial(

@@ -116,6 +116,10 @@ def _add_import(commands: Any, everywhere: argparse.ArgumentParser) -> None:
         command.add_argument(
             "--rule", choices=["fill-blanks", "overwrite", "skip"], default="fill-blanks"
         )
+        command.add_argument(
+            "--sheet", action="append", default=[], metavar="NAME",
+            help=_("只导入这张工作表，可重复；不写则导入每张客户表"),
+        )  # fmt: skip
         command.add_argument("--dry-run", action="store_true", help=_("只试运行，不写入"))
         command.set_defaults(command=f"imports:{kind}")
     undo = commands.add_parser("undo-import", parents=[everywhere], help=_("整批撤销一次导入"))

@@ -14,20 +14,19 @@ from advisorcrm.imports.cell_values import ColumnContext, text_of
 from advisorcrm.imports.client_assembly import clean_rows
 from advisorcrm.imports.client_columns import read_columns
 from advisorcrm.imports.client_fields import LABELS
-from advisorcrm.imports.client_sheet import ClientSheet, ClientSheetRow, MappedColumn
+from advisorcrm.imports.client_sheet import ClientSheet, ClientSheetRow, MappedColumn, SheetOffer
 from advisorcrm.imports.collector import collector_paused
-from advisorcrm.imports.contact_fields import CONTACT_LABELS, header_of_contacts
+from advisorcrm.imports.contact_fields import CONTACT_LABELS
 from advisorcrm.imports.foreign_kinds import foreign_kind
 from advisorcrm.imports.header_search import Header, has_head_alone
 from advisorcrm.imports.headings import Heading
-from advisorcrm.imports.label_pairs import with_labels
-from advisorcrm.imports.list_parts import list_parts
-from advisorcrm.imports.own_headings import header_with_own, own_label
+from advisorcrm.imports.own_headings import own_label
 from advisorcrm.imports.raw_table import Cell, RawTable
 from advisorcrm.imports.reading import Progress, read_tables
 from advisorcrm.imports.repeated_cards import merge_repeated
 from advisorcrm.imports.samples import sample_of
-from advisorcrm.imports.sheet_kinds import SheetKind, sheet_kind
+from advisorcrm.imports.sheet_choice import FoundList, chosen_lists, found_lists
+from advisorcrm.imports.sheet_kinds import SheetKind
 from advisorcrm.imports.text_encoding import readable_name
 from advisorcrm.services.files.own_values import is_own
 
@@ -43,6 +42,8 @@ class ClientListFile:
     """Headings mapped by hand to fields of ``client_fields`` (empty: leave alone)."""
     as_contacts: bool = False
     """Whether the person says that the file holds contacts, whatever its headings."""
+    sheets: frozenset[str] = frozenset()
+    """The sheets to take; none named: every visible one that looks like a client list."""
 
 
 def read_client_list(
@@ -61,40 +62,39 @@ def read_client_list(
 
 
 def recognise_clients(tables: Sequence[RawTable], file: ClientListFile) -> ClientSheet:
-    """Find the clients in raw tables; hidden sheets count only where no visible one has any."""
-    found = [
-        _by_kind(part, header, file)
-        for table in tables
-        for part, header in list_parts(table, file.chosen)
-        if part.is_cards or not foreign_kind(part.rows)
-    ]
-    visible = [one for one in found if not one[0].is_hidden]
-    if not found:
+    """Find the clients in raw tables.
+
+    Of sheets that nobody named, hidden ones count only where no visible one has any clients.
+    Raises ImportRejectedError, also for a named sheet that is not there.
+    """
+    found = found_lists(tables, file)
+    chosen = chosen_lists(found, tables, file.sheets)
+    if not chosen:
         raise _not_understood(tables, file)
     columns: list[MappedColumn] = []
     rows: list[ClientSheetRow] = []
     layouts: dict[str, tuple[str, ...]] = {}
-    chosen = visible or found
-    for table, header, kind in chosen:
+    for one in chosen:
+        table, header = one.table, one.header
         columns = columns or _mapped(table, header, file.book)
         sheet_name = table.sheet_name if len(chosen) > 1 else ""
         layouts[sheet_name] = header.layout
-        context = _context(table, header, kind, file)
+        context = _context(table, header, one.kind, file)
         rows.extend(clean_rows(table, header, context, sheet_name))
     if not rows:
         raise _without_rows()
-    if chosen[0][2].is_contacts:
-        rows = merge_repeated(rows)
+    first = chosen[0]
     return ClientSheet(
         file_name=readable_name(file.path),
-        sheet_names=tuple(table.sheet_name for table, _header, _kind in chosen),
+        sheet_names=tuple(one.table.sheet_name for one in chosen),
         columns=columns,
-        rows=rows,
-        encoding=chosen[0][0].encoding,
-        separator=chosen[0][0].separator,
+        rows=merge_repeated(rows) if first.kind.is_contacts else rows,
+        encoding=first.table.encoding,
+        separator=first.table.separator,
         layouts=layouts,
-        kind=chosen[0][2],
-        left_out=_left_out(tables, [table.sheet_name for table, _header, _kind in chosen]),
+        kind=first.kind,
+        left_out=_left_out(tables, chosen),
+        offers=_offers(found, chosen),
     )
 
 
@@ -112,20 +112,15 @@ def _context(
     )
 
 
-def _left_out(tables: Sequence[RawTable], read: Sequence[str]) -> tuple[str, ...]:
+def _left_out(tables: Sequence[RawTable], chosen: Sequence[FoundList]) -> tuple[str, ...]:
+    read = {one.sheet for one in chosen}
     return tuple(table.sheet_name for table in tables if table.sheet_name not in read)
 
 
-def _by_kind(
-    table: RawTable, header: Header, file: ClientListFile
-) -> tuple[RawTable, Header, SheetKind]:
-    """The table as its kind has to be read."""
-    kind = sheet_kind(table, header, as_contacts=file.as_contacts)
-    if kind.is_contacts:
-        header = header_of_contacts(header, file.chosen)
-        table = with_labels(table, header)
-    header = header_with_own(header, file.book, file.chosen)
-    return table, header, kind
+def _offers(found: Sequence[FoundList], chosen: Sequence[FoundList]) -> tuple[SheetOffer, ...]:
+    read = {one.sheet for one in chosen}
+    offered = {one.sheet: one.table.is_hidden for one in found}
+    return tuple(SheetOffer(name, name in read, hidden) for name, hidden in offered.items())
 
 
 def _not_understood(tables: Sequence[RawTable], file: ClientListFile) -> ImportRejectedError:

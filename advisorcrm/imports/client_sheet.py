@@ -44,6 +44,14 @@ class ClientSheetRow(NamedTuple):
     """The row of the same person into which this one went, 0 for a row of its own."""
 
 
+class SheetOffer(NamedTuple):
+    """A sheet of the file that looks like a client list, and whether its clients are taken."""
+
+    name: str
+    is_read: bool
+    is_hidden: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class MappedColumn:
     """One heading of the file, the field it feeds (empty: left alone) and a masked sample."""
@@ -73,6 +81,9 @@ class ClientSheet:
 
     left_out: tuple[str, ...] = ()
     """Sheets of which nothing was read: hidden ones beside a visible list, and other tables."""
+
+    offers: tuple[SheetOffer, ...] = ()
+    """The sheets among which a person may choose."""
 
     @property
     def ignored(self) -> list[str]:

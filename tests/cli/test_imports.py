@@ -87,6 +87,12 @@ def test_a_faulty_row_of_several_sheets_is_told_with_its_sheet(
         ("表1", 2, "手机"), ("表2", 3, "客户姓名"),
     ]  # fmt: skip
     assert answer["sheets_left_out"] == ["表3"]
+    again = ("import", "clients", str(path), "--dry-run", "--sheet")
+    _status, answer, _err = shell(*again, "表2", user=ADVISOR)
+    assert (answer["read"], answer["sheets_left_out"]) == (2, ["表1", "表3"])
+    status, answer, _err = shell(*again, "2026", "--sheet", "表2", user=ADVISOR)
+    assert status == 1
+    assert "没有工作表“2026”" in answer["error"]
 
 
 def test_the_manager_imports_for_the_branch_and_the_files_advisor_wins(

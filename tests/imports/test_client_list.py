@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from advisorcrm.errors import ImportRejectedError
 from advisorcrm.imports.client_list import ClientListFile, recognise_clients
+from advisorcrm.imports.client_sheet import ClientSheet
 from advisorcrm.imports.raw_table import RawTable, Span
+from advisorcrm.imports.reading import read_tables
 from advisorcrm.terms import BirthdayKept, IdDocument, PointKind, Sex
 from tests.imports.sheets import (
     BOOK,
@@ -411,6 +413,39 @@ def test_two_lists_in_one_workbook_are_both_read(tmp_path: Path) -> None:
         ("表1", 2, "样甲"), ("表3", 3, "样乙"),
     ]  # fmt: skip
     assert sheet.rows[1].faults[0].sheet == "表3"
+
+
+def test_only_the_sheets_that_were_named_are_taken(tmp_path: Path) -> None:
+    head = ["客户姓名", "资金账号"]
+    path = workbook(
+        tmp_path / "a.xlsx",
+        *([head, [f"样{number}", f"99000{number}"]] for number in range(1, 4)),
+        [["说明"], ["这一页没有客户"]],
+    )
+    book = load_workbook(path)
+    book["表3"].sheet_state = "hidden"
+    book.save(path)
+    tables = read_tables(path)
+
+    def taken(*names: str) -> ClientSheet:
+        file = ClientListFile(path, BOOK, TODAY, sheets=frozenset(names))
+        return recognise_clients(tables, file)
+
+    assert list(taken().offers) == [
+        ("表1", True, False), ("表2", True, False), ("表3", False, True),
+    ]  # fmt: skip
+    for names, read, left_out in (
+        ((), ("表1", "表2"), ("表3", "表4")),
+        (("表2",), ("表2",), ("表1", "表3", "表4")),
+        (("表1", "表3 "), ("表1", "表3"), ("表2", "表4")),
+    ):
+        sheet = taken(*names)
+        assert (sheet.sheet_names, sheet.left_out) == (read, left_out)
+        assert [row.values["name"] for row in sheet.rows] == [f"样{name[1]}" for name in read]
+    with pytest.raises(ImportRejectedError, match="没有工作表“表9”，只有：表1、表2、表3、表4"):
+        taken("表1", "表9")
+    with pytest.raises(ImportRejectedError, match="没有找到客户表的表头"):
+        taken("表4")
 
 
 def test_a_list_without_rows_is_refused() -> None:

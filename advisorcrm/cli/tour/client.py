@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from advisorcrm.cli.tour.day_end import visit_day_end
 from advisorcrm.cli.tour.file_tabs import visit_file_tabs
-from advisorcrm.cli.tour.imports import write_contacts
+from advisorcrm.cli.tour.imports import write_contacts, write_years
 from advisorcrm.cli.tour.lists import visit_lists
 from advisorcrm.cli.tour.today import visit_today
 from advisorcrm.columns import BRANCH_TIME
@@ -87,6 +87,7 @@ class TourClient:
         for path, name in (
             (sheet, "09-import"),
             (write_contacts(guide.home), "09-import-contacts"),
+            (write_years(guide.home), "09-import-sheets"),
         ):
             page.open_file(str(path))
             jobs.wait()

@@ -66,6 +66,34 @@ END:VCARD
 """A telephone's contacts: one on two cards, a company, an empty card."""
 
 
+_YEARS = ("2024", "2025", "2026")
+_OF_A_YEAR = ("解建国", "01000000772", "2563000")
+"""A client of a list that is kept on a sheet a year."""
+
+
+def write_years(folder: Path) -> Path:
+    """A workbook with a sheet for each year, as an XML table of 2003."""
+    head = ("客户姓名", "资金账号", "总资产")
+    name, account, assets = _OF_A_YEAR
+    sheets = "".join(
+        f'<Worksheet ss:Name="{year}"><Table>{_xml_row(head)}'
+        f"{_xml_row((name, f'{account}{at}', assets))}</Table></Worksheet>"
+        for at, year in enumerate(_YEARS)
+    )
+    space = "urn:schemas-microsoft-com:office:spreadsheet"
+    path = folder / "客户资产（分年）.xls"
+    path.write_text(
+        f'<?xml version="1.0"?><Workbook xmlns="{space}" xmlns:ss="{space}">{sheets}</Workbook>',
+        encoding="utf-8",
+    )
+    return path
+
+
+def _xml_row(cells: tuple[str, ...]) -> str:
+    filled = (f'<Cell><Data ss:Type="String">{cell}</Data></Cell>' for cell in cells)
+    return f"<Row>{''.join(filled)}</Row>"
+
+
 def import_beforehand(workplace: Workplace, folder: Path, now: datetime) -> None:
     """Import a small sheet in which one name is written another way than in the file."""
     database = workplace.database

@@ -19,6 +19,8 @@ class ImportChoices:
     chosen: dict[str, str] = field(default_factory=dict)
     by_column: dict[str, ImportRule] = field(default_factory=dict)
     scheme_name: str = ""
+    sheets: frozenset[str] = frozenset()
+    """The sheets to take; empty for all that look like client lists. Nothing keeps it."""
     has_asked: bool = False
     """Whether a saved scheme was looked for; what is chosen by hand afterwards counts more."""
 

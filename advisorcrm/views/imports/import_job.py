@@ -42,7 +42,9 @@ class ImportJob(QObject):
         self.sheet: ClientSheet | None = None
         self.plan: ImportPlan | None = None
 
-    def read(self, path: Path, chosen: Mapping[str, str]) -> None:
+    def read(
+        self, path: Path, chosen: Mapping[str, str], sheets: frozenset[str] = frozenset()
+    ) -> None:
         """Read and recognise the file; nothing is compared or written yet."""
         from advisorcrm.imports.client_list import ClientListFile, read_client_list
 
@@ -50,7 +52,7 @@ class ImportJob(QObject):
         self._progress = Progress(self)
         self._progress.moved.connect(self.moved)
         around = self._around
-        file = ClientListFile(path, around.book, around.today(), chosen)
+        file = ClientListFile(path, around.book, around.today(), chosen, sheets=sheets)
         around.jobs.run(
             partial(read_client_list, file, progress=self._progress),
             then=self._read,

@@ -83,6 +83,7 @@ class ImportPage(ImportPageParts):
     def open_file(self, path: str) -> None:
         """Read a file and show what importing it would do; of the last one nothing stays."""
         self.choices = ImportChoices()
+        self.sheets.show_offers(())
         self.mapping.show_columns([])
         self._show_rows(None)
         self.steps.show_file("")
@@ -92,6 +93,7 @@ class ImportPage(ImportPageParts):
     def _connect(self) -> None:
         self.file.chosen.connect(self.open_file)
         self.file.rules_changed.connect(self._plan)
+        self.sheets.changed.connect(self._choose_sheets)
         self.mapping.remapped.connect(self._remap)
         self.mapping.ruled.connect(self._set_rule)
         self.mapping.save_wanted.connect(self._save_scheme)
@@ -132,13 +134,14 @@ class ImportPage(ImportPageParts):
         self.apply_button.setEnabled(False)
         self.steps.show_step(1)
         self.progress.start(_("正在读 {name}").format(name=path.name))
-        self.job.read(path, self.choices.chosen)
+        self.job.read(path, self.choices.chosen, self.choices.sheets)
         self.status_changed.emit(self.status_text())
 
     def _understood(self, sheet: ClientSheet) -> None:
         from advisorcrm.imports.contact_fields import mappable_fields
         from advisorcrm.imports.own_headings import own_fields_to_map
 
+        self.sheets.show_offers(sheet.offers)
         self.steps.show_file(file_facts(sheet))
         self.steps.show_step(2)
         fields = [*mappable_fields(sheet.kind), *own_fields_to_map(self._around.book)]
@@ -191,7 +194,8 @@ class ImportPage(ImportPageParts):
 
     def _say_left_out(self, sheet: ClientSheet) -> None:
         """Sheets of a workbook that were not read; those of a web page are its layout."""
-        names = () if sheet.encoding else sheet.left_out
+        chosen = {one.name for one in sheet.offers} if self.choices.sheets else ()
+        names = [name for name in sheet.left_out if not sheet.encoding and name not in chosen]
         if names:
             said = _("没有读这些工作表：{names}。")
             self.said.say(Level.INFO, said.format(names=_("、").join(names)))
@@ -245,6 +249,11 @@ class ImportPage(ImportPageParts):
     def _remap(self, heading: str, field: str) -> None:
         if self.job.path is not None:
             self.choices.chosen[heading] = field
+            self._read(self.job.path)
+
+    def _choose_sheets(self, names: frozenset[str]) -> None:
+        if self.job.path is not None:
+            self.choices.sheets = names
             self._read(self.job.path)
 
     def _set_rule(self, column: str, code: str) -> None:

@@ -18,6 +18,7 @@ from advisorcrm.views.imports.import_records import ImportRecords
 from advisorcrm.views.imports.import_steps import ImportSteps
 from advisorcrm.views.imports.mapping_card import MappingCard
 from advisorcrm.views.imports.result_card import ResultCard
+from advisorcrm.views.imports.sheet_chips import SheetChips
 from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import plain, primary
 from advisorcrm.views.widgets.inline_bar import InlineBar
@@ -38,6 +39,7 @@ class ImportPageParts(QWidget):
         self.said = InlineBar()
         self.steps = ImportSteps()
         self.file = FileCard()
+        self.sheets = SheetChips()
         self.figures = FigureTiles()
         self.tiles = self.figures.tiles
         self.mapping = MappingCard()
@@ -83,6 +85,7 @@ class ImportPageParts(QWidget):
         column = QVBoxLayout(both)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
+        column.addWidget(self.sheets)
         column.addWidget(self.figures)
         column.addWidget(split, 1)
         return both

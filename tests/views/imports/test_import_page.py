@@ -223,7 +223,7 @@ def test_a_file_without_a_usable_row_shows_its_rows_and_gives_them_to_be_mended(
 
 
 def test_lists_and_sheets_left_out_are_told_and_mapping_by_hand_keeps_the_cursor(
-    page: ImportPage, tmp_path: Path
+    page: ImportPage, tmp_path: Path, qtbot: QtBot
 ) -> None:
     head = ["客户姓名", "资金账号", "喜好"]
     sheets = (
@@ -237,7 +237,20 @@ def test_lists_and_sheets_left_out_are_told_and_mapping_by_hand_keeps_the_cursor
     told = [row.reason for line in range(2) if (row := page.results.model.row_at(line)) is not None]
     assert told == ["【表1】", "【表2】"]
 
+    first, second = page.sheets.chips.values()
+    assert page.sheets.isVisible()
+    qtbot.mouseClick(first, Qt.MouseButton.LeftButton)
+    assert page.said.text() == "没有读这些工作表：表3。"
+    assert page.tiles[ImportResult.NEW].figure.text() == "1 户"
+    assert (first.isChecked(), second.isChecked()) == (False, True)
+    qtbot.keyClick(second, Qt.Key.Key_Space)
+    assert second.isChecked()  # of nothing there is nothing to import
+    qtbot.keyClick(first, Qt.Key.Key_Space)
+    assert page.tiles[ImportResult.NEW].figure.text() == "2 户"
+
     page.mapping.table.go_to(2)
     page.mapping.field.setFocus()
     page.mapping.field.set_code("hobbies")
     assert page.mapping.field.hasFocus()
+    page.open_file(write_list(tmp_path / "一份.csv", ["样丙", "010000000053", "", "", "", ""]))
+    assert not page.sheets.isVisible()
