@@ -31,6 +31,9 @@ LISTED = {
 _SEVERAL = frozenset({"wealth_content", "wealth_way", "trading_way"})
 _UNKNOWN_SEX = ("保密", "3", "9", "其他", "unspecified", "unknown")
 _RISK = re.compile(r"(?<![A-Za-z])[CcＣｃRr]\s*-?\s*([1-5１-５])(?!\d)")
+_NOT_TESTED = frozenset(
+    {"未测评", "未评估", "未评测", "未评级", "未测试", "未做", "未测", "待测评"}
+)
 _NO_TIER = frozenset({"普通", "一般", "大众", "标准", "基础", "零售", "普卡"})  # chinese: data
 _OTHER_TIER = "other"
 
@@ -138,10 +141,12 @@ def clean_stage(cell: Cell) -> object:
 
 
 def risk_cleaner() -> Cleaner:
-    """``C3 稳健型``, ``C3``, ``稳健型``, ``稳健型（C3）``."""
+    """``C3 稳健型``, ``C3``, ``稳健型``, ``稳健型（C3）``; who was not tested has no level."""
     named = term_cleaner("risk_level", RiskLevel)
 
     def clean(cell: Cell) -> object:
+        if folded(text_of(cell)) in _NOT_TESTED:
+            return None
         found = set(_RISK.findall(text_of(cell)))
         return RiskLevel(f"C{int(found.pop())}") if len(found) == 1 else named(cell)
 

@@ -19,6 +19,7 @@ from advisorcrm.rules.written_text import is_nothing
 _IN_THE_PAST = ("opened_on", "risk_tested_on")
 _SERIALS = range(2_100, 109_574 - DAYS_FROM_1900_TO_1904)  # smaller ones are years
 _SERIAL = re.compile(r"[1-9]\d{4}(?:\.\d+)?")
+_AMONG_WORDS = re.compile(r"(?P<date>[^()（）]*\d[^()（）]*)[(（][^()（）\d]*[)）]")
 _SPAN = re.compile(r"(?<=\d)\s*(?:-|—|至|到|~|－)\s*(?=(?:19|20)\d\d)")
 
 
@@ -37,14 +38,28 @@ def date_cleaner(field: str, context: ColumnContext) -> Cleaner:
                 return UNCHANGED
         cell = _from_1900(cell) if context.is_from_1904 else cell
         try:
-            found = read_date(cell, latest=latest, field=field)
+            found, note = _date_and_words(cell, field, latest)
         except IncompleteDateError as error:
             return Values((), error.reason)
         if field == "risk_tested_on" and found is not None and latest and found > latest:
             raise InvalidFieldError(field, _("测评日期不能晚于今天。"))
-        return found
+        return Values(((field, found),), note) if note else found
 
     return clean
+
+
+def _date_and_words(cell: Cell, field: str, latest: date | None) -> tuple[date | None, str]:
+    """A date, and what is said of words in brackets behind it: ``2020-01-02（补）``."""
+    try:
+        return read_date(cell, latest=latest, field=field), ""
+    except IncompleteDateError:
+        raise
+    except InvalidFieldError:
+        found = _AMONG_WORDS.fullmatch(cell.strip()) if isinstance(cell, str) else None
+        if found is None:
+            raise
+    note = _("日期“{text}”里的说明没有导入，只导入了日期。").format(text=str(cell).strip()[:40])
+    return read_date(found["date"].strip(), latest=latest, field=field), note
 
 
 def expiry_cleaner(field: str, context: ColumnContext) -> Cleaner:

@@ -18,6 +18,10 @@ _FOOTER = re.compile(
     r"subtotal\b|sum\b)",
     re.IGNORECASE,
 )
+_SUBTOTAL = re.compile(
+    r".{1,40}?\s*(?:小\s*计|合\s*计|汇\s*总|总\s*计|计\s*数|平均值)\s*[:：]?", re.DOTALL
+)
+"""What a spreadsheet writes below each group of rows: 王经理 小计, 李经理 汇总."""
 _EXAMPLE = re.compile(r"\s*(?:示?例|例如|举例)\s*[:：]")
 _PART = re.compile(
     r"\s*[（(]?[一二三四五六七八九十]{1,3}[）)]?\s*[、.．]|\s*\d{1,2}\s*[、．]|.*[:：]|"
@@ -77,7 +81,7 @@ def _is_client(row: Sequence[Cell], columns: Sequence[int], header: Header) -> b
     filled = [at for at in columns if at < len(row) and not _is_blank(row[at])]
     if not filled or (_is_footer(row) and not _is_named_with_key(row, filled, header)):
         return False
-    if all(_says_nothing(row[at]) for at in filled):
+    if _is_subtotal(row, header) or all(_says_nothing(row[at]) for at in filled):
         return False
     texts = [str(row[at]).strip() for at in filled]
     if len(filled) == 1 and _heads_a_part(row, texts[0], header):
@@ -124,6 +128,16 @@ def _is_footer(row: Sequence[Cell]) -> bool:
     """Whether the first filled cell of the whole row says 合计, 审核人 and the like."""
     first = next((cell for cell in row if not _is_blank(cell)), None)
     return isinstance(first, str) and _FOOTER.match(simplified(first)) is not None
+
+
+def _is_subtotal(row: Sequence[Cell], header: Header) -> bool:
+    """Whether a row begins with the end of a group, and nobody in it has an account."""
+    first = next((cell for cell in row if not _is_blank(cell)), None)
+    if not isinstance(first, str) or _SUBTOTAL.fullmatch(simplified(first).strip()) is None:
+        return False
+    headed = zip(row, header.headings, strict=False)
+    keys = [cell for cell, heading in headed if heading.field in ("account", "client_no")]
+    return not any(map(_looks_like_key, keys))
 
 
 def _says_nothing(cell: Cell) -> bool:

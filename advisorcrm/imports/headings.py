@@ -12,7 +12,7 @@ from advisorcrm.rules.amounts import RateUnit
 from advisorcrm.rules.traditional import simplified
 
 LONGEST_HEADING = 40
-_NOISE = re.compile(r"[\s*★☆●■▲※:：#\"'“”_\ufeff\u200b]+|^\d{1,2}[.、]")
+_NOISE = re.compile(r"[\s*★☆●■▲※:：#\"'“”_\ufeff\u200b]+|^\d{1,2}[.、]|\.+$")
 _BRACKETS = re.compile(r"[(（\[【<《]([^)）\]】>》]*)[)）\]】>》]")
 _BRACKET_SIGNS = re.compile(r"[()（）\[\]【】<>《》]")
 _MONEY_UNITS = (

@@ -295,6 +295,28 @@ def test_totals_signatures_blanks_and_repeated_heads_are_no_clients(footer: list
     assert not any(row.faults for row in sheet.rows)
 
 
+def test_what_ends_a_group_inside_the_list_is_no_client() -> None:
+    sheet = recognised(
+        ["客服专员", "客户姓名", "Account No.", "总资产"],
+        ["王经理", "样甲", "990001", 1.0], ["王经理 小计", "", "", 1.0],
+        ["李经理", "汇总", "990002", 2.0], ["李经理 汇总", "", "", 2.0], ["甲组合计", "990003", "990003", 3.0],
+        ["王经理", "样乙", "", 4.0], ["总计数", 2, "", 7.0],
+    )  # fmt: skip
+    assert [row.values["name"] for row in sheet.rows] == ["样甲", "汇总", "990003", "样乙"]
+    assert [row.row for row in sheet.rows if row.faults] == [7]  # 样乙 alone lacks an account
+
+
+def test_words_behind_a_date_are_told_and_who_was_not_tested_has_no_level() -> None:
+    head = ["客户姓名", "资金账号", "开户日期", "风险等级"]
+    taken, undated = recognised(
+        head, ["样甲", "990001", "2020-01-02（补）", "未测评"], ["样乙", "990002", "（待查）", "C3"]
+    ).rows
+    assert taken.values["opened_on"] == date(2020, 1, 2)
+    assert taken.values["risk_level"] is None
+    assert [note.reason[-8:] for note in taken.notes] == ["，只导入了日期。"]
+    assert [fault.column for fault in undated.faults] == ["开户日期"]
+
+
 def test_the_title_of_a_part_of_the_list_is_no_client() -> None:
     sheet = recognised(
         ["客户姓名", "资金账号", "手机"],

@@ -33,7 +33,9 @@ class SheetChips(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
-        row.addWidget(Label(_("导入哪些工作表"), "text2", "caption"), 0, Qt.AlignmentFlag.AlignTop)
+        title = Label(_("导入哪些工作表"), "text2", "caption")
+        title.setMinimumHeight(Chip("").sizeHint().height())
+        row.addWidget(title, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._flow_box, 1)
         self.hide()
 
@@ -51,6 +53,7 @@ class SheetChips(QWidget):
     def _make_chips(self, offers: Sequence[SheetOffer]) -> None:
         for chip in self.chips.values():
             self._flow.removeWidget(chip)
+            chip.hide()
             chip.deleteLater()
         self.chips = {one.name: Chip(_label(one)) for one in offers}
         for name, chip in self.chips.items():
