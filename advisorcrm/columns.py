@@ -105,10 +105,12 @@ class CodeBook:
     lists: Mapping[str, Mapping[str, tuple[str, str]]] = field(default_factory=dict)
     retired: frozenset[tuple[str, str]] = frozenset()
     fields: tuple[OwnFieldRow, ...] = ()
+    edition: str = ""  # another one as soon as anything of it was changed, on whatever computer
 
     def take(self, newer: CodeBook) -> None:
         """Hold what a newer book holds."""
         self.lists, self.retired, self.fields = newer.lists, newer.retired, newer.fields
+        self.edition = newer.edition
 
     def own_fields(self) -> tuple[OwnFieldRow, ...]:
         """The branch's own fields that are in use, in its order."""

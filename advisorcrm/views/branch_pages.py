@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from advisorcrm.columns import CodeBook
     from advisorcrm.services.care.birthdays import BirthdayRow
     from advisorcrm.services.clients.client_rows import ClientRow
     from advisorcrm.services.clients.clients import ClientFilter
@@ -133,7 +135,14 @@ class BranchPages(QObject):
         """Labels of the branch's lists have changed: every page shows the new ones."""
         from advisorcrm.services.branch.code_lists import load_code_book
 
-        self._around.jobs.read(load_code_book, then=self._around.book.take, key="codes.book")
+        self._around.jobs.read(load_code_book, then=self._take_codes, key="codes.book")
+
+    def look_for_codes(self) -> None:
+        """Another seat may have changed the branch's lists: asked when a page or form opens."""
+        from advisorcrm.services.branch.code_lists import renew_code_book
+
+        work = partial(renew_code_book, edition=self._around.book.edition)
+        self._around.jobs.read(work, self._take_codes, self._ignore, key="codes.newer")
 
     def make_anew(self) -> None:
         """Settings have changed that only a new window shows."""
@@ -246,6 +255,16 @@ class BranchPages(QObject):
     def open_call(self, callback_id: int) -> None:
         """Show one return call."""
         self.family(CallbackFamily).open_call(callback_id)
+
+    def _take_codes(self, newer: CodeBook | None) -> None:
+        if newer is not None:
+            from advisorcrm.views.clients.code_editors import renew_editors
+
+            self._around.book.take(newer)
+            renew_editors(self.window)
+
+    def _ignore(self, _error: Exception) -> None:
+        """The next thing that opens asks again, and says itself what is wrong."""
 
     def _client_of(self, key: str) -> int | None:
         page = self.window.page(key) if key else None

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QWindow
+from PySide6.QtWidgets import QApplication
 
 from advisorcrm import i18n
 from advisorcrm.columns import BRANCH_TIME, show_instant
@@ -93,6 +95,7 @@ class BranchWindow(QObject):
         self._first_check.setInterval(_FIRST_CHECK_MS)
         self._first_check.timeout.connect(self._look_after_data)
         self._connect()
+        self._watch_codes()
 
     def open(self, *, instead_of: BranchWindow | None = None) -> None:
         """Show the window on its first page, or just where another one stood."""
@@ -304,6 +307,17 @@ class BranchWindow(QObject):
         if page == CLIENT and self.jobs.is_read_only:
             who, whom = self.workplace.actor.employee_no, self.pages.shown_client()
             log.info("read only: %s views client %s", who, whom)
+
+    def _watch_codes(self) -> None:
+        self.main_window.page_shown.connect(self.pages.look_for_codes)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusWindowChanged.connect(self._note_dialog)
+
+    def _note_dialog(self, focused: QWindow | None) -> None:
+        """A form opens, or somebody comes back to the window."""
+        if focused is not None and QApplication.activePopupWidget() is None:
+            self.pages.look_for_codes()
 
     def _look_at_disk(self) -> None:
         """Unlocked, the file was opened anew: what may be done can have changed meanwhile."""

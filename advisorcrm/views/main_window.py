@@ -330,7 +330,9 @@ class MainWindow(QMainWindow):
         self.status.show_mask(_("掩码：开，姓名也掩") if self._is_private else _("掩码：开"))
         for page in self._made.values():
             self._call(page, "set_private", is_private=self._is_private)
-        self._toast.leave()
+        told = self._toast.take()
+        if told is not None:
+            self.toast(*told)
         self.privacy_changed.emit(self._is_private)
 
     def _reload(self) -> None:

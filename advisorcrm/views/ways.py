@@ -63,6 +63,9 @@ class Ways(Protocol):
     def renew_codes(self) -> None:
         """Labels of the branch's lists have changed."""
 
+    def look_for_codes(self) -> None:
+        """Another seat may have changed the branch's lists."""
+
     def make_anew(self) -> None:
         """Settings have changed that only a new window shows."""
 

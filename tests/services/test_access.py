@@ -171,6 +171,9 @@ CASES: dict[str, Case] = {
         lambda s, a, w: clients.count_clients(s, a, ClientFilter(), today=TODAY).total, SEE),
     "clients.count_matching": (
         lambda s, a, w: clients.count_matching(s, a, ClientFilter(text="静"), today=TODAY), SEE),
+    "code_lists.renew_code_book": (
+        lambda s, a, w: [code_lists.renew_code_book(s, a, "")], EVERYBODY
+    ),
     "code_lists.load_code_book": (lambda s, a, w: code_lists.load_code_book(s, a), EVERYBODY),
     "contact_days.count_days": (
         lambda s, a, w: contact_days.count_days(s, a, ContactLogFilter(), [TODAY])[TODAY].entries,

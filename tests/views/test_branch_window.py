@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +14,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from advisorcrm import i18n
+from advisorcrm import i18n, terms
 from advisorcrm.db.copies import LastCopy
 from advisorcrm.db.database import Database
 from advisorcrm.errors import DiskFullError
 from advisorcrm.rules.workdays import DayKind, day_kind
+from advisorcrm.services.branch.code_lists import add_code, retire_code
 from advisorcrm.services.branch.working_days import NewWorkingDay, confirm_year, set_day
 from advisorcrm.services.clients.clients import ClientFilter
 from advisorcrm.services.drafts import list_drafts
 from advisorcrm.terms import ClientStage
 from advisorcrm.views.branch_window import BranchWindow
+from advisorcrm.views.clients.client_page import ClientPage
+from advisorcrm.views.clients.code_editors import CodeBox
 from advisorcrm.views.lists.prospect_dialog import ProspectDialog
 from advisorcrm.views.page_names import (
     CALLBACKS,
@@ -295,6 +299,34 @@ def test_an_edited_holiday_counts_at_once_and_a_missing_notice_is_told_to_who_ca
     assert "休市" in strip.day.label.text()
     window.jobs.write(lambda s, a: confirm_year(s, a, 2027, now=NOW))
     assert not strip.estimate.isVisible()
+
+
+def test_a_code_that_another_seat_adds_or_retires_is_known_when_a_page_or_form_opens(
+    open_for: Open, file_database: Database, file_people: People, client_id: int, qtbot: QtBot
+) -> None:
+    window = open_for("advisor")
+    window.main_window.go(CLIENT, client_id)
+    page = window.main_window.page(CLIENT)
+    assert isinstance(page, ClientPage)
+    box = page.form.fields["tier"].field.editor
+    assert isinstance(box, CodeBox)
+
+    def offered_tiers() -> list[str]:
+        return [box.itemText(place) for place in range(box.count())]
+
+    elsewhere = file_database.acting_as(file_people.manager)
+    added = elsewhere.write(partial(add_code, list_name=terms.TIER, label="钻石卡"))
+    assert "钻石卡" not in offered_tiers()
+    window.main_window.go(CLIENT_LIST)
+    window.main_window.go(CLIENT, client_id)
+    assert "钻石卡" in offered_tiers()
+
+    elsewhere.write(partial(retire_code, entry_id=added, is_retired=True))
+    dialog = QDialog(window.main_window)
+    dialog.open()
+    dialog.activateWindow()
+    qtbot.waitUntil(lambda: "钻石卡" not in offered_tiers())
+    dialog.close()
 
 
 def test_saves_waits_and_copies_are_told_in_the_status_strip(open_for: Open) -> None:

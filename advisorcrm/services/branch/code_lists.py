@@ -85,7 +85,13 @@ def load_code_book(session: Session, actor: Actor) -> CodeBook:
         lists.setdefault(name, {})[code] = (label, label_en)
         if is_retired:
             retired.add((name, code))
-    return CodeBook(lists, frozenset(retired), load_own_fields(session, with_retired=True))
+    own = load_own_fields(session, with_retired=True)
+    return CodeBook(lists, frozenset(retired), own, _edition(session))
+
+
+def renew_code_book(session: Session, actor: Actor, edition: str) -> CodeBook | None:
+    """The book where it is another edition by now, also by somebody else; one cheap query."""
+    return None if _edition(session) == edition else load_code_book(session, actor)
 
 
 def list_code_lists(session: Session, actor: Actor) -> list[CodeList]:
@@ -252,3 +258,13 @@ def _clean_label(list_name: str, others: Sequence[CodeListEntry], label: str) ->
 
 def _clean_english(label_en: str) -> str:
     return " ".join(clean_text("label_en", label_en, limit=2 * LONGEST_LABEL).split())
+
+
+def _edition(session: Session) -> str:
+    """Rows are never lost and each change counts their version on: so many, changed so often."""
+    counted = [
+        select(count).select_from(table).scalar_subquery()
+        for table in (CodeListEntry, OwnField)
+        for count in (func.count(), func.coalesce(func.sum(table.version), 0))
+    ]
+    return "/".join(str(count) for count in session.execute(select(*counted)).one())

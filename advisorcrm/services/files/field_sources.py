@@ -6,7 +6,8 @@ word: the history knows the batch.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,7 +18,7 @@ from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.actor import Actor
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
-from advisorcrm.models import FieldSource, User
+from advisorcrm.models import Client, ClientMerge, FieldSource, User
 from advisorcrm.rules.masking import mask_words
 from advisorcrm.services.access import any_client, own_client
 from advisorcrm.services.files.client_checks import EDITABLE, clean_text
@@ -90,7 +91,11 @@ def list_sources(session: Session, actor: Actor, client_id: int) -> dict[str, So
 def sources_among(
     session: Session, client_id: int, changes: Sequence[Change], words: Words
 ) -> dict[str, SourceRow]:
-    """As ``list_sources``, where the changes of the file, oldest first, are read already."""
+    """As ``list_sources``, where the changes of the file, oldest first, are read already.
+
+    A value that a merge took from the other file brings its source along; once the merge is
+    undone, the file's own source counts again.
+    """
     found: dict[str, SourceRow] = {}
     for change in changes:
         if change.is_field and change.batch is not None:
@@ -99,7 +104,32 @@ def sources_among(
             )
         elif change.is_field:
             found.pop(change.key, None)  # somebody has typed over what was imported
-    statements = (
+    for said in _statements(session, client_id, words):
+        imported = found.get(said.field)
+        if imported is None or imported.at <= said.at:
+            found[said.field] = said
+    for merge in _merges_into(session, client_id):
+        _take_merged(session, merge, found, words)
+    return found
+
+
+def _take_merged(
+    session: Session, merge: ClientMerge, found: dict[str, SourceRow], words: Words
+) -> None:
+    """Say of the values a merge has taken what the merged file said, unless somebody has since."""
+    merged = session.get_one(Client, merge.merged_id)
+    theirs = sources_among(session, merged.id, changes_of(session, merged, words), words)
+    for field in json.loads(merge.before).get("written", {}):
+        mine = found.get(field)
+        if mine is None or mine.at <= merge.at:
+            found.pop(field, None)
+            if field in theirs:
+                found[field] = theirs[field]
+
+
+def _statements(session: Session, client_id: int, words: Words) -> Iterator[SourceRow]:
+    """What people have said about the fields of one file, oldest first."""
+    rows = session.execute(
         select(
             FieldSource.field,
             FieldSource.source,
@@ -111,8 +141,14 @@ def sources_among(
         .where(FieldSource.client_id == client_id)
         .order_by(FieldSource.id)
     )
-    for field, source, note, who, at in session.execute(statements):
-        imported = found.get(field)
-        if imported is None or imported.at <= at:
-            found[field] = SourceRow(field, source, words.free(mask_words(note)), who, at)
-    return found
+    for field, source, note, who, at in rows:
+        yield SourceRow(field, source, words.free(mask_words(note)), who, at)
+
+
+def _merges_into(session: Session, client_id: int) -> Sequence[ClientMerge]:
+    """The merges that gave a file its values, oldest first, without those taken back."""
+    return session.scalars(
+        select(ClientMerge)
+        .where(ClientMerge.kept_id == client_id, ClientMerge.undone_at.is_(None))
+        .order_by(ClientMerge.id)
+    ).all()

@@ -22,6 +22,7 @@ from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db import copies, new_file, upgrade
 from advisorcrm.db.actor import PROGRAM, Actor
 from advisorcrm.db.database import Database, create_file, open_file, open_server
+from advisorcrm.db.durable import alone_with
 from advisorcrm.db.keys import KeyCost, Vault, check_password, vault_path
 from advisorcrm.errors import (
     AdvisorCrmError,
@@ -47,6 +48,7 @@ from advisorcrm.terms import Role
 
 PASSWORD_COST = KeyCost()
 _USUAL_PORT = 5432
+_BEING_MADE, _PUT_ASIDE = ".advisorcrm-new", ".advisorcrm-old"
 _PASSWORD = re.compile(r"(?<=://)([^/@:]*):[^/@]*@")
 
 
@@ -127,8 +129,8 @@ def set_up(
 ) -> str:
     """Make the branch's database with its first people; returns the recovery key, once.
 
-    Nothing is left behind when a step fails, and over a file that a killed program left half made
-    it begins anew. Raises UserError for a bad answer and SystemTroubleError for a place that is
+    Nothing is left behind when a step fails, and over what a killed program left half made it
+    begins anew. Raises UserError for a bad answer and SystemTroubleError for a place that is
     taken or cannot be written.
     """
     for person in people:
@@ -140,16 +142,15 @@ def set_up(
             return _make(
                 create_file(draft, secret), _Answers(branch, people, cost), vault_file, secret
             )
-    if vault_file.exists():
-        raise DatabaseDamagedError(_("{path} 已经存在，没有覆盖。").format(path=vault_file))
-    try:
-        return _make(
-            _new_server(location), _Answers(branch, people, cost), vault_file, location.encode()
-        )
-    except BaseException:
-        with suppress(OSError):
-            vault_file.unlink()
-        raise
+    with alone_with(vault_file.with_name(vault_file.name + _BEING_MADE)):
+        database = _new_server(location)
+        _put_aside(vault_file)
+        try:
+            return _make(database, _Answers(branch, people, cost), vault_file, location.encode())
+        except BaseException:
+            with suppress(OSError):
+                vault_file.unlink()
+            raise
 
 
 def sign_in(
@@ -334,6 +335,15 @@ def _new_server(location: str) -> Database:
         database.close()
         raise NotAllowedError(_("服务器上这个数据库已经建好，没有覆盖。请直接登录。"))
     return database
+
+
+def _put_aside(vault_file: Path) -> None:
+    """The server knows of no branch: a set-up was killed before it had one.
+
+    The vault is kept under another name, should somebody have emptied the database instead.
+    """
+    if vault_file.exists():
+        vault_file.replace(vault_file.with_name(vault_file.name + _PUT_ASIDE))
 
 
 def _has_branch(session: Session, _actor: Actor) -> bool:

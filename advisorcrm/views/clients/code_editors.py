@@ -22,6 +22,12 @@ class CodeBox(ComboBox):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Offer what the branch offers by now."""
         super().showEvent(event)
+        self.renew()
+
+    def renew(self) -> None:
+        """The lists have changed while it is seen; one that is dropped down waits."""
+        if self.view().isVisible():
+            return
         now = [("", _("请选择")), *self._offered()]
         shown = [(self.itemData(row), self.itemText(row)) for row in range(self.count())]
         if now != shown[: len(now)]:
@@ -49,6 +55,10 @@ class CodesButton(ChoiceButton):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Offer what the branch offers by now."""
         super().showEvent(event)
+        self.renew()
+
+    def renew(self) -> None:
+        """The lists have changed while it is seen."""
         self.set_choices(self._offered())
 
     def _offered(self) -> list[Choice]:
@@ -59,3 +69,14 @@ class CodesButton(ChoiceButton):
         """Codes joined by commas, in words."""
         codes = (code for code in text.split(",") if code)
         return _("、").join(self._book.label(self._list_name, code) for code in codes)
+
+
+def renew_editors(window: QWidget) -> None:
+    """Let every editor of a window, its dialogs included, offer what is offered by now."""
+    editors: list[CodeBox | CodesButton] = [
+        *window.findChildren(CodeBox),
+        *window.findChildren(CodesButton),
+    ]
+    for editor in editors:
+        if editor.isVisible():
+            editor.renew()

@@ -129,6 +129,7 @@ class Reminding(QObject):
         if self._window.is_locked():
             self._go_on_locked()
             return
+        self._ways.look_for_codes()
         if self._day != (today := self._around.today()):
             self._day = today
             self.day_begun.emit()

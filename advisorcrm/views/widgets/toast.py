@@ -74,6 +74,17 @@ class Toast(QFrame):
         self._timer.stop()
         self.hide()
 
+    def take(self) -> tuple[str, Callable[[], None] | None] | None:
+        """Tell it no longer, for it to be told otherwise: the sentence and what takes it back.
+
+        None if nothing is told.
+        """
+        if not self.isVisible():
+            return None
+        told = self.text(), self._undo
+        self.leave()
+        return told
+
     def leave_page(self) -> None:
         """Another page came: what was done on the last is taken back by Ctrl+Z alone."""
         if self._undo is not None:

@@ -16,6 +16,7 @@ from advisorcrm.services.branch import code_lists
 from advisorcrm.services.branch.code_list_changes import list_code_changes
 from advisorcrm.services.branch.code_list_seeds import SEEDS, TITLES
 from advisorcrm.services.branch.code_lists import CodeEntry, load_code_book
+from advisorcrm.services.files.own_fields import NewOwnField, add_own_field
 from advisorcrm.services.workplace.branch_defaults import fill_defaults
 from tests.factories import People
 
@@ -131,6 +132,27 @@ def test_the_order_is_that_of_the_branch(boss: Database) -> None:
     book = boss.read(load_code_book)
     assert book.codes(terms.TIER) == ("silver", "platinum", "gold", "other")
     assert told(boss, terms.TIER)[0] == ("调整顺序",)
+
+
+def test_a_seat_reads_the_lists_again_only_when_they_are_another_edition(boss: Database) -> None:
+    first = entry(boss, terms.TIER, "银卡")
+    order = [one.id for one in entries(boss, terms.TIER)][::-1]
+    own = partial(add_own_field, new=NewOwnField("宠物"))
+    deeds = [
+        partial(code_lists.add_code, list_name=terms.TIER, label="钻石卡"),
+        partial(code_lists.retire_code, entry_id=first.id, is_retired=True),
+        partial(code_lists.order_codes, list_name=terms.TIER, entry_ids=order),
+        own,
+    ]
+    book = boss.read(load_code_book)
+    for deed in deeds:
+        assert boss.read(partial(code_lists.renew_code_book, edition=book.edition)) is None
+        boss.write(deed)
+        newer = boss.read(partial(code_lists.renew_code_book, edition=book.edition))
+        assert newer is not None
+        assert newer == boss.read(load_code_book)
+        book.take(newer)
+    assert [field.label for field in book.own_fields()] == ["宠物"]
 
 
 def test_a_retired_choice_is_offered_no_more_keeps_its_label_and_comes_back(

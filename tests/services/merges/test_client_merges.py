@@ -22,7 +22,7 @@ from advisorcrm.services.contacts.contact_logs import list_contact_logs
 from advisorcrm.services.files.client_files import update_client
 from advisorcrm.services.files.client_points import list_points
 from advisorcrm.services.files.conflicts import Change
-from advisorcrm.services.files.field_sources import set_source
+from advisorcrm.services.files.field_sources import list_sources, set_source
 from advisorcrm.services.files.own_fields import NewOwnField, add_own_field
 from advisorcrm.services.files.own_values import OWN, own_values, store_own_values
 from advisorcrm.services.meetings.event_guests import invite_clients, list_guests
@@ -112,6 +112,37 @@ def test_beside_each_value_stands_where_it_comes_from(
     assert asked["hobbies"].merged_from.endswith(" 录入")
     swapped = {field.name: field for field in seen(database, people, files[::-1]).fields}
     assert swapped["hobbies"].merged_from == asked["hobbies"].kept_from
+
+
+@pytest.mark.req("R78")
+def test_a_value_taken_from_the_other_file_brings_its_source_until_the_merge_is_undone(
+    database: Database, people: People, files: tuple[int, int]
+) -> None:
+    kept, merged = files
+    mine, theirs = database.acting_as(people.advisor), database.acting_as(people.colleague)
+    before = NOW - timedelta(days=2)
+    for field in ("hobbies", "address"):
+        said = partial(set_source, client_id=kept, field=field, source=ValueSource.COUNTER)
+        mine.write(partial(said, now=before))
+    for field in ("hobbies", "personality"):
+        said = partial(set_source, client_id=merged, field=field, source=ValueSource.CONTRACT)
+        theirs.write(partial(said, note="第 3 页", now=before))
+
+    def told(*fields: str) -> list[str | None]:
+        found = mine.read(partial(list_sources, client_id=kept))
+        return [found[name].in_words if name in found else None for name in fields]
+
+    asked = ("hobbies", "personality", "address")
+    own = told(*asked)
+    merge = merged_by(database, people, files, hobbies=Side.MERGED, address=Side.MERGED)
+    contract = f"来源：合同 · 第 3 页 · {people.colleague.name} · {before:%Y-%m-%d}"
+    assert told(*asked) == [contract, contract, None]
+    again = partial(set_source, client_id=kept, field="address", source=ValueSource.CONTACT)
+    mine.write(partial(again, now=LATER))
+    assert [str(one)[:5] for one in told(*asked)] == ["来源：合同"] * 2 + ["来源：沟通"]
+    undone(database, people, merge)
+    assert told(*asked)[:2] == own[:2]
+    assert own[0] is not None
 
 
 def test_only_fields_that_differ_are_asked_and_the_valid_risk_test_is_no_choice(

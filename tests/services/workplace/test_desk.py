@@ -271,6 +271,20 @@ def test_what_is_there_is_never_overwritten(place: str, recovery_key: str, tmp_p
     assert not desk.vault_of(place).exists()
 
 
+def test_a_set_up_that_was_killed_before_the_server_had_its_branch_is_begun_anew(
+    place: str, engine_name: str, tmp_path: Path
+) -> None:
+    if engine_name == "sqlite":
+        return  # tests/faults/test_stopped_files.py
+    vault = desk.vault_of(place)
+    vault.parent.mkdir(parents=True, exist_ok=True)
+    vault.write_text("left by the killed set-up")
+    set_up(place, BRANCH, PEOPLE)
+    assert enter(place)
+    [kept] = [file for file in vault.parent.iterdir() if "left by" in file.read_text("utf-8")]
+    assert kept.name == f"{vault.name}.advisorcrm-old"
+
+
 def test_a_computer_without_the_servers_vault_is_told_where_it_belongs() -> None:
     place = "postgresql://crm:geheim@db.branch:5433/crm"
     other = "postgresql://db.branch/crm"

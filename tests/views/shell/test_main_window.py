@@ -138,6 +138,24 @@ def test_reload_privacy_and_status_reach_the_page(window: MainWindow, qtbot: QtB
     assert window.status.page.text() == "16 户"
 
 
+def test_what_was_just_done_is_told_without_names_and_still_taken_back_when_privacy_comes(
+    window: MainWindow, qtbot: QtBot, done: list[str]
+) -> None:
+    window.told_in_public.connect(
+        lambda told, undo: window.tell(told.replace("王秀兰", "王**"), undo)
+    )
+    window.toast("已移交 王秀兰", lambda: done.append("undone"))
+    toast = window.findChild(Toast)
+    assert toast is not None
+    for _turn in range(2):  # on, and off again
+        qtbot.keyClick(window, Qt.Key.Key_F9)
+        assert (toast.text(), toast.isVisible(), toast.offers_undo()) == ("已移交 王**", True, True)
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert (done, toast.isVisible()) == (["undone"], False)
+    qtbot.keyClick(window, Qt.Key.Key_F9)
+    assert not toast.isVisible()
+
+
 def test_the_lock_covers_page_and_dialogs_and_gives_both_back(
     window: MainWindow, qtbot: QtBot, done: list[str]
 ) -> None:
