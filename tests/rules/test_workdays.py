@@ -93,6 +93,9 @@ def test_a_branch_s_own_table_goes_before_the_shipped_one() -> None:
     table = HolidayTable(frozenset({2027}), {closed: DayKind.REST})
     assert day_kind(closed, table) == BranchDay(closed, DayKind.REST)
     assert day_kind(date(2026, 11, 20), table).is_estimated
+    worked = date(2027, 10, 1)  # the branch's word, before any notice
+    told = day_kind(worked, HolidayTable(exceptions={worked: DayKind.MADE_UP_WORKDAY}))
+    assert told == BranchDay(worked, DayKind.MADE_UP_WORKDAY, is_estimated=True)
 
 
 def test_a_weekend_worked_in_exchange_is_a_working_day() -> None:

@@ -112,11 +112,13 @@ def test_what_a_wrong_clock_told_is_told_again_and_what_was_dealt_with_is_not(
     for name in ("陈志强", "欧阳文静"):
         step(date(2026, 11, 23), name=name)
     assert centre.claim(local(23, month=12)).count == 2  # the clock is a month ahead
-    known = [line for line in centre.lines(local(23, month=12)) if line.title == "陈志强"]
-    now = local(23, month=12)
-    centre.database.write(partial(finish_reminder, reminder_id=known[0].id, now=now))
+    told = {line.title: line.id for line in centre.lines(local(23, month=12))}
+    now, later = local(23, month=12), local(23, 10, month=12)
+    centre.database.write(partial(finish_reminder, reminder_id=told["陈志强"], now=now))
+    centre.database.write(partial(snooze_reminder, reminder_id=told["欧阳文静"], until=later))
     assert centre.claim(local(23, 9)).pop_ups[0].name.startswith("欧阳")
     assert centre.claim(local(23, 9, 1)) == Claimed()
+    assert [line.title for line in centre.lines(local(23, 9, 1))] == ["欧阳文静"]
 
 
 def test_a_look_reads_no_client_and_no_conversation_of_what_was_told(

@@ -61,7 +61,8 @@ def test_a_test_brings_the_file_up_to_date_and_says_why(
     assert (file.investor_kind, file.is_lowest_risk) == (InvestorKind.PROFESSIONAL, False)
     why, after = rows(
         database,
-        "SELECT why, new FROM change_history WHERE table_name = 'client' AND operation = 'update'",
+        "SELECT why, new FROM change_history WHERE table_name = 'client'"
+        " AND operation = 'update' ORDER BY id",
     )[-1]
     values = json.loads(after) if isinstance(after, str) else after
     assert (why, values["risk_level"]) == ("风险测评 2026-11-18", "C3")
