@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-import pytest
-
 from advisorcrm.db.database import Database
 from advisorcrm.rules.weight_book import DEFAULT_BOOK, EVERYBODY
 from advisorcrm.services.branch.standard_changes import list_standard_changes
@@ -15,7 +13,6 @@ from advisorcrm.services.completeness.completeness_weights import change_weights
 from tests.factories import NOW, People
 
 
-@pytest.mark.req("R3", "R72")
 def test_each_change_is_told_with_old_and_new_and_who_made_it(
     database: Database, people: People
 ) -> None:

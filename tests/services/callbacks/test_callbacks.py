@@ -152,7 +152,7 @@ def test_answers_that_are_put_right_count_in_reports_and_the_record_stays(
     assert row.outcome is CallbackOutcome.DISSATISFIED
 
 
-@pytest.mark.req("R83", "R223")
+@pytest.mark.req("R223")
 @pytest.mark.parametrize("is_independent", [False, True])
 def test_the_timeline_says_below_the_call_what_was_put_right(
     database: Database, people: People, is_independent: bool

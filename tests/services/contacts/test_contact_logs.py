@@ -217,7 +217,7 @@ def test_only_the_author_and_the_manager_correct(
 # --- looking up -------------------------------------------------------------------------------
 
 
-@pytest.mark.req("R80", "R82")
+@pytest.mark.req("R80")
 @pytest.mark.parametrize(
     ("typed", "found"),
     [
@@ -278,7 +278,7 @@ def test_a_list_is_narrowed_by_client_author_date_and_way(
     assert contents(database.acting_as(people.desk)) == []
 
 
-@pytest.mark.req("R82", "R83")
+@pytest.mark.req("R83")
 def test_counts_tell_entries_clients_and_ways_of_what_is_listed(
     database: Database, people: People, mine: Database, client: int, log: Callable[..., int]
 ) -> None:
@@ -322,7 +322,6 @@ def test_an_archived_client_is_no_longer_listed(
 # --- the next call ----------------------------------------------------------------------------
 
 
-@pytest.mark.req("R80")
 def test_an_agreed_step_stays_open_until_it_was_spoken_about(
     mine: Database, client: int, log: Callable[..., int]
 ) -> None:

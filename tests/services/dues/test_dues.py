@@ -75,7 +75,7 @@ def test_a_next_step_is_due_on_its_day_and_overdue_after_it(
     assert (row.is_overdue, row.days_late) == (True, 3)
 
 
-@pytest.mark.req("R80")
+@pytest.mark.req("R22")
 def test_a_step_is_done_when_somebody_speaks_to_the_client_on_its_day_or_later(
     database: Database, people: People
 ) -> None:

@@ -273,7 +273,7 @@ def test_the_parts_of_the_file_are_ticked_when_they_are_there(
     assert parts.contacts_part.text() == "沟通 ✓"
 
 
-@pytest.mark.req("R20", "R117")
+@pytest.mark.req("R3", "R117")
 def test_a_gap_in_consent_opens_the_ledger(
     qtbot: QtBot, page: ClientPage, desk: Surroundings
 ) -> None:
