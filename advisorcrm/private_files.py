@@ -31,6 +31,8 @@ DRAFT_PREFIX = ".advisorcrm-"
 _OUR_DRAFTS = re.compile(r"\.advisorcrm-[^/\\]+|backup-\d{8}-\d{6}\.part")
 _LOCK, _NOTES, _FOLDERS = "lock", "drafts", "run-*"
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+_DEVICE = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9¹²³])( *\.|$)", re.IGNORECASE)
+"""What begins so is no file on Windows, whatever follows."""
 _LONGEST_NAME = 100
 _BEING_MADE_SECONDS = 60
 _one_at_a_time = threading.Lock()
@@ -44,7 +46,8 @@ def place_for(name: str) -> Path:
     Raises SystemTroubleError where no disk can be written.
     """
     inside = Path(tempfile.mkdtemp(dir=_my_folder()))
-    clean = Path(_FORBIDDEN.sub("_", name).strip(" .") or "file")
+    allowed = _FORBIDDEN.sub("_", name).strip(" .") or "file"
+    clean = Path(f"_{allowed}" if _DEVICE.match(allowed) else allowed)
     return inside / f"{clean.stem[:_LONGEST_NAME]}{clean.suffix[:20]}"
 
 

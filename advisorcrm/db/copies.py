@@ -19,7 +19,7 @@ from sqlalchemy.exc import DBAPIError
 
 from advisorcrm.db.copy_places import PREFIX, copied_at, copies_dir, copies_of, newest_copy
 from advisorcrm.db.database import SMALLEST, Database
-from advisorcrm.db.durable import flush_file, flush_folder
+from advisorcrm.db.durable import flush_file, flush_folder, take_place
 from advisorcrm.db.engines import connect_file, much_cache
 from advisorcrm.db.keys import vault_path
 from advisorcrm.db.trouble import trouble_from
@@ -52,7 +52,7 @@ def make_copy(database: Database, *, now: datetime, folder: Path | None = None) 
             shutil.copyfile(vault_path(database.path), vault_path(target))
             flush_file(vault_path(target))
             flush_file(draft)
-            draft.replace(target)
+            take_place(draft, target)
             flush_folder(target_dir)
     except OSError as error:
         raise UserError(
@@ -189,8 +189,9 @@ def _keep_newest(database: Path, made: Path, key: bytes) -> None:
     """Take away what is older than the kept ones, never the one just made by a clock gone back."""
     others = by_content((copy for copy in copies_of(database) if copy != made), key)
     for old in others[KEPT - 1 :]:
-        old.unlink()
-        vault_path(old).unlink(missing_ok=True)
+        with suppress(OSError):  # read by a scanner or a sync program: it goes the next time
+            old.unlink()
+            vault_path(old).unlink(missing_ok=True)
 
 
 def check_database(database: Database) -> list[str]:

@@ -12,12 +12,32 @@ from advisorcrm.file_lock import hold
 
 _PATIENCE_SECONDS = 10.0
 _LOOK_EACH_SECONDS = 0.02
+_SCAN_SECONDS = 1.0
+_REFUSES_WHILE_READ = os.name == "nt"
+"""Windows exchanges no file that another program is reading, a virus scanner above all."""
 
 
 def flush_file(path: Path) -> None:
     """Bring what a file holds to the disk."""
     with path.open("rb+") as file:
         os.fsync(file.fileno())
+
+
+def take_place(draft: Path, target: Path) -> None:
+    """Give a finished draft its name; what was there goes.
+
+    Raises OSError as ``Path.replace``, on Windows only when it is refused for a second.
+    """
+    until = time.monotonic() + _SCAN_SECONDS
+    while True:
+        try:
+            draft.replace(target)
+        except PermissionError:
+            if not _REFUSES_WHILE_READ or time.monotonic() > until:
+                raise
+            time.sleep(_LOOK_EACH_SECONDS)
+        else:
+            return
 
 
 def flush_folder(folder: Path) -> None:

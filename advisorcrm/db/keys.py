@@ -19,7 +19,7 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
-from advisorcrm.db.durable import alone_with, flush_folder
+from advisorcrm.db.durable import alone_with, flush_folder, take_place
 from advisorcrm.errors import (
     DatabaseDamagedError,
     DatabaseReadOnlyError,
@@ -104,7 +104,7 @@ class Vault:
                 json.dump(self._content, file, ensure_ascii=False, indent=1)
                 file.flush()
                 os.fsync(file.fileno())
-            draft.replace(self.path)
+            take_place(draft, self.path)
             flush_folder(self.path.parent)
             _counted_here.pop(self.path, None)
         except OSError as error:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from advisorcrm.db.durable import alone_with, flush_folder
+from advisorcrm.db.durable import alone_with, flush_folder, take_place
 from advisorcrm.errors import DatabaseDamagedError
 from advisorcrm.i18n import _
 
@@ -60,7 +60,7 @@ def _give_name(draft: Path, path: Path) -> None:
     for suffix in reversed(_FILE_AND_LOG):
         made = draft.with_name(draft.name + suffix)
         if made.exists():
-            made.replace(path.with_name(path.name + suffix))
+            take_place(made, path.with_name(path.name + suffix))
     flush_folder(path.parent)
 
 

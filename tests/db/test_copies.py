@@ -125,6 +125,26 @@ def test_two_databases_in_one_folder_keep_their_copies_apart(
     assert copies_of(other) == [theirs]
 
 
+def test_an_old_copy_that_another_program_reads_goes_another_day(
+    file_database: Database, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = [make_copy(file_database, now=NOW + timedelta(days=day)) for day in range(14)]
+    unlink = Path.unlink
+
+    def as_on_windows(file: Path, missing_ok: bool = False) -> None:
+        if file == made[0]:
+            raise PermissionError(13, "sharing violation")
+        unlink(file, missing_ok=missing_ok)
+
+    with monkeypatch.context() as read_elsewhere:
+        read_elsewhere.setattr(Path, "unlink", as_on_windows)
+        assert make_copy(file_database, now=NOW + timedelta(days=14)).exists()
+    assert made[0].exists()
+    assert vault_path(made[0]).exists(), "it still opens"
+    make_copy(file_database, now=NOW + timedelta(days=15))
+    assert not made[0].exists()
+
+
 def test_a_copy_made_by_a_clock_gone_back_is_not_the_one_that_goes(
     file_database: Database, path: Path
 ) -> None:

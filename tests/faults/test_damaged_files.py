@@ -118,6 +118,7 @@ def test_work_on_a_damaged_page_ends_in_a_sentence(
 
 @pytest.mark.req("F6")
 @pytest.mark.soak
+@pytest.mark.timeout(1800)
 def test_any_damaged_page_ends_in_a_sentence(filled: Path, file_people: People) -> None:
     whole = filled.read_bytes()
     for page in range(1, len(whole) // PAGE):

@@ -83,7 +83,7 @@ def vault_of(location: str) -> Path:
 def _server_name(location: str) -> str:
     """Host and database; the port where a second server runs on the same computer."""
     parts = _server_parts(location)
-    host = parts.hostname or "local"
+    host = (parts.hostname or "local").replace(":", ".")  # of IPv6; no name of a file on Windows
     if parts.port not in (None, _USUAL_PORT):
         host += f"_{parts.port}"
     return f"{host}_{parts.path.strip('/') or 'advisorcrm'}"

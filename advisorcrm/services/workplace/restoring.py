@@ -16,7 +16,7 @@ from pathlib import Path
 
 from advisorcrm.db.copies import by_content, check_file
 from advisorcrm.db.copy_places import copies_of
-from advisorcrm.db.durable import flush_file, flush_folder
+from advisorcrm.db.durable import flush_file, flush_folder, take_place
 from advisorcrm.db.holders import demand_closed
 from advisorcrm.db.keys import KeyCost, Vault, vault_path
 from advisorcrm.errors import DatabaseDamagedError, NotFoundError, SystemTroubleError, UserError
@@ -112,8 +112,8 @@ def _put_in_place(database: Path, copy: Path, vault: Path, now: datetime) -> Pat
                 shutil.copyfile(source, draft)
                 flush_file(draft)
             _put_aside(database, aside)
-            drafts[1].replace(vault_path(database))
-            drafts[0].replace(database)
+            take_place(drafts[1], vault_path(database))
+            take_place(drafts[0], database)
             flush_folder(database.parent)
     except OSError as error:
         _put_back(database, aside)
@@ -124,7 +124,8 @@ def _put_in_place(database: Path, copy: Path, vault: Path, now: datetime) -> Pat
         ) from error
     finally:
         for draft in drafts:
-            draft.unlink(missing_ok=True)
+            with suppress(OSError):
+                draft.unlink(missing_ok=True)
     return aside
 
 

@@ -298,6 +298,7 @@ def test_a_computer_without_the_servers_vault_is_told_where_it_belongs() -> None
         assert str(desk.vault_of(place)) in str(told.value)
         assert "geheim" not in str(told.value)
     assert desk.shown_place(place) == "postgresql://crm:***@db.branch:5433/crm"
+    assert ":" not in desk.vault_of("postgresql://[::1]/crm").name, "no name of a file on Windows"
     for wrong in ("postgresql://h:abc/x", "postgresql://[::1/x"):
         with pytest.raises(InvalidFieldError, match="服务器地址写得不对"):
             sign_in(wrong, ADVISOR, PASSWORD, now=NOW)
