@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from advisorcrm import __version__
-from advisorcrm.cli.usage import Parser, WrongUsageError, count, day, filled
+from advisorcrm.cli.usage import Parser, WrongUsageError, count, day, filled, word
 from advisorcrm.errors import AdvisorCrmError
 from advisorcrm.i18n import _
 from advisorcrm.own_process import keep_private
@@ -142,7 +142,7 @@ def _add_duplicates(commands: Any, everywhere: argparse.ArgumentParser) -> None:
 
 def _add_find(commands: Any, everywhere: argparse.ArgumentParser) -> None:
     find = commands.add_parser("find", parents=[everywhere], help=_("找客户"))
-    find.add_argument("text", nargs="+", help=_("姓名、拼音、首字母、手机或账号尾号"))
+    find.add_argument("text", nargs="+", type=word, help=_("姓名、拼音、首字母、手机或账号尾号"))
     find.add_argument("--limit", metavar="N", type=count, default=20)
     find.set_defaults(command="clients:find")
 
@@ -167,7 +167,7 @@ def _add_checks(commands: Any, everywhere: argparse.ArgumentParser) -> None:
         ("check-phone", "text", "telephone", _("核对电话号码")),
     ):
         command = commands.add_parser(name, parents=[everywhere], help=what)
-        command.add_argument(argument)
+        command.add_argument(argument, type=word)
         command.set_defaults(command=f"checks:{function}")
 
 

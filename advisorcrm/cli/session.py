@@ -10,25 +10,39 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
+from urllib.parse import unquote
 
 from advisorcrm import paths
 from advisorcrm.cli.usage import WrongUsageError
 from advisorcrm.db.database import Database
-from advisorcrm.errors import NotFoundError, SignInError
+from advisorcrm.errors import InvalidFieldError, NotFoundError, SignInError
 from advisorcrm.i18n import _
+
+_SERVERS = ("postgresql", "postgresql+psycopg", "postgres")
 
 
 def location_of(options: argparse.Namespace) -> str:
-    """The database that is meant."""
-    return str(
+    """The database that is meant: a file, also as the address of one, or a server.
+
+    Raises InvalidFieldError for the address of anything else, without repeating its password.
+    """
+    place = str(
         options.database or os.environ.get("ADVISORCRM_DATABASE") or paths.default_database()
+    )
+    scheme, is_address, rest = place.partition("://")
+    if not is_address or scheme in _SERVERS:
+        return place
+    if scheme in ("sqlite", "file") and rest.startswith("/"):
+        return rest.removeprefix("/") if scheme == "sqlite" else unquote(rest)
+    raise InvalidFieldError(
+        "database", _("数据库请写文件的位置，或 postgresql:// 开头的服务器地址。")
     )
 
 
 def password_from(variable: str, prompt: str) -> str:
     """A password from the environment, or asked for at a terminal."""
     given = os.environ.get(variable)
-    if given is not None:
+    if given:  # an unset variable of a script is no attempt with an empty password
         return given
     if not sys.stdin.isatty():
         raise SignInError(_("没有密码：请设环境变量 {name}。").format(name=variable))

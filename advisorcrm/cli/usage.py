@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from datetime import date, datetime
 from typing import NoReturn
 
@@ -35,6 +36,14 @@ def filled(text: str) -> str:
     if not text.strip():
         raise argparse.ArgumentTypeError(_("不能是空的"))
     return text
+
+
+def word(text: str) -> str:
+    """A word of any terminal: UTF-8 also where the locale knows no such characters."""
+    try:
+        return text if text.isprintable() else os.fsencode(text).decode()
+    except UnicodeError as error:
+        raise argparse.ArgumentTypeError(_("有的文字无法识别，请用 UTF-8 的终端重试")) from error
 
 
 def day(text: str) -> date:

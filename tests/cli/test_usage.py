@@ -36,3 +36,15 @@ def test_wrong_usage_is_a_sentence_and_nothing_is_done(
     (error,) = json.loads(out).values()
     assert error.endswith(f": {said}")
     assert err.rstrip().endswith(error)
+
+
+def test_words_of_a_terminal_without_chinese_are_read_or_refused(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def escaped(data: bytes) -> str:
+        return data.decode("ascii", "surrogateescape")
+
+    assert run(["pinyin", escaped("单雄信".encode()), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["full"] == "shanxiongxin"
+    assert run(["pinyin", escaped("单雄信".encode("gbk")), "--json"]) == 2
+    assert "UTF-8" in json.loads(capsys.readouterr().out)["error"]
