@@ -180,6 +180,11 @@ def show_yuan(fen: int) -> str:
     return f"¥{written}" if language() == "en" else _("{amount} 元").format(amount=written)
 
 
+def branch_date(at: datetime) -> date:
+    """The day on which an instant falls at the branch."""
+    return at.astimezone(BRANCH_TIME).date()
+
+
 def show_instant(at: datetime) -> str:
     """An instant as the branch's clock shows it, to the minute."""
     # Not strftime: it imports a module on every call, which Qt's import hook makes slow.

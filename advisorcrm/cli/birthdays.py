@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from advisorcrm.cli.session import now, signed_in
-from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.columns import branch_date
 
 
 def birthdays(options: argparse.Namespace) -> dict[str, Any]:
@@ -18,7 +18,7 @@ def birthdays(options: argparse.Namespace) -> dict[str, Any]:
     from advisorcrm.rules.workdays import demand_known_day
     from advisorcrm.services.care.birthdays import birthday_window, list_birthdays
 
-    today = now().astimezone(BRANCH_TIME).date()
+    today = branch_date(now())
     with signed_in(options) as database:
         start, end = database.read(partial(birthday_window, today=today))
         length = end - start

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from advisorcrm.cli.session import client_of_account, now, signed_in
-from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.columns import branch_date
 
 if TYPE_CHECKING:
     from advisorcrm.services.completeness.completeness import Share
@@ -21,7 +21,7 @@ def completeness(options: argparse.Namespace) -> dict[str, Any]:
 def _of_branch(options: argparse.Namespace) -> dict[str, Any]:
     from advisorcrm.services.completeness.completeness import count_completeness
 
-    today = now().astimezone(BRANCH_TIME).date()
+    today = branch_date(now())
     with signed_in(options) as database:
         found = database.read(partial(count_completeness, today=today))
     return {
@@ -36,7 +36,7 @@ def _of_branch(options: argparse.Namespace) -> dict[str, Any]:
 def _of_client(options: argparse.Namespace) -> dict[str, Any]:
     from advisorcrm.services.files.client_files import open_client_file
 
-    today = now().astimezone(BRANCH_TIME).date()
+    today = branch_date(now())
     with signed_in(options) as database:
         client_id = client_of_account(database, options.client)
         file = database.read(partial(open_client_file, client_id=client_id, today=today))

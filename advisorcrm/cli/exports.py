@@ -11,7 +11,7 @@ from typing import Any
 
 from advisorcrm.cli.session import client_of_account, now, signed_in
 from advisorcrm.cli.usage import WrongUsageError
-from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.columns import branch_date
 from advisorcrm.db.database import Database
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.exports.sheet import Sheet
@@ -53,7 +53,7 @@ def _client_list(database: Database, options: argparse.Namespace, path: Path) ->
         )
     sheet = database.read(partial(client_list.client_list_sheet, request=request, imprint=imprint))
     _write_pdf(sheet, path)
-    today = at.astimezone(BRANCH_TIME).date()
+    today = branch_date(at)
     listed = partial(client_list.listed_clients, request=request, today=today)
     return len(database.read(listed))
 

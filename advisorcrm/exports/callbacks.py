@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from advisorcrm import terms
-from advisorcrm.columns import BRANCH_TIME, CodeBook
+from advisorcrm.columns import CodeBook, branch_date
 from advisorcrm.errors import NotFoundError
 from advisorcrm.exports import callback_rows as rows_of
 from advisorcrm.exports.forms import Filling, fill
@@ -135,7 +135,7 @@ def _plan_sheet(
     phones: Mapping[int, str],
 ) -> Sheet:
     book = load_code_book(session, actor)
-    on = imprint.at.astimezone(BRANCH_TIME).date()
+    on = branch_date(imprint.at)
     listed = list_callbacks(session, actor, CallbackFilter(campaign.id), today=on)
     advisors = _advisors(session, [row.client_id for row in listed])
     people = sorted({row.caller_name for row in listed if row.caller_name})
@@ -209,7 +209,7 @@ def _period_sheet(
 ) -> Sheet:
     book = load_code_book(session, actor)
     totals = add_up(calls)
-    on = imprint.at.astimezone(BRANCH_TIME).date()
+    on = branch_date(imprint.at)
     first, last = request.from_on or on, request.to_on or on
     members = find_coverage(session, actor, from_on=first, to_on=last)
     is_week = last.toordinal() - first.toordinal() < _WEEK_DAYS

@@ -11,7 +11,7 @@ from typing import Annotated
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from advisorcrm.columns import BRANCH_TIME, CodeBook, Column
+from advisorcrm.columns import CodeBook, Column, branch_date
 from advisorcrm.errors import NotFoundError
 from advisorcrm.exports.client_sheet import CHUNK, ClientSheetRow, iterate_client_rows
 from advisorcrm.exports.contact_log import sheet_rows
@@ -98,7 +98,7 @@ def iterate_client_cards(
     demand_clients(session, actor, client_ids)
     book = load_code_book(session, actor)
     prints = count_prints(session, SUBJECT, client_ids) if imprint.print_number else {}
-    today = imprint.at.astimezone(BRANCH_TIME).date()
+    today = branch_date(imprint.at)
     clients = iterate_client_rows(
         session, actor, client_ids, is_masked=imprint.is_masked, today=today
     )
@@ -158,7 +158,7 @@ def _card_row(session: Session, actor: Actor, client_id: int, card: Card) -> Cli
     consents = read_consents(session, actor, client_id)
     more = select(Client.investor_kind, Client.employer).where(Client.id == client_id)
     kind, employer = session.execute(more).one()
-    today = card.imprint.at.astimezone(BRANCH_TIME).date()
+    today = branch_date(card.imprint.at)
     return ClientCardRow(
         **{item.name: getattr(card.client, item.name) for item in fields(card.client)},
         sex_and_age=_sex_and_age(card.client, today),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from advisorcrm.columns import BRANCH_TIME, CodeBook
+from advisorcrm.columns import CodeBook, branch_date
 from advisorcrm.exports.cells import sheet_columns
 from advisorcrm.exports.client_sheet import ClientSheetRow, iterate_client_rows
 from advisorcrm.exports.forms import Filling, fill, table_of
@@ -48,7 +48,7 @@ def register_client_list(
     session: Session, actor: Actor, request: ClientListRequest, *, now: datetime
 ) -> Imprint:
     """Demand the right and note in the access log what is about to leave (R16, R148); a write."""
-    today = now.astimezone(BRANCH_TIME).date()
+    today = branch_date(now)
     leaving = Leaving(
         SUBJECT,
         request.kind,
@@ -73,7 +73,7 @@ def export_client_list(
     The prescribed columns print on A4 as they stand, what an import needs besides stands to
     their right. Memory does not grow with the list.
     """
-    today = imprint.at.astimezone(BRANCH_TIME).date()
+    today = branch_date(imprint.at)
     ids = listed_clients(session, actor, request, today)
     book = load_code_book(session, actor)
     form = fill(FORM, Filling(_words(session, actor, request, imprint, len(ids)), book))
@@ -111,7 +111,7 @@ def client_list_sheet(
     progress: Progress = unheard,
 ) -> Sheet:
     """The list as the prescribed form, for preview, PDF and printer."""
-    today = imprint.at.astimezone(BRANCH_TIME).date()
+    today = branch_date(imprint.at)
     ids = listed_clients(session, actor, request, today)
     rows = list(
         iterate_client_rows(

@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from advisorcrm import terms
-from advisorcrm.columns import BRANCH_TIME, Column, Form
+from advisorcrm.columns import Column, Form, branch_date
 from advisorcrm.exports.own_lines import OwnValues, masked_own
 from advisorcrm.exports.progress import Progress, unheard
 from advisorcrm.models import Client, ClientGroup, ContactPoint, User
@@ -250,7 +250,7 @@ def _row(
 
 
 def _branch_day(at: datetime) -> date:
-    return at.astimezone(BRANCH_TIME).date()
+    return branch_date(at)
 
 
 def _kept(solar: date | str | None, lunar: str, kept: BirthdayKept) -> str:

@@ -13,7 +13,7 @@ from typing import Annotated
 
 from sqlalchemy.orm import Session
 
-from advisorcrm.columns import BRANCH_TIME, CodeBook, Column
+from advisorcrm.columns import CodeBook, Column, branch_date
 from advisorcrm.exports.contact_log import sheet_rows
 from advisorcrm.exports.imprint import Imprint, Leaving, take_imprint
 from advisorcrm.exports.record_list import RecordList, export_record_list, record_list_sheet
@@ -124,7 +124,7 @@ def _differences(
     return [
         DifferenceSheetRow(
             one.label, one.old or "空", one.new or "空", one.why,
-            one.at.astimezone(BRANCH_TIME).date(),
+            branch_date(one.at),
         )
         for one in found
     ]  # fmt: skip

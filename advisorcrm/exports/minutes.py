@@ -9,7 +9,7 @@ from typing import Annotated
 
 from sqlalchemy.orm import Session
 
-from advisorcrm.columns import BRANCH_TIME, Column
+from advisorcrm.columns import Column, branch_date
 from advisorcrm.exports.document import write_document
 from advisorcrm.exports.forms import Filling, fill
 from advisorcrm.exports.imprint import Imprint, Leaving, take_imprint
@@ -141,7 +141,7 @@ def _view(row: CompanyViewRow) -> ViewLine:
     stance, points = row.stance.label_zh, row.points
     if row.withdrawn_at is not None:
         stance = f"{stance}（已撤回）"
-        on = row.withdrawn_at.astimezone(BRANCH_TIME).date().isoformat()
+        on = branch_date(row.withdrawn_at).isoformat()
         points = "；".join(filter(None, (f"{on} 撤回：{row.withdraw_reason}", points)))
     until = f"{row.holds_from_on.isoformat()} 至 {row.holds_until_on.isoformat()}"
     return ViewLine(

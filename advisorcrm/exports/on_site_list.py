@@ -10,7 +10,7 @@ from typing import Annotated
 
 from sqlalchemy.orm import Session
 
-from advisorcrm.columns import BRANCH_TIME, Column
+from advisorcrm.columns import Column, branch_date
 from advisorcrm.exports.cells import sheet_columns
 from advisorcrm.exports.client_sheet import ClientSheetRow, iterate_client_rows
 from advisorcrm.exports.held_back import rows_to_leave
@@ -67,7 +67,7 @@ def export_on_site_list(session: Session, actor: Actor, imprint: Imprint, path: 
 def _rows(
     session: Session, actor: Actor, seats: list[OnSiteRow], imprint: Imprint
 ) -> Iterator[OnSiteSheetRow]:
-    today = imprint.at.astimezone(BRANCH_TIME).date()
+    today = branch_date(imprint.at)
     ids = [seat.client_id for seat in seats]
     clients = iterate_client_rows(session, actor, ids, is_masked=imprint.is_masked, today=today)
     for client, seat in zip(clients, seats, strict=True):

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.columns import branch_date
 from advisorcrm.exports.cells import SheetColumn, sheet_columns, shown
 from advisorcrm.exports.held_back import rows_to_leave
 from advisorcrm.exports.imprint import Imprint, Leaving, take_imprint
@@ -95,7 +95,7 @@ def export_record_list(
 
 def _rows(session: Session, actor: Actor, listed: RecordList, at: datetime) -> list[Any]:
     """What the list holds on that day, without restricted files (2.7d)."""
-    return rows_to_leave(session, listed.read(session, actor, at.astimezone(BRANCH_TIME).date()))
+    return rows_to_leave(session, listed.read(session, actor, branch_date(at)))
 
 
 def _grid(columns: Sequence[SheetColumn]) -> tuple[float, ...]:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from advisorcrm import terms
-from advisorcrm.columns import BRANCH_TIME, CodeBook, Column
+from advisorcrm.columns import BRANCH_TIME, CodeBook, Column, branch_date
 from advisorcrm.exports.family import people_of
 from advisorcrm.exports.forms import Filling, fill
 from advisorcrm.exports.imprint import Imprint, Leaving, take_imprint
@@ -119,7 +119,7 @@ def visit_brief_sheet(session: Session, actor: Actor, client_id: int, imprint: I
     book = load_code_book(session, actor)
     logs = list_contact_logs(session, actor, ContactLogFilter(client_id=client_id), limit=_LOGS)
     ways = list_care_ways(session, actor, {client_id}).get(client_id, CareWays())
-    today = imprint.at.astimezone(BRANCH_TIME).date()
+    today = branch_date(imprint.at)
     words = imprint.words() | {
         "file_no": client.client_no,
         "advisor": session.scalar(select(User.name).where(User.id == client.advisor_id)) or "",
@@ -220,7 +220,7 @@ def _open_items(
     session: Session, actor: Actor, client: Client, now: datetime
 ) -> list[BriefItemRow]:
     """What has a date with this client within a quarter, then what waits for the counter."""
-    today = now.astimezone(BRANCH_TIME).date()
+    today = branch_date(now)
     until = date.fromordinal(today.toordinal() + 90)
     question = DueQuestion(actor, now, client.advisor_id, until, holidays=holiday_table(session))
     rows = [

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
-from advisorcrm.columns import BRANCH_TIME, CodeBook
+from advisorcrm.columns import CodeBook, branch_date
 from advisorcrm.services.access import LEAVES_NO_TRACE, Actor, Right, may
 from advisorcrm.services.branch.settings import Settings
 from advisorcrm.views.clients.client_walk import ClientWalk
@@ -40,7 +40,7 @@ class Surroundings:
 
     def today(self) -> date:
         """The branch's day."""
-        return self.clock().astimezone(BRANCH_TIME).date()
+        return branch_date(self.clock())
 
     def may(self, right: Right) -> bool:
         """Whether the person's role includes this, and the database takes what it writes."""

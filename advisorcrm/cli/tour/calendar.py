@@ -6,7 +6,7 @@ import uuid
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.columns import BRANCH_TIME, branch_date
 from advisorcrm.rules.workdays import day_kind
 from advisorcrm.services.calendar.appointments import NewAppointment, add_appointments
 from advisorcrm.services.workplace.workplace import Workplace
@@ -33,7 +33,7 @@ _TIMES = (
 
 def make_appointments(workplace: Workplace, now: datetime) -> None:
     """Times of the advisor's first clients on the next working days."""
-    today = now.astimezone(BRANCH_TIME).date()
+    today = branch_date(now)
     week = [today + timedelta(days=step) for step in range(1, 12)]
     days = [day for day in week if day_kind(day).is_working]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
-from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.columns import branch_date
 from advisorcrm.db.actor import Actor
 from advisorcrm.rules.callback_records import HIGHEST_SCORE, QUESTIONS, CallbackAnswers
 from advisorcrm.rules.corrected_answers import AnswerFixes
@@ -41,7 +41,7 @@ _NAME, _SAID, _HEARD = (
 def plan_callbacks(manager: Workplace, now: datetime) -> None:
     """A round among the gold clients, to be called by the manager."""
     new = NewCampaign(
-        str(uuid.uuid4()), _NAME, CALLBACK_COMPLIANCE, now.astimezone(BRANCH_TIME).date(),
+        str(uuid.uuid4()), _NAME, CALLBACK_COMPLIANCE, branch_date(now),
         query=ClientFilter(tiers=(TIER_GOLD,)), caller_ids=(manager.actor.user_id,),
     )  # fmt: skip
     manager.database.write(partial(start_campaign, new=new, now=now))

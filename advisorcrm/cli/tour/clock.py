@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.columns import BRANCH_TIME, branch_date
 from advisorcrm.rules.workdays import day_kind
 
 _STANDS_AT = time(14, 20)
@@ -16,7 +16,7 @@ _STANDS_AT = time(14, 20)
 
 def tour_instant(now: datetime) -> datetime:
     """14:20 of the newest working day on which that is past: nothing lies in the future."""
-    day = now.astimezone(BRANCH_TIME).date()
+    day = branch_date(now)
     while not day_kind(day).is_working or _afternoon(day) > now:
         day -= timedelta(days=1)
     return _afternoon(day)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
-from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.columns import BRANCH_TIME, branch_date
 from advisorcrm.db.actor import Actor
 from advisorcrm.rules.workdays import add_workdays
 from advisorcrm.services.clients.clients import ClientFilter, ClientOrder, list_client_ids
@@ -103,7 +103,7 @@ def _keep_second_shift(session: Session, actor: Actor, now: datetime) -> None:
 
 
 def _write_day(session: Session, actor: Actor, now: datetime) -> None:
-    on = now.astimezone(BRANCH_TIME).date()
+    on = branch_date(now)
     write_day(session, actor, on=on, summary=_DONE, acceptance=_TAKEN, today=on)
     for text in _PLANS:
         add_plan(session, actor, text, on=on, today=on)

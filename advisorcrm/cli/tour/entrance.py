@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.columns import branch_date
 from advisorcrm.i18n import _
 from advisorcrm.rules.plain_dates import weekday_label
 from advisorcrm.services.branch.branches import BranchInfo
@@ -39,7 +39,7 @@ def visit_entrance(guide: TourGuide, size: tuple[int, int], branch: BranchInfo) 
 
 def _sign_in(guide: TourGuide, size: tuple[int, int], branch: BranchInfo) -> None:
     remember("login/name", "林若溪")  # chinese: data
-    today = guide.now.astimezone(BRANCH_TIME).date()
+    today = branch_date(guide.now)
     day = f"{today.isoformat()} {weekday_label(today)}"
     info = LoginInfo(branch=branch.name, place="branch_lsl.db", day=day, version="0.1.0")
     login = LoginWindow(info)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
-from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.columns import branch_date
 from advisorcrm.db.actor import Actor
 from advisorcrm.services.meetings.company_views import NewCompanyView, decide_view
 from advisorcrm.services.meetings.meetings import (
@@ -65,7 +65,7 @@ def visit_meetings(guide: TourGuide, window: BranchWindow) -> None:
 
 
 def _hold(session: Session, actor: Actor, *, kind: MeetingKind, now: datetime) -> None:
-    today = now.astimezone(BRANCH_TIME).date()
+    today = branch_date(now)
     key = begin_minutes(session, actor, kind, today, now=now)
     found = get_minutes(session, actor, key)
     save_minutes(session, actor, key, _written(found), version=found.version)

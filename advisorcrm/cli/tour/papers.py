@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.columns import branch_date
 from advisorcrm.exports.callbacks import (
     CallbackPaper,
     CallbackRequest,
@@ -88,7 +88,7 @@ class TourPapers:
         )
 
     def _take_day(self) -> None:
-        advisor, today = self._advisor, self._now.astimezone(BRANCH_TIME).date()
+        advisor, today = self._advisor, branch_date(self._now)
         daily = LogRequest(author_id=advisor.actor.user_id, from_on=today, to_on=today)
         born = birthdays(today, today + _BIRTHDAYS)
         for name, register, fill, asked in (
@@ -108,7 +108,7 @@ class TourPapers:
         manager = self._manager
         meetings = manager.database.read(list_meetings)
         self._print(manager, "会议纪要", register_minutes, minutes_sheet, meeting_id=meetings[0].id)
-        today = self._now.astimezone(BRANCH_TIME).date()
+        today = branch_date(self._now)
         campaign = manager.database.read(partial(list_campaigns, today=today))[0].id
         for paper in (
             CallbackPaper.PLAN,

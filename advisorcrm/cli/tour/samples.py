@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.orm import Session
 
 from advisorcrm import terms
-from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.columns import branch_date
 from advisorcrm.db.actor import Actor
 from advisorcrm.rules.workdays import add_workdays
 from advisorcrm.services.allocations.handovers import NewHandover, hand_over
@@ -82,7 +82,7 @@ def _do(who: Workplace, work: Callable[..., Any], now: datetime) -> None:
 
 
 def _clients(session: Session, actor: Actor, now: datetime) -> list[int]:
-    today = now.astimezone(BRANCH_TIME).date()
+    today = branch_date(now)
     return list(list_client_ids(session, actor, ClientFilter(), ClientOrder(), today=today))
 
 
@@ -105,7 +105,7 @@ def _hand_over(session: Session, actor: Actor, now: datetime) -> None:
 
 
 def _finish_duties(session: Session, actor: Actor, now: datetime) -> None:
-    today = now.astimezone(BRANCH_TIME).date()
+    today = branch_date(now)
     monday = today - timedelta(days=today.weekday())
     for weeks in (2, 1):
         period = monday - timedelta(weeks=weeks)
@@ -121,7 +121,7 @@ def _meet_prospect(session: Session, actor: Actor, now: datetime) -> None:
 
 def _sell(session: Session, actor: Actor, now: datetime) -> None:
     products, ids = list_products(session, actor), _clients(session, actor, now)
-    today = now.astimezone(BRANCH_TIME).date()
+    today = branch_date(now)
     for client, product, fen, note in _SALES:
         on = today - timedelta(days=9 * client + 2)
         new = NewSale(str(uuid.uuid4()), ids[client], products[product].id, on, fen, note)
@@ -129,7 +129,7 @@ def _sell(session: Session, actor: Actor, now: datetime) -> None:
 
 
 def _note(session: Session, actor: Actor, now: datetime) -> None:
-    ids, today = _clients(session, actor, now), now.astimezone(BRANCH_TIME).date()
+    ids, today = _clients(session, actor, now), branch_date(now)
     for place, matter in enumerate(_NOTICES):
         notice = note_for_counter(session, actor, ids[place + 1], matter, now=now)
         if place == 0:
@@ -150,7 +150,7 @@ def _care(session: Session, actor: Actor, now: datetime) -> None:
         at = now - timedelta(days=ago)
         new = NewCareRecord(str(uuid.uuid4()), client, kind, way, content, at, occasion)
         record_care(session, actor, new, now=now)
-    today = now.astimezone(BRANCH_TIME).date()
+    today = branch_date(now)
     asked = NewRequest(
         client, PrivacyRequestKind.COPY, today - timedelta(days=2), terms.WAY_PHONE, _ASKED
     )
@@ -158,7 +158,7 @@ def _care(session: Session, actor: Actor, now: datetime) -> None:
 
 
 def _give(session: Session, actor: Actor, now: datetime) -> None:
-    today, ids = now.astimezone(BRANCH_TIME).date(), _clients(session, actor, now)
+    today, ids = branch_date(now), _clients(session, actor, now)
     for place, (item, fen, occasion) in enumerate(_GIFTS):
         on = today - timedelta(days=5 * place + 1)
         new = NewGift(str(uuid.uuid4()), ids[place], on, item, fen, occasion)
@@ -166,7 +166,7 @@ def _give(session: Session, actor: Actor, now: datetime) -> None:
 
 
 def _plan_shifts(session: Session, actor: Actor, now: datetime) -> None:
-    today = now.astimezone(BRANCH_TIME).date()
+    today = branch_date(now)
     people = [key for key, _number, name in list_advisors(session, actor) if name in _ON_DUTY]
     for place, shift in enumerate(("morning", "middle", "morning")):
         person = people[place % len(people)]
@@ -174,7 +174,7 @@ def _plan_shifts(session: Session, actor: Actor, now: datetime) -> None:
 
 
 def _ask_swap(session: Session, actor: Actor, now: datetime) -> None:
-    today = now.astimezone(BRANCH_TIME).date()
+    today = branch_date(now)
     to_on = add_workdays(today, 10)
     shifts = list_shifts(session, actor, from_on=add_workdays(today, 1), to_on=to_on)
     mine = next(row for row in shifts if row.user_id == actor.user_id)

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.columns import branch_date
 from advisorcrm.services.tasks.task_offers import accept_task
 from advisorcrm.services.tasks.tasks import NewTask, TaskData, add_task, move_task
 from advisorcrm.terms import TaskKind, TaskRepeat
@@ -30,7 +30,7 @@ _ANALYSIS, _EVENING, _ROOM, _FRIDAY, _TEST, _HELP = (
 def make_tasks(advisor: Workplace, manager: Workplace, now: datetime) -> None:
     """A day's work of the two, given to and fro."""
     me, other = manager.actor.user_id, advisor.actor.user_id
-    today, day = now.astimezone(BRANCH_TIME).date(), timedelta(days=1)
+    today, day = branch_date(now), timedelta(days=1)
     _add = partial(_give, now)
     _add(manager, TaskData(_ANALYSIS, today, time(16), is_urgent=True, is_important=True))
     _add(manager, TaskData(_EVENING, today, time(15, 30), is_urgent=True))

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from advisorcrm.columns import BRANCH_TIME, Column
+from advisorcrm.columns import Column, branch_date
 from advisorcrm.db.actor import Actor
 from advisorcrm.models import ChangeHistory, Client, User
 from advisorcrm.rules.masking import mask_account, mask_name
@@ -99,7 +99,7 @@ def _periods(
         values = json.loads(new or "{}")
         if _FIELD not in values or client_id not in shown:
             continue
-        day = at.astimezone(BRANCH_TIME).date()
+        day = branch_date(at)
         if client_id in last:
             place = last.pop(client_id)
             periods[place] = replace(periods[place], until_on=day)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from advisorcrm import terms
-from advisorcrm.columns import BRANCH_TIME, Column, Form
+from advisorcrm.columns import Column, Form, branch_date
 from advisorcrm.db.actor import Actor
 from advisorcrm.models import Client, Handover, HandoverClient, User
 from advisorcrm.rules.masking import mask_account, mask_name
@@ -71,7 +71,7 @@ def list_first_contacts_due(
     ):
         newest[client] = FirstContactRow(
             key, client, mask_name(name) if hide else name, mask_account(account or ""), tier,
-            advisor, was or "", at.astimezone(BRANCH_TIME).date(), due,
+            advisor, was or "", branch_date(at), due,
             max(0, (today - due).days), reason,
         )  # fmt: skip
     return list(newest.values())

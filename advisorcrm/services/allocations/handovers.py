@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.columns import branch_date
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.history import because
 from advisorcrm.errors import InvalidFieldError, NotFoundError
@@ -159,7 +159,7 @@ def _write_moves(
 def _first_contact_due(session: Session, handover: Handover) -> date:
     """By when the new advisor speaks with the client (R218)."""
     days = load_compliance(session).first_contact_days
-    return handover.at.astimezone(BRANCH_TIME).date() + timedelta(days=days)
+    return branch_date(handover.at) + timedelta(days=days)
 
 
 def _row(

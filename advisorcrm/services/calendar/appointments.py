@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from advisorcrm import terms
-from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.columns import branch_date
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.history import because
 from advisorcrm.errors import ConflictError, InvalidFieldError, NotAllowedError, NotFoundError
@@ -168,7 +168,7 @@ def finish_by_log(
     Called by ``log_contact``; returns the appointment, or None where nothing was arranged.
     """
     demand(actor, Right.LOG_CONTACTS)
-    begin = start_of(at.astimezone(BRANCH_TIME).date())
+    begin = start_of(branch_date(at))
     connection = session.connection()  # Core: this is the path a phone call waits for
     asked = {
         "client": client_id, "advisor": actor.user_id, "begin": begin,

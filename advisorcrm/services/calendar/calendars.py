@@ -10,7 +10,7 @@ from functools import partial
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.columns import BRANCH_TIME, branch_date
 from advisorcrm.db.actor import Actor
 from advisorcrm.i18n import N_, _
 from advisorcrm.models import Appointment, Client, ContactLog
@@ -114,7 +114,7 @@ def open_calendar(
     rows = list_appointments(session, actor, advisor_id=advisor_id, since=since, until=until)
     talks = _talks(session, actor, advisor_id, since, until)
     last = start + timedelta(days=days - 1)
-    today = now.astimezone(BRANCH_TIME).date()
+    today = branch_date(now)
     coming = today + timedelta(days=BIRTHDAY_DAYS - 1)
     born = partial(list_birthdays, session, actor, advisor_id=advisor_id)
     notes = [_note(row) for row in born(start=start, end=last)]

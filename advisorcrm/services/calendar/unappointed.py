@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from advisorcrm import terms
-from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.columns import BRANCH_TIME, branch_date
 from advisorcrm.db.actor import Actor
 from advisorcrm.i18n import _
 from advisorcrm.models import Appointment, Client, ContactLog
@@ -64,7 +64,7 @@ def list_unappointed(
     NotAllowedError for a calendar the person may not see.
     """
     demand_calendar(actor, advisor_id)
-    today = now.astimezone(BRANCH_TIME).date()
+    today = branch_date(now)
     theirs = _theirs(actor, advisor_id, now)
     rows: dict[int, UnappointedRow] = {}
     for source in (_next_steps, _tests, _frequencies):
@@ -163,7 +163,7 @@ def _frequencies(
         .limit(MOST)
     )  # fmt: skip
     for key, name, convenient, days, last in found:
-        since = (today - last.astimezone(BRANCH_TIME).date()).days if last is not None else 0
+        since = (today - branch_date(last)).days if last is not None else 0
         reason = _("约定 {days} 天，已 {since} 天").format(days=days, since=since)
         yield UnappointedRow(key, name, "", reason, terms.WAY_PHONE, convenient)
 

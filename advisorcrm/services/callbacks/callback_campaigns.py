@@ -10,7 +10,7 @@ from sqlalchemy import case, func, insert, select
 from sqlalchemy.orm import Session
 
 from advisorcrm import terms
-from advisorcrm.columns import BRANCH_TIME, Column, Form
+from advisorcrm.columns import Column, Form, branch_date
 from advisorcrm.db.actor import Actor
 from advisorcrm.errors import InvalidFieldError, NotFoundError
 from advisorcrm.i18n import _
@@ -92,7 +92,7 @@ def start_campaign(session: Session, actor: Actor, new: NewCampaign, *, now: dat
     known = session.scalar(select(CallbackCampaign.id).where(CallbackCampaign.uuid == new.uuid))
     if known is not None:
         return known
-    today = now.astimezone(BRANCH_TIME).date()
+    today = branch_date(now)
     campaign = _checked(session, actor, new, now)
     drawn = draw_call_list(session, actor, new.wish, today=today)
     if not drawn.lines:
@@ -196,7 +196,7 @@ def _checked(session: Session, actor: Actor, new: NewCampaign, now: datetime) ->
     most = MOST_DAYS if new.kind in PATIENT else CALL_DAYS
     if not 0 <= new.days <= most:
         raise InvalidFieldError("days", _("这类回访须在 {days} 天之内完成。").format(days=most))
-    if new.starts_on < now.astimezone(BRANCH_TIME).date() - timedelta(days=MOST_DAYS):
+    if new.starts_on < branch_date(now) - timedelta(days=MOST_DAYS):
         raise InvalidFieldError("starts_on", _("开始日期太早，请核对。"))
     return CallbackCampaign(
         uuid=new.uuid, name=name, kind=new.kind, starts_on=new.starts_on, days=new.days,

@@ -12,7 +12,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from advisorcrm import terms
-from advisorcrm.columns import BRANCH_TIME, Column
+from advisorcrm.columns import Column, branch_date
 from advisorcrm.db.actor import Actor
 from advisorcrm.models import Callback, CallbackCampaign, Client, User
 from advisorcrm.rules.callback_records import CallbackAnswers
@@ -58,7 +58,7 @@ class CallRecord:
         """Whether the client was spoken to by the last of the days (R224)."""
         if self.spoken_at is None:
             return False
-        return self.spoken_at.astimezone(BRANCH_TIME).date() <= self.due_on
+        return branch_date(self.spoken_at) <= self.due_on
 
 
 @dataclass(frozen=True, slots=True)

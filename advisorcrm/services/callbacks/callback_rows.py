@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from advisorcrm import terms
-from advisorcrm.columns import BRANCH_TIME, Column, Form
+from advisorcrm.columns import Column, Form, branch_date
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import AnySelect
 from advisorcrm.errors import InvalidFieldError, NotFoundError
@@ -222,5 +222,5 @@ def days_late(
     """Days past the three, or past the time agreed with the client instead (R224)."""
     if state.is_closed:
         return 0
-    day = appointed_at.astimezone(BRANCH_TIME).date() if appointed_at else due_on
+    day = branch_date(appointed_at) if appointed_at else due_on
     return max(0, (today - day).days)

@@ -9,7 +9,7 @@ from typing import Annotated
 from sqlalchemy import Date, Integer, func, select
 from sqlalchemy.orm import Session
 
-from advisorcrm.columns import BRANCH_TIME, Column
+from advisorcrm.columns import Column, branch_date
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.prepared import Prepared, slot
 from advisorcrm.errors import InvalidFieldError, NotFoundError
@@ -130,9 +130,7 @@ def list_greeted(
         return {}
     greeted = _GREETED if sees_branch(actor) else _GREETED_BY_OWN
     rows = greeted.ask(session, kind=kind, start=start, end=end, whose=actor.user_id)
-    return {
-        (client, on): at.astimezone(BRANCH_TIME).date() for client, on, at in rows if on is not None
-    }
+    return {(client, on): branch_date(at) for client, on, at in rows if on is not None}
 
 
 _GREETINGS = (

@@ -14,7 +14,7 @@ from typing import Annotated
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, aliased
 
-from advisorcrm.columns import BRANCH_TIME, Column, Form, show_yuan
+from advisorcrm.columns import Column, Form, branch_date, show_yuan
 from advisorcrm.db.actor import Actor
 from advisorcrm.errors import InvalidFieldError, NotAllowedError, NotFoundError
 from advisorcrm.i18n import _
@@ -111,7 +111,7 @@ def register_gift(session: Session, actor: Actor, new: NewGift, *, now: datetime
         raise InvalidFieldError("item", _("请写明送的是什么。"))
     if not 0 < new.value_fen < MOST_FEN:
         raise InvalidFieldError("value_fen", _("请填大于 0 的金额。"))
-    if new.given_on > now.astimezone(BRANCH_TIME).date():
+    if new.given_on > branch_date(now):
         raise InvalidFieldError("given_on", _("日期不能晚于今天。"))
     limits = check_gift(
         session, actor, new.client_id, given_on=new.given_on, value_fen=new.value_fen

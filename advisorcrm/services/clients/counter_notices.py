@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from advisorcrm import terms
-from advisorcrm.columns import BRANCH_TIME, Column
+from advisorcrm.columns import Column, branch_date
 from advisorcrm.db.actor import Actor
 from advisorcrm.errors import InvalidFieldError, NotFoundError
 from advisorcrm.i18n import _
@@ -75,7 +75,7 @@ def list_counter_notices(
             mask_name(name) if hide else name,
             mask_account(account or ""),
             notice.matter,
-            notice.noted_at.astimezone(BRANCH_TIME).date(),
+            branch_date(notice.noted_at),
             notice.notified_on,
             notice.notified_way,
             notice.renewed_on,
@@ -133,7 +133,7 @@ def mark_renewed(session: Session, actor: Actor, notice_id: int, *, on: date | N
     Raises InvalidFieldError for a day before the matter was noted.
     """
     notice = _own_notice(session, actor, notice_id)
-    if on is not None and on < notice.noted_at.astimezone(BRANCH_TIME).date():
+    if on is not None and on < branch_date(notice.noted_at):
         raise InvalidFieldError("renewed_on", _("更新日期早于登记日期，请核对。"))
     notice.renewed_on = on
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.columns import branch_date
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.history import because
 from advisorcrm.errors import InvalidFieldError
@@ -41,7 +41,7 @@ def convert_prospect(
     if not account.strip():
         raise InvalidFieldError("account", _("请填资金账号。"))
     with because(session, _REASON):
-        opened = client.opened_on or now.astimezone(BRANCH_TIME).date()
+        opened = client.opened_on or branch_date(now)
         steps: dict[str, Any] = {
             "account": Change(client.account, account),
             "stage": Change(client.stage, ClientStage.ACTIVE),

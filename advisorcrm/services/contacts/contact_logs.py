@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.columns import BRANCH_TIME, branch_date
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import AnySelect
 from advisorcrm.errors import InvalidFieldError, NotFoundError
@@ -81,7 +81,7 @@ def log_contact(session: Session, actor: Actor, entry: NewContactLog, *, now: da
         connection.execute(_TOUCH, {"key": entry.client_id, "at": entry.contacted_at})
         keep_appointments(session, actor, entry, log_id, now=now)
         if entry.was_reminded_of_counter:
-            on = entry.contacted_at.astimezone(BRANCH_TIME).date()
+            on = branch_date(entry.contacted_at)
             note_reminder(session, actor, entry.client_id, entry.way, on=on, now=now)
     return log_id
 
@@ -177,7 +177,7 @@ def _check_times(entry: NewContactLog, now: datetime) -> None:
         raise InvalidFieldError("contacted_at", _("沟通时间不能晚于现在。"))
     if entry.contacted_at < now - timedelta(days=OLDEST_DAYS):
         raise InvalidFieldError("contacted_at", _("沟通时间已过去一年以上，请核对日期。"))
-    spoken_on = entry.contacted_at.astimezone(BRANCH_TIME).date()
+    spoken_on = branch_date(entry.contacted_at)
     if entry.next_on is not None and entry.next_on < spoken_on:
         raise InvalidFieldError("next_on", _("下一步的日期早于这次沟通，请核对。"))
 

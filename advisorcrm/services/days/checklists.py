@@ -9,7 +9,7 @@ from functools import partial
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.columns import BRANCH_TIME, branch_date
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.claims import enter_once
 from advisorcrm.errors import InvalidFieldError, NotFoundError
@@ -81,7 +81,7 @@ def mark_item(
         raise NotFoundError(_("找不到这一项，请刷新后再看。"))
     if item.is_room_round and list_rooms(session, actor):
         raise InvalidFieldError("item_id", _("请逐个客户室记巡视结果。"))
-    today = now.astimezone(BRANCH_TIME).date()
+    today = branch_date(now)
     find = partial(_find_mark, session, actor, item_id, today)
     mark = find()
     if mark is None:

@@ -11,7 +11,7 @@ from typing import Annotated
 from sqlalchemy import ColumnElement, ScalarSelect, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from advisorcrm.columns import BRANCH_TIME, Column, Form
+from advisorcrm.columns import Column, Form, branch_date
 from advisorcrm.db.actor import Actor
 from advisorcrm.errors import InvalidFieldError, NotFoundError
 from advisorcrm.i18n import _
@@ -179,7 +179,7 @@ def close_day(session: Session, actor: Actor, *, on: date, now: datetime) -> int
     Returns how many tasks were made. What is still unwritten then is counted. Raises
     InvalidFieldError without a summary or a plan.
     """
-    today = now.astimezone(BRANCH_TIME).date()
+    today = branch_date(now)
     day = own_day(session, actor, on, today=today)
     if not day.summary:
         raise InvalidFieldError("summary", _("请先写当日工作总结。"))

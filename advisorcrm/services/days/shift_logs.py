@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from advisorcrm import terms
-from advisorcrm.columns import BRANCH_TIME, Column, Form
+from advisorcrm.columns import Column, Form, branch_date
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.claims import enter_once
 from advisorcrm.db.database import AnySelect
@@ -162,7 +162,7 @@ def start_shift(session: Session, actor: Actor, shift: str, *, now: datetime) ->
     if running is not None:
         said = _("{day} 的班还没有交，请先写备忘录并交班。")
         raise InvalidFieldError("shift", said.format(day=running.shift_on))
-    new = NewShift(actor.user_id, now.astimezone(BRANCH_TIME).date(), shift)
+    new = NewShift(actor.user_id, branch_date(now), shift)
     log = find_shift(session, new) or _add(session, new)
     if log.closed_at is not None:
         raise InvalidFieldError("shift", _("今天这一班已经交了。"))

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from advisorcrm import terms
-from advisorcrm.columns import BRANCH_TIME, Column
+from advisorcrm.columns import Column, branch_date
 from advisorcrm.db.actor import Actor
 from advisorcrm.errors import InvalidFieldError, NotFoundError
 from advisorcrm.i18n import _
@@ -70,7 +70,7 @@ def ask_swap(session: Session, actor: Actor, new: NewSwap, *, now: datetime) -> 
     )
     if session.scalar(standing) is not None:
         raise InvalidFieldError("shift_id", _("这一班已经申请换班，正在等答复。"))
-    today = now.astimezone(BRANCH_TIME).date()
+    today = branch_date(now)
     if min(days) < today:
         raise InvalidFieldError("shift_id", _("已经过去的班不能换。"))
     swap = ShiftSwap(
@@ -131,7 +131,7 @@ def list_swaps(session: Session, actor: Actor, *, only_open: bool = False) -> li
 
 def _swap(session: Session, actor: Actor, swap: ShiftSwap, now: datetime) -> None:
     """Change the two persons on the rota."""
-    today = now.astimezone(BRANCH_TIME).date()
+    today = branch_date(now)
     if swap.needs_manager is False and not may(actor, Right.LEAD_LISTS):
         _demand_in_time(session, swap, today)
     mine = _planned(session, swap.shift_log_id, swap.asked_by_id)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.columns import branch_date
 from advisorcrm.db.actor import Actor
 from advisorcrm.models import ContactLog, DayClosing
 from advisorcrm.rules.workdays import add_workdays, is_working
@@ -77,6 +77,6 @@ def _days_of_entries(session: Session, actor: Actor, days: list[date]) -> set[da
             ContactLog.contacted_at < start_of(max(days) + timedelta(days=1)),
         )
     )
-    pairs = ((at.astimezone(BRANCH_TIME).date(), made.astimezone(BRANCH_TIME).date())
+    pairs = ((branch_date(at), branch_date(made))
              for at, made in found)  # fmt: skip
     return {on for on, made_on in pairs if on == made_on}

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Subquery, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.columns import BRANCH_TIME, branch_date
 from advisorcrm.db.actor import Actor
 from advisorcrm.services.access import Right, demand, may
 from advisorcrm.services.dues.due_questions import DueQuestion
@@ -90,7 +90,7 @@ def count_late(session: Session, actor: Actor, *, now: datetime) -> dict[int | N
 def _ask_ahead(session: Session, actor: Actor, now: datetime, days: int) -> DueQuestion:
     """What is due until so many days from now, of the whole branch for those who lead."""
     whose = None if may(actor, Right.LEAD_TEAM) else actor.user_id
-    until = now.astimezone(BRANCH_TIME).date() + timedelta(days=days)
+    until = branch_date(now) + timedelta(days=days)
     return ask_dues(session, actor, at=now, user_id=whose, until=until)
 
 

@@ -30,7 +30,7 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.columns import branch_date
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.branch_clock import this_day
 from advisorcrm.db.copies import LastCopy
@@ -63,7 +63,7 @@ class DueQuestion:
     @property
     def today(self) -> date:
         """The branch's day."""
-        return self.at.astimezone(BRANCH_TIME).date()
+        return branch_date(self.at)
 
     def mine(self, column: Any) -> ColumnElement[bool]:
         """The matters of the person asked about, by the column that names whose they are."""

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, aliased
 
-from advisorcrm.columns import BRANCH_TIME, Column
+from advisorcrm.columns import Column, branch_date
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.claims import enter_once
 from advisorcrm.errors import InvalidFieldError, NotFoundError
@@ -36,7 +36,7 @@ def finish_duty(
     duty = DUTIES[kind]
     if period_on != duty.period_of(period_on):
         raise InvalidFieldError("period_on", _("请填一周的周一，或一月的第一天。"))
-    if period_on > now.astimezone(BRANCH_TIME).date():
+    if period_on > branch_date(now):
         raise InvalidFieldError("period_on", _("这一周或这个月还没有开始，到时再记。"))
     done = _find(session, user_id, kind, period_on)
     if done is None:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from advisorcrm.columns import BRANCH_TIME, OwnFieldRow
+from advisorcrm.columns import OwnFieldRow, branch_date
 from advisorcrm.db.actor import Actor
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
@@ -261,7 +261,7 @@ def update_client(
             _store(session, client, name, value)
     if "name" in merged and "pinyin" not in merged:
         client.pinyin, client.initials = readings_of(client.name).values()
-    today = now.astimezone(BRANCH_TIME).date()
+    today = branch_date(now)
     if merged.keys() & {"id_number", "id_document"}:
         client_checks.check_document(client, today=today)
     client_checks.check_dates(client, today=today)

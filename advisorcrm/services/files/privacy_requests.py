@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from advisorcrm import terms
-from advisorcrm.columns import BRANCH_TIME, Column
+from advisorcrm.columns import Column, branch_date
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.history import because
 from advisorcrm.errors import InvalidFieldError, NotFoundError
@@ -76,7 +76,7 @@ def file_request(session: Session, actor: Actor, new: NewRequest, *, now: dateti
     )
     if known is not None:
         return known
-    _check(client, new, note, today=now.astimezone(BRANCH_TIME).date())
+    _check(client, new, note, today=branch_date(now))
     request = PrivacyRequest(
         client_id=new.client_id,
         kind=new.kind,

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from advisorcrm import terms
-from advisorcrm.columns import BRANCH_TIME, Column
+from advisorcrm.columns import Column, branch_date
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.claims import enter_once
 from advisorcrm.errors import InvalidFieldError, NotFoundError
@@ -253,7 +253,7 @@ def _row(
 
 
 def _day(at: datetime) -> date:
-    return at.astimezone(BRANCH_TIME).date()
+    return branch_date(at)
 
 
 def _invited(session: Session, event_id: int) -> set[int]:

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from advisorcrm.columns import BRANCH_TIME, Column
+from advisorcrm.columns import Column, branch_date
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.history import because
 from advisorcrm.errors import InvalidFieldError, NotFoundError, UserError
@@ -73,7 +73,7 @@ def merge_clients(session: Session, actor: Actor, order: MergeOrder, *, now: dat
     merged = any_client(session, actor, order.merged_id)
     reason = _reason(order, kept, merged)
     with because(session, reason):
-        changes = values_to_store(kept, merged, order.choices, now.astimezone(BRANCH_TIME).date())
+        changes = values_to_store(kept, merged, order.choices, branch_date(now))
         if _spoke_later(merged, kept):
             changes["last_contact_at"] = merged.last_contact_at
         before = _before(kept, merged, changes)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.columns import branch_date
 from advisorcrm.i18n import _
 from advisorcrm.models import Client
 from advisorcrm.services.files.field_sources import SourceRow, sources_among
@@ -44,5 +44,5 @@ def _stated(source: SourceRow, today: date) -> str:
 
 def _day(at: datetime, today: date) -> str:
     """The day of this year, the month of another."""
-    day = at.astimezone(BRANCH_TIME).date()
+    day = branch_date(at)
     return f"{day:%m-%d}" if day.year == today.year else f"{day:%Y-%m}"

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, extract, func, select
 from sqlalchemy.orm import Session
 
 from advisorcrm import terms
-from advisorcrm.columns import BRANCH_TIME, Column, Form
+from advisorcrm.columns import Column, Form, branch_date
 from advisorcrm.db.actor import Actor
 from advisorcrm.errors import InvalidFieldError, NotFoundError
 from advisorcrm.i18n import _
@@ -96,7 +96,7 @@ def record_sale(session: Session, actor: Actor, new: NewSale, *, now: datetime) 
     product = session.get(Product, new.product_id)
     if product is None or product.is_retired:
         raise InvalidFieldError("product_id", _("请选在售的产品。"))
-    if new.sold_on > now.astimezone(BRANCH_TIME).date():
+    if new.sold_on > branch_date(now):
         raise InvalidFieldError("sold_on", _("销售日期不能晚于今天。"))
     if not 0 < new.amount_fen < MOST_FEN:
         raise InvalidFieldError("amount_fen", _("请填大于 0 的金额。"))

@@ -10,7 +10,7 @@ from typing import Annotated
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from advisorcrm.columns import BRANCH_TIME, Column
+from advisorcrm.columns import Column, branch_date
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.history import because
 from advisorcrm.errors import InvalidFieldError, NotFoundError
@@ -68,7 +68,7 @@ def enter_risk_test(session: Session, actor: Actor, new: NewRiskTest, *, now: da
     known = session.scalar(select(RiskTest.id).where(RiskTest.uuid == new.uuid))
     if known is not None:
         return known
-    _check(session, new, today=now.astimezone(BRANCH_TIME).date())
+    _check(session, new, today=branch_date(now))
     months = load_compliance(session).risk_test_months
     expires_on = new.expires_on or months_later(new.tested_on, months)
     _demand_valid_term(new.tested_on, expires_on, months, "expires_on")

@@ -10,7 +10,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.columns import branch_date
 from advisorcrm.models import Task
 from advisorcrm.rules.recurrence import Recurrence, next_day
 from advisorcrm.rules.workdays import HolidayTable
@@ -53,4 +53,4 @@ def _before(session: Session, task: Task) -> Task | None:
 
 
 def _closed_on(task: Task) -> date:
-    return task.closed_at.astimezone(BRANCH_TIME).date() if task.closed_at else task.due_on
+    return branch_date(task.closed_at) if task.closed_at else task.due_on

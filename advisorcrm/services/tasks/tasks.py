@@ -13,7 +13,7 @@ from datetime import date, datetime, time
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.columns import branch_date
 from advisorcrm.db.actor import Actor
 from advisorcrm.errors import ConflictError, InvalidFieldError
 from advisorcrm.i18n import _
@@ -248,4 +248,4 @@ def _copy_for_next(task: Task, now: datetime) -> Task:
 
 
 def _day(now: datetime) -> date:
-    return now.astimezone(BRANCH_TIME).date()
+    return branch_date(now)

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.columns import branch_date
 from advisorcrm.db.actor import Actor
 from advisorcrm.models import Client, ClientGroup, ContactLog, User, user_client_group
 from advisorcrm.rules.workdays import HolidayTable, is_working
@@ -109,7 +109,7 @@ def open_branch_day(
 ) -> BranchDay:
     """Everybody's day at a glance (manager, leader); ``settings`` where they are known already."""
     demand(actor, Right.LEAD_TEAM)
-    today = now.astimezone(BRANCH_TIME).date()
+    today = branch_date(now)
     days = week_of(today)
     chosen = settings or load_settings(session, actor)
     table = holiday_table(session, near=today)
@@ -132,7 +132,7 @@ def open_branch_day(
 def count_branch(session: Session, actor: Actor, *, now: datetime) -> BranchCounts:
     """What is late and who has how many clients: it looks at every date of the branch."""
     demand(actor, Right.LEAD_TEAM)
-    today = now.astimezone(BRANCH_TIME).date()
+    today = branch_date(now)
     first_late = list_first_contacts_due(session, actor, today=today, only_late=True)
     late = count_late(session, actor, now=now)
     return BranchCounts(late, _owned(session), _unassigned(session), len(first_late))

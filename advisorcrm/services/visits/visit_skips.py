@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.columns import branch_date
 from advisorcrm.db.actor import Actor
 from advisorcrm.errors import InvalidFieldError, NotFoundError
 from advisorcrm.i18n import N_, _
@@ -49,7 +49,7 @@ def skip_visits(
     if reason is SkipReason.OTHER and not note:
         raise InvalidFieldError("note", _("请写明原因。"))
     _demand_own(session, actor, client_ids)
-    today = now.astimezone(BRANCH_TIME).date()
+    today = branch_date(now)
     aside = _aside(session, actor, today)
     fresh = [key for key in dict.fromkeys(client_ids) if key not in aside]
     session.add_all(

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.columns import branch_date
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.history import because
 from advisorcrm.services.access import Right, demand
@@ -106,7 +106,7 @@ def fill_with_samples(session: Session, actor: Actor, *, advisor_id: int, now: d
     """Enter the sample clients for an advisor, with conversations; returns how many."""
     demand(actor, Right.EDIT_CLIENTS)
     draw = random.Random(_SEED)  # noqa: S311 - invented data, nothing secret
-    today = now.astimezone(BRANCH_TIME).date()
+    today = branch_date(now)
     records = [
         _record(place, person, advisor_id, draw, today) for place, person in enumerate(_PEOPLE)
     ]
@@ -199,7 +199,7 @@ def _talk(
         at = now - timedelta(days=days, minutes=draw.randint(5, 240))
         topic, content, reaction = draw.choice(_CONTENTS)
         is_last = number == count - 1
-        next_on = (at + timedelta(days=14)).astimezone(BRANCH_TIME).date() if is_last else None
+        next_on = branch_date(at + timedelta(days=14)) if is_last else None
         log_contact(
             session,
             actor,

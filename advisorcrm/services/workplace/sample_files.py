@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from advisorcrm import terms
-from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.columns import branch_date
 from advisorcrm.db.actor import Actor
 from advisorcrm.services.access import Right, demand
 from advisorcrm.services.files.attachments import NewAttachment, add_attachment
@@ -50,7 +50,7 @@ _FAILING = {6: 48, 12: 66}
 def fill_seats(session: Session, actor: Actor, ids: Sequence[int], *, now: datetime) -> None:
     """Give some of the sample clients a seat where a room is set up."""
     demand(actor, Right.EDIT_CLIENTS)
-    today = now.astimezone(BRANCH_TIME).date()
+    today = branch_date(now)
     rooms = list_rooms(session, actor)
     plan = open_seat_plan(session, actor, rooms[0].id).seats if rooms else ()
     seats = [seat for seat in plan[::3] if seat.state is SeatState.FREE]

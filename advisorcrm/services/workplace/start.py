@@ -9,7 +9,7 @@ from functools import partial
 
 from sqlalchemy.orm import Session, configure_mappers
 
-from advisorcrm.columns import BRANCH_TIME, CodeBook
+from advisorcrm.columns import CodeBook, branch_date
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.engines import rehearsing_engine
 from advisorcrm.errors import NotAllowedError, NotFoundError
@@ -76,7 +76,7 @@ def _look_for(session: Session, actor: Actor) -> None:
 
 def _open(session: Session, actor: Actor, *, now: datetime) -> None:
     """What the first pages ask for when the first sight is over."""
-    today = now.astimezone(BRANCH_TIME).date()
+    today = branch_date(now)
     for ask in (
         partial(list_client_page, query=ClientFilter(), order=ClientOrder(), today=today),
         partial(open_due_board, now=now),
@@ -109,13 +109,13 @@ def _first_sight(
         return None, None
     if begins_with_today(actor):
         return _first_day(session, actor, now, settings), None
-    today = now.astimezone(BRANCH_TIME).date()
+    today = branch_date(now)
     found = list_client_page(session, actor, ClientFilter(), ClientOrder(), today=today)
     return None, tuple(found)
 
 
 def _first_day(session: Session, actor: Actor, now: datetime, settings: Settings) -> FirstDay:
-    today = now.astimezone(BRANCH_TIME).date()
+    today = branch_date(now)
     parts = list_day_parts(session, actor, today=today)
     if may(actor, Right.LEAD_TEAM):
         branch = open_branch_day(session, actor, now=now, settings=settings)

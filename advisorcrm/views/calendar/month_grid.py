@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from advisorcrm.columns import BRANCH_TIME, CodeBook
+from advisorcrm.columns import CodeBook, branch_date
 from advisorcrm.i18n import _, ngettext
 from advisorcrm.rules.plain_dates import weekday_label
 from advisorcrm.services.calendar.calendars import WEEK, Calendar, CalendarBlock, CalendarDay
@@ -59,7 +59,7 @@ class MonthGrid(QWidget):
         self.setMinimumHeight(theme.px(_HEAD_PX + weeks * _LEAST_PX))
         days = [day.on for day in calendar.days]
         if self._day not in days:
-            today = self._clock().astimezone(BRANCH_TIME).date()
+            today = branch_date(self._clock())
             self._day = today if today.month == month_of.month and today in days else month_of
         self._tell()
 
@@ -134,7 +134,7 @@ class MonthGrid(QWidget):
     # Inside
 
     def _paint_day(self, painter: QPainter, day: CalendarDay, box: QRectF) -> None:
-        today = self._clock().astimezone(BRANCH_TIME).date()
+        today = branch_date(self._clock())
         is_today = day.on == today
         ground = "accent_soft" if is_today else "sunken" if not day.branch_day.is_working else ""
         if ground:

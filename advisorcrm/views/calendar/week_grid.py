@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
-from advisorcrm.columns import BRANCH_TIME, CodeBook
+from advisorcrm.columns import BRANCH_TIME, CodeBook, branch_date
 from advisorcrm.i18n import _
 from advisorcrm.rules.plain_dates import weekday_label
 from advisorcrm.services.calendar.calendars import Calendar, CalendarBlock
@@ -239,7 +239,7 @@ class WeekGrid(QWidget):
 
     def _lay_out(self) -> None:
         if self._calendar is not None:
-            today = self._clock().astimezone(BRANCH_TIME).date()
+            today = branch_date(self._clock())
             self._layout = lay_out(self._calendar, QSizeF(self.size()), today)
             self.update()
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.columns import branch_date
 from advisorcrm.i18n import _
 from advisorcrm.rules.plain_dates import weekday_label
 from advisorcrm.services.access import Right
@@ -138,7 +138,7 @@ class ClientTimeline(Card):
         self._at = -1
         day: date | None = None
         for item in self.items:
-            on = item.at.astimezone(BRANCH_TIME).date()
+            on = branch_date(item.at)
             if on != day:
                 day = on
                 self._column.addWidget(_day_line(on, self._around.today()))

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.columns import BRANCH_TIME, branch_date
 from advisorcrm.i18n import N_, _, pgettext
 from advisorcrm.rules.plain_dates import Direction
 from advisorcrm.services.access import Right
@@ -234,7 +234,7 @@ class ConsentDialog(QDialog):
 
 def _proof(row: ConsentRow) -> str:
     """``同意 · 2026-10-21 · 柜台签字 · 林若溪登记``, and the words that were agreed to."""
-    on = row.answered_at.astimezone(BRANCH_TIME).date().isoformat()
+    on = branch_date(row.answered_at).isoformat()
     by = _("{name}登记").format(name=row.user_name)
     facts = " · ".join(part for part in (row.state.label, on, row.how, by) if part)
     file = _("证明材料：{name}").format(name=row.attachment_name) if row.attachment_name else ""

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from advisorcrm.columns import BRANCH_TIME, Form, show_number
+from advisorcrm.columns import Form, branch_date, show_number
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.rules.amounts import RateUnit, read_rate
@@ -201,4 +201,4 @@ def _day_or_none(name: str, clock: Clock, direction: Direction, text: str) -> da
 
 
 def _today(clock: Clock) -> date:
-    return clock().astimezone(BRANCH_TIME).date()
+    return branch_date(clock())

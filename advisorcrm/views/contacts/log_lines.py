@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Annotated
 
 from advisorcrm import terms
-from advisorcrm.columns import BRANCH_TIME, CodeBook, Column, show_instant
+from advisorcrm.columns import BRANCH_TIME, CodeBook, Column, branch_date, show_instant
 from advisorcrm.i18n import N_, _, ngettext
 from advisorcrm.rules.plain_dates import weekday_label
 from advisorcrm.services.contacts.contact_log_rows import ContactLogRow, CorrectionRow
@@ -51,7 +51,7 @@ class LogLine:
 
 def day_of(log: ContactLogRow) -> date:
     """The branch's day of a conversation."""
-    return log.contacted_at.astimezone(BRANCH_TIME).date()
+    return branch_date(log.contacted_at)
 
 
 def lines_of(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.columns import branch_date
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right, may
@@ -83,7 +83,7 @@ class GreetingsPanel(QWidget):
 
     def reload(self) -> None:
         """Read everything again."""
-        today = datetime.now(UTC).astimezone(BRANCH_TIME).date()
+        today = branch_date(datetime.now(UTC))
         festivals = partial(list_festivals, today=today)
         self._jobs.read(load_settings, then=self._show_days, key="greetings.days")
         self._jobs.read(festivals, then=self.festivals.show_rows, key="greetings.festivals")

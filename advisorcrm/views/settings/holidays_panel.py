@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.columns import BRANCH_TIME, branch_date
 from advisorcrm.i18n import _
 from advisorcrm.rules.plain_dates import weekday_label
 from advisorcrm.rules.workdays import DayKind, day_kind, plain_kind
@@ -74,7 +74,7 @@ class HolidaysPanel(QWidget):
 
     def reload(self) -> None:
         """Read the shown year again, and whether a notice is missing."""
-        today = datetime.now(UTC).astimezone(BRANCH_TIME).date()
+        today = branch_date(datetime.now(UTC))
         self._jobs.read(partial(missing_notice, today=today), then=self._hint, key="holidays.hint")
         self._jobs.read(partial(open_year, year=self.year), then=self._show, key="holidays.year")
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from advisorcrm.columns import BRANCH_TIME, CodeBook
+from advisorcrm.columns import CodeBook, branch_date
 from advisorcrm.i18n import _
 from advisorcrm.terms import AccessKind
 from advisorcrm.views.table_view import RecordTable
@@ -144,5 +144,5 @@ class LogPanel(QWidget):
 def _first_day(days: str) -> date | None:
     if not days:
         return None
-    today = datetime.now(UTC).astimezone(BRANCH_TIME).date()
+    today = branch_date(datetime.now(UTC))
     return today - timedelta(days=int(days) - 1)

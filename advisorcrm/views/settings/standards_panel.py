@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QVBoxLayout, QWidget
 
-from advisorcrm.columns import BRANCH_TIME, CodeBook
+from advisorcrm.columns import CodeBook, branch_date
 from advisorcrm.i18n import _
 from advisorcrm.rules.weight_book import EVERYBODY, WeightBook
 from advisorcrm.terms import TIER
@@ -85,7 +85,7 @@ class StandardsPanel(QWidget):
     # Reading
 
     def _today(self) -> date:
-        return self._clock().astimezone(BRANCH_TIME).date()
+        return branch_date(self._clock())
 
     def _show_codes(self, codes: CodeBook) -> None:
         from advisorcrm.services.branch.tiers import list_tiers
@@ -118,7 +118,7 @@ class StandardsPanel(QWidget):
     def _show_tiers(self, decided: tuple[datetime, int] | None) -> None:
         told = _("只提建议；由客服经理确认后才改客户类型。")
         if decided is not None:
-            on = decided[0].astimezone(BRANCH_TIME).date().isoformat()
+            on = branch_date(decided[0]).isoformat()
             told += _("上次 {date}，确认 {count} 户。").format(date=on, count=decided[1])
         self.tiers.show_lines(self._lines, self._codes, told)
 

@@ -106,7 +106,7 @@ def load(names: tuple[str, ...], role: Role | None) -> None:
 
 def branch_today() -> date:
     """The branch's day."""
-    from advisorcrm.columns import BRANCH_TIME
+    from advisorcrm.columns import branch_date
     from advisorcrm.services.workplace.desk import utc_now
 
-    return utc_now().astimezone(BRANCH_TIME).date()
+    return branch_date(utc_now())

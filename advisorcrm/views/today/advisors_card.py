@@ -9,7 +9,7 @@ from typing import Annotated
 from PySide6.QtCore import QModelIndex, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
-from advisorcrm.columns import BRANCH_TIME, Column
+from advisorcrm.columns import BRANCH_TIME, Column, branch_date
 from advisorcrm.i18n import _, ngettext
 from advisorcrm.services.access import Right
 from advisorcrm.services.completeness.completeness_trends import TeamThen
@@ -132,7 +132,7 @@ class AdvisorsCard(Card):
         self.model.show_rows([self._shown(row, self._day) for row in self._day.advisors])
 
     def _shown(self, row: AdvisorDay, day: BranchDay) -> AdvisorShown:
-        today = self._now.astimezone(BRANCH_TIME).date()
+        today = branch_date(self._now)
         badges = [
             BadgeText(_("休")) if day.away(row.id, one.on) else
             day_badge(one, day.wanted, today, with_day=False) for one in row.days

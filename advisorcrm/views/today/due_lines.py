@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated
 
-from advisorcrm.columns import BRANCH_TIME, Column
+from advisorcrm.columns import BRANCH_TIME, Column, branch_date
 from advisorcrm.i18n import N_, _, pgettext
 from advisorcrm.rules.duties import has_begun
 from advisorcrm.rules.plain_dates import weekday_label
@@ -53,7 +53,7 @@ def due_shown(
 def is_own_duty(row: DueRow, own_id: int | None, now: datetime) -> bool:
     """Done by saying so: a duty of week or month of the person at the desk."""
     is_own = row.user_id is not None and row.user_id == own_id
-    return is_own and has_begun(row.kind, row.subject_id, now.astimezone(BRANCH_TIME).date())
+    return is_own and has_begun(row.kind, row.subject_id, branch_date(now))
 
 
 def due_looks() -> Mapping[str, Look]:
