@@ -1,12 +1,11 @@
 """The dry run of a client list: compare every row with the database, write nothing.
 
-Rows are matched by account, then by client number; rows with neither by telephone and name. A
-key that collides while name or telephone differ is left undecided for a person to look at.
+Whom a row means says ``matching``; what is left undecided is for a person to look at.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,10 +14,9 @@ from sqlalchemy.orm import Session
 from advisorcrm.columns import CodeBook
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
-from advisorcrm.imports.client_fields import POINT_FIELDS
 from advisorcrm.imports.client_sheet import CellFault, ClientSheet, ClientSheetRow
 from advisorcrm.imports.collector import collector_paused
-from advisorcrm.imports.comparison import Points, changed_fields, phones_differ, shown_changes
+from advisorcrm.imports.comparison import changed_fields, phones_differ, shown_changes
 from advisorcrm.imports.import_plan import (
     ImportPlan,
     ImportRules,
@@ -27,16 +25,17 @@ from advisorcrm.imports.import_plan import (
     figures_of,
 )
 from advisorcrm.imports.known_clients import KnownClients, find_known
+from advisorcrm.imports.matching import Matching
 from advisorcrm.imports.repeated_cards import lacks_only_its_name
 from advisorcrm.imports.risk_terms import EXPIRES, said_wrong_term
 from advisorcrm.imports.sheet_kinds import SheetKind
 from advisorcrm.imports.staffing import Staffing, load_staffing
 from advisorcrm.imports.stored_already import new_faults
 from advisorcrm.rules.masking import mask_account
-from advisorcrm.services.access import Actor, Right, demand, sees_branch
+from advisorcrm.services.access import Actor, Right, demand
 from advisorcrm.services.branch.code_lists import load_code_book
 from advisorcrm.services.branch.compliance_parameters import load_compliance
-from advisorcrm.terms import ClientStage, ImportResult, ImportRule, PointKind
+from advisorcrm.terms import ClientStage, ImportResult, ImportRule
 
 _NOT_STORED = ("advisor", "advisor_no", "client_group")
 _SIGNS_OF_A_CLIENT = ("account", "client_no", "tier", "assets_fen", "commission_ppm", "opened_on")
@@ -63,8 +62,9 @@ def plan_import(
         known = find_known(session, actor, usable)
         book, headings = load_code_book(session, actor), _headings(sheet)
         months = load_compliance(session).risk_test_months
-        planner = _Planner(rules, staffing, known, book, headings, months)
-        told = map(planner.named, sheet.rows) if sheet.kind.is_contacts else sheet.rows
+        matching = Matching(known, headings, staffing.actor)
+        planner = _Planner(rules, staffing, matching, book, headings, months)
+        told = map(matching.named, sheet.rows) if sheet.kind.is_contacts else sheet.rows
         rows = [planner.plan(row, place) for place, row in enumerate(told)]
     plan = ImportPlan(sheet, rules, rows, tuple(staffing.new_groups))
     if plan.counts[ImportResult.FAILED] == len(rows):
@@ -126,34 +126,22 @@ def _known_by(values: Mapping[str, Any]) -> str:
     return next((name for name in ("account", "client_no") if values.get(name)), "name")
 
 
-def _only(client_ids: Collection[int]) -> int | None:
-    """The client a doubtful row may mean, if it can only be this one."""
-    return next(iter(client_ids)) if len(client_ids) == 1 else None
-
-
 @dataclass
 class _Planner:
     """Goes through the rows in order and remembers which keys the file has used already."""
 
     rules: ImportRules
     staffing: Staffing
-    known: KnownClients
+    matching: Matching
     book: CodeBook
     headings: Mapping[str, str]
     risk_test_months: int
     _used: dict[tuple[str, Any], ClientSheetRow] = field(default_factory=dict)
 
-    def named(self, row: ClientSheetRow) -> ClientSheetRow:
-        """A contact of numbers alone with the name of the one client of ours who has them."""
-        if not lacks_only_its_name(row):
-            return row
-        owners = [self.known.by_point.get(value, ()) for _kind, value in row.values["points"]]
-        whose = _only(set().union(*owners)) if all(owners) else None
-        if whose is None or not self._is_mine(self.known.by_id[whose]):
-            return row
-        return row._replace(
-            values={**row.values, "name": self.known.by_id[whose]["name"]}, faults=()
-        )
+    @property
+    def known(self) -> KnownClients:
+        """Those of our clients whom a row may mean."""
+        return self.matching.known
 
     def plan(self, row: ClientSheetRow, place: int) -> PlannedRow:
         """The answer for one row."""
@@ -175,8 +163,8 @@ class _Planner:
 
     def _without_old_faults(self, row: ClientSheetRow) -> ClientSheetRow:
         """The row without faults about what its client's file holds already."""
-        client_id, doubt, _field = self._match(row)
-        if client_id is None or doubt or not self._is_mine(self.known.by_id[client_id]):
+        client_id, doubt, _field = self.matching.match(row)
+        if client_id is None or doubt or not self.matching.is_mine(self.known.by_id[client_id]):
             return row
         old, points = self.known.by_id[client_id], self.known.points.get(client_id, ())
         return row._replace(faults=new_faults(row.faults, old, points))
@@ -188,7 +176,7 @@ class _Planner:
             return self._failed(row, place, [self._fault(row, error.field, error.reason)])
         if place in self.rules.decided:
             return self._as_decided(row, place, advisor_id)
-        client_id, doubt, collides = self._match(row)
+        client_id, doubt, collides = self.matching.match(row)
         if doubt:
             return self._undecided(row, place, doubt, collides)._replace(client_id=client_id)
         if client_id is None:
@@ -267,73 +255,6 @@ class _Planner:
         field_name = "account" if row.values.get("account") else "name"
         return self._failed(row, place, [self._fault(row, field_name, reason)])
 
-    # --- matching --------------------------------------------------------------------------
-
-    def _match(self, row: ClientSheetRow) -> tuple[int | None, str, str]:
-        """The client a row means, or why that is undecided and which field collides."""
-        values, known = row.values, self.known
-        by_account = known.owner_of_account(values.get("account") or "")
-        by_number = known.by_number.get(values.get("client_no") or "")
-        client_id = by_number if by_account is None else by_account
-        if client_id is None:
-            has_key = values.get("account") or values.get("client_no")
-            return (None, "", "") if has_key else self._match_person(values)
-        if by_number not in (None, client_id):
-            return None, _("资金账号和客户号属于两位不同的客户，请核对。"), "account"
-        key = "client_no" if by_account is None else "account"
-        return client_id, self._doubt(known.by_id[client_id], values), key
-
-    def _doubt(self, old: Mapping[str, Any], values: Mapping[str, Any]) -> str:
-        account = values.get("account")
-        if not self._is_mine(old):
-            return ""  # answered neutrally elsewhere
-        is_further = self.known.by_further_account.get(account or "") == old["id"]
-        if account and old["account"] and account != old["account"] and not is_further:
-            return _("客户号相同，资金账号不同，请核对。")
-        name = values.get("name")
-        if name and name != old["name"] and "".join(name.split()) != "".join(old["name"].split()):
-            return _("文件姓名为 {new}，系统里是 {old}，请核对。").format(new=name, old=old["name"])
-        if phones_differ(self.known.points.get(old["id"], ()), values.get("points") or ()):
-            return _("姓名一致，电话与系统里的不同，请核对。")
-        return ""
-
-    def _match_person(self, values: Mapping[str, Any]) -> tuple[int | None, str, str]:
-        """Without account and number: the same name with a telephone in common."""
-        known = self.known
-        name, points = values.get("name"), values.get("points") or ()
-        owners = {key for _kind, value in points for key in known.by_point.get(value, ())}
-        same = set(known.by_name.get(name or "", ())) & (owners if points else known.by_id.keys())
-        if len(same) == 1 and points:
-            return same.pop(), "", ""
-        namesakes = known.by_name.get(name or "", ())
-        if same or any(not known.points.get(key) for key in namesakes):
-            reason = _("没有资金账号，已有同名客户，分不清是不是同一位，请核对。")
-            return None, reason, "name"
-        others = self._owners_of_personal(points)
-        if others:
-            other = known.by_id[min(others)]["name"]
-            reason = _("电话与客户 {name} 的相同，姓名不同，请核对。").format(name=other)
-            return _only(others), reason, self._field_of_shared(points)
-        return None, "", ""
-
-    def _field_of_shared(self, points: Points) -> str:
-        """Which column brings the number or address that somebody else has."""
-        shared = [kind for kind, value in points if self._owners_of_personal([(kind, value)])]
-        kinds = map(str, shared)
-        named = [name for name in (*kinds, *POINT_FIELDS) if name in self.headings]
-        return named[0] if named else "name"
-
-    def _owners_of_personal(self, points: Points) -> set[int]:
-        """Whose number or address it is; a landline is that of a family or an office."""
-        personal = [value for kind, value in points if kind is not PointKind.LANDLINE]
-        return {key for value in personal for key in self.known.by_point.get(value, ())}
-
-    def _is_mine(self, old: Mapping[str, Any]) -> bool:
-        actor = self.staffing.actor
-        return old["archived_at"] is None and (
-            sees_branch(actor) or old["advisor_id"] == actor.user_id
-        )
-
     # --- rows that go in -------------------------------------------------------------------
 
     def _new(self, row: ClientSheetRow, place: int, advisor_id: int | None) -> PlannedRow:
@@ -362,7 +283,7 @@ class _Planner:
         self, row: ClientSheetRow, place: int, client_id: int, advisor_id: int | None
     ) -> PlannedRow:
         old = self.known.by_id[client_id]
-        if not self._is_mine(old):
+        if not self.matching.is_mine(old):
             name = "account" if row.values.get("account") else "client_no"
             reason = _("这个账号或客户号不能由您导入，请与客服经理核对。")
             return self._failed(row, place, [self._fault(row, name, reason)])
