@@ -21,7 +21,7 @@ from advisorcrm.views.omnibox_painter import CLIENTS
 from advisorcrm.views.page_families import FAMILIES
 from advisorcrm.views.page_family import PageFamily
 from advisorcrm.views.page_names import CLIENT
-from advisorcrm.views.reports import Reports
+from advisorcrm.views.report_making import Reports
 from advisorcrm.views.shell.parts import Action, Page
 from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.tasks.task_family import TaskFamily

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from advisorcrm.views.contacts.log_filters import LogFilters
     from advisorcrm.views.lists.desk_lists import DeskLists
     from advisorcrm.views.main_window import MainWindow
-    from advisorcrm.views.reports import Report, Reports
+    from advisorcrm.views.report_making import Reports
+    from advisorcrm.views.reports import Report
     from advisorcrm.views.shell.parts import Page
 
 

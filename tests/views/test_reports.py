@@ -33,7 +33,7 @@ from advisorcrm.views.clients.history_prints import comparison_report, timeline_
 from advisorcrm.views.jobs import AtOnce, Jobs
 from advisorcrm.views.paper import stack_up
 from advisorcrm.views.print_preview import PrintPreview
-from advisorcrm.views.reports import Reports
+from advisorcrm.views.report_making import Reports
 from tests.conftest import NOW, rows
 from tests.factories import People, make_client, make_log
 

@@ -24,7 +24,8 @@ from advisorcrm.services.days.shift_logs import (
 )
 from advisorcrm.services.days.shift_memos import NewMemo, add_memo, list_memos
 from advisorcrm.terms import MemoState, ShiftState
-from advisorcrm.views.reports import Report, Reports
+from advisorcrm.views.report_making import Reports
+from advisorcrm.views.reports import Report
 from advisorcrm.views.shifts.memos_dialog import MemosDialog
 from advisorcrm.views.shifts.rota_dialog import RotaDialog
 from advisorcrm.views.shifts.shift_dialog import ShiftDialog
