@@ -58,6 +58,12 @@ def _collected_between_tests(qapp: QApplication) -> Iterator[None]:
 
 
 @pytest.fixture
+def advisor(file_database: Database, file_people: People) -> Database:
+    """The database in the hands of the advisor, behind the window's back."""
+    return file_database.acting_as(file_people.advisor)
+
+
+@pytest.fixture
 def desk_of(
     file_database: Database, file_people: People
 ) -> Iterator[Callable[[str], Surroundings]]:

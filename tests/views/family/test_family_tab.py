@@ -32,11 +32,6 @@ from tests.views.clients.conftest import (
 
 
 @pytest.fixture
-def advisor(file_database: Database, file_people: People) -> Database:
-    return file_database.acting_as(file_people.advisor)
-
-
-@pytest.fixture
 def wang(clients: dict[str, int]) -> int:
     return clients["王秀兰"]
 
