@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+LONGEST_FACT = 20
+
 
 @dataclass(frozen=True, slots=True)
 class ClientFacts:
@@ -47,4 +49,10 @@ def visit_topics(facts: ClientFacts) -> list[tuple[str, str]]:
 
 
 def _said(*parts: tuple[str, str]) -> str:
-    return "；".join(f"{label}：{text}" for label, text in parts if text)
+    return "；".join(f"{label}：{_short(text)}" for label, text in parts if text)
+
+
+def _short(text: str) -> str:
+    """The beginning of a fact: the page is one, and above it stands the whole."""
+    text = " ".join(text.split())
+    return text if len(text) <= LONGEST_FACT else f"{text[: LONGEST_FACT - 1]}…"

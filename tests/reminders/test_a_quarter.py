@@ -34,7 +34,7 @@ from advisorcrm.services.branch.users import create_user, find_actor
 from advisorcrm.services.care.care_records import NewCareRecord, record_care
 from advisorcrm.services.contacts.contact_logs import log_contact
 from advisorcrm.services.contacts.new_contact_log import NewContactLog
-from advisorcrm.services.dues.reminders import begin_look, claim_due, has_news
+from advisorcrm.services.dues.reminders import Memory, begin_look, claim_due, has_news
 from advisorcrm.services.seats.client_rooms import NewRoom, add_room
 from advisorcrm.services.seats.seat_uses import NewSeatUse, assign_seat, set_conditions
 from advisorcrm.services.tasks.tasks import NewTask, TaskData, add_task, finish_task
@@ -151,8 +151,10 @@ class Quarter:
                        FANG: people.manager}  # fmt: skip
         self.clients: dict[str, int] = {}
         database.write(self._fill)
-        look = partial(begin_look, at=at(FIRST, 9))
-        self.looks = {name: database.read(look) for name in self.people}
+        look = database.read(partial(begin_look, at=at(FIRST, 9)))
+        # A statement serves all of a role: three advisors' computers here prepare one between them.
+        self.looks = {name: replace(look, memory=Memory(look.memory.prepared))
+                      for name in self.people}  # fmt: skip
         self.deeds: dict[date, list[Callable[[], object]]] = {}
         self._plan()
 
@@ -283,7 +285,7 @@ def _whom(kind: DueKind, name: str) -> str:
     return kind.value if kind is DueKind.TASK else name
 
 
-@pytest.mark.timeout(240)  # ten seconds of work, more beside others
+@pytest.mark.timeout(480)  # ten seconds of work, many times more beside others
 @pytest.mark.req("R22", "R33", "R204", "R218", "R244", "R245")
 def test_in_a_quarter_every_reminder_comes_once_and_on_its_day(
     file_database: Database, file_people: People

@@ -32,7 +32,7 @@ from advisorcrm.columns import Column, Form
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.birth_years import day_in_year, years_of_birth
 from advisorcrm.db.plans import looked_at_last
-from advisorcrm.db.prepared import Prepared
+from advisorcrm.db.prepared import Prepared, slot
 from advisorcrm.i18n import _
 from advisorcrm.models import Client, User
 from advisorcrm.rules.birthdays import BirthdayWindow, age_on, open_window
@@ -191,7 +191,7 @@ def _prepared(start: date, end: date, whose: int | None) -> Prepared:
     return Prepared(select_birthdays(whose, _window(start, end)))
 
 
-def select_birthdays(whose: int | None, window: BirthdayWindow) -> Any:
+def select_birthdays(whose: int | slot | None, window: BirthdayWindow) -> Any:
     """Who has a birthday: three look-ups, each without those whom another calendar counts for.
 
     ``whose`` are the clients of one advisor; None are those of the branch.
@@ -222,7 +222,7 @@ def _spans(window: BirthdayWindow) -> Iterator[tuple[Any, ColumnElement[bool]]]:
         yield years, and_(_C.birthday >= first, _C.birthday < end)
 
 
-def _served(whose: int | None) -> list[ColumnElement[bool]]:
+def _served(whose: int | slot | None) -> list[ColumnElement[bool]]:
     mine = [] if whose is None else [looked_at_last(_C.advisor_id) == whose]
     return [*mine, _C.archived_at.is_(None), _C.stage != ClientStage.CHURNED]
 

@@ -35,10 +35,14 @@ from advisorcrm.db.actor import Actor
 from advisorcrm.db.branch_clock import this_day
 from advisorcrm.db.copies import LastCopy
 from advisorcrm.db.database import AnySelect
+from advisorcrm.db.prepared import slot
 from advisorcrm.rules.reminding import DEFAULT_RULES, OVER, KindRule
 from advisorcrm.rules.workdays import HolidayTable
 from advisorcrm.services.branch.settings import Settings
 from advisorcrm.terms import DueKind
+
+WHOSE = "whose"
+"""The slot of the person asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +63,24 @@ class DueQuestion:
     """When the database was copied last, where that is known."""
     only: Callable[[Any], ColumnElement[bool]] | None = None
     """Narrows every kind by its columns, before anything else that has to be looked up."""
+    is_for_slot: bool = False
+    """Whether whose matters is given when the statement is asked: it serves all of a role."""
 
     @property
     def today(self) -> date:
         """The branch's day."""
         return branch_date(self.at)
 
+    @property
+    def whose(self) -> int | slot | None:
+        """Whose matters, as a statement names the person; None is everybody's."""
+        if self.is_for_slot and self.user_id is not None:
+            return slot(WHOSE, Integer())
+        return self.user_id
+
     def mine(self, column: Any) -> ColumnElement[bool]:
         """The matters of the person asked about, by the column that names whose they are."""
-        return true() if self.user_id is None else column == self.user_id
+        return true() if self.user_id is None else column == self.whose
 
     def rule(self, kind: DueKind) -> KindRule:
         """Lead time, hours and way of a kind."""

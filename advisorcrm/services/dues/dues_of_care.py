@@ -23,7 +23,8 @@ _LEAP = 10_000
 def birthdays(question: DueQuestion) -> AnySelect:
     """Birthdays to come that nobody has congratulated on; one that is past is past."""
     window = _window(question, DueKind.BIRTHDAY)
-    whose = question.user_id if sees_branch(question.actor) else question.actor.user_id
+    asks_for_all = question.whose is None and not sees_branch(question.actor)
+    whose = question.actor.user_id if asks_for_all else question.whose
     born = select_birthdays(whose, window).subquery("born")
     days = select(born, _birthday(born, window).label("on")).subquery("birthday")
     greeted = _greeted(CareKind.BIRTHDAY, days.c.on).where(CareRecord.client_id == days.c.id)

@@ -212,7 +212,7 @@ def new_client_calls(question: DueQuestion) -> AnySelect | None:
     )
     first = question.today - timedelta(days=NEW_FOR_DAYS)
     return due_columns(
-        question, kind, subject=Client.id, user=question.user_id, on=due, client=Client.id,
+        question, kind, subject=Client.id, user=question.whose, on=due, client=Client.id,
         name=Client.name,
     ).where(
         Client.opened_on >= first,

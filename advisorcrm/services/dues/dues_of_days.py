@@ -104,9 +104,10 @@ def backups(question: DueQuestion) -> AnySelect | None:
     due = (last.at + COPY_AFTER).astimezone(BRANCH_TIME)
     if due.date() > question.today:
         return None
+    whose = asker.user_id if question.whose is None else question.whose
     told = f"{last.at.astimezone(BRANCH_TIME):%Y-%m-%d %H:%M}" if last.is_one else _("从未")
     return due_columns(
-        question, DueKind.BACKUP, subject=0, user=asker.user_id, on=due.date(),
+        question, DueKind.BACKUP, subject=0, user=whose, on=due.date(),
         clock=f"{due:%H:%M}", detail=told,
     )  # fmt: skip
 

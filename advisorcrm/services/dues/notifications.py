@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.copies import LastCopy
-from advisorcrm.db.database import AnySelect
 from advisorcrm.i18n import _
 from advisorcrm.models import Reminder
 from advisorcrm.rules.masking import hide_name, mask_name
@@ -181,11 +180,7 @@ def _told(
 
 def _dues(session: Session, actor: Actor, look: Look) -> list[FoundDue]:
     """Everything due for the person."""
-    return look.ask(session, "due", actor, _select_dues)
-
-
-def _select_dues(actor: Actor, look: Look) -> AnySelect:
-    return select_dues(look.question(actor))
+    return look.ask(session, "due", actor, select_dues)
 
 
 def _key(one: Reminder) -> Any:

@@ -9,7 +9,7 @@ long overdue is claimed together and shown as one line.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -40,7 +40,7 @@ from advisorcrm.rules.workdays import HolidayTable
 from advisorcrm.services.branch.settings import Settings, load_settings
 from advisorcrm.services.branch.working_days import holiday_table
 from advisorcrm.services.clients.client_matters import start_of
-from advisorcrm.services.dues.due_questions import DueQuestion, DueSource
+from advisorcrm.services.dues.due_questions import WHOSE, DueQuestion, DueSource
 from advisorcrm.services.dues.dues import DUE_SOURCES, MINUTE_SOURCES, FoundDue, select_dues
 from advisorcrm.terms import DueKind, ReminderState
 
@@ -85,16 +85,18 @@ class Look:
     def ask(
         self,
         session: Session,
-        what: str,
+        what: Hashable,
         actor: Actor,
-        select_it: Callable[[Actor, Look], AnySelect],
+        select_it: Callable[[DueQuestion], AnySelect],
     ) -> list[FoundDue]:
-        """Ask what is prepared for the day; the first to ask prepares it."""
-        key = what, actor.user_id, self.local.date()
+        """Ask what is prepared for the day; the first to ask prepares it for all of the role."""
+        key = what, actor.role, self.local.date()
         prepared = self.memory.prepared
         if key not in prepared:
-            prepared[key] = Prepared(select_it(actor, self))
-        return [FoundDue(*row) for row in prepared[key].ask(session)]
+            question = replace(self.question(actor), is_for_slot=True)
+            prepared[key] = Prepared(select_it(question))
+        found = prepared[key].ask(session, **{WHOSE: actor.user_id})
+        return [FoundDue(*row) for row in found]
 
     def is_minute_only(self) -> bool:
         """Whether all kinds were asked for within this quarter of an hour."""
@@ -201,33 +203,34 @@ def _ask_unclaimed(
     """
     whose, latest = actor.user_id, look.latest
     is_wrong = _WRONGLY_CLAIMED.ask_one(session, whose=whose, latest=latest) is not None
-    only = _is_unclaimed_or_wrongly if is_wrong else _is_unclaimed
-    what = f"{only.__name__}, {len(sources)} kinds"
+    only = partial(_is_unclaimed_or_wrongly, latest) if is_wrong else _is_unclaimed
+    what = is_wrong, len(sources)
     return look.ask(session, what, actor, partial(_select_unclaimed, only=only, sources=sources))
 
 
 def _select_unclaimed(
-    actor: Actor,
-    look: Look,
-    only: Callable[[Actor, Look, Any], ColumnElement[bool]],
+    question: DueQuestion,
+    only: Callable[[Any], ColumnElement[bool]],
     sources: Sequence[DueSource],
 ) -> AnySelect:
-    question = replace(look.question(actor), only=partial(only, actor, look))
-    return select_dues(question, sources)
+    return select_dues(replace(question, only=only), sources)
 
 
-def _is_unclaimed(actor: Actor, _look: Look, due: Any) -> ColumnElement[bool]:
+def _is_unclaimed(due: Any) -> ColumnElement[bool]:
     """Nobody told the person of it: answered by the index of the claims alone."""
     same = (told == wanted for told, wanted in zip(_CLAIM, _claim_key(due), strict=True))
-    return ~select(_ROW.id).where(_ROW.user_id == actor.user_id, *same).exists()
+    return ~select(_ROW.id).where(_is_own(), *same).exists()
 
 
-def _is_unclaimed_or_wrongly(actor: Actor, look: Look, due: Any) -> ColumnElement[bool]:
+def _is_unclaimed_or_wrongly(latest: datetime, due: Any) -> ColumnElement[bool]:
     """Nobody told the person of it, or a clock that stood wrong did; these are few."""
-    wrongly = select(*_CLAIM).where(
-        _ROW.user_id == actor.user_id, _ROW.claimed_at > look.latest, _ROW.done_at.is_(None)
-    )
-    return or_(_is_unclaimed(actor, look, due), tuple_(*_claim_key(due)).in_(wrongly))
+    late = _ROW.claimed_at > latest, _ROW.done_at.is_(None)
+    wrongly = select(*_CLAIM).where(_is_own(), *late)
+    return or_(_is_unclaimed(due), tuple_(*_claim_key(due)).in_(wrongly))
+
+
+def _is_own() -> ColumnElement[bool]:
+    return _ROW.user_id == slot(WHOSE, Integer())
 
 
 def _claim_key(due: Any) -> tuple[Any, ...]:
@@ -240,7 +243,7 @@ _CLAIM = (_ROW.kind, _ROW.subject_id, _ROW.due_on, _ROW.clock, _ROW.step)
 _WRONGLY_CLAIMED = Prepared(
     select(_ROW.id)
     .where(
-        _ROW.user_id == slot("whose", Integer()),
+        _is_own(),
         _ROW.claimed_at > slot("latest", _ROW.claimed_at.type),
         _ROW.done_at.is_(None),
     )
