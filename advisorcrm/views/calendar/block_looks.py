@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from advisorcrm import terms
 from advisorcrm.columns import CodeBook
 from advisorcrm.i18n import _, ngettext
@@ -16,6 +18,9 @@ _TONES = {
     AppointmentKind.CALL: ("ok", "ok_soft"),
     AppointmentKind.ROUTINE: ("text2", "sunken"),
 }
+
+_LEGIBLE = 3
+"""So many characters say something of a text that is cut; fewer only take room."""
 
 
 def block_tones(block: CalendarBlock) -> tuple[str, str]:
@@ -55,6 +60,12 @@ def block_remark(block: CalendarBlock) -> str:
     about = block.title if block.client_name else ""
     rest = " · ".join(part for part in (place, about) if part)
     return f"{clock} {rest}".strip()
+
+
+def low_line(head: str, rest: str, fits: Callable[[str], bool]) -> str:
+    """The one line of half an hour; what it is about where more than a beginning is legible."""
+    begun = rest if len(rest) <= _LEGIBLE else f"{rest[:_LEGIBLE]}…"
+    return f"{head} · {rest}" if rest and fits(f"{head} · {begun}") else head
 
 
 def note_text(note: DayNote, *, is_private: bool) -> str:

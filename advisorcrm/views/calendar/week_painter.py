@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from advisorcrm.columns import CodeBook
 from advisorcrm.i18n import _, language
@@ -21,6 +22,7 @@ from advisorcrm.views.calendar.block_looks import (
     block_remark,
     block_tones,
     block_who,
+    low_line,
     note_text,
 )
 from advisorcrm.views.calendar.week_layout import (
@@ -184,7 +186,7 @@ class WeekPainter:
             line = QRectF(free.x(), box.y(), free.width(), box.height())
             rest = block_remark(block).partition(" ")[2]
             who = block_who(block, is_private=is_private)
-            told = " · ".join(part for part in (f"{clock.hour}:{clock:%M} {who}", rest) if part)
+            told = low_line(f"{clock.hour}:{clock:%M} {who}", rest, partial(_fits, line.width()))
             self._write(line, told, "text", "caption", 500)
             return
         high = min(box.height() / 2, theme.px(_LINE_PX))
@@ -243,6 +245,10 @@ class WeekPainter:
         wide = max(int(place.width()), 0)
         cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, wide)
         self._painter.drawText(place, flags, cut)
+
+
+def _fits(wide: float, text: str) -> bool:
+    return QFontMetricsF(theme.font("caption", 500)).horizontalAdvance(text) <= wide
 
 
 def _lunar(day: CalendarDay, *, is_first: bool) -> str:
