@@ -84,6 +84,7 @@ def test_an_unknown_number_is_told_nothing_else_and_waits_as_well(vault: Vault) 
     known, unknown = str(try_wrong(vault)), try_wrong(vault, "LSL9999")
     assert str(unknown) == known
     assert try_wrong(vault, "LSL8888").wait_seconds == 5
+    assert try_wrong(vault, "LSL9999", now=NOW + timedelta(seconds=2)).wait_seconds == 3
     assert unlock(vault, now=NOW + timedelta(seconds=5)) == SECRET
 
 

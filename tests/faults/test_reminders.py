@@ -7,13 +7,16 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 import pytest
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.db.actor import Actor
+from advisorcrm.db.claims import claim_reminders
 from advisorcrm.db.copies import make_copy
 from advisorcrm.db.database import Database, open_file
 from advisorcrm.db.keys import Vault, vault_path
+from advisorcrm.models import Reminder
 from advisorcrm.services.dues.notifications import read_centre
 from advisorcrm.services.dues.reminders import Claimed, Look, claim_due, has_news
 from advisorcrm.terms import DueKind, ReminderState
@@ -74,6 +77,26 @@ def test_a_crash_between_claim_and_pop_up_leaves_the_line_in_the_centre(
     beat(database, people, MONDAY)  # and the pop-up never came
     assert beat(database, people, MONDAY + timedelta(minutes=5)) == Claimed()
     assert waiting(database, people, MONDAY + timedelta(minutes=5)) == [(DueKind.NEXT_STEP, 1)]
+
+
+@pytest.mark.req("F36")
+def test_of_what_two_computers_have_found_only_the_first_claim_counts(
+    database: Database, people: People
+) -> None:
+    steps(database, people, MONDAY.date())
+    beat(database, people, MONDAY)
+
+    def found_too(session: Session, _actor: Actor, not_after: datetime) -> int:
+        kept = session.execute(select(Reminder.__table__)).mappings().one()
+        row = {name: kept[name] for name in kept if name not in ("id", "done_at", "snoozed_until")}
+        return len(claim_reminders(session, [row], not_after=not_after))
+
+    right, wrong = MONDAY + timedelta(days=1), MONDAY - timedelta(days=1)
+    assert database.write(partial(found_too, not_after=right)) == 0
+    assert database.write(partial(found_too, not_after=wrong)) == 1  # the clock stood wrong
+    done = update(Reminder).values(done_at=MONDAY)
+    database.write(lambda session, _actor: session.execute(done))
+    assert database.write(partial(found_too, not_after=wrong)) == 0
 
 
 @pytest.mark.req("F15")

@@ -34,6 +34,9 @@ def test_an_address_nobody_gave_stays_empty() -> None:
     assert masking.mask_email("") == ""
     assert masking.mask_email("wangxl_58@126.com") == "w***8@126.com"
     assert masking.mask_email("w@126.com") == "***@126.com"
+    assert masking.mask_address("济南市历下区") == "济南市历下区"
+    assert masking.mask_address("济南市历下区泺源大街 1 号") == "济南市历下区******"
+    assert masking.mask_address("济南市历下区8号") == "济南市历下区******"
 
 
 def test_numbers_inside_a_text_are_masked_and_words_stay() -> None:
