@@ -11,6 +11,7 @@ import pytest
 from advisorcrm.db.database import Database
 from advisorcrm.errors import NotAllowedError
 from advisorcrm.models import Consent
+from advisorcrm.services.completeness import completeness
 from advisorcrm.services.completeness.completeness import BranchCompleteness, count_completeness
 from advisorcrm.services.files.client_files import open_client_file
 from advisorcrm.terms import Channel, ConsentState, Purpose
@@ -31,8 +32,9 @@ def consent(client_id: int, channel: Channel, state: ConsentState, user_id: int)
 
 @pytest.mark.req("R3")
 def test_the_branch_and_each_advisor_are_averaged_and_the_worst_comes_first(
-    database: Database, people: People
+    database: Database, people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    database.write(lambda s, a: make_client(s, people.advisor, archived_at=NOW))  # a file no more
     database.write(lambda s, a: make_client(s, people.advisor, tier="gold", occupation="教师"))
     database.write(lambda s, a: make_client(s, people.advisor))
     database.write(lambda s, a: make_client(s, people.colleague, tier="gold"))
@@ -43,6 +45,8 @@ def test_the_branch_and_each_advisor_are_averaged_and_the_worst_comes_first(
         ("周岚", 1, 50),
     ]
     assert (found.whole.clients, found.whole.percent, found.whole.below) == (3, 4.7, 3)
+    monkeypatch.setattr(completeness, "ENOUGH", 9)
+    assert counted(database, people.manager).whole.below == 2  # one has just enough
 
 
 @pytest.mark.req("R3")
