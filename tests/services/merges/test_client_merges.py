@@ -338,6 +338,8 @@ def test_a_merge_is_undone_once_and_not_after_thirty_days(
     undone(database, people, merge)
     with pytest.raises(UserError):
         undone(database, people, merge)
+    late = NOW + timedelta(days=30, minutes=1)
+    assert database.acting_as(people.manager).read(partial(list_merges, now=late)) == []
     listed = database.acting_as(people.manager).read(partial(list_merges, now=LATER))
     assert [(row.kept_name, row.merged_name, row.may_undo) for row in listed] == [
         ("孙晓彤", "孙小彤", False)
