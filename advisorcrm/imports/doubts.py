@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from advisorcrm.columns import Column
 from advisorcrm.errors import NotFoundError
 from advisorcrm.i18n import _
+from advisorcrm.imports.doubt_reasons import said_now
 from advisorcrm.imports.import_plan import ImportPlan
 from advisorcrm.imports.stored_values import read_values, write_values
 from advisorcrm.models import ImportBatch, ImportDoubt
@@ -47,7 +48,7 @@ def keep_doubts(session: Session, batch_id: int, plan: ImportPlan) -> None:
             "sheet": row.sheet[:_NAME],
             "row": row.row,
             "name": row.name[:_NAME],
-            "reason": row.reason,
+            "reason": row.doubt.stored if row.doubt else row.reason,
             "content": write_values(plan.sheet.rows[row.place].values),
             "version": 1,
         }
@@ -76,7 +77,7 @@ def list_import_doubts(session: Session, actor: Actor) -> list[DoubtRow]:
         .where(ImportDoubt.decided_at.is_(None), own_batches(actor))
         .order_by(ImportDoubt.id)
     )
-    return [DoubtRow(*row[:5], _account_in(row[5]), *row[6:]) for row in rows]
+    return [DoubtRow(*row[:5], _account_in(row[5]), said_now(row[6]), *row[7:]) for row in rows]
 
 
 def open_doubt(session: Session, actor: Actor, doubt_id: int) -> ImportDoubt:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from advisorcrm.errors import ImportRejectedError
 from advisorcrm.imports.client_sheet import CellFault, ClientSheet
+from advisorcrm.imports.doubt_reasons import DoubtReason
 from advisorcrm.terms import ImportResult, ImportRule
 
 
@@ -36,6 +37,8 @@ class PlannedRow(NamedTuple):
     notes: tuple[CellFault, ...] = ()
     column: str = ""
     """Heading of what tells who the row means: in an undecided row, of what collides."""
+    doubt: DoubtReason | None = None
+    """Why an undecided row is undecided; ``reason`` says it in the language of the window."""
     sheet: str = ""
     place: int = 0
     """Place of the row in ``ClientSheet.rows``."""

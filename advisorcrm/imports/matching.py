@@ -10,10 +10,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from advisorcrm.i18n import _
+from advisorcrm.imports import doubt_reasons
 from advisorcrm.imports.client_fields import POINT_FIELDS
 from advisorcrm.imports.client_sheet import ClientSheetRow
 from advisorcrm.imports.comparison import Points, phones_differ
+from advisorcrm.imports.doubt_reasons import DoubtReason
 from advisorcrm.imports.known_clients import KnownClients
 from advisorcrm.imports.repeated_cards import lacks_only_its_name
 from advisorcrm.services.access import Actor, sees_branch
@@ -40,7 +41,7 @@ class Matching:
             values={**row.values, "name": self.known.by_id[whose]["name"]}, faults=()
         )
 
-    def match(self, row: ClientSheetRow) -> tuple[int | None, str, str]:
+    def match(self, row: ClientSheetRow) -> tuple[int | None, DoubtReason | None, str]:
         """The client a row means, or why that is undecided and which field collides."""
         values, known = row.values, self.known
         by_account = known.owner_of_account(values.get("account") or "")
@@ -48,9 +49,9 @@ class Matching:
         client_id = by_number if by_account is None else by_account
         if client_id is None:
             has_key = values.get("account") or values.get("client_no")
-            return (None, "", "") if has_key else self._match_person(values)
+            return (None, None, "") if has_key else self._match_person(values)
         if by_number not in (None, client_id):
-            return None, _("资金账号和客户号属于两位不同的客户，请核对。"), "account"
+            return None, DoubtReason(doubt_reasons.TWO_OWNERS), "account"
         key = "client_no" if by_account is None else "account"
         return client_id, self._doubt(known.by_id[client_id], values), key
 
@@ -60,38 +61,39 @@ class Matching:
             sees_branch(self.actor) or old["advisor_id"] == self.actor.user_id
         )
 
-    def _doubt(self, old: Mapping[str, Any], values: Mapping[str, Any]) -> str:
+    def _doubt(self, old: Mapping[str, Any], values: Mapping[str, Any]) -> DoubtReason | None:
         account = values.get("account")
         if not self.is_mine(old):
-            return ""  # answered neutrally elsewhere
+            return None  # answered neutrally elsewhere
         is_further = self.known.by_further_account.get(account or "") == old["id"]
         if account and old["account"] and account != old["account"] and not is_further:
-            return _("客户号相同，资金账号不同，请核对。")
+            return DoubtReason(doubt_reasons.OTHER_ACCOUNT)
         name = values.get("name")
         if name and name != old["name"] and "".join(name.split()) != "".join(old["name"].split()):
-            return _("文件姓名为 {new}，系统里是 {old}，请核对。").format(new=name, old=old["name"])
+            return DoubtReason(doubt_reasons.OTHER_NAME, {"new": name, "old": old["name"]})
         if phones_differ(self.known.points.get(old["id"], ()), values.get("points") or ()):
-            return _("姓名一致，电话与系统里的不同，请核对。")
-        return ""
+            return DoubtReason(doubt_reasons.OTHER_PHONE)
+        return None
 
-    def _match_person(self, values: Mapping[str, Any]) -> tuple[int | None, str, str]:
+    def _match_person(
+        self, values: Mapping[str, Any]
+    ) -> tuple[int | None, DoubtReason | None, str]:
         """Without account and number: the same name with a telephone in common."""
         known = self.known
         name, points = values.get("name"), values.get("points") or ()
         owners = {key for _kind, value in points for key in known.by_point.get(value, ())}
         same = set(known.by_name.get(name or "", ())) & (owners if points else known.by_id.keys())
         if len(same) == 1 and points:
-            return same.pop(), "", ""
+            return same.pop(), None, ""
         namesakes = known.by_name.get(name or "", ())
         if same or any(not known.points.get(key) for key in namesakes):
-            reason = _("没有资金账号，已有同名客户，分不清是不是同一位，请核对。")
-            return None, reason, "name"
+            return None, DoubtReason(doubt_reasons.NAMESAKE), "name"
         others = self._owners_of_personal(points)
         if others:
             other = known.by_id[min(others)]["name"]
-            reason = _("电话与客户 {name} 的相同，姓名不同，请核对。").format(name=other)
+            reason = DoubtReason(doubt_reasons.OWNERS_PHONE, {"name": other})
             return _only(others), reason, self._field_of_shared(points)
-        return None, "", ""
+        return None, None, ""
 
     def _field_of_shared(self, points: Points) -> str:
         """Which column brings the number or address that somebody else has."""

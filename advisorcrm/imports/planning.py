@@ -14,9 +14,11 @@ from sqlalchemy.orm import Session
 from advisorcrm.columns import CodeBook
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
+from advisorcrm.imports import doubt_reasons
 from advisorcrm.imports.client_sheet import CellFault, ClientSheet, ClientSheetRow
 from advisorcrm.imports.collector import collector_paused
 from advisorcrm.imports.comparison import changed_fields, phones_differ, shown_changes
+from advisorcrm.imports.doubt_reasons import DoubtReason
 from advisorcrm.imports.import_plan import (
     ImportPlan,
     ImportRules,
@@ -235,9 +237,11 @@ class _Planner:
         reason = reasons[0] if len(reasons) == 1 else _joined(reasons)
         return self._row(row, place, ImportResult.FAILED, reason=reason, faults=tuple(faults))
 
-    def _undecided(self, row: ClientSheetRow, place: int, reason: str, collides: str) -> PlannedRow:
-        column = self.headings.get(collides, "")
-        return self._row(row, place, ImportResult.UNDECIDED, reason=reason)._replace(column=column)
+    def _undecided(
+        self, row: ClientSheetRow, place: int, doubt: DoubtReason, collides: str
+    ) -> PlannedRow:
+        planned = self._row(row, place, ImportResult.UNDECIDED, reason=doubt.said, doubt=doubt)
+        return planned._replace(column=self.headings.get(collides, ""))
 
     def _repeated(self, row: ClientSheetRow, place: int, repeated: tuple[str, Any]) -> PlannedRow:
         twin = self._used[repeated]
@@ -247,10 +251,9 @@ class _Planner:
         )
         where = f"{twin.sheet} {twin.row}".strip() if twin.sheet != row.sheet else str(twin.row)
         if is_other:
-            reason = _("与第 {row} 行的账号或客户号相同，姓名或电话不同，请核对。").format(
-                row=where
+            return self._undecided(
+                row, place, DoubtReason(doubt_reasons.SAME_KEY, {"row": where}), repeated[0]
             )
-            return self._undecided(row, place, reason, repeated[0])
         reason = _("与第 {row} 行重复，已按那一行导入。").format(row=where)
         field_name = "account" if row.values.get("account") else "name"
         return self._failed(row, place, [self._fault(row, field_name, reason)])

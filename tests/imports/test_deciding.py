@@ -12,7 +12,9 @@ import pytest
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import Database
 from advisorcrm.errors import NotAllowedError, NotFoundError, UserError
+from advisorcrm.i18n import use_language
 from advisorcrm.imports.deciding import decide_import_doubt
+from advisorcrm.imports.doubt_reasons import said_now
 from advisorcrm.imports.doubts import DoubtRow, list_import_doubts
 from advisorcrm.imports.planning import plan_import
 from advisorcrm.imports.storing import apply_import
@@ -64,6 +66,29 @@ def test_a_row_with_another_name_waits_with_its_reason_and_masked_account(
     assert "赵立新" in doubt.reason
     assert waiting(database, people.manager) == [doubt]
     assert waiting(database, people.colleague) == []
+
+
+@pytest.mark.parametrize("imported_in", ["zh_CN", "en"])
+def test_a_reason_is_told_in_the_language_of_the_window_not_in_that_of_the_import(
+    database: Database, people: People, imported_in: str
+) -> None:
+    database.acting_as(people.advisor).write(
+        lambda s, a: make_client(s, a, name="赵立新", account="990001", mobile="13900000011")
+    )
+    use_language(imported_in)
+    try:
+        imported(database, people.advisor, OTHER_NAME)
+        use_language("en")
+        [doubt] = waiting(database, people.advisor)
+        assert "赵立新" in doubt.reason
+        assert "系统" not in doubt.reason
+        use_language("zh_CN")
+        [doubt] = waiting(database, people.advisor)
+        assert doubt.reason == "文件姓名为 赵立欣，系统里是 赵立新，请核对。"
+        assert rows(database, "SELECT reason FROM import_doubt") == [(doubt.reason,)]
+        assert said_now("Kept in other words") == "Kept in other words"
+    finally:
+        use_language("zh_CN")
 
 
 def test_to_keep_what_the_system_has_changes_nothing_and_ends_the_wait(
