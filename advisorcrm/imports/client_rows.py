@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from advisorcrm.imports.header_search import Header
 from advisorcrm.imports.raw_table import Cell, RawTable
@@ -15,13 +16,15 @@ _FOOTER = re.compile(
     r"\s*(?:[（(\[【—\-=\s]*以下(?:空白|无)|[户人]\s*数|说明\s|合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|平\s*均|审核|复核|制表|填表|经办|签字|检查|客户服务部经理|"
     r"客服经理|负责人|单位负责人|营业部负责人|打印|数据来源|数据日期|截止|截至|统计|以上|说明[:：]|备注[:：]|"
     r"注[:：]|附注[:：]|日期[:：]|第\s*\d+\s*页|共\s*\d+\s*[户人条页]|本页|#|-{3,}|={3,}|\*{3,}|total\b|"
-    r"subtotal\b|sum\b)",
+    r"subtotal\b|sum\b|\D{0,12}(?:签字|签名|签章|盖章)\s*[:：])",
     re.IGNORECASE,
 )
 _SUBTOTAL = re.compile(
     r".{1,40}?\s*(?:小\s*计|合\s*计|汇\s*总|总\s*计|计\s*数|平均值)\s*[:：]?", re.DOTALL
 )
 """What a spreadsheet writes below each group of rows: 王经理 小计, 李经理 汇总."""
+_DATE = re.compile(r"(?:19|20)\d\d\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?")
+_COLUMN_MARK = re.compile(r"[①-⑳]|[(（]?\d{1,2}(?:\.0)?[)）]?|[A-Za-z]{1,2}")
 _EXAMPLE = re.compile(r"\s*(?:示?例|例如|举例)\s*[:：]")
 _PART = re.compile(
     r"\s*[（(]?[一二三四五六七八九十]{1,3}[）)]?\s*[、.．]|\s*\d{1,2}\s*[、．]|.*[:：]|"
@@ -81,14 +84,14 @@ def _is_client(row: Sequence[Cell], columns: Sequence[int], header: Header) -> b
     filled = [at for at in columns if at < len(row) and not _is_blank(row[at])]
     if not filled or (_is_footer(row) and not _is_named_with_key(row, filled, header)):
         return False
-    if _is_subtotal(row, header) or all(_says_nothing(row[at]) for at in filled):
+    if _is_subtotal(row, header) or _is_dated(row) or all(_says_nothing(row[at]) for at in filled):
         return False
     texts = [str(row[at]).strip() for at in filled]
     if len(filled) == 1 and _heads_a_part(row, texts[0], header):
         return False
     if any(header.headings[at].field == "name" and _EXAMPLE.match(str(row[at])) for at in filled):
         return False
-    if all(_INSTRUCTION.fullmatch(text) for text in texts):
+    if all(map(_INSTRUCTION.fullmatch, texts)) or _numbers_columns(texts):
         return False
     repeated = sum(
         1
@@ -138,6 +141,19 @@ def _is_subtotal(row: Sequence[Cell], header: Header) -> bool:
     headed = zip(row, header.headings, strict=False)
     keys = [cell for cell, heading in headed if heading.field in ("account", "client_no")]
     return not any(map(_looks_like_key, keys))
+
+
+def _is_dated(row: Sequence[Cell]) -> bool:
+    """Whether a day stands alone in its row: when the list was signed."""
+    filled = [cell for cell in row if not _is_blank(cell)]
+    if len(filled) != 1:
+        return False
+    return isinstance(filled[0], date) or _DATE.fullmatch(str(filled[0]).strip()) is not None
+
+
+def _numbers_columns(texts: Sequence[str]) -> bool:
+    """``①②③`` or ``A B C`` below the head, one for each column."""
+    return 1 < len(texts) == len(set(texts)) and all(map(_COLUMN_MARK.fullmatch, texts))
 
 
 def _says_nothing(cell: Cell) -> bool:

@@ -7,7 +7,8 @@ import unicodedata
 
 NOTHING = frozenset(
     {"", "-", "--", "---", "—", "——", "/", "\\", "无", "暂无", "没有", "未填", "空", "none", "null",
-     "nan", "<na>", "nat", "n/a", "#n/a", "nil", "未知", "不详", "未指定", "待补", "待补充"}
+     "nan", "<na>", "nat", "n/a", "#n/a", "nil", "未知", "不详", "未指定", "未留",
+     "未提供", "未登记", "待补", "待补充"}
 )  # fmt: skip
 """What people and programs write into a cell that ought to be empty."""
 

@@ -283,6 +283,8 @@ def test_a_client_without_account_is_a_fault_where_others_have_one() -> None:
         ["制表人：样", "", "", ""], ["共 3 户", "", "", ""], ["#数据来源:通达信", "", "", ""],
         ["说明：以上数据截至十月", "", "", ""], ["", "", "", ""], ["7", "", "", ""],
         ["序号", "客户姓名", "资金账号", "总资产"], ["必填", "必填", "文本", "数值"],
+        ["部门负责人签字：", "", "经办：", ""], ["", "", "2026年11月20日", ""], ["①", "②", "③", "④"],
+        ["1", "A", "B", "C"], ["", date(2026, 11, 20), "", ""],
         ["", "—以下空白—", "", ""], ["", "户数", 1, ""], ["", "", "", 0], ["3", "-", "-", "-"],
     ],
 )  # fmt: skip
@@ -309,7 +311,9 @@ def test_what_ends_a_group_inside_the_list_is_no_client() -> None:
 def test_words_behind_a_date_are_told_and_who_was_not_tested_has_no_level() -> None:
     head = ["客户姓名", "资金账号", "开户日期", "风险等级"]
     taken, undated = recognised(
-        head, ["样甲", "990001", "2020-01-02（补）", "未测评"], ["样乙", "990002", "（待查）", "C3"]
+        head,
+        ["样甲", "990001", "2020-01-02（补）", "未测评"],
+        ["样乙", "990002", "（待查）", "未登记"],
     ).rows
     assert taken.values["opened_on"] == date(2020, 1, 2)
     assert taken.values["risk_level"] is None
