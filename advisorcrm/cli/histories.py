@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from advisorcrm.cli.session import client_of_account, now, signed_in
-from advisorcrm.columns import BRANCH_TIME, show_instant
+from advisorcrm.columns import branch_date, show_instant
 
 
 def history(options: argparse.Namespace) -> dict[str, Any]:
@@ -42,7 +42,7 @@ def changed(options: argparse.Namespace) -> dict[str, Any]:
     from advisorcrm.rules.workdays import demand_known_day
     from advisorcrm.services.files.changed_files import list_changed_files
 
-    day = demand_known_day(options.on or now().astimezone(BRANCH_TIME).date(), "on")
+    day = demand_known_day(options.on or branch_date(now()), "on")
     with signed_in(options) as database:
         files = database.read(partial(list_changed_files, day=day))
     rows = [

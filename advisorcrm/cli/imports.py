@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from advisorcrm.cli.session import now, signed_in
-from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.columns import branch_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +42,7 @@ def _take_in(options: argparse.Namespace, *, as_contacts: bool) -> dict[str, Any
     at = now()
     with signed_in(options) as database:
         book = database.read(load_code_book)
-        today = at.astimezone(BRANCH_TIME).date()
+        today = branch_date(at)
         file = ClientListFile(
             Path(options.file),
             book,

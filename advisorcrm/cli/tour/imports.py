@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.columns import branch_date
 from advisorcrm.db.actor import Actor
 from advisorcrm.imports.client_list import ClientListFile, read_client_list
 from advisorcrm.imports.planning import plan_import
@@ -107,7 +107,7 @@ def import_beforehand(workplace: Workplace, folder: Path, now: datetime) -> None
             ]
         )
     book = database.read(load_code_book)
-    sheet = read_client_list(ClientListFile(path, book, now.astimezone(BRANCH_TIME).date()))
+    sheet = read_client_list(ClientListFile(path, book, branch_date(now)))
     plan = database.read(partial(plan_import, sheet=sheet))
     database.write(partial(apply_import, plan=plan, now=now))
 

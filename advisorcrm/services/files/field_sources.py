@@ -14,7 +14,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.columns import branch_date
 from advisorcrm.db.actor import Actor
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
@@ -44,7 +44,7 @@ class SourceRow:
     @property
     def in_words(self) -> str:
         """``来源：沟通 · 林若溪 · 2026-11-20``."""
-        day = self.at.astimezone(BRANCH_TIME).date().isoformat()
+        day = branch_date(self.at).isoformat()
         what = self.source.label
         if self.batch is not None:
             what = _("导入第 {batch} 批").format(batch=self.batch)

@@ -18,7 +18,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from advisorcrm import paths
-from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.columns import branch_date
 from advisorcrm.db import copies, new_file, upgrade
 from advisorcrm.db.actor import PROGRAM, Actor
 from advisorcrm.db.database import Database, create_file, open_file, open_server
@@ -352,7 +352,7 @@ def _has_branch(session: Session, _actor: Actor) -> bool:
 
 
 def _today() -> date:
-    return utc_now().astimezone(BRANCH_TIME).date()
+    return branch_date(utc_now())
 
 
 def _fill(
