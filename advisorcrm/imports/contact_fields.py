@@ -42,7 +42,8 @@ CONTACT_FIELDS: tuple[ImportField, ...] = (
     ),
     import_field(
         "email", N_("电子邮箱"),
-        "primaryemail secondaryemail 首选电子邮件地址 备选电子邮件地址 "
+        "primaryemail secondaryemail 首选电子邮件 次选电子邮件 次要电子邮件 "
+        "首选电子邮件地址 备选电子邮件地址 "
         "个人邮箱 工作邮箱 单位邮箱 商务邮箱 家庭邮箱 其他邮箱"
     ),
     import_field("courtesy", N_("称谓"), "中文称谓 称谓 title nameprefix"),

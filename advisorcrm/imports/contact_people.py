@@ -18,6 +18,8 @@ def complete_contact(values: dict[str, Any]) -> str:
     parts = {name: values.pop(name, None) or "" for name in PARTS}
     lines = list(values.pop("remark_lines", ()))
     note = "" if values.get("name") else _name_otherwise(values)
+    if values.get("employer") and values["employer"] == values.get("name"):  # a company's own card
+        values["employer"], values["kind"] = None, ClientKind.INSTITUTION
     _set_joined(values, "occupation", [parts["department"], values.get("occupation")], " ", lines)
     family = [values.get("family"), *_relatives(parts)]
     _set_joined(values, "family", family, "；", lines)

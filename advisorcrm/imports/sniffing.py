@@ -18,6 +18,7 @@ _HEAD = 8 << 10
 _HTML = re.compile(r"<\s*(?:!doctype\s+html|html|table|head|body|meta|style)\b", re.IGNORECASE)
 _CARDS = re.compile(r"^\s*BEGIN\s*:\s*VCARD\s*$", re.IGNORECASE | re.MULTILINE)
 _ARCHIVE = re.compile(r"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:", re.IGNORECASE)
+_LDIF = re.compile(rb"(?:version:\s*1\s+)?(?:#[^\n]*\n)*dn::?\s", re.IGNORECASE)
 _OLD_BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00",
              b"\x09\x08\x10\x00")  # fmt: skip
 
@@ -120,6 +121,10 @@ def _refuse_known(head: bytes) -> None:
     for magic, name in known:
         if head.startswith(magic):
             raise _other_kind(name)
+    if _LDIF.match(head.removeprefix(b"\xef\xbb\xbf").lstrip()):
+        raise ImportRejectedError(
+            _("这是 LDIF 通讯录，不能直接导入。请在原来的程序里导出为 vCard（.vcf）再导入。")
+        )
     if head.startswith(_OLD_BIFF):
         raise ImportRejectedError(_("这是很旧的 Excel 文件。请用表格软件打开后另存为 .xlsx。"))
     if head.startswith(b"MIME-Version:") and b"multipart/" not in head:

@@ -57,3 +57,10 @@ def test_a_client_list_with_market_values_stays_a_client_list() -> None:
     )
     assert sheet.ignored == ["ZQSZ", "ZJYE", "RQ", "BZ"]
     assert sheet.rows[0].values["assets_fen"] == 186_430_000
+
+
+def test_an_address_book_as_ldif_is_refused_by_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "通讯录.ldif"
+    path.write_text("dn:: Y249\nobjectclass: person\ncn: Li Yang\nmobile: 13900000001\n\n", "utf-8")
+    with pytest.raises(ImportRejectedError, match=r"LDIF.*vCard"):
+        clients_of(path)

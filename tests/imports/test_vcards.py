@@ -178,9 +178,10 @@ def test_a_company_alone_is_an_institution(tmp_path: Path) -> None:
 
 
 def test_a_company_under_its_own_name_is_an_institution(tmp_path: Path) -> None:
-    data = card("N:;;;;", "FN:样例物业", "ORG:样例物业", "TEL:02163210001")
-    found = only(clients_of(saved(tmp_path, data)))
-    assert (found["kind"], found.get("employer")) == (ClientKind.INSTITUTION, None)
+    for parts in (";;;;", ";样例物业;;;"):
+        data = card(f"N:{parts}", "FN:样例物业", "ORG:样例物业", "TEL:02163210001")
+        found = only(clients_of(saved(tmp_path, data)))
+        assert (found["kind"], found.get("employer")) == (ClientKind.INSTITUTION, None)
 
 
 @pytest.mark.parametrize("charset", ["gb2312", "gbk", "gb18030", "utf-8", "big5"])
