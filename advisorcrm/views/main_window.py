@@ -280,11 +280,14 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(page)
         declared = self._pages[place.key]
         self.rail.light(place.key if declared.on_rail else declared.parent_key)
-        text = getattr(page, "status_text", None)
-        self.status.show_page(text() if text else "")
+        self._show_status_of(page)
         self._focus_page(page)
         self._show_title(declared.title)
         self.page_shown.emit(place.key)
+
+    def _show_status_of(self, page: QWidget | None) -> None:
+        text = getattr(page, "status_text", None)
+        self.status.show_page(text() if text else "")
 
     def _focus_page(self, page: QWidget) -> None:
         first = getattr(page, "primary_focus", None)
@@ -330,6 +333,7 @@ class MainWindow(QMainWindow):
         self.status.show_mask(_("掩码：开，姓名也掩") if self._is_private else _("掩码：开"))
         for page in self._made.values():
             self._call(page, "set_private", is_private=self._is_private)
+        self._show_status_of(self._stack.currentWidget())
         told = self._toast.take()
         if told is not None:
             self.toast(*told)

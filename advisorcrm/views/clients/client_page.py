@@ -9,6 +9,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
 from advisorcrm.i18n import _
+from advisorcrm.rules.masking import mask_name
 from advisorcrm.rules.missing_fields import completeness
 from advisorcrm.services.access import Right
 from advisorcrm.services.contacts.contact_log_rows import reads_own_only
@@ -46,6 +47,7 @@ class ClientPage(ClientPageParts):
         super().__init__(around, parent)
         self._gap = ""
         self._is_stale = False  # no client yet
+        self._is_private = False
         self.client_id = -1
         self._reading = ClientReading(around, self)
         self._look = LookNote(around, self._refuse)
@@ -83,7 +85,9 @@ class ClientPage(ClientPageParts):
 
     def set_private(self, *, is_private: bool) -> None:
         """Mask the name too, for a desk in public view (F9)."""
+        self._is_private = is_private
         self.header.set_private(is_private=is_private)
+        self.hanging.family.set_private(is_private=is_private)
 
     def primary_focus(self) -> QWidget:
         """Where the keyboard starts: on the tabs, so that letters are keys."""
@@ -94,11 +98,12 @@ class ClientPage(ClientPageParts):
         file = self.saving.file
         if file is None:
             return ""
+        name = mask_name(file.name) if self._is_private else file.name
         place, count = self._around.walk.place(file.id)
         if not place:
-            return file.name
+            return name
         return _("{name} · 第 {place} / {count} 户 · Alt+↑ Alt+↓").format(
-            name=file.name, place=place, count=count
+            name=name, place=place, count=count
         )
 
     # What the person does

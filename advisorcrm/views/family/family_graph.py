@@ -31,7 +31,6 @@ class FamilyGraph(QWidget):
         self._nodes: Sequence[FamilyNode] = ()
         self._household = ""
         self._chosen = -1
-        self._is_private = False
         self.setMouseTracking(True)
 
     def show_nodes(self, nodes: Sequence[FamilyNode], household: str) -> None:

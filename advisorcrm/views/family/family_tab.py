@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from advisorcrm.columns import show_money
 from advisorcrm.i18n import _
+from advisorcrm.rules.masking import hide_name, mask_name
 from advisorcrm.services.access import Right
 from advisorcrm.services.files.client_files import ClientFile
 from advisorcrm.services.files.households import (
@@ -37,6 +39,7 @@ from advisorcrm.views.family.household_dialog import HouseholdDialog
 from advisorcrm.views.family.relation_dialog import RelationDialog
 from advisorcrm.views.family.relation_edit_dialog import RelationEditDialog
 from advisorcrm.views.surroundings import Surroundings
+from advisorcrm.views.table_cells import Look
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.widgets.buttons import plain, soft
@@ -60,10 +63,13 @@ class FamilyTab(QWidget):
         self._may_edit = False
         self._family: Family | None = None
         self._nodes: list[FamilyNode] = []
+        self._is_private = False
         self.dialog: RelationDialog | None = None
         self.edit_dialog: RelationEditDialog | HouseholdDialog | None = None
         self.graph = FamilyGraph()
-        self.model = RecordTableModel(FamilyNode, sortable=False)
+        self.model = RecordTableModel(
+            FamilyNode, sortable=False, looks={"name": Look(is_name=True)}
+        )
         self.table = RecordTable(self.model, name=_("家庭与关系"))
         self.empty = EmptyState("users")
         self.household = IconLabel("users", "", "text2", size="body")
@@ -104,6 +110,13 @@ class FamilyTab(QWidget):
         if self._client_id >= 0:
             work = partial(open_family, client_id=self._client_id)
             self._around.jobs.read(work, then=self._show_family, key="client.family")
+
+    def set_private(self, *, is_private: bool) -> None:
+        """Mask names too, in graph, list and household, for a desk in public view (F9)."""
+        self._is_private = is_private
+        self.model.set_private(is_private=is_private)
+        self._draw()
+        self._show_state()
 
     # What the person does
 
@@ -167,11 +180,24 @@ class FamilyTab(QWidget):
         self._family = family
         self._nodes = nodes_of(family, self._around.book)
         self.model.show_rows(self._nodes[1:])
-        house = family.household
-        self.graph.show_nodes(self._nodes, house.name if house else "")
+        self._draw()
         if self.table.current_row() < 0:
             self.table.go_to(0)
         self._show_state()
+
+    def _draw(self) -> None:
+        shown = self._nodes
+        if self._is_private:
+            shown = [replace(node, name=mask_name(node.name)) for node in shown]
+        self.graph.show_nodes(shown, self._house_name())
+
+    def _house_name(self) -> str:
+        """What the household is called; named after somebody, it is masked like that name."""
+        house = self._family.household if self._family else None
+        name = house.name if house else ""
+        for node in self._nodes if self._is_private else ():
+            name = hide_name(name, node.name)
+        return name
 
     def _show_state(self) -> None:
         house = self._family.household if self._family else None
@@ -202,7 +228,7 @@ class FamilyTab(QWidget):
         if house is None:
             return ""
         said = _("{name} · {count} 人 · 合计资产 {assets}").format(
-            name=house.name, count=len(house.members), assets=show_money(house.assets_fen)
+            name=self._house_name(), count=len(house.members), assets=show_money(house.assets_fen)
         )
         if house.hidden:
             said += " · " + _("另有 {count} 人的资产不在权限内").format(count=house.hidden)

@@ -157,6 +157,23 @@ def test_the_graph_frames_the_household_and_says_in_words_what_it_draws(
     assert not tab.grab().isNull()
 
 
+def test_in_public_view_graph_list_household_and_status_name_nobody_in_full(
+    qtbot: QtBot, desk: Surroundings, wang: int, clients: dict[str, int], advisor: Database
+) -> None:
+    relate(advisor, wang, "spouse", other_client_id=clients["欧阳文静"])
+    advisor.write(partial(make_household, client_id=wang, name="王秀兰家庭", now=NOW))
+    page, tab = opened_tab(qtbot, desk, wang)
+    told = tab.graph.accessibleName
+    assert "欧阳文静" in told()
+    page.set_private(is_private=True)
+    said = [tab.model.index(0, 0).data(), tab.household.label.text(), told(), page.status_text()]
+    assert said[0] == "欧*"
+    assert said[1].startswith("王*家庭")
+    assert not [text for text in said if "欧阳文静" in text or "王秀兰" in text]
+    page.set_private(is_private=False)
+    assert tab.model.index(0, 0).data() == "欧阳文静"
+
+
 def test_delete_puts_a_relation_away_and_undo_brings_it_back(
     qtbot: QtBot, desk: Surroundings, wang: int, advisor: Database
 ) -> None:
