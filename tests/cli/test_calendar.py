@@ -69,7 +69,7 @@ def test_what_is_no_number_and_no_day_is_wrong_usage(
     capsys: pytest.CaptureFixture[str], wrong: tuple[str, ...], said: str
 ) -> None:
     assert run(["calendar", *wrong, "--json"]) == 2
-    assert json.loads(capsys.readouterr().out)["error"].endswith(said)
+    assert json.loads(capsys.readouterr().out)["error"].endswith(f"：{said}。")
 
 
 def test_a_year_goes_out_and_comes_in_and_counts_from_then_on(shell: Shell, tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def test_an_advisor_is_told_whom_to_visit_and_why(shell: Shell, tmp_path: Path) 
 
 def test_a_day_is_written_as_a_date(shell: Shell) -> None:
     status, answer, _err = shell("visits", "heute", user=ADVISOR)
-    assert (status, answer["error"].endswith("日期写作 2026-11-20")) == (2, True)
+    assert (status, answer["error"].endswith("日期写作 2026-11-20。")) == (2, True)
 
 
 @pytest.mark.req("R34")
