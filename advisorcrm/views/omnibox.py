@@ -181,6 +181,12 @@ class Omnibox(Overlay):
         ]
         return found if query.startswith(">") else found[:_MOST_FUNCTIONS]
 
+    def _nothing(self) -> str:
+        """What to try where nothing was found; after > functions are looked for."""
+        if self.query().startswith(">"):
+            return _("没有这项功能。只输 > 列出全部功能。")
+        return _("没有找到。可输姓名、拼音首字母、手机或账号尾号。")
+
     def _refill(self) -> None:
         """Show the groups in their order; the first result is chosen."""
         self.list.clear()
@@ -194,7 +200,7 @@ class Omnibox(Overlay):
             for result in results:
                 self._add_result(group, result)
         if not self.list.count() and self.query():
-            self._add_heading(_("没有找到。可输姓名、拼音首字母、手机或账号尾号。"), 0, 0)
+            self._add_heading(self._nothing(), 0, 0)
         self.list.setCurrentRow(self._next_row(-1, 1))
         self._tell_current()
         self.place_sheet()

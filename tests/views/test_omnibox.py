@@ -112,5 +112,8 @@ def test_escape_closes_and_nothing_found_says_so(box: Omnibox, qtbot: QtBot) -> 
     assert box.titles() == []
     assert "没有找到" in box.list.item(0).text()
     assert not box.grab().isNull()
+    box.line.clear()
+    qtbot.keyClicks(box.line, ">qqq")
+    assert "没有这项功能" in box.list.item(0).text()
     qtbot.keyClick(box.line, Qt.Key.Key_Escape)
     assert not box.isVisible()

@@ -328,6 +328,7 @@ class ClientPage(ClientPageParts):
         keys.add("Alt+Up", partial(self.go_along, -1), _("上一位客户"))
         keys.add("Alt+Down", partial(self.go_along, 1), _("下一位客户"))
         keys.add("F5", self.reload)
+        keys.add("Esc", self.tabs.setFocus, _("离开字段，字母又是快捷键"))
         if may(Right.EDIT_CLIENTS):
             keys.add("Ctrl+S", self.saving.save, _("保存"))
             keys.add("F7", self.sources.open_here, _("这个字段的来源"))

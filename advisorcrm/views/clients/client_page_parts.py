@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from advisorcrm.i18n import _
@@ -53,7 +55,7 @@ class ClientPageParts(BranchPage):
 
     def _lay_out(self) -> None:
         self.tabs.add(side_by_side(self.form, self.side), _("档案"))
-        self.tabs.add(self.timeline_tab, _("沟通时间线"))
+        self.tabs.add(self.timeline_tab, _("沟通时间线"), partial(self.timeline.go_to, 0))
         for tab, text in self.hanging.listed():
             self.tabs.add(tab, text)
         self.tabs.add(self.history, _("修改历史"))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from advisorcrm.i18n import _
 from advisorcrm.services.contacts.contact_log_rows import ContactLogRow
 from advisorcrm.services.contacts.contact_logs import log_contact
 from advisorcrm.services.contacts.new_contact_log import NewContactLog
@@ -181,11 +182,12 @@ class ContactForms(QObject):
     def _write_correction(self, dialog: CorrectionDialog, record: NewContactLog) -> None:
         self._desk.jobs.write(
             partial(log_contact, entry=record, now=self._desk.now()),
-            then=partial(self._corrected, dialog),
+            then=partial(self._corrected, dialog, dialog.correction().client_name),
             failed=dialog.show_problem,
         )
 
-    def _corrected(self, dialog: CorrectionDialog, _record_id: int) -> None:
+    def _corrected(self, dialog: CorrectionDialog, name: str, _record_id: int) -> None:
+        self.told.emit(_("已更正沟通：{name}").format(name=name))
         if shiboken6.isValid(dialog):
             dialog.accept()
 

@@ -734,6 +734,32 @@ def test_the_timeline_hangs_corrections_under_their_original(
     assert "短债到期" in steps
 
 
+def test_esc_leaves_a_field_so_that_letters_are_keys_again(page: ClientPage) -> None:
+    write(page, "occupation", "教师")
+    press(page, "Escape V")
+    tile = page.form.contact.preferred()
+    assert tile is not None
+    assert tile.reveal.dialog is not None
+    assert editor(page, "occupation").text() == "教师"
+
+
+def test_down_goes_from_the_tabs_to_what_they_show(
+    qtbot: QtBot, desk: Surroundings, clients: dict[str, int], advisor: Database
+) -> None:
+    advisor.write(lambda session, actor: make_log(session, actor, clients["王秀兰"]))
+    page = opened_client(qtbot, desk, clients["王秀兰"])
+    page.tabs.setFocus()
+    press(page, "Down")
+    inside = QApplication.focusWidget()
+    assert inside is not None
+    assert page.form.isAncestorOf(inside)
+    page.tabs.setFocus()
+    press(page, "Ctrl+Tab")
+    settle(qtbot, desk)
+    press(page, "Down")
+    assert page.timeline.entries[0].hasFocus(), QApplication.focusWidget()
+
+
 def test_a_client_without_contacts_says_so(page: ClientPage, qtbot: QtBot) -> None:
     page.show_tab(TIMELINE)
     with qtbot.waitSignal(page.log_wanted):

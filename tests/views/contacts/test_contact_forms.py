@@ -168,8 +168,10 @@ def test_a_correction_hangs_under_the_original_which_stays(
     dialog.submit()
     assert "更正原因" in dialog.reason.message()
     dialog.reason.set_value("复听录音，当时听错")
-    QTest.keyClick(dialog.writing, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    settle(qtbot, desk)
+    with qtbot.waitSignal(forms.told) as told:
+        QTest.keyClick(dialog.writing, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        settle(qtbot, desk)
+    assert told.args == ["已更正沟通：欧阳文静"]
     assert not dialog.isVisible()
     log = only_log(advisor_database)
     assert log.content == "想留三成现金"
