@@ -6,15 +6,18 @@ open here knows nothing of it. Nothing is read or saved for such a person any mo
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection
 
 from advisorcrm.db.actor import PROGRAM, Actor
 from advisorcrm.errors import AccountClosedError
 from advisorcrm.i18n import _
-from advisorcrm.models import User
+from advisorcrm.terms import Role
 
-_USER = User.__table__.c
-_HOW_THEY_STAND = select(_USER.role, _USER.is_active).where(_USER.id == bindparam("user_id"))
+_HOW_THEY_STAND = {
+    "sqlite": "SELECT role, is_active FROM user WHERE id = ?",
+    "postgresql": 'SELECT role, is_active FROM "user" WHERE id = %s',
+}
+"""Nothing to compile: it goes before every search, which takes little more than a millisecond."""
 
 
 def demand_standing(connection: Connection, actor: Actor) -> None:
@@ -24,10 +27,11 @@ def demand_standing(connection: Connection, actor: Actor) -> None:
     """
     if actor is PROGRAM:
         return
-    found = connection.execute(_HOW_THEY_STAND, {"user_id": actor.user_id}).one_or_none()
-    if found is None or not found.is_active:
+    asked = _HOW_THEY_STAND[connection.dialect.name]
+    found = connection.exec_driver_sql(asked, (actor.user_id,)).first()
+    if found is None or not found[1]:
         raise AccountClosedError(_("这个工号已停用，不能再查看或保存。有疑问请找系统管理员。"))
-    demand_role(actor, found.role)
+    demand_role(actor, Role(found[0]))
 
 
 def demand_role(actor: Actor, role: object) -> None:

@@ -249,7 +249,7 @@ class _Planner:
             twin.values.get("points") or (),
             row.values.get("points") or (),
         )
-        where = f"{twin.sheet} {twin.row}".strip() if twin.sheet != row.sheet else str(twin.row)
+        where = f"{twin.sheet}!{twin.row}" if twin.sheet != row.sheet else str(twin.row)
         if is_other:
             return self._undecided(
                 row, place, DoubtReason(doubt_reasons.SAME_KEY, {"row": where}), repeated[0]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 LOCK_KEYS = "Ctrl+Alt+L"
@@ -61,6 +61,8 @@ class IdleWatch(QObject):
 
     def start(self) -> None:
         """Watch from now on."""
+        if application := QCoreApplication.instance():
+            application.installEventFilter(self)
         self._is_resting = False
         self._count_from_now()
         self._timer.start()
@@ -71,6 +73,8 @@ class IdleWatch(QObject):
 
     def stop(self) -> None:
         """Watch no longer: the window goes."""
+        if application := QCoreApplication.instance():
+            application.removeEventFilter(self)
         self._timer.stop()
 
     def look(self) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QClipboard, QGuiApplication
-from PySide6.QtWidgets import QApplication
 
 from advisorcrm import private_files
 from advisorcrm.columns import BRANCH_TIME
@@ -73,9 +72,6 @@ class Locking(QObject):
 
         Every event passes by the watch, so it comes after the thousands of the making.
         """
-        application = QApplication.instance()
-        if application is not None:
-            application.installEventFilter(self.watch)
         self.watch.start()
 
     def lock(self, reason: str = "") -> None:
@@ -118,9 +114,6 @@ class Locking(QObject):
     def stop(self) -> None:
         """The window goes: watch no longer."""
         self.watch.stop()
-        application = QApplication.instance()
-        if application is not None:
-            application.removeEventFilter(self.watch)
         self._worker.shutdown(wait=True)
 
     def _settle(self) -> None:
