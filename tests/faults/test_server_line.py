@@ -65,6 +65,7 @@ def entry(mine: Database) -> NewContactLog:
     return new_log(mine.write(make_client))
 
 
+@pytest.mark.req("F13")
 def test_a_server_that_falls_silent_in_a_save_is_told_and_a_retry_saves_once(
     line: Line, mine: Database, database: Database, entry: NewContactLog
 ) -> None:
@@ -78,6 +79,7 @@ def test_a_server_that_falls_silent_in_a_save_is_told_and_a_retry_saves_once(
     assert rows(database, COUNT) == [(1,)]
 
 
+@pytest.mark.req("F13")
 def test_a_server_that_falls_silent_in_a_look_is_told_and_the_next_look_works(
     line: Line, mine: Database, entry: NewContactLog
 ) -> None:
@@ -89,6 +91,7 @@ def test_a_server_that_falls_silent_in_a_look_is_told_and_the_next_look_works(
         assert mine.read(list_drafts, is_long=is_long) == []
 
 
+@pytest.mark.req("F12")
 def test_a_save_whose_confirmation_was_lost_is_not_saved_twice(
     line: Line, mine: Database, database: Database, entry: NewContactLog
 ) -> None:
@@ -100,6 +103,7 @@ def test_a_save_whose_confirmation_was_lost_is_not_saved_twice(
     assert rows(database, COUNT) == [(1,)]
 
 
+@pytest.mark.req("F12")
 def test_while_the_server_is_away_it_is_said_and_afterwards_all_goes_on(
     line: Line, mine: Database, database: Database, entry: NewContactLog
 ) -> None:
