@@ -52,8 +52,11 @@ def figure_of(record: dict[str, Any]) -> Figure:
     return Figure(**{name: value for name, value in record.items() if name != "ratio"})
 
 
-def growth(figures: Iterable[Figure], work: str, bound: float, *, name: str) -> list[Figure]:
-    """How much the same work grows from the smallest size of a run to the largest."""
+def growth(figures: Iterable[Figure], work: str, bound: float | None, *, name: str) -> list[Figure]:
+    """How much the same work grows from the smallest size of a run to the largest.
+
+    Without a bound it is told: each size is judged beside the SQL by hand, which grows as well.
+    """
     found = sorted((one for one in figures if one.work == work), key=lambda one: one.n)
     if len(found) < 2:
         return []

@@ -70,6 +70,7 @@ class Seat:
 
         self.type_password()
         self.sign_in()
+        self.program.window.locking.watch.stop()  # type: ignore[union-attr]  # nobody types here
         self.window.go(CLIENT_LIST)
         self.window.resize(width, height)
         self.rest(_FIRST_CHECK)

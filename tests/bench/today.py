@@ -28,8 +28,6 @@ WORK = "today: visits and suggestions of one advisor"
 BOUND = 2.0
 _BOUND_FROM = 100_000
 """In a small branch the questions take less than what is read beside them; it is only told."""
-GROWTH = 150.0
-"""A hundred times the clients of an advisor, and room for what no longer fits into the cache."""
 _LOGS = 10
 _MOST_LOGS = 1_000_000
 """A million conversations are asked for; of a million clients each has one."""
@@ -65,7 +63,7 @@ rank, id LIMIT 6"""
 def measure(branches: Sequence[Branch], tell: Callable[[str], None]) -> list[Figure]:
     """Figures for every size, and how they grow."""
     figures = [_measure(branch, tell) for branch in branches]
-    return figures + growth(figures, WORK, GROWTH, name="today, growth with clients")
+    return figures + growth(figures, WORK, None, name="today, growth with clients")
 
 
 def _measure(branch: Branch, tell: Callable[[str], None]) -> Figure:
