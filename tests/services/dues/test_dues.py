@@ -170,6 +170,9 @@ def test_tests_run_out_in_steps_of_60_30_and_7_days(
     database: Database, people: People, day: date, step: int | None
 ) -> None:
     database.write(lambda s, _a: make_client(s, people.advisor, risk_expires_on=day))
+    database.write(
+        lambda s, _a: make_client(s, people.advisor, risk_expires_on=day, is_restricted=True)
+    )
     found = [row.step for row in asked(database, people.advisor, DueKind.RISK_TEST)]
     assert found == ([] if step is None else [step])
 
