@@ -18,19 +18,19 @@ from advisorcrm.db.database import Database
 from advisorcrm.errors import InvalidFieldError, NotFoundError, SignInError
 from advisorcrm.i18n import _
 
-_SERVERS = ("postgresql", "postgresql+psycopg", "postgres")
-
 
 def location_of(options: argparse.Namespace) -> str:
     """The database that is meant: a file, also as the address of one, or a server.
 
     Raises InvalidFieldError for the address of anything else, without repeating its password.
     """
+    from advisorcrm.services.workplace.desk import is_server
+
     place = str(
         options.database or os.environ.get("ADVISORCRM_DATABASE") or paths.default_database()
     )
     scheme, is_address, rest = place.partition("://")
-    if not is_address or scheme in _SERVERS:
+    if not is_address or is_server(place):
         return place
     if scheme in ("sqlite", "file") and rest.startswith("/"):
         return rest.removeprefix("/") if scheme == "sqlite" else unquote(rest)

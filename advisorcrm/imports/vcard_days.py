@@ -12,9 +12,8 @@ from advisorcrm.imports.contact_labels import label_shown
 from advisorcrm.imports.vcard_lines import Property
 from advisorcrm.imports.vcard_points import label_of
 from advisorcrm.imports.vcard_values import android_lines, text_of
-from advisorcrm.rules.written_text import HAN
+from advisorcrm.rules.written_text import has_han
 
-_HAN = re.compile(f"[{HAN}]")
 _DAY = re.compile(r"(?P<year>\d{4})[-/.]?(?P<month>\d{1,2})[-/.]?(?P<day>\d{1,2})")
 _EIGHT = re.compile(r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)")
 _SEPARATED = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})")
@@ -131,7 +130,7 @@ def lunar_cell(text: str) -> str:
     leap = _LEAP.search(text)
     if leap is not None:
         return f"闰{int(leap['month'])}-{int(leap['day'])}"
-    found = _DAY.search(text) if not _HAN.search(text) else None
+    found = _DAY.search(text) if not has_han(text) else None
     if found is not None:
         return f"{int(found['month'])}-{int(found['day'])}"
     bare = _CYCLE.fullmatch(text)

@@ -11,10 +11,9 @@ from advisorcrm.imports.contact_labels import FAMILY, SEX_OF_COURTESY, label_sho
 from advisorcrm.imports.vcard_lines import Property
 from advisorcrm.imports.vcard_points import label_of
 from advisorcrm.imports.vcard_values import android_lines, first_filled, parts_of, text_of
-from advisorcrm.rules.written_text import HAN, is_nothing
+from advisorcrm.rules.written_text import HAN, has_han, is_nothing
 from advisorcrm.terms import Sex
 
-_HAN = re.compile(f"[{HAN}]")
 _HAN_ONLY = re.compile(rf"[{HAN}·\s]+")
 _NUMBER = re.compile(r"[+\d()\-\s*#.]{5,}")
 _EMAIL = re.compile(r"\S+@\S+\.\S+")
@@ -39,7 +38,7 @@ def name_of(formatted: str, parts: Sequence[str]) -> str:
     whole = " ".join(formatted.split())
     if _is_no_name(whole):
         whole = ""
-    if _HAN.search(family + given):
+    if has_han(family + given):
         together = f"{family}{middle}{given}"
         is_reversed = _HAN_ONLY.fullmatch(whole) and " " in whole
         return "".join(together.split()) if not whole or is_reversed else whole

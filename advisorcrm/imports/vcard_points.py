@@ -13,7 +13,7 @@ from advisorcrm.imports.contact_labels import label_shown
 from advisorcrm.imports.vcard_lines import Property
 from advisorcrm.imports.vcard_values import first_filled, parts_of, text_of
 from advisorcrm.rules.phones import read_phones
-from advisorcrm.rules.written_text import HAN
+from advisorcrm.rules.written_text import has_han
 
 _LAST = 101
 _CUSTOM_LABEL = re.compile(
@@ -24,7 +24,6 @@ _EXTENSION = re.compile(r";ext=(\d+)", re.IGNORECASE)
 _CONTEXT = re.compile(r"([\d.-]+);phone-context=(\+[\d.-]+)", re.IGNORECASE)
 """A number without its country and area, which stand behind it (RFC 3966)."""
 _PAUSE = re.compile(r"[,;pPwW]+(?=\d)")
-_HAN = re.compile(f"[{HAN}]")
 _CHINA = frozenset({"中国", "中华人民共和国", "china", "cn", "prc", "p.r.china"})
 _MESSENGERS = (
     ("微信", re.compile(r"wechat|weixin|微信", re.IGNORECASE)),
@@ -50,7 +49,7 @@ def _label_of_android(found: Property) -> str:
         written = _CUSTOM_LABEL.fullmatch(name)
         if written is not None:
             return a2b_qp(written["quoted"]).decode("utf-8", "replace").strip()
-        if name.startswith("X-") and _HAN.search(name):
+        if name.startswith("X-") and has_han(name):
             return name.removeprefix("X-")
     return ""
 
@@ -128,7 +127,7 @@ def address_line(parts: list[str]) -> str:
     """An address in the order of its country: 省市街道, or street, city, state."""
     parts = [" ".join(part.split()).strip(" ,") for part in (*parts, *[""] * 7)][:7]
     box, extended, street, city, region, code, country = parts
-    if not _HAN.search("".join(parts)):
+    if not has_han("".join(parts)):
         place = " ".join(part for part in (region, code) if part)
         return ", ".join(part for part in (box, extended, street, city, place, country) if part)
     line = ""

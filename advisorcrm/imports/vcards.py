@@ -7,7 +7,6 @@ are the same. The rows are numbered as the cards are, from 1.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
@@ -19,7 +18,7 @@ from advisorcrm.imports.vcard_lines import Card, Property, read_cards
 from advisorcrm.imports.vcard_people import custom_of, family_of, name_of, related_people, sex_of
 from advisorcrm.imports.vcard_points import addresses, emails, messengers, telephones
 from advisorcrm.imports.vcard_values import BROKEN, first_filled, parts_of, text_of, words_of
-from advisorcrm.rules.written_text import HAN
+from advisorcrm.rules.written_text import has_han
 
 HEADINGS = (
     "姓名", "称呼", "手机", "住宅电话", "单位电话", "电话", "传真", "电子邮箱", "微信", "QQ",
@@ -27,7 +26,6 @@ HEADINGS = (
     "地址", "通讯录分组", "备注",
 )  # fmt: skip
 _IN_SEVERAL_LANGUAGES = ("FN", "N", "ORG", "TITLE")
-_HAN = re.compile(f"[{HAN}]")
 _ALWAYS = frozenset({"姓名", "手机"})
 _RELATIONS = ("X-SPOUSE", "X-EVOLUTION-SPOUSE", "X-MS-SPOUSE", "X-MS-CHILD", "X-CHILDREN",
               "X-MANAGER", "X-MANAGERSNAME", "X-EVOLUTION-MANAGER", "X-MS-MANAGER", "X-ASSISTANT",
@@ -100,7 +98,7 @@ def _row(card: Card) -> dict[str, str]:
 
 def _is_foreign(found: Property) -> bool:
     """Of one thing said in several languages the Chinese comes first."""
-    return bool(found.parameter("LANGUAGE")) and not _HAN.search(text_of(found))
+    return bool(found.parameter("LANGUAGE")) and not has_han(text_of(found))
 
 
 def _person(named: dict[str, list[Property]]) -> dict[str, str]:

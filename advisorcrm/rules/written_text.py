@@ -14,6 +14,7 @@ NOTHING = frozenset(
 
 HAN = "\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """The characters of Chinese for a class of a pattern: rare ones of names lie far behind."""
+_HAN = re.compile(f"[{HAN}]")
 _HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
 _WRAPPED = re.compile(r'="([^"]*)"')
 _SCIENTIFIC = re.compile(r"[+-]?\d(?:\.\d*)?[eE]\+?\d{1,3}")
@@ -34,6 +35,11 @@ def unwrapped(text: str) -> str:
     """The value inside ``="0123"`` and behind a text mark (``'0123``)."""
     found = _WRAPPED.fullmatch(text)
     return (found[1] if found else text.removeprefix("'")).strip()
+
+
+def has_han(text: str) -> bool:
+    """Whether a text holds a Chinese character."""
+    return _HAN.search(text) is not None
 
 
 def is_nothing(text: str) -> bool:

@@ -22,6 +22,8 @@ NEW_FOR_DAYS = 120
 of years ago that a branch brings along."""
 CALL_COUNTS_DAYS = 7
 """A call so many days before the month is over counts as the call after a month."""
+_RESTRICTED = Client.__table__.alias("restricted")
+"""Asked last, of the few that nobody was told of: the index of the dates holds everything else."""
 
 
 def next_steps(question: DueQuestion) -> AnySelect:
@@ -170,10 +172,6 @@ def _file_end(question: DueQuestion, kind: DueKind, on: Any) -> AnySelect:
         .where(_RESTRICTED.c.id == Client.id, _RESTRICTED.c.is_restricted.is_(True))
         .exists(),
     )  # fmt: skip
-
-
-_RESTRICTED = Client.__table__.alias("restricted")
-"""Asked last, of the few that nobody was told of: the index of the dates holds everything else."""
 
 
 def seat_transitions(question: DueQuestion) -> AnySelect:
