@@ -16,7 +16,7 @@ from typing import Any
 
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from advisorcrm.db.database import Database, create_file, open_server
 from advisorcrm.db.history import missing_triggers
@@ -25,6 +25,8 @@ from advisorcrm.db.upgrade import upgrade
 from advisorcrm.models import Base
 
 KEY = b"s" * 32
+_FILE_INDEXES = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+_SERVER_INDEXES = "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema()"
 
 
 def differences(connection: Connection) -> list[str]:
@@ -35,13 +37,35 @@ def differences(connection: Connection) -> list[str]:
     )
     found = [_in_words(step) for step in compare_metadata(context, Base.metadata)]
     lost = sorted(missing_triggers(connection))
-    return found + [f"trigger {name} is missing" for name in lost]
+    return found + _other_conditions(connection) + [f"trigger {name} is missing" for name in lost]
 
 
 def differences_of(database: Database) -> list[str]:
     """As ``differences`` for a database at hand, each with the name of its engine."""
     with database.writing_engine.connect() as connection:
         return [f"{database.engine_name}: {line}" for line in differences(connection)]
+
+
+def _other_conditions(connection: Connection) -> list[str]:
+    """Indexes that hold other rows than their model says; Alembic does not look at that."""
+    is_file = connection.dialect.name == "sqlite"
+    made = dict(connection.execute(text(_FILE_INDEXES if is_file else _SERVER_INDEXES)).all())
+    told = {
+        str(index.name): index.info.get("where", "")
+        for table in Base.metadata.tables.values()
+        for index in table.indexes
+    }
+    return [
+        f"index {name} is of rows where {condition or 'anything'}"
+        for name, where in sorted(told.items())
+        if name in made and (condition := _condition_of(made[name])) != where.casefold()
+    ]
+
+
+def _condition_of(definition: str) -> str:
+    """What follows WHERE in the words of ``CREATE INDEX``, small and without brackets."""
+    _columns, _where, condition = " ".join(definition.casefold().split()).partition(" where ")
+    return condition.replace("(", "").replace(")", "")
 
 
 def _is_ours(name: str | None, kind: str, _parents: Any) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from advisorcrm.models.base import Base, Long, Name, Versioned, recorded
+from advisorcrm.models.base import Base, Long, Name, Versioned, partial_index, recorded
 
 
 class ClientRoom(Versioned, Base):
@@ -49,12 +49,11 @@ class SeatUse(Versioned, Base):
         Index("ix_seat_use_client_id", "client_id"),
         Index("ix_seat_use_seat_id", "seat_id"),
         Index("ix_seat_use_transition_ends_on", "transition_ends_on"),
-        Index(
+        partial_index(
             "uq_seat_use_seat_id_present",
             "seat_id",
             unique=True,
-            sqlite_where=text("left_on IS NULL"),
-            postgresql_where=text("left_on IS NULL"),
+            where="left_on IS NULL",
         ),
         recorded(),
     )

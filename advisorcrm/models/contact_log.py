@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from sqlalchemy import ForeignKey, Index, String, Time, text
+from sqlalchemy import ForeignKey, Index, String, Time
 from sqlalchemy.orm import Mapped, mapped_column
 
-from advisorcrm.models.base import Base, Code, Codes, Long, Name, recorded
+from advisorcrm.models.base import Base, Code, Codes, Long, Name, partial_index, recorded
 from advisorcrm.terms import Reaction
 
 
@@ -26,13 +26,12 @@ class ContactLog(Base):
         Index("ix_contact_log_author_id_contacted_at", "author_id", "contacted_at"),
         Index("ix_contact_log_contacted_at_id", "contacted_at", "id"),
         Index("ix_contact_log_corrects_id", "corrects_id"),
-        Index(
+        partial_index(
             "ix_contact_log_author_id_next_on_next_at",
             "author_id",
             "next_on",
             "next_at",
-            sqlite_where=text("next_on IS NOT NULL AND corrects_id IS NULL"),
-            postgresql_where=text("next_on IS NOT NULL AND corrects_id IS NULL"),
+            where="next_on IS NOT NULL AND corrects_id IS NULL",
         ),
         recorded(frozen=True),
     )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from advisorcrm.models.base import Base, Name
+from advisorcrm.models.base import Base, Name, partial_index
 from advisorcrm.terms import DueKind, ReminderState
 
 CLAIM = ("user_id", "kind", "subject_id", "due_on", "clock", "step")
@@ -24,12 +24,11 @@ class Reminder(Base):
     __table_args__ = (
         UniqueConstraint(*CLAIM),
         Index("ix_reminder_user_id_claimed_at", "user_id", "claimed_at"),
-        Index(
+        partial_index(
             "ix_reminder_user_id_snoozed_until",
             "user_id",
             "snoozed_until",
-            sqlite_where=text("snoozed_until IS NOT NULL"),
-            postgresql_where=text("snoozed_until IS NOT NULL"),
+            where="snoozed_until IS NOT NULL",
         ),
     )
 

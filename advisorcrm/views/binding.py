@@ -9,6 +9,7 @@ Nobody here asks for another spelling.
 from __future__ import annotations
 
 import builtins
+import linecache
 
 # The binding takes its place when the first of Qt's modules is there.
 from PySide6 import QtCore  # noqa: F401
@@ -20,3 +21,4 @@ def spare_sources() -> None:
     WORKAROUND for PYSIDE-2029: there is no switch. Without the name there is nothing to mend.
     """
     builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
+    linecache.clearcache()  # what was read until here; a traceback reads again what it shows

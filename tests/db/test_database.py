@@ -75,6 +75,19 @@ def test_a_long_read_answers_like_any_other(database: Database) -> None:
         database.read(with_phone("2"), is_long=True)
 
 
+def test_a_window_of_a_file_does_not_load_the_words_of_the_server(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from advisorcrm.views import branch_window; "
+        "from sqlalchemy.orm import configure_mappers; configure_mappers(); "
+        "from advisorcrm.db.database import create_file; "
+        f"create_file(Path({str(tmp_path / 'branch.db')!r}), bytes(32)).close(); "
+        "print('sqlalchemy.dialects.sqlite' in sys.modules, "
+        "'sqlalchemy.dialects.postgresql' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", "False"]
+
+
 def test_a_long_read_leaves_the_pages_of_the_search_in_their_cache(
     file_database: Database,
 ) -> None:

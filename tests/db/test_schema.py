@@ -43,6 +43,19 @@ def test_a_schema_that_drifts_is_noticed(database: Database) -> None:
             connection.rollback()
 
 
+def test_an_index_of_other_rows_than_the_model_says_is_noticed(database: Database) -> None:
+    with database.writing_engine.begin() as connection:
+        connection.execute(text("DROP INDEX ix_reminder_user_id_snoozed_until"))
+        connection.execute(
+            text(
+                "CREATE INDEX ix_reminder_user_id_snoozed_until ON reminder (user_id, snoozed_until)"
+            )
+        )
+        found = check_schema.differences(connection)
+        assert found == ["index ix_reminder_user_id_snoozed_until is of rows where anything"]
+        connection.rollback()
+
+
 def test_every_table_of_record_has_its_triggers(database: Database) -> None:
     with database.writing_engine.connect() as connection:
         names = expected_triggers(connection)
