@@ -49,9 +49,8 @@ def differences_of(database: Database) -> list[str]:
 def _other_conditions(connection: Connection) -> list[str]:
     """Indexes that hold other rows than their model says; Alembic does not look at that."""
     is_file = connection.dialect.name == "sqlite"
-    made: dict[str, str] = dict(
-        connection.execute(text(_FILE_INDEXES if is_file else _SERVER_INDEXES)).tuples().all()
-    )
+    asked = text(_FILE_INDEXES if is_file else _SERVER_INDEXES)
+    made: dict[str, str] = {name: definition for name, definition in connection.execute(asked)}
     told = {
         str(index.name): index.info.get("where", "")
         for table in Base.metadata.tables.values()
