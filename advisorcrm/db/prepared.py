@@ -2,8 +2,8 @@
 
 To build, to look up and to bind a long statement takes many times what the database needs to
 answer it. Its values are written into it by SQLAlchemy's own literals: ids, codes and dates of
-the program, nothing that somebody has typed. What differs from one asking to the next stands in
-a ``slot``.
+the program. What differs from one asking to the next stands in a ``slot``; what somebody has typed
+is ``told``, and never becomes part of the text.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ import re
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Dialect, Integer, Select
+from sqlalchemy import BindParameter, ColumnElement, Connection, Dialect, Integer, Select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeEngine
+
+from advisorcrm.db.direct import rows_of_file
 
 _MARK = re.compile("\0([a-z_]+)\0")
 _NOBODY = "(SELECT 0 WHERE 0 = 1)"
@@ -38,6 +40,20 @@ class slot(ColumnElement[Any]):  # noqa: N801 - written like ``bindparam`` in a 
 def _slot(element: slot, compiler: Any, **_options: Any) -> str:
     compiler.statement_slots = {**getattr(compiler, "statement_slots", {}), element.name: element}
     return str(element)
+
+
+class told(BindParameter[Any]):  # noqa: N801 - written like ``bindparam`` in a query
+    """A value that the driver is given beside the statement, prepared or not."""
+
+    inherit_cache = True
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, required=True)
+
+
+@compiles(told)
+def _told(element: told, compiler: Any, **options: Any) -> str:
+    return str(compiler.visit_bindparam(element, **{**options, "literal_binds": False}))
 
 
 def among(column: Any, name: str) -> ColumnElement[bool]:
@@ -67,13 +83,19 @@ class Prepared:
         if name not in self._texts:
             self._texts[name] = _Text(self._statement, connection.dialect)
         text = self._texts[name]
-        rows: Sequence[Sequence[Any]] = connection.exec_driver_sql(text.with_values(values)).all()
+        rows = _rows(connection, text.with_values(values), text.beside(values))
         return [text.read(row) for row in rows] if text.has_readers else rows
 
     def ask_one(self, session: Session, **values: Any) -> Any:
         """The first value of the first row; None where there is no row."""
         rows = self.ask(session, **values)
         return rows[0][0] if rows else None
+
+
+def _rows(connection: Connection, statement: str, beside: Any) -> Sequence[Sequence[Any]]:
+    if connection.dialect.name == "sqlite":
+        return rows_of_file(connection, statement, beside)
+    return connection.exec_driver_sql(statement, beside).all()
 
 
 class _Text:
@@ -85,6 +107,8 @@ class _Text:
         self._between, self._names = parts[::2], parts[1::2]
         slots: dict[str, slot] = getattr(compiled, "statement_slots", {})
         self._writers = {name: _writer(found.type, dialect) for name, found in slots.items()}
+        self._told = (compiled.positiontup or ()) if dialect.positional else tuple(compiled.binds)
+        self._is_positional = dialect.positional
         columns = enumerate(statement.selected_columns)
         readers = ((at, _reader(column.type, dialect)) for at, column in columns)
         self._readers = [(at, reader) for at, reader in readers if reader is not None]
@@ -92,10 +116,16 @@ class _Text:
 
     def with_values(self, values: dict[str, Any]) -> str:
         """The text with a literal in each slot."""
-        told = [self._between[0]]
+        pieces = [self._between[0]]
         for name, between in zip(self._names, self._between[1:], strict=True):
-            told += (_literal(values[name], self._writers[name]), between)
-        return "".join(told)
+            pieces += (_literal(values[name], self._writers[name]), between)
+        return "".join(pieces)
+
+    def beside(self, values: dict[str, Any]) -> Any:
+        """What is told, as the driver wants it."""
+        if self._is_positional:
+            return tuple(values[name] for name in self._told)
+        return {name: values[name] for name in self._told}
 
     def read(self, found: Sequence[Any]) -> Sequence[Any]:
         """A row as its columns give it: SQLite keeps a day as a text."""

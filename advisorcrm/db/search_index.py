@@ -17,7 +17,6 @@ from sqlalchemy import (
     Connection,
     Select,
     Text,
-    bindparam,
     column,
     func,
     literal_column,
@@ -28,6 +27,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from advisorcrm.db.direct import rows_of_file
+from advisorcrm.db.prepared import told
 from advisorcrm.models import Client
 from advisorcrm.rules.search_grams import Haystack, alternatives, grams_of
 
@@ -127,7 +128,7 @@ def ask_index(
     grams = match_expression(choices)
     if not may_walk:
         return Candidates(Way.FOUND, (), {"grams": grams})
-    [(count, known)] = connection.exec_driver_sql(_FEW, (grams, _FEW_IN_FILE + 1))
+    [(count, known)] = rows_of_file(connection, _FEW, (grams, _FEW_IN_FILE + 1))
     if count > _FEW_IN_FILE:
         return Candidates(Way.WALKED, (), {"grams": grams})
     return Candidates(Way.KNOWN, (), {"known": known})
@@ -137,7 +138,7 @@ def fits(engine_name: str, way: Way, shape: tuple[int, ...]) -> ColumnElement[bo
     """The condition on ``client.id`` for candidates of this form."""
     key: ColumnElement[int] = Client.__table__.c.id
     if way is Way.KNOWN:
-        known = func.json_each(bindparam("known")).table_valued("value")
+        known = func.json_each(told("known")).table_valued("value")
         return key.in_(select(known.c.value))
     found = _on_server(shape) if engine_name == "postgresql" else _in_file()
     if way is Way.WALKED:
@@ -165,7 +166,7 @@ def _all_of(grams: Iterable[str]) -> str:
 
 def _in_file() -> Select[Any]:
     grams = table("client_gram", column("rowid"))
-    return select(grams.c.rowid).where(text("client_gram MATCH :grams"))
+    return select(grams.c.rowid).where(text("client_gram MATCH :grams").bindparams(told("grams")))
 
 
 def _ask_server(
@@ -185,7 +186,7 @@ def _ask_server(
 def _on_server(shape: tuple[int, ...]) -> Select[Any]:
     grams, numbers = column("grams", ARRAY(Text)), itertools.count()
     clauses = [
-        or_(*(grams.op("@>")(bindparam(f"grams_{next(numbers)}")) for _choice in range(size)))
+        or_(*(grams.op("@>")(told(f"grams_{next(numbers)}")) for _choice in range(size)))
         for size in shape
     ]
     found = table("client_gram", column("client_id"))

@@ -7,13 +7,12 @@ open here knows nothing of it. Nothing is read or saved for such a person any mo
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import closing
 from typing import Any
 
 from sqlalchemy import Connection
 
 from advisorcrm.db.actor import PROGRAM, Actor
-from advisorcrm.db.trouble import trouble_from
+from advisorcrm.db.direct import rows_of_file
 from advisorcrm.errors import AccountClosedError
 from advisorcrm.i18n import _
 from advisorcrm.terms import Role
@@ -37,16 +36,7 @@ def demand_standing(connection: Connection, actor: Actor) -> None:
 
 
 def _ask_file(connection: Connection, user_id: int) -> Sequence[Any] | None:
-    """Past SQLAlchemy: it goes before every search, which takes hardly more than a millisecond."""
-    from sqlcipher3 import dbapi2
-
-    try:
-        with closing(connection.connection.cursor()) as cursor:
-            cursor.execute(_IN_A_FILE, (user_id,))
-            found: Sequence[Any] | None = cursor.fetchone()
-            return found
-    except dbapi2.Error as error:
-        raise trouble_from(error) or error from error
+    return next(iter(rows_of_file(connection, _IN_A_FILE, (user_id,))), None)
 
 
 def _ask_server(connection: Connection, user_id: int) -> Sequence[Any] | None:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from advisorcrm.db.direct import STOP
 from advisorcrm.errors import CancelledError
 from advisorcrm.i18n import _
 
@@ -44,6 +45,7 @@ class Stop:
         from sqlalchemy import event
 
         event.listen(connection, "before_cursor_execute", self.look)
+        connection.info[STOP] = self
         raw: Any = connection.connection.dbapi_connection
         with self._lock:
             self._interrupt = getattr(raw, "interrupt", None)
@@ -51,5 +53,6 @@ class Stop:
             self.look()
             yield
         finally:
+            connection.info.pop(STOP, None)
             with self._lock:
                 self._interrupt = None

@@ -20,7 +20,7 @@ from advisorcrm.views.page_names import CLIENT_LIST
 from advisorcrm.views.remembered import remember
 from tests.bench.branch import MANAGER, PASSWORD
 
-_PATIENCE = 900.0
+_PATIENCE = 2400.0
 _FIRST_CHECK = 3.5
 """Three seconds after the sign-in the program looks whether its file is sound: let it."""
 

@@ -15,7 +15,7 @@ from tests.bench.timing import median
 
 WORK = "start to the painted sign-in window"
 BOUND = 1.3
-_ROUNDS = 11
+_ROUNDS = 31
 
 
 def measure(branches: Sequence[Branch], tell: Callable[[str], None]) -> list[Figure]:

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import event, select, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
@@ -17,6 +17,7 @@ from advisorcrm.db import engines
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.copies import check_database
 from advisorcrm.db.database import Database, create_file, open_file, open_server
+from advisorcrm.db.prepared import Prepared
 from advisorcrm.db.stop import Stop
 from advisorcrm.errors import (
     CancelledError,
@@ -157,6 +158,19 @@ def test_a_read_of_the_file_ends_in_the_midst_of_a_statement(file_database: Data
         file_database.read(work, stop)
     stop.now()  # too late: the connection serves others
     assert phone(file_database)
+
+
+def test_a_prepared_question_ends_with_its_read(database: Database) -> None:
+    stop, named = Stop(), Prepared(select(Branch.name))
+
+    def work(session: Session, _actor: Actor) -> None:
+        assert named.ask(session)
+        stop.now()
+        named.ask(session)
+
+    with pytest.raises(CancelledError):
+        database.read(work, stop)
+    assert database.read(lambda session, _actor: named.ask(session))
 
 
 def test_work_that_fails_leaves_nothing_behind(database: Database, people: People) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import Date, Integer, func, select
+from sqlalchemy import Date, Integer, func, or_, select
 from sqlalchemy.orm import Session
 
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import Database
-from advisorcrm.db.prepared import Prepared, among, not_among, slot
+from advisorcrm.db.prepared import Prepared, among, not_among, slot, told
 from advisorcrm.models import Client
 from advisorcrm.models.base import UtcInstant
 from advisorcrm.terms import ClientStage
@@ -53,6 +53,23 @@ def test_ids_are_given_anew_each_time_and_may_be_none(database: Database, people
         assert chosen.ask(session, ids=[]) == []
         assert others.ask_one(session, ids=(second,)) == 2
         assert others.ask_one(session, ids=()) == 3
+
+    database.write(work)
+
+
+def test_what_is_told_never_becomes_part_of_the_statement(
+    database: Database, people: People
+) -> None:
+    nasty = "陈'; DROP TABLE client; -- 100%s \\ :name ?"
+    is_so = or_(Client.name == told("name"), Client.address == told("address"))
+    named = Prepared(select(Client.id).where(is_so, Client.tier == "A", Client.name != "%s"))
+
+    def work(session: Session, _actor: Actor) -> None:
+        one = make_client(session, people.advisor, name=nasty, tier="A")
+        two = make_client(session, people.advisor, name="陈志强", address="杭州", tier="A")
+        assert named.ask(session, name=nasty, address="") == [(one,)]
+        assert named.ask(session, name="", address="杭州") == [(two,)]
+        assert named.ask(session, name="x", address="x") == []
 
     database.write(work)
 

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session, aliased
 
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import AnySelect
+from advisorcrm.db.prepared import told
 from advisorcrm.db.search_index import Way, ask_index, fits, is_proven
 from advisorcrm.models import Client, ClientAccount, ClientSearch, ContactPoint, User
 from advisorcrm.rules.masking import mask_account, mask_name, mask_phone
@@ -102,7 +103,7 @@ def narrowed_by(statement: AnySelect, form: TextForm) -> AnySelect:
     at = func.strpos if form.engine == "postgresql" else func.instr
     return statement.join(ClientSearch, ClientSearch.client_id == Client.id).where(
         *(
-            or_(*(at(_COLUMNS[look], bindparam(f"word_{place}")) > 0 for look in looks))
+            or_(*(at(_COLUMNS[look], told(f"word_{place}")) > 0 for look in looks))
             for place, looks in enumerate(form.looks)
         )
     )

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import AnySelect
+from advisorcrm.db.prepared import Prepared
 from advisorcrm.models import Client, ClientGroup, User
 from advisorcrm.rules.weight_book import WeightBook
 from advisorcrm.services.access import names_are_masked, visible_clients
@@ -116,9 +117,8 @@ def list_client_page(
     ``own`` names the own fields that are shown (``own.f1``).
     """
     question, words = _read(session, actor, query, today, may_walk=order.column in _INDEXED)
-    rows = session.connection().execute(_page_statement(question, order), words)
     make = row_maker(actor, today, load_compliance(session).id_warning_days)
-    made = [make(row) for row in rows.all()]
+    made = [make(row) for row in _page(session, question, order, words)]
     return with_own_values(session, made, own, is_nameless=names_are_masked(actor))
 
 
@@ -198,6 +198,20 @@ def _read(
     text = read_text(session, query.text, may_walk=may_walk)
     form, words = (text.form, text.values) if text else (None, {})
     return _Question(actor, query.without_text, form, today, load_weight_book(session)), words
+
+
+def _page(
+    session: Session, question: _Question, order: ClientOrder, words: Mapping[str, object]
+) -> Sequence[Sequence[Any]]:
+    """While somebody types only the words change from one key to the next."""
+    if question.text is not None and question.query.is_empty:
+        return _typed_page(question, order).ask(session, **words)
+    return session.connection().execute(_page_statement(question, order), words).all()
+
+
+@lru_cache(maxsize=64)
+def _typed_page(question: _Question, order: ClientOrder) -> Prepared:
+    return Prepared(_page_statement(question, order))
 
 
 @lru_cache(maxsize=256)

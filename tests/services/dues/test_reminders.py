@@ -9,7 +9,6 @@ from functools import partial
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from advisorcrm.columns import BRANCH_TIME
@@ -37,6 +36,7 @@ from advisorcrm.services.dues.reminders import (
 from advisorcrm.terms import ClientKind, DueKind, ReminderState, Sex
 from tests.conftest import TODAY
 from tests.factories import People, make_client, make_log
+from tests.statements import statements_of
 
 STEPS = "ix_contact_log_author_id_next_on_next_at (author_id=? AND next_on>? AND next_on<?)"
 POPPING = DEFAULT_RULES | {DueKind.NEXT_STEP: KindRule(way=ReminderWay.BOTH)}
@@ -126,14 +126,9 @@ def test_a_look_reads_no_client_and_no_conversation_of_what_was_told(
 ) -> None:
     step(date(2026, 11, 23))
     centre.claim(local(23))
-    asked: list[str] = []
     engine = database.reading_engine
-
-    @event.listens_for(engine, "before_cursor_execute")
-    def note(_conn: Any, _cur: Any, statement: str, *_rest: Any) -> None:
-        asked.append(statement)
-
-    assert not centre.database.read(partial(has_news, look=centre.at(local(23, 9, 1))))
+    with statements_of(engine) as asked:
+        assert not centre.database.read(partial(has_news, look=centre.at(local(23, 9, 1))))
     if database.engine_name == "sqlite":
         whole = max(asked, key=len)
         with engine.connect() as connection:
