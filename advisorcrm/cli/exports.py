@@ -37,13 +37,11 @@ def export(options: argparse.Namespace) -> dict[str, Any]:
 
 def _client_list(database: Database, options: argparse.Namespace, path: Path) -> int:
     from advisorcrm.exports import client_list
-    from advisorcrm.services.clients.clients import ClientFilter
 
-    if options.client:
-        _client_id(database, options)  # one whom nobody knows is no empty list
-    query = ClientFilter(text=options.client or "")
     request = client_list.ClientListRequest(
-        query=query, unmasked=options.unmasked, purpose=options.purpose
+        client_id=_client_id(database, options) if options.client else None,
+        unmasked=options.unmasked,
+        purpose=options.purpose,
     )
     at = now()
     imprint = database.write(partial(client_list.register_client_list, request=request, now=at))

@@ -19,7 +19,7 @@ from advisorcrm.exports.long_list import ListColumn, ListHead, write_list
 from advisorcrm.exports.own_lines import own_columns
 from advisorcrm.exports.progress import Progress, unheard
 from advisorcrm.exports.sheet import Sheet
-from advisorcrm.services.access import Actor, sees_branch
+from advisorcrm.services.access import Actor, demand_client, sees_branch
 from advisorcrm.services.branch.code_lists import load_code_book
 from advisorcrm.services.branch.settings import load_settings
 from advisorcrm.services.clients.clients import (
@@ -35,13 +35,14 @@ SUBJECT = "客户明细表"
 
 @dataclass(frozen=True, slots=True)
 class ClientListRequest:
-    """Which clients, in which order, masked or not."""
+    """Which clients, in which order, masked or not; ``client_id`` for one client alone."""
 
     query: ClientFilter = field(default_factory=ClientFilter)
     order: ClientOrder = field(default_factory=ClientOrder)
     kind: AccessKind = AccessKind.EXPORT
     unmasked: bool = False
     purpose: str = ""
+    client_id: int | None = None
 
 
 def register_client_list(
@@ -52,6 +53,7 @@ def register_client_list(
     leaving = Leaving(
         SUBJECT,
         request.kind,
+        client_id=request.client_id,
         client_count=len(listed_clients(session, actor, request, today)),
         unmasked=request.unmasked,
         purpose=request.purpose,
@@ -89,7 +91,13 @@ def export_client_list(
 def listed_clients(
     session: Session, actor: Actor, request: ClientListRequest, today: date
 ) -> array[int]:
-    """The clients of the list in its order, without restricted files (2.7d)."""
+    """The clients of the list in its order, without restricted files (2.7d).
+
+    Raises NotFoundError for one client alone who is gone or not to be seen.
+    """
+    if request.client_id is not None:
+        demand_client(session, actor, request.client_id)
+        return array("q", [request.client_id])
     found = list_client_ids(session, actor, request.query, request.order, today=today)
     return without_held_back(session, found)
 
@@ -138,8 +146,9 @@ def _words(
     )
     tiers = "、".join(book.label_zh(TIER, tier) for tier in query.tiers)
     is_narrowed = not replace(query, tiers=()).is_empty
-    scope = f"{tiers or '全部客户'}{'（按条件筛选）' if is_narrowed else ''}，{count} 户"
-    if held_back(session):
+    everybody = "全部客户" if request.client_id is None else "一位客户"
+    scope = f"{tiers or everybody}{'（按条件筛选）' if is_narrowed else ''}，{count} 户"
+    if request.client_id is None and held_back(session):
         scope += "（不含限制处理的客户）"
     return imprint.words() | {
         "form_title": "高端客户明细表" if is_high_end else "营业部客户明细表",

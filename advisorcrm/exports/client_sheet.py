@@ -69,14 +69,14 @@ class ClientSheetRow:
     commission_ppm: Annotated[
         int | None, Column("佣金现状（‰）", form=Form.PERMILLE, align="right")
     ]
-    assets_fen: Annotated[int | None, Column("总资产（元）", form=Form.MONEY, align="right")]
+    assets_fen: Annotated[int | None, Column("资产（元）", form=Form.MONEY, align="right")]
     mobile: Annotated[str, Column("联系电话", width=14, sensitive=True)]
-    email: Annotated[str, Column("电子邮箱", width=20, sensitive=True)]
+    email: Annotated[str, Column("电子邮件", width=20, sensitive=True)]
     birthday_kept_on: Annotated[str, Column("生日（公/农）", align="centre", derived=True)]
     occupation: Annotated[str, Column("职业")]
     hobbies: Annotated[str, Column("爱好")]
     personality: Annotated[str, Column("性格")]
-    group_name: Annotated[str, Column("客户组")]
+    group_name: Annotated[str, Column("所属客户组")]
     advisor_name: Annotated[str, Column("客服专员")]
     last_contact_on: Annotated[date | None, Column("最近沟通", derived=True)]
     completeness: Annotated[int, Column("完备率％", align="right", width=8, derived=True)]

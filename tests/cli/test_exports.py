@@ -97,6 +97,25 @@ def test_whole_numbers_need_the_right_and_a_purpose(office: Shell, tmp_path: Pat
     assert logged(office) == [("export", "客户明细表", "季度核对", 0)]
 
 
+@pytest.mark.req("R16", "R148")
+def test_the_list_of_one_client_holds_nobody_whose_numbers_end_alike(
+    office: Shell, tmp_path: Path
+) -> None:
+    def add_two(session: Any, advisor: Any) -> None:
+        make_client(session, advisor, name="乙", account=f"99{ACCOUNT}", mobile="13800000001")
+        make_client(session, advisor, name="丙", account="88", mobile="13800007715")
+
+    behind(office, add_two)
+    path, pdf = tmp_path / "list.xlsx", tmp_path / "list.pdf"
+    order = ("export", "client-list", "--client", ACCOUNT, "--out")
+    for out in (path, pdf):
+        status, answer, _err = office(*order, str(out), user=ADVISOR)
+        assert (status, answer["rows"]) == (0, 1)
+    assert NAME in words(path)
+    assert "乙" not in words(path)
+    assert "丙" not in words(path)
+
+
 def test_days_narrow_the_contacts(office: Shell, tmp_path: Path) -> None:
     path = str(tmp_path / "log.xlsx")
     order = ("export", "contact-log", "--out", path)

@@ -67,7 +67,7 @@ def test_the_list_looks_like_a_list_and_prints_on_a4(tmp_path: Path) -> None:
     assert sheet.freeze_panes == "C4"
     assert sheet.auto_filter.ref == "A3:AZ6"
     assert first["开户日期"].number_format == "yyyy-mm-dd"
-    assert first["总资产（元）"].number_format == "#,##0.00"
+    assert first["资产（元）"].number_format == "#,##0.00"
     assert first["资金账号"].number_format == "@"
     assert sheet.print_title_rows == "$1:$3"
     assert sheet.print_area == "'客户明细表'!$A$1:$X$6"

@@ -345,6 +345,17 @@ def test_a_colleagues_client_and_one_that_never_was_are_refused_alike(
     assert refusal(world.client) == refusal(4711)
 
 
+@pytest.mark.parametrize("who", ["advisor", "manager"])
+@pytest.mark.parametrize("demanded", [access.demand_client, access.any_client])
+def test_a_client_whose_file_is_closed_is_one_that_never_was(
+    database: Database, people: People, demanded: Any, who: str
+) -> None:
+    gone = database.write(lambda s, a: make_client(s, people.advisor, archived_at=NOW))
+    acting = database.acting_as(getattr(people, who))
+    with pytest.raises(NotFoundError, match="找不到这位客户"):
+        acting.read(lambda s, a: demanded(s, a, gone))
+
+
 @pytest.mark.req("R16")
 def test_head_office_reads_conversations_without_names_and_numbers(
     database: Database, people: People, world: World

@@ -29,8 +29,9 @@ MOST_FIELDS = 30
 """More would bury the file; retired ones do not count."""
 # chinese: data (headings of the client list that are called otherwise in the file)
 _TAKEN = frozenset(
-    {"序号", "客户号", "总资产（元）", "联系电话", "电子邮箱", "生日（公/农）", "最近沟通",
-     "完备率％", "更新日期", "客服专员工号", "称呼", "客户类别", "固定电话", "微信", "QQ",
+    {"序号", "客户号", "资产（元）", "总资产（元）", "联系电话", "电子邮件", "电子邮箱",
+     "所属客户组", "生日（公/农）", "最近沟通", "完备率％", "更新日期", "客服专员工号", "称呼",
+     "客户类别", "固定电话", "微信", "QQ",
      "其他联系方式", "风险测评日期", "风险测评到期日", "出生日期", "过生日", "近12月佣金（元）"}
 )  # fmt: skip
 
