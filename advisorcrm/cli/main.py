@@ -287,6 +287,10 @@ def _print_value(name: str, value: Any) -> None:
         for item in value:
             shown = item.values() if isinstance(item, Mapping) else [item]
             print("  " + "  ".join(_said(part) for part in shown))
+    elif isinstance(value, Mapping):
+        print(f"{name}:")
+        for part, said in value.items():
+            print(f"  {part}: {_said(said)}")
     else:
         print(f"{name}: {value}")
 

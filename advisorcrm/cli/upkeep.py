@@ -125,6 +125,8 @@ def _health(options: argparse.Namespace, location: str) -> dict[str, Any]:
     if not is_server(location):
         path = Path(location)
         health["database_bytes"] = path.stat().st_size if path.is_file() else 0
+        if not path.is_file():
+            return health | {"database_health": _("这里没有数据库文件")}
     if not options.user or not os.environ.get("ADVISORCRM_PASSWORD"):
         return health | {"database_health": _("未检查：没有给工号和密码")}
     try:

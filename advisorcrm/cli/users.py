@@ -12,6 +12,7 @@ from advisorcrm.i18n import _
 
 def add(options: argparse.Namespace) -> dict[str, Any]:
     """Enter a person with role, groups and a first password."""
+    from advisorcrm.services.branch.users import clean_employee_no
     from advisorcrm.services.workplace.desk import NewUser, enter_user
     from advisorcrm.terms import Role
 
@@ -24,7 +25,7 @@ def add(options: argparse.Namespace) -> dict[str, Any]:
             tuple(options.group),
         )
         user_id = enter_user(database, location_of(options), person)
-    return {"id": user_id, "user": options.number, "role": options.role}
+    return {"id": user_id, "user": clean_employee_no(options.number), "role": options.role}
 
 
 def show(options: argparse.Namespace) -> dict[str, Any]:

@@ -69,6 +69,26 @@ def test_a_new_branch_has_its_people(shell: Shell) -> None:
     assert [user["employee_no"] for user in answer["users"]] == [ADMINISTRATOR, MANAGER, ADVISOR]
 
 
+def test_a_new_person_is_told_as_kept(shell: Shell) -> None:
+    status, answer, _err = shell(
+        "users", "add", " lsl 0099", "--name", "张\n 三", "--role", "advisor", user=ADMINISTRATOR
+    )
+    assert (status, answer["user"]) == (0, "LSL0099")
+    _status, listed, _err = shell("users", "list", user=ADMINISTRATOR)
+    assert (listed["users"][-1]["employee_no"], listed["users"][-1]["name"]) == (
+        answer["user"], "张 三",
+    )  # fmt: skip
+
+
+def test_a_folder_is_no_database(shell: Shell) -> None:
+    folder = shell.database.parent / "folder"
+    folder.mkdir()
+    shell.database = folder
+    status, answer, _err = shell("find", "王")
+    assert (status, "是文件夹" in answer["error"]) == (1, True)
+    assert list(folder.iterdir()) == []
+
+
 def test_an_existing_database_is_never_overwritten(shell: Shell) -> None:
     before = shell.database.read_bytes()
     status, answer, err = shell("init", "--branch", "别处", "--name", "某人", user="X1")
@@ -175,6 +195,15 @@ def test_doctor_answers_without_a_password(shell: Shell, monkeypatch: pytest.Mon
     assert status == 0
     assert answer["libraries"]["PySide6_Essentials"].startswith("6.11")
     assert answer["vault"] is True
+    shell.database = shell.database.with_name("nowhere.db")
+    assert shell("doctor")[1]["database_health"] == "这里没有数据库文件"
+
+
+def test_doctor_is_read_by_people(capsys: pytest.CaptureFixture[str]) -> None:
+    run(["doctor"])
+    told = capsys.readouterr().out
+    assert "  PySide6_Essentials: 6.11" in told
+    assert "{" not in told
 
 
 def test_the_history_of_a_file_and_the_files_of_a_day_are_told(

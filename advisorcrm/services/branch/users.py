@@ -91,7 +91,7 @@ def create_user(
     since_on: date | None = None,
 ) -> int:
     """Write a person without asking who does it: for the first run only."""
-    employee_no, name = clean_employee_no(employee_no), clean_text("name", name)
+    employee_no, name = clean_employee_no(employee_no), clean_text("name", _one_line(name))
     if not name:
         raise InvalidFieldError("name", _("姓名不能为空。"))
     if session.scalar(select(User.id).where(User.employee_no == employee_no)) is not None:
@@ -177,8 +177,13 @@ def clean_employee_no(text: str) -> str:
     return cleaned
 
 
+def _one_line(text: str) -> str:
+    """A name as it is read, however it was pasted."""
+    return " ".join(text.split())
+
+
 def _group(session: Session, name: str) -> ClientGroup:
-    name = clean_text("groups", name)
+    name = clean_text("groups", _one_line(name))
     group = session.scalar(select(ClientGroup).where(ClientGroup.name == name))
     if group is None:
         group = ClientGroup(name=name)

@@ -108,6 +108,12 @@ def shown_place(location: str) -> str:
 
 def _demand_place(location: str) -> None:
     """A place where nothing lies was mistyped, or nothing was made there yet."""
+    if not is_server(location) and Path(location).is_dir():
+        raise DatabaseDamagedError(
+            _("{path} 是文件夹，不是数据库。请写到里面的数据库文件，如 branch.db。").format(
+                path=location
+            )
+        )
     if vault_of(location).exists():
         return
     if is_server(location):
