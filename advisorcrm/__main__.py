@@ -15,9 +15,23 @@ def main() -> int:
         from advisorcrm.app import open_window
 
         return open_window(arguments)
-    from advisorcrm.cli.main import run
-
+    try:
+        from advisorcrm.cli.main import run
+    except KeyboardInterrupt:  # Ctrl+C before anything began: the same sentence, no traceback
+        return _cancelled(arguments)
     return run(arguments)
+
+
+def _cancelled(arguments: list[str]) -> int:
+    import json
+
+    from advisorcrm.i18n import _
+
+    sentence = _("已取消，没有写入任何数据。")
+    print(sentence, file=sys.stderr)  # noqa: T201 - the command line's own edge
+    if "--json" in arguments:
+        print(json.dumps({"error": sentence}))  # noqa: T201 - as above
+    return 1
 
 
 def _is_window_call(arguments: list[str]) -> bool:

@@ -45,7 +45,10 @@ def run(arguments: list[str]) -> int:
         answer = {"error": _("已取消，没有写入任何数据。")}
     except Exception as error:  # noqa: BLE001 - the outermost edge: a sentence, never a traceback
         answer = {"error": _unexpected(error)}
-    is_told = _tell(answer, as_json=as_json)
+    try:
+        is_told = _tell(answer, as_json=as_json)
+    except KeyboardInterrupt:  # it is done, and whoever asked does not want to read it any more
+        is_told = False
     return status if "error" in answer or not is_told else 0
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from advisorcrm import __main__ as program
+from advisorcrm.cli import main
 from advisorcrm.cli.main import run
 from advisorcrm.imports.text_encoding import readable_name
 
@@ -58,3 +60,33 @@ def test_the_name_of_a_file_from_an_old_archive_can_be_read() -> None:
     named = Path("客户名单.csv".encode("gb18030").decode(errors="surrogateescape"))
     assert readable_name(named) == "客户名单.csv"
     assert readable_name(Path("名单 2026.xlsx")) == "名单 2026.xlsx"
+
+
+def test_a_command_stopped_before_it_began_says_so(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Stopped:
+        """Ctrl+C while the program is being loaded."""
+
+        @staticmethod
+        def find_spec(name: str, *_more: object) -> None:
+            if name == "advisorcrm.cli.main":
+                raise KeyboardInterrupt
+
+    monkeypatch.delitem(sys.modules, "advisorcrm.cli.main")
+    monkeypatch.setattr(sys, "meta_path", [Stopped, *sys.meta_path])
+    monkeypatch.setattr(sys, "argv", ["advisorcrm", "pinyin", "欧阳", "--json"])
+    assert program.main() == 1
+    out, err = capsys.readouterr()
+    assert json.loads(out) == {"error": "已取消，没有写入任何数据。"}
+    assert err == "已取消，没有写入任何数据。\n"
+
+
+def test_who_stops_reading_a_finished_command_sees_no_traceback(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def stopped(*_answer: object, as_json: bool) -> bool:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(main, "_tell", stopped)
+    assert run(["pinyin", "欧阳", "--json"]) == 1
