@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
@@ -10,7 +11,7 @@ from advisorcrm.imports.cell_values import UNCHANGED, Cleaner, ColumnContext, Va
 from advisorcrm.imports.choices import folded
 from advisorcrm.imports.client_fields import LABELS
 from advisorcrm.imports.raw_table import Cell
-from advisorcrm.rules.amounts import read_money, read_rate
+from advisorcrm.rules.amounts import RateUnit, read_money, read_rate
 from advisorcrm.rules.traditional import simplified
 from advisorcrm.rules.written_text import is_nothing, plain
 from advisorcrm.services.files import client_checks
@@ -22,12 +23,22 @@ _VAGUE = re.compile(  # chinese: data
     rf"{_FIGURE}(?:[~至到—–-]|--){_FIGURE}|[上数近几好][十百千万亿]+元?"
 )
 """``50-100万``, ``100万以上``, ``上百万``: a size, and no figure to compute with."""
-_RATE_AMONG_WORDS = re.compile(  # chinese: data
-    r"(?:[^\d.%‰‱万千]*)(?P<rate>(?:万分之|千分之|百分之|[万千w])\d+(?:\.\d+)?|\d+(?:\.\d+)?[%‰‱])"
-    r"(?:[^\d%‰‱]|(?:免|最低|起点|保底)\d)*",
+_LEAST_FEE = re.compile(  # chinese: data
+    r"不?免[五5]元?|(?:最低|起点|起步|保底|不足)[^\d%‰‱]{0,3}\d+(?:\.\d+)?[元块]?(?:按\d+元?)?收?"
+)
+"""``免五``, ``最低5元``: what is charged for a small order, and no rate."""
+_RATE = re.compile(  # chinese: data
+    r"(?:万分之|千分之|百分之|[万千]|(?<![a-z])w)"
+    r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九](?:点[零〇一二三四五六七八九]+)?)|\d+(?:\.\d+)?[%‰‱]",
     re.IGNORECASE,
 )
-"""``万2.5免五``, ``净佣万1.5（含规费）``: one rate, and words about it."""
+_FIGURE_OF_RATE = re.compile(r"[\d%‰‱]")
+_IN_BRACKETS = re.compile(r"\([^()%‰‱]*\)")
+_NO_RATE = re.compile(  # chinese: data
+    r"(?:默认|标准|正常|普通|优惠|待定|未定|未谈|待谈|面议|单议|另议|协商|协议|按协议|净佣金?|全佣金?|"
+    r"已[降调]|未[降调]|不变|见备注|见合同|[\s,;、，。()（）])*"
+)
+"""Words of an agreement that name no figure."""
 _NUMBER_OF_DAYS = re.compile(r"(?:每)?(\d{1,4})(?:天|日)?(?:一次)?")
 _PERIODS = (  # chinese: data
     (re.compile(r"每?(?:天|日|工作日)(?:一次)?"), 1),
@@ -86,13 +97,35 @@ def rate_cleaner(context: ColumnContext) -> Cleaner:
         try:
             return read_rate(text, unit=unit)
         except InvalidFieldError:
-            found = _RATE_AMONG_WORDS.fullmatch(plain(text).replace(" ", ""))
+            found = _rates_among_words(plain(text).replace(" ", ""), unit)
             if found is None:
                 raise
-        note = _("佣金“{text}”里的说明没有导入，只导入了费率。").format(text=text.strip()[:40])
-        return Values((("commission_ppm", read_rate(found["rate"], unit=unit)),), note)
+        if len(found) == 1:
+            note = _("佣金“{text}”里的说明没有导入，只导入了费率。")
+        elif found:
+            note = _("佣金“{text}”不是一个费率，没有导入，请补填。")
+        else:
+            note = _("佣金“{text}”没有写费率，没有导入，请补填。")
+        told = note.format(text=text.strip()[:40])
+        return Values((("commission_ppm", found[0]),) if len(found) == 1 else (), told)
 
     return clean
+
+
+def _rates_among_words(text: str, unit: RateUnit | None) -> list[int | None] | None:
+    """The different rates a text names; None for one with a figure that cannot be understood."""
+    told = _LEAST_FEE.sub("", text)
+    named = _RATE.findall(told)
+    if named:
+        words = _IN_BRACKETS.sub("", _RATE.sub("", told))
+        is_clear = _FIGURE_OF_RATE.search(words) is None
+        return list(dict.fromkeys(read_rate(one, unit=unit) for one in named)) if is_clear else None
+    if _NO_RATE.fullmatch(told):
+        return []
+    bare = _IN_BRACKETS.sub("", told).rstrip(",;、")
+    with suppress(InvalidFieldError):
+        return [read_rate(bare, unit=unit)] if bare else None
+    return None
 
 
 def clean_first_year(cell: Cell) -> object:

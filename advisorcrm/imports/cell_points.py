@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from advisorcrm.errors import InvalidFieldError
+from advisorcrm.i18n import _
 from advisorcrm.imports.cell_texts import broken_by_sheet, within
 from advisorcrm.imports.cell_values import EXACT_DIGITS, UNCHANGED, Values, text_of
 from advisorcrm.imports.noted_emails import read_noted_emails
@@ -16,6 +17,13 @@ from advisorcrm.services.files.client_checks import clean_email
 from advisorcrm.terms import PointKind
 
 _LONGEST = 60
+_NO_NUMBER = re.compile(  # chinese: data
+    r"\(?(?:(?:已|暂时?|长期|经常|客户|本人|电话|手机|号码|欠费)*"
+    r"(?:空号|停机|关机|无法接通|打不通|接不通|联系不上|错号|有误|错误|换号|注销|失效|作废|"
+    r"(?:拒绝|不愿|不肯|不便)(?:提供|透露|留)|不提供|无(?:电话|手机|号码)?|没有(?:电话|手机|号码)|"
+    r"待(?:核实?|确认|更新))|见备注)\)?"
+)
+"""What is said of somebody who cannot be called."""
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"0(?:10|2\d)-\d{8}|0[3-9]\d{2}-\d{7,8}")
 _PLAIN_EMAIL = re.compile(r"[A-Za-z0-9._-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
@@ -36,7 +44,10 @@ def clean_phones(field: str, cell: Cell) -> object:
             return UNCHANGED
     elif isinstance(cell, float) and abs(cell) >= EXACT_DIGITS:
         raise InvalidFieldError(field, broken_by_sheet())
-    found = read_noted_phones(text_of(cell), field=field)
+    text = text_of(cell)
+    if _NO_NUMBER.fullmatch(plain(text)):
+        return Values((), _("“{text}”不是电话号码，没有导入。").format(text=plain(text)))
+    found = read_noted_phones(text, field=field)
     return _noted((phone.point_kind, phone.value, note) for phone, note in found)
 
 

@@ -159,6 +159,14 @@ def _apply_special(rows: _Rows, column: CleanedColumn) -> None:
                 _take(values, name, value)
             if special.note:
                 rows.note(at, column.heading, special.note)
+    for at, source in column.repeated.items():
+        rows.note(at, column.heading, _about_repeated(rows, source))
+
+
+def _about_repeated(rows: _Rows, source: int | None) -> str:
+    if source is None:
+        return _("写着“同上”，上面却没有客户，按空白处理。")
+    return _("“同上”已按第 {row} 行的内容读取，请核对。").format(row=rows.numbers[source])
 
 
 def _take(values: dict[str, Any], name: str, value: Any) -> None:

@@ -15,11 +15,13 @@ from advisorcrm.imports.cell_choices import sex_counted_from_zero, unclear_sex_c
 from advisorcrm.imports.cell_cleaning import UNIQUE, cleaner_for, without_sheet_errors
 from advisorcrm.imports.cell_values import Cleaner, ColumnContext, Mark, Values
 from advisorcrm.imports.client_fields import POINT_FIELDS, REPEATABLE
+from advisorcrm.imports.ditto_cells import DITTOS, may_repeat, without_dittos
 from advisorcrm.imports.header_search import Header
 from advisorcrm.imports.raw_table import SHEET_ERRORS, UNCOMPUTED, Cell
 
 Special = Values | InvalidFieldError | Mark
 _NO_VALUES = SHEET_ERRORS | {UNCOMPUTED}
+_SELDOM = _NO_VALUES | DITTOS
 _SPECIAL = (Values, InvalidFieldError, Mark)
 STORED_AS = {"no_service": "service_need", "birthday_either": "birthday"}
 _NOT_BESIDE = {
@@ -42,6 +44,8 @@ class CleanedColumn:
     place: int = 0
     """Which column of the sheet it is, from 0."""
     special: list[tuple[int, Special]] = dataclasses.field(default_factory=list)
+    repeated: Mapping[int, int | None] = dataclasses.field(default_factory=dict)
+    """Cells that say 同上, and where what they stand for was written."""
 
     @property
     def is_points(self) -> bool:
@@ -63,26 +67,33 @@ def clean_columns(
         clean = cleaner_for(heading.field, context.under(heading, zero_widths.get(at, 0)))
         if heading.field == "sex" and sex_counted_from_zero(cells):
             clean = unclear_sex_cleaner(clean)
-        if not _NO_VALUES.isdisjoint(cells):
-            clean = without_sheet_errors(heading.field, clean)
         column = CleanedColumn(STORED_AS.get(heading.field, heading.field), heading.text, [], at)
+        if not _SELDOM.isdisjoint(cells):
+            clean = without_sheet_errors(heading.field, clean)
+            if may_repeat(heading.field):
+                cells, column.repeated = without_dittos(cells)
         _fill(column, heading.field, cells, clean)
         found.append(column)
     return found
 
 
 def read_columns(header: Header) -> list[int]:
-    """Columns that are read: of several with the same field the first, of telephones all."""
-    fields = [heading.field for heading in header.headings]
+    """Columns that are read: of several with the same field the first, of telephones all.
+
+    One that says to be a further one (账号（信用）) only where there is none before it.
+    """
+    headings = header.headings
+    fields = [heading.field for heading in headings]
     seen: set[str] = set()
     places = []
-    for at, name in enumerate(fields):
+    for at in sorted(range(len(fields)), key=lambda at: headings[at].is_of_another):
+        name = fields[at]
         if not name or _NOT_BESIDE.get(name) in fields or name in seen:
             continue
         if name not in REPEATABLE:
             seen.add(name)
         places.append(at)
-    return places
+    return sorted(places)
 
 
 def _fill(column: CleanedColumn, name: str, cells: list[Cell], clean: Cleaner) -> None:

@@ -43,7 +43,8 @@ FIELDS: tuple[ImportField, ...] = (
     _field(
         "account", N_("资金账号"),
         "资金账号 资金帐号 资金账户 资金帐户 资产账户 资产帐户 资金号 账号 帐号 账户 帐户 "
-        "资金账户号 普通资金账号 普通资金账户 主资金账号 主资金账户 资金账号/客户号 "
+        "资金账户号 普通资金账号 普通资金账户 主资金账号 主资金账户 "
+        "主账号 主账户 资金账号1 资金账号一 资金账号/客户号 "
         "客户资金账号 交易账号 股票账号 证券资金账号 资产账号 zjzh "
         "zjzhanghao zjzhh zczh fundaccount fundid account accountno accountnumber capitalaccount",
     ),
@@ -172,6 +173,12 @@ FIELDS: tuple[ImportField, ...] = (
         "lunar_birthday", N_("农历生日"),
         "农历生日 阴历生日 旧历生日 生日农历 农历出生日期 nlsr lunarbirthday",
     ),
+    _field("birth_year", N_("出生年份"), "出生年 出生年份 生日年 出生日期年 birthyear yearofbirth"),
+    _field(
+        "birth_month", N_("出生月份"),
+        "出生月 出生月份 生日月 出生日期月 birthmonth monthofbirth",
+    ),
+    _field("birth_day", N_("出生几号"), "出生几号 生日日 出生日期日 dayofbirth"),
     _field(
         "birthday_kept", N_("过生日"),
         "过生日 过何生日 生日过法 生日类型 公历/农历 公农历 过公历/农历 过农历/公历 birthdaykept "

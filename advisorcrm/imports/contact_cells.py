@@ -179,6 +179,6 @@ _CLEANERS: dict[str, Cleaner] = {
         name: partial(_clean_line, name)
         for name in ("employer", "department", "family", "spouse", "children", "job_title",
                      "occupation", "alias", "hobbies", "address", "work_street", "work_city",
-                     "work_province")
+                     "work_province", "display_name")
     },
 }  # fmt: skip

@@ -42,7 +42,8 @@ CONTACT_FIELDS: tuple[ImportField, ...] = (
     ),
     import_field(
         "email", N_("电子邮箱"),
-        "primaryemail secondaryemail 首选电子邮件 次选电子邮件 次要电子邮件 "
+        "primaryemail secondaryemail 主要电子邮件 备用电子邮件 "
+        "首选电子邮件 次选电子邮件 次要电子邮件 "
         "首选电子邮件地址 备选电子邮件地址 "
         "个人邮箱 工作邮箱 单位邮箱 商务邮箱 家庭邮箱 其他邮箱"
     ),
@@ -52,10 +53,13 @@ CONTACT_FIELDS: tuple[ImportField, ...] = (
         "商务地址街道 商务街道 商务-街 单位地址 公司地址 工作地址 "
         "businessstreet businessaddress workaddress",
     ),
-    import_field("work_city", N_("单位所在城市"), "商务地址市/县 商务城市 商务-市/鎮 businesscity"),
+    import_field(
+        "work_city", N_("单位所在城市"),
+        "商务地址市/县 商务城市 商务-市/鎮 businesscity workcity",
+    ),
     import_field(
         "work_province", N_("单位所在省份"),
-        "商务地址省/市/自治区 商务省/市/自治区 商务-县/市 businessstate",
+        "商务地址省/市/自治区 商务省/市/自治区 商务-县/市 businessstate workstate",
     ),
     import_field(
         "contact_groups", N_("通讯录分组"),
@@ -69,6 +73,9 @@ CONTACT_FIELDS: tuple[ImportField, ...] = (
     import_field("address_city", N_("城市"), "住宅城市 住家-市/鎮 家庭所在城市"),
     import_field("address_province", N_("省份"), "住宅省/市/自治区 住家-县/市"),
     import_field("hobbies", N_("爱好"), "嗜好"),
+    import_field(
+        "display_name", N_("显示名称"), "显示名称 显示姓名 显示名 显示为 displayname fileas"
+    ),
     import_field("anniversary", N_("纪念日"), "纪念日 anniversary"),
 )  # fmt: skip
 """In the order in which a mapping offers them, behind those of the client list."""

@@ -17,7 +17,9 @@ def complete_contact(values: dict[str, Any]) -> str:
     """Put the parts of a contact together in place; returns what there is to note about it."""
     parts = {name: values.pop(name, None) or "" for name in PARTS}
     lines = list(values.pop("remark_lines", ()))
-    note = "" if values.get("name") else _name_otherwise(values)
+    if not values.get("name"):
+        values["name"] = parts["display_name"] or None
+    note = "" if values["name"] else _name_otherwise(values)
     if values.get("employer") and values["employer"] == values.get("name"):  # a company's own card
         values["employer"], values["kind"] = None, ClientKind.INSTITUTION
     _set_joined(values, "occupation", [parts["department"], values.get("occupation")], " ", lines)

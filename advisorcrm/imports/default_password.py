@@ -25,8 +25,11 @@ def is_encrypted(file: BinaryIO) -> bool:
     Raises DamagedOleError for a file whose directory cannot be followed.
     """
     file.seek(0)
-    if PACKAGE in ole.stream_names(file):
-        return True
+    return PACKAGE in ole.stream_names(file) or is_locked_inside(file)
+
+
+def is_locked_inside(file: BinaryIO) -> bool:
+    """Whether an old workbook is encrypted record by record."""
     file.seek(0)
     return ole.has_password(file.read(_FIRST_RECORDS))
 

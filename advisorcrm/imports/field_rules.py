@@ -16,6 +16,7 @@ _STORED_AS: Mapping[str, tuple[str, ...]] = {
     "other_points": ("mobile", "landline", "email", "wechat", "qq"),
     "birthday": ("birthday", "birthday_month_day"),
     "birthday_either": ("birthday", "birthday_month_day", "lunar_month"),
+    **dict.fromkeys(("birth_year", "birth_month", "birth_day"), ("birthday", "birthday_month_day")),
     "lunar_birthday": ("lunar_month",),
     "job_title": ("occupation",),
     "advisor": ("advisor_id",),

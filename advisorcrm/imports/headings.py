@@ -34,6 +34,7 @@ _NUMBERED = (
 _UNIT_AT_END = re.compile(r"[/\-—|]?(?:[亿百千]?万?元|[亿万]|[万千百]分之|[‰‱%]|(?<=[/\-—|])bp)$")
 _NAMED_UNIT = re.compile(r"(?:亿元|百万元|万元|千元|[亿万]|[万千百]分之|[‰‱%]|bp)\s*$")
 """``总资产/万元``, ``佣金：万分之``: the unit without brackets."""
+_FURTHER = re.compile(r"信用|融资|两融|期权|理财|[辅副次旧原]|其他|备用")
 UNIT_LINE = re.compile(r"单位\s*[:：]?\s*(?:人民币)?\s*(亿元|百万元|万元|千元|元)")
 
 
@@ -52,6 +53,11 @@ class Heading:
     def money_unit(self) -> int | None:
         """What 1 means in the column, in 元; None where the heading does not say."""
         return money_unit(self.unit)
+
+    @property
+    def is_of_another(self) -> bool:
+        """Whether it is a further one of its kind: ``资金账号（信用）``, ``账号（辅）``."""
+        return _FURTHER.search(self.unit) is not None
 
     @property
     def rate_unit(self) -> RateUnit | None:
@@ -109,7 +115,8 @@ def _keys(words: str, group: str) -> list[str]:
 
 
 def _narrow(text: str) -> str:
-    return simplified(unicodedata.normalize("NFKC", text)).lower()
+    narrow = simplified(unicodedata.normalize("NFKC", text)).lower()
+    return narrow.replace("帐", "账")  # chinese: data
 
 
 def _squeezed(words: str) -> str:

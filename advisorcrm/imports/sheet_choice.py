@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol
 from advisorcrm.columns import CodeBook
 from advisorcrm.errors import ImportRejectedError
 from advisorcrm.i18n import _
+from advisorcrm.imports.birthday_parts import with_birthdays
 from advisorcrm.imports.contact_fields import header_of_contacts
 from advisorcrm.imports.foreign_kinds import foreign_kind
 from advisorcrm.imports.header_search import Header
@@ -86,4 +87,5 @@ def _by_kind(sheet: str, table: RawTable, header: Header, known: KnownBeforehand
         header = header_of_contacts(header, known.chosen)
         table = with_labels(table, header)
     header = header_with_own(header, known.book, known.chosen)
+    table, header = with_birthdays(table, header)
     return FoundList(sheet, table, header, kind)

@@ -26,6 +26,12 @@ _OUTLOOK = frozenset({
     "行动电话", "住家电话", "住家传真", "公司代表线", "商务-街", "住家-街", "助理电话",
     "商务街道", "住宅街道",
 })  # fmt: skip
+_THUNDERBIRD = frozenset({
+    "displayname", "primaryemail", "secondaryemail", "screenname", "pagernumber", "mobilenumber",
+    "homezipcode", "workzipcode", "webpage1", "webpage2", "birthyear", "birthmonth", "custom1",
+    "显示姓名", "显示名称", "主要电子邮件", "备用电子邮件", "聊天名", "传真号码", "寻呼机号码",
+    "移动电话号码", "网页1", "网页2", "出生年份", "出生月份", "定制1",
+})  # fmt: skip
 _OURS = frozenset({"通讯录分组", "传真"})
 """Headings of cards, and so of their rows that were saved to be mended."""
 _ENOUGH, _WITHOUT_DOUBT = 3, 8
@@ -64,7 +70,7 @@ def sheet_kind(table: RawTable, header: Header, *, as_contacts: bool = False) ->
         return SheetKind.OUTLOOK
     if fields & _BRANCH_KEYS:
         return SheetKind.CLIENT_LIST
-    if _OURS.intersection(words):
+    if _OURS.intersection(words) or len(_THUNDERBIRD.intersection(words)) >= _ENOUGH:
         return SheetKind.CONTACTS
     if any(_GOOGLE.fullmatch(word) for word in words):
         return SheetKind.GOOGLE

@@ -9,7 +9,7 @@ from typing import BinaryIO
 from advisorcrm.errors import ImportRejectedError
 from advisorcrm.i18n import _
 from advisorcrm.imports import ole
-from advisorcrm.imports.default_password import PACKAGE, is_encrypted
+from advisorcrm.imports.default_password import PACKAGE, is_locked_inside
 from advisorcrm.imports.raw_table import ReadingLimits
 from advisorcrm.imports.spreadsheet_ml import NAMESPACE
 from advisorcrm.imports.zip_guard import open_archive, password_sentence
@@ -44,7 +44,7 @@ def sniff(file: BinaryIO, limits: ReadingLimits) -> FileKind:
     if head.startswith(ole.MAGIC):
         try:
             _check_streams(ole.stream_names(file))
-            if is_encrypted(file):
+            if is_locked_inside(file):
                 raise ImportRejectedError(password_sentence())
         except ole.DamagedOleError as error:
             raise damaged() from error

@@ -170,6 +170,8 @@ def test_injected_formulas_survive_as_names_and_remarks() -> None:
         ("客户姓名", "暂无", "没有客户姓名"),
         ("风险测评日期", "2027-01-01", "晚于今天"),
         ("佣金(‰)", "90", "30‰"),
+        ("佣金", "万2.5或3", "看不懂佣金"),
+        ("手机", "王先生", "数字以外的内容"),
         ("职业", "长" * 121, "最多 120 字"),
     ],
 )
@@ -188,6 +190,17 @@ def test_a_faulty_cell_is_named_with_row_heading_and_reason(
     [
         ("佣金率", "万2.5免五", "commission_ppm", 250, "只导入了费率"),
         ("佣金率", "净佣万1.5（含规费，最低5元）", "commission_ppm", 150, "只导入了费率"),
+        ("佣金率", "免五", "commission_ppm", None, "没有写费率"),
+        ("佣金率", "不免5", "commission_ppm", None, "没有写费率"),
+        ("佣金率", "待定", "commission_ppm", None, "没有写费率"),
+        ("佣金率", "万1.5不免五", "commission_ppm", 150, "只导入了费率"),
+        ("佣金率", "万一免五", "commission_ppm", 100, "只导入了费率"),
+        ("佣金率", "万2.5（2024年1月起）", "commission_ppm", 250, "只导入了费率"),
+        ("佣金率", "0.3‰最低5元", "commission_ppm", 300, "只导入了费率"),
+        ("佣金率", "千1", "commission_ppm", 1000, ""),
+        ("佣金(万分之)", "2.5免五", "commission_ppm", 250, "只导入了费率"),
+        ("佣金率", "万2.5-万3", "commission_ppm", None, "不是一个费率"),
+        ("佣金率", "股票万2，基金万2", "commission_ppm", 200, "只导入了费率"),
         ("总资产(万元)", "约50", "assets_fen", 50_000_000, "约数"),
         ("总资产", "50万元（估）", "assets_fen", 50_000_000, "约数"),
         ("总资产", "——", "assets_fen", None, ""),
@@ -417,6 +430,27 @@ def test_words_beside_numbers_and_addresses_become_their_remarks() -> None:
     assert values["point_notes"] == {
         "13900000001": "儿子", "a@example.cn": "样甲", "13900000002": "转 8001",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["空号", "（停机）", "本人拒绝提供", "手机已停机", "见备注"])
+def test_who_cannot_be_called_is_a_client_all_the_same(text: str) -> None:
+    (row,) = recognised(["客户姓名", "资金账号", "手机"], ["样甲", "990001", text]).rows
+    assert (row.faults, row.values["points"]) == ((), [])
+    assert "不是电话号码" in row.notes[0].reason
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("资金账号（信用）", "资金账号"),
+        ("资金帐号(辅)", "资金帐号(主)"),
+        ("信用资金账号", "主账号"),
+        ("期权账号", "资金账号1"),
+    ],
+)
+def test_of_several_accounts_the_main_one_is_taken(headings: tuple[str, str]) -> None:
+    sheet = recognised(["客户姓名", *headings, "手机"], ["样甲", "880001", "990001", ""])
+    assert only(sheet)["account"] == "990001"
 
 
 def test_a_line_with_more_cells_than_headings_is_not_pushed_aside(tmp_path: Path) -> None:

@@ -182,6 +182,39 @@ def test_google_tells_relatives_and_days_in_pairs_of_columns(tmp_path: Path) -> 
     assert found["remark"] == "纪念日：2000-05-05、入职 2010-07-01"
 
 
+THUNDERBIRD = {
+    "en": ["First Name", "Last Name", "Display Name", "Primary Email", "Work Phone", "Fax Number",
+           "Pager Number", "Mobile Number", "Home Address", "Job Title", "Organization",
+           "Birth Year", "Birth Month", "Birth Day", "Custom 1", "Notes"],
+    "zh": ["名字", "姓氏", "显示姓名", "主要电子邮件", "工作电话", "传真号码", "寻呼机号码", "移动电话号码",
+           "家庭地址", "职务", "公司", "出生年份", "出生月份", "出生日", "定制 1", "注释"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("spoken", ["en", "zh"])
+def test_thunderbird_is_recognised_with_birthdays_in_three_columns(
+    tmp_path: Path, spoken: str
+) -> None:
+    path = tmp_path / "thunderbird.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(
+            [
+                THUNDERBIRD[spoken],
+                ["样甲", "张", "小张", "a@example.cn", "021-63210000", "", "", "13900000001", "示例路 1 号",
+                 "经理", "示例公司", "1970", "09", "21", "", "长线"],
+                ["", "", "李样乙", "b@example.cn", "", "", "", "", "", "", "", "", "2", "29", "", ""],
+            ]
+        )  # fmt: skip
+    sheet = clients_of(path)
+    assert sheet.kind is SheetKind.CONTACTS
+    first, second = (row.values for row in sheet.rows)
+    assert (first["name"], second["name"]) == ("张样甲", "李样乙")
+    assert (first["birthday"], second["birthday_month_day"]) == (date(1970, 9, 21), "02-29")
+    assert [kind for kind, _value in first["points"]] == [
+        PointKind.EMAIL, PointKind.LANDLINE, PointKind.MOBILE,
+    ]  # fmt: skip
+
+
 def test_outlook_in_traditional_characters(tmp_path: Path) -> None:
     row = {
         "稱謂": "女士", "名字": "樣本", "姓氏": "陳", "公司": "範例公司", "職稱": "經理",
