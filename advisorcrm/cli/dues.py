@@ -45,7 +45,7 @@ def due(options: argparse.Namespace) -> dict[str, Any]:
             "due_on": row.due_on.isoformat(),
             "due_time": f"{row.due_time:%H:%M}" if row.due_time else "",
             "overdue": row.is_overdue,
-            "days_late": row.days_late,
+            "days_late": row.days_late or 0,
             "advisor": row.person,
         }
         for row in rows

@@ -251,8 +251,9 @@ class PageStack:
 
     @property
     def title(self) -> str:
-        """What the stack is called: the title of its first sheet."""
-        return self._parts[0].sheet.title
+        """What the stack is called: the title of its first sheet, or its name where none is set."""
+        sheet = self._parts[0].sheet
+        return sheet.title or sheet.name
 
     def at(self, page: int) -> tuple[Pages, int]:
         """The sheet's pages and which of them is the stack's page (both counted from 0)."""

@@ -27,6 +27,7 @@ FAMILIES = ["Segoe UI", "Microsoft YaHei UI", "PingFang SC", "Noto Sans CJK SC",
             "WenQuanYi Micro Hei"]  # fmt: skip
 PAPER_FAMILIES = ["SimSun", "Songti SC", "Noto Serif CJK SC"]
 CONTROL_PX = 30
+_RADIO_PX, _RADIO_RING_PX = 8, 5
 ROW_PX = {"compact": 26, "standard": 32, "two_line": 44}
 _TYPE_PX = {"hint": 11, "caption": 12, "body": 13, "card_title": 14, "brand": 15, "subtitle": 16,
             "page_title": 18, "figure": 20, "clock": 60}  # fmt: skip
@@ -152,9 +153,18 @@ class Theme(QObject):
 
     def _fill(self, match: re.Match[str]) -> str:
         name = match.group(1)
+        if name.startswith("radio_"):
+            return f"{self._radio(name)}px"
         if name.endswith("px"):
             return f"{self.px(int(name[:-2]))}px"
         return self.tokens()[name]
+
+    def _radio(self, name: str) -> int:
+        """Lengths of a radio button; one that is not twice its radius Qt draws as a square."""
+        radius, ring = self.px(_RADIO_PX), self.px(_RADIO_RING_PX)
+        borders = {"radio_off": 1, "radio_focus": 2, "radio_on": ring}
+        lengths = {name: 2 * (radius - border) for name, border in borders.items()}
+        return {**lengths, "radio_radius": radius, "radio_ring": ring}[name]
 
 
 current = Theme()

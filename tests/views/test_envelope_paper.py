@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from advisorcrm.db.database import Database
 from advisorcrm.exports.envelopes import C5, DL, envelope_sheets, register_envelopes
 from advisorcrm.views.paper import write_pdf
+from advisorcrm.views.print_preview import PrintPreview
 from tests.factories import NOW, People, make_client
 
 
@@ -30,3 +31,7 @@ def test_an_envelope_is_one_page_of_its_own_size(
     [box] = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", written)
     size = tuple(float(side) / 72 * 25.4 for side in box)
     assert size == pytest.approx(millimetres, abs=0.6)
+    preview = PrintPreview(sheets)
+    qtbot.addWidget(preview)
+    assert preview.windowTitle() == f"打印预览：{sheets[0].name}"
+    assert sheets[0].name

@@ -7,7 +7,8 @@ import re
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QRadioButton, QStyle, QStyleOptionButton
+from pytestqt.qtbot import QtBot
 
 from advisorcrm import paths
 from advisorcrm.views import icons, theme
@@ -82,6 +83,31 @@ def test_the_font_scale_stays_between_90_and_200_percent() -> None:
     assert theme.px(10) == 20
     theme.use("light", 10)
     assert theme.px(10) == 9
+
+
+@pytest.mark.parametrize("scale", theme.SCALES)
+def test_a_radio_button_is_round_at_every_font_scale(qtbot: QtBot, scale: int) -> None:
+    """A side shorter than two radii Qt draws with square corners."""
+    theme.use("light", scale)
+    radio = QRadioButton("否")
+    qtbot.addWidget(radio)
+    radio.show()
+    for is_on in (False, True):
+        radio.setAutoExclusive(False)
+        radio.setChecked(is_on)
+        option = QStyleOptionButton()
+        radio.initStyleOption(option)
+        part = QStyle.SubElement.SE_RadioButtonIndicator
+        box = radio.style().subElementRect(part, option, radio)
+        shot = radio.grab().toImage()
+        ground = shot.pixelColor(shot.width() - 1, 0).name()
+        corners = {
+            shot.pixelColor(x, y).name()
+            for x in (box.left(), box.right())
+            for y in (box.top(), box.bottom())
+        }
+        assert corners == {ground}
+        assert shot.pixelColor(box.center().x(), box.top()).name() != ground
 
 
 def test_every_icon_asked_for_is_there() -> None:

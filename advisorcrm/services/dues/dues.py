@@ -134,8 +134,9 @@ class DueRow:
     reason: Annotated[str, Column("原因", width=28)]
     due_on: Annotated[date, Column("到期日期", width=12)]
     due_time: Annotated[time | None, Column("时间", width=8)]
-    is_overdue: Annotated[bool, Column("逾期", width=7)]
-    days_late: Annotated[int, Column("逾期天数", form=Form.PLAIN, align="right", width=9)]
+    is_overdue: bool
+    days_late: Annotated[int | None, Column("逾期天数", form=Form.PLAIN, align="right", width=9)]
+    """None while there is time; 0 when its hour has struck today."""
 
     @property
     def due_at(self) -> datetime:
@@ -228,12 +229,13 @@ def _row(found: Any, people: dict[int, str], local: datetime, *, hide: bool) -> 
     late = max(timedelta(), local.date() - found.due_on)
     has_struck = clock is not None and found.due_on == local.date() and clock <= local.time()
     name = found.name or source.kind.label
+    is_overdue = bool(late) or has_struck
     return DueRow(
         source.kind, found.subject_id, found.step, found.user_id,
         people.get(found.user_id, ""), found.client_id,
         mask_name(name) if hide and found.client_id else name,
         reason_of(source.kind, found.detail, found.due_on, place=found.place), found.due_on, clock,
-        bool(late) or has_struck, late.days,
+        is_overdue, late.days if is_overdue else None,
     )  # fmt: skip
 
 

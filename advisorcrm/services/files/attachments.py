@@ -177,6 +177,14 @@ def archive_attachment(
     _own(session, actor, attachment_id, is_archived=False).archived_at = now
 
 
+def archive_attachments(
+    session: Session, actor: Actor, attachment_ids: Sequence[int], *, now: datetime
+) -> None:
+    """Put several files away at once: all of them, or with one refused none."""
+    for attachment_id in attachment_ids:
+        archive_attachment(session, actor, attachment_id, now=now)
+
+
 def restore_attachment(session: Session, actor: Actor, attachment_id: int) -> None:
     """Bring back a file that was put away."""
     _own(session, actor, attachment_id, is_archived=True).archived_at = None

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLay
 
 from advisorcrm import private_files
 from advisorcrm.errors import SystemTroubleError
-from advisorcrm.i18n import _
+from advisorcrm.i18n import _, ngettext
 from advisorcrm.services.access import Right
 from advisorcrm.services.branch.settings import Settings, load_settings
 from advisorcrm.services.contacts.contact_log_rows import ContactLogFilter
@@ -25,6 +25,7 @@ from advisorcrm.services.files.attachments import (
     NewAttachment,
     add_attachments,
     archive_attachment,
+    archive_attachments,
     list_attachments,
     read_attachment,
     restore_attachment,
@@ -201,7 +202,15 @@ class AttachmentsTab(QWidget):
             for one, file in zip(uuids, dialog.files, strict=True)
         ]
         work = partial(add_attachments, news=news, now=self._around.now())
-        self._around.jobs.write(work, then=dialog.accept_answer, failed=dialog.show_problem)
+        then = partial(self._after_adding, dialog)
+        self._around.jobs.write(work, then=then, failed=dialog.show_problem)
+
+    def _after_adding(self, dialog: AttachmentDialog, ids: list[int]) -> None:
+        dialog.accept()
+        first = dialog.files[0].file_name
+        told = ngettext("已添加附件“{name}”", "已添加附件“{name}”等 {count} 个", len(ids))
+        inverse = partial(archive_attachments, attachment_ids=ids, now=self._around.now())
+        self._around.undo.done(told.format(name=first, count=len(ids)), inverse)
 
     def _forget_dialog(self) -> None:
         if self.dialog is not None:

@@ -83,7 +83,7 @@ class CareWork(QObject):
 
     def ask_refusal(self, gift_id: int) -> WordsDialog:
         """Ask why a present is not approved."""
-        dialog = WordsDialog(_("不批准礼品"), _("原因"), self._window())
+        dialog = WordsDialog(_("不批准礼品"), _("原因"), _("不批准"), self._window())
         dialog.submitted.connect(partial(self._refuse_gift, dialog, gift_id))
         self._open(dialog)
         return dialog

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from advisorcrm.errors import InvalidFieldError
-from advisorcrm.i18n import _
 from advisorcrm.views import messages, theme
 from advisorcrm.views.widgets.buttons import primary
-from advisorcrm.views.widgets.dialog_foot import dialog_foot
+from advisorcrm.views.widgets.dialog_foot import answer_by_key, dialog_foot
 from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.level import Level
@@ -23,11 +21,12 @@ class WordsDialog(QDialog):
 
     submitted = Signal(str)
 
-    def __init__(self, title: str, label: str, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, label: str, deed: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self.words = Field(label, QLineEdit(), required=True)
-        self.button = primary(_("确定"), key="Ctrl+Enter")
+        self.button = primary(deed, key="⏎")
+        answer_by_key(self, self.button)
         self.button.clicked.connect(self.submit)
         whole = dialog_column(self)
         whole.addLayout(dialog_head(self, "pencil"))
@@ -54,10 +53,3 @@ class WordsDialog(QDialog):
             self.words.focus()
         else:
             messages.show_problem(error, self)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Enter gives the words."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.submit()
-            return
-        super().keyPressEvent(event)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 from advisorcrm.i18n import _
 from advisorcrm.views.widgets.buttons import primary
 from advisorcrm.views.widgets.check_box import CheckBox
-from advisorcrm.views.widgets.dialog_foot import dialog_foot
+from advisorcrm.views.widgets.dialog_foot import answer_by_key, dialog_foot
 from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.icon_label import IconLabel
@@ -39,7 +39,7 @@ class ExportDialog(QDialog):
         )
         self.warning.hide()
         self.go = primary(_("选择保存位置"), key="⏎")
-        self.go.setDefault(True)
+        answer_by_key(self, self.go)
         self.go.clicked.connect(self.submit)
         self._lay_out()
         self.purpose.focus()

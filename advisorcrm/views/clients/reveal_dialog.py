@@ -10,6 +10,7 @@ from advisorcrm.i18n import _
 from advisorcrm.terms import RevealReason
 from advisorcrm.views.widgets.buttons import plain, primary
 from advisorcrm.views.widgets.chip import Chip
+from advisorcrm.views.widgets.dialog_foot import answer_by_key
 from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.flow import FlowLayout
@@ -34,7 +35,7 @@ class RevealDialog(QDialog):
             self.chips[reason] = self._make_chip(reason, key)
         self.note = Field(_("原因说明"), QLineEdit(), required=True)
         self.show_button = primary(_("显示"), key="⏎")
-        self.show_button.setDefault(True)
+        answer_by_key(self, self.show_button)
         self.show_button.clicked.connect(self.submit)
         self._cancel = plain(_("取消"), key="Esc")
         self._cancel.clicked.connect(self.reject)

@@ -11,6 +11,7 @@ from advisorcrm.services.clients.saved_views import LONGEST_NAME
 from advisorcrm.views import messages
 from advisorcrm.views.widgets.buttons import plain, primary
 from advisorcrm.views.widgets.check_box import CheckBox
+from advisorcrm.views.widgets.dialog_foot import answer_by_key
 from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.level import Level
@@ -42,7 +43,7 @@ class SaveViewDialog(QDialog):
         self.replace.setVisible(bool(replaces))
         self.replace.clicked.connect(self.replaced)
         self.save = primary(_("保存"), key="⏎")
-        self.save.setDefault(True)
+        answer_by_key(self, self.save)
         self.save.clicked.connect(self.submit)
         self._lay_out()
         self.name.focus()

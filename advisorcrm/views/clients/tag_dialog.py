@@ -13,6 +13,7 @@ from advisorcrm.services.clients.client_tags import Tagging
 from advisorcrm.views import messages
 from advisorcrm.views.widgets.buttons import plain, primary
 from advisorcrm.views.widgets.chip import Chip
+from advisorcrm.views.widgets.dialog_foot import answer_by_key
 from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.flow import FlowLayout
@@ -42,7 +43,7 @@ class TagDialog(QDialog):
         self.reason = Field(_("原因"), QLineEdit(), hint=_("可空"))
         self.bar = InlineBar()
         self.go = primary(_("打标签"), key="⏎")
-        self.go.setDefault(True)
+        answer_by_key(self, self.go)
         self.go.clicked.connect(self.submit)
         self._lay_out()
         for chip in [*self.add.values()][:1]:

@@ -18,6 +18,7 @@ from advisorcrm.views.contacts.client_finder import ClientFinder
 from advisorcrm.views.jobs import Jobs
 from advisorcrm.views.widgets.buttons import plain, primary
 from advisorcrm.views.widgets.date_line import DateLine
+from advisorcrm.views.widgets.dialog_foot import answer_by_key
 from advisorcrm.views.widgets.label import Label
 
 
@@ -86,7 +87,7 @@ class ClientPicker(QDialog):
 def _finish(dialog: QDialog, row: QHBoxLayout, hint: Label, picked: Callable[[], None]) -> None:
     """Hint and buttons below the one row of a small window."""
     ok, cancel = primary(_("确定"), key="⏎"), plain(_("取消"), key="Esc")
-    ok.setDefault(True)
+    answer_by_key(dialog, ok)
     ok.clicked.connect(picked)
     cancel.clicked.connect(dialog.reject)
     foot = QHBoxLayout()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.views.widgets.buttons import primary
-from advisorcrm.views.widgets.dialog_foot import dialog_foot
+from advisorcrm.views.widgets.dialog_foot import answer_by_key, dialog_foot
 from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.level import Level
@@ -27,7 +27,7 @@ class HouseholdDialog(QDialog):
         self.setMinimumWidth(_WIDE_PX)
         self.name = Field(_("家庭名称"), QLineEdit(name), required=True)
         self.button = primary(_("保存"), key="⏎")
-        self.button.setDefault(True)
+        answer_by_key(self, self.button)
         self.button.clicked.connect(self.submit)
         whole = dialog_column(self)
         whole.addLayout(dialog_head(self, "users"))

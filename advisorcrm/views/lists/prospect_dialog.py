@@ -15,6 +15,7 @@ from advisorcrm.terms import ClientStage
 from advisorcrm.views import messages
 from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import plain, primary
+from advisorcrm.views.widgets.dialog_foot import answer_by_key
 from advisorcrm.views.widgets.dialog_head import dialog_column
 from advisorcrm.views.widgets.dialog_room import grow
 from advisorcrm.views.widgets.field import Field
@@ -43,7 +44,7 @@ class ProspectDialog(QDialog):
         self.missing = Label("", "text2", "caption", wrap=True)
         self.bar = InlineBar()
         self.go = primary(_("转为正式客户"), key="⏎")
-        self.go.setDefault(True)
+        answer_by_key(self, self.go)
         self.go.clicked.connect(self.submit)
         self._lay_out()
         work = partial(open_client_file, client_id=client_id, today=around.today())

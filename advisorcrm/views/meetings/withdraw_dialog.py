@@ -13,7 +13,7 @@ from advisorcrm.services.meetings.company_views import CompanyViewRow, withdraw_
 from advisorcrm.views import messages
 from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import primary
-from advisorcrm.views.widgets.dialog_foot import dialog_foot
+from advisorcrm.views.widgets.dialog_foot import answer_by_key, dialog_foot
 from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.label import Label
@@ -37,7 +37,7 @@ class WithdrawDialog(QDialog):
         self.setMinimumWidth(_WIDE_PX)
         self.reason = Field(_("撤回原因"), QLineEdit(), required=True)
         self.go = primary(_("撤回观点"), key="⏎")
-        self.go.setDefault(True)
+        answer_by_key(self, self.go)
         self.go.clicked.connect(self.submit)
         whole = dialog_column(self)
         whole.addLayout(dialog_head(self, "undo-2"))

@@ -12,7 +12,7 @@ from advisorcrm.services.seats.client_rooms import MOST_PLACES, MOST_ROWS, NewRo
 from advisorcrm.views import messages
 from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import primary
-from advisorcrm.views.widgets.dialog_foot import dialog_foot
+from advisorcrm.views.widgets.dialog_foot import answer_by_key, dialog_foot
 from advisorcrm.views.widgets.dialog_head import dialog_column
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.label import Label
@@ -34,7 +34,7 @@ class RoomDialog(QDialog):
         self.places = Field(_("每排机位"), QLineEdit(), required=True, hint=f"1–{MOST_PLACES}")
         self.note = Field(_("说明"), QLineEdit(), hint=_("可空"))
         self.button = primary(_("建立"), key="⏎")
-        self.button.setDefault(True)
+        answer_by_key(self, self.button)
         self.button.clicked.connect(self.submit)
         numbers = QHBoxLayout()
         numbers.setSpacing(12)

@@ -12,7 +12,7 @@ from advisorcrm.terms import FestivalCalendar
 from advisorcrm.views import theme
 from advisorcrm.views.widgets.buttons import primary
 from advisorcrm.views.widgets.combo_box import ComboBox
-from advisorcrm.views.widgets.dialog_foot import dialog_foot
+from advisorcrm.views.widgets.dialog_foot import answer_by_key, dialog_foot
 from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.inline_bar import InlineBar
@@ -38,7 +38,7 @@ class FestivalDialog(QDialog):
             "day": Field(_("日"), ComboBox([(str(one), str(one)) for one in range(1, 32)])),
         }
         self.save_button = primary(_("添加"), key="⏎")
-        self.save_button.setDefault(True)
+        answer_by_key(self, self.save_button)
         self.save_button.clicked.connect(self._submit)
         whole = dialog_column(self)
         whole.addLayout(dialog_head(self, "calendar"))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.views.widgets.buttons import primary
-from advisorcrm.views.widgets.dialog_foot import dialog_foot
+from advisorcrm.views.widgets.dialog_foot import answer_by_key, dialog_foot
 from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.inline_bar import InlineBar
@@ -36,7 +36,7 @@ class FieldsDialog(QDialog):
         self.said = InlineBar()
         self.fields = dict(fields)
         self.save_button = primary(deed, key="⏎")
-        self.save_button.setDefault(True)
+        answer_by_key(self, self.save_button)
         self.save_button.clicked.connect(self._submit)
         whole = dialog_column(self)
         whole.addLayout(dialog_head(self, icon))

@@ -12,7 +12,7 @@ from advisorcrm.terms import CareKind
 from advisorcrm.views import theme
 from advisorcrm.views.widgets.buttons import primary
 from advisorcrm.views.widgets.combo_box import ComboBox
-from advisorcrm.views.widgets.dialog_foot import dialog_foot
+from advisorcrm.views.widgets.dialog_foot import answer_by_key, dialog_foot
 from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
 from advisorcrm.views.widgets.field import Field, show_at_field
 from advisorcrm.views.widgets.inline_bar import InlineBar
@@ -44,7 +44,8 @@ class TemplateDialog(QDialog):
             self.fields["name"].set_value(row.name)
             self.fields["content"].set_value(row.content)
         places = _("、").join(f"{{{place}}}" for place in PLACES)
-        self.save_button = primary(_("保存"))
+        self.save_button = primary(_("保存"), key="Ctrl+Enter")
+        answer_by_key(self, self.save_button)
         self.save_button.clicked.connect(self._submit)
         whole = dialog_column(self)
         whole.addLayout(dialog_head(self, "heart", _("我的") if is_own else _("营业部")))

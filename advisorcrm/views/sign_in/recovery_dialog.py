@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWid
 from advisorcrm.i18n import _
 from advisorcrm.views.sign_in.password_line import PasswordLine
 from advisorcrm.views.widgets.buttons import plain, primary
+from advisorcrm.views.widgets.dialog_foot import answer_by_key
 from advisorcrm.views.widgets.dialog_head import dialog_head
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.inline_bar import InlineBar
@@ -32,7 +33,7 @@ class RecoveryDialog(QDialog):
             _("新密码"), PasswordLine(_("新密码")), required=True, hint=_("至少 8 位")
         )
         self.open_button = primary(_("打开"), key="⏎")
-        self.open_button.setDefault(True)
+        answer_by_key(self, self.open_button)
         self.open_button.clicked.connect(self._submit)
         cancel = plain(_("取消"), key="Esc")
         cancel.clicked.connect(self.reject)

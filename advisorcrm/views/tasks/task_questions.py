@@ -15,7 +15,7 @@ from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.tasks.day_field import DayField
 from advisorcrm.views.widgets.buttons import primary
 from advisorcrm.views.widgets.combo_box import ComboBox
-from advisorcrm.views.widgets.dialog_foot import dialog_foot
+from advisorcrm.views.widgets.dialog_foot import answer_by_key, dialog_foot
 from advisorcrm.views.widgets.dialog_head import dialog_head
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.inline_bar import InlineBar
@@ -36,7 +36,7 @@ class TaskQuestion(QDialog):
         self.setMinimumWidth(_WIDE_PX)
         self.bar = InlineBar()
         self.go = primary(title, key="⏎")
-        self.go.setDefault(True)
+        answer_by_key(self, self.go)
         self.go.clicked.connect(self.submit)
         self._whole = QVBoxLayout(self)
         self._whole.setContentsMargins(20, 18, 20, 16)

@@ -15,7 +15,7 @@ from advisorcrm.views import messages
 from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import primary
 from advisorcrm.views.widgets.check_box import CheckBox
-from advisorcrm.views.widgets.dialog_foot import dialog_foot
+from advisorcrm.views.widgets.dialog_foot import answer_by_key, dialog_foot
 from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.level import Level
@@ -40,7 +40,7 @@ class RoundDialog(QDialog):
             _("现场情况及处理"), QLineEdit(), hint=_("有一项不正常时必填；现场事务也记在这里")
         )
         self.button = primary(_("保存"), key="⏎")
-        self.button.setDefault(True)
+        answer_by_key(self, self.button)
         self.button.clicked.connect(self.submit)
         whole = dialog_column(self)
         whole.addLayout(dialog_head(self, "map-pin", room.name))

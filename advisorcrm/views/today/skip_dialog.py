@@ -16,7 +16,7 @@ from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import primary
 from advisorcrm.views.widgets.check_box import CheckBox
 from advisorcrm.views.widgets.combo_box import ComboBox
-from advisorcrm.views.widgets.dialog_foot import dialog_foot
+from advisorcrm.views.widgets.dialog_foot import answer_by_key, dialog_foot
 from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.label import Label
@@ -43,7 +43,7 @@ class SkipDialog(QDialog):
         )
         self.note = Field(_("说明"), QLineEdit(), hint=_("选“其他原因”时必填"))
         self.button = primary(_("今天跳过"), key="⏎")
-        self.button.setDefault(True)
+        answer_by_key(self, self.button)
         self.button.clicked.connect(self.submit)
         whole = dialog_column(self)
         whole.addLayout(dialog_head(self, "rotate-ccw", _("只跳过今天，明天再列")))

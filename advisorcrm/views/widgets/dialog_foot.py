@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout
 
 from advisorcrm.i18n import _
@@ -19,6 +20,13 @@ def dialog_foot(dialog: QDialog, button: Button) -> QHBoxLayout:
     foot.addWidget(cancel)
     foot.addWidget(button)
     return foot
+
+
+def answer_by_key(dialog: QDialog, button: Button) -> None:
+    """Enter presses it, and Ctrl+Enter too: that key keeps what was written in every dialog."""
+    button.setDefault(True)
+    for key in ("Ctrl+Return", "Ctrl+Enter"):
+        QShortcut(QKeySequence(key), dialog, button.click)
 
 
 def close_button(dialog: QDialog) -> Button:

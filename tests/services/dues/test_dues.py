@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from advisorcrm.columns import BRANCH_TIME
+from advisorcrm.columns import BRANCH_TIME, columns_of
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.copies import LastCopy
 from advisorcrm.db.database import Database
@@ -67,12 +67,17 @@ def test_a_next_step_is_due_on_its_day_and_overdue_after_it(
             ] == [date(2026, 11, 24)]  # fmt: skip
     (row,) = asked(database, people.advisor, step, at=local(24))
     assert (row.title, row.reason) == ("欧阳文静", "约定的下一步：发送周报 139****0458")
-    assert (row.due_time, row.is_overdue, row.days_late) == (time(14, 30), False, 0)
+    assert (row.due_time, row.is_overdue, row.days_late) == (time(14, 30), False, None)
     assert row.due_at == local(24, 14, 30)
     (row,) = asked(database, people.advisor, step, at=local(24, 14, 30))
     assert (row.is_overdue, row.days_late) == (True, 0)
     (row,) = asked(database, people.advisor, step, at=local(27))
     assert (row.is_overdue, row.days_late) == (True, 3)
+
+
+def test_the_list_says_how_late_once() -> None:
+    labels = [column.column.label for column in columns_of(DueRow)]
+    assert [label for label in labels if "逾期" in label] == ["逾期天数"]
 
 
 @pytest.mark.req("R22")

@@ -34,6 +34,11 @@ def made(world: World, name: str) -> int:
     return key
 
 
+def archive_several(session: Session, actor: Actor, world: World) -> bool:
+    attachments.archive_attachments(session, actor, [made(world, "kept")], now=NOW)
+    return True
+
+
 def archive(session: Session, actor: Actor, world: World) -> bool:
     attachments.archive_attachment(session, actor, made(world, "kept"), now=NOW)
     return True
@@ -58,6 +63,7 @@ CASES: dict[str, Case] = {
     "attachments.add_attachments": (
         lambda s, a, w: attachments.add_attachments(s, a, [new_file(w.client)], now=NOW), EDIT),
     "attachments.archive_attachment": (archive, EDIT),
+    "attachments.archive_attachments": (archive_several, EDIT),
     "attachments.count_attachments": (
         lambda s, a, w: attachments.count_attachments(s, a, w.client), READ_FILES),
     "attachments.list_attachments": (

@@ -107,10 +107,12 @@ def test_a_file_is_added_by_key_with_its_kind_note_and_conversation(
     assert tab.model.rowCount() == 1
 
 
-def test_several_files_are_dropped_at_once(
+def test_several_files_are_dropped_at_once_told_of_and_taken_back(
     qtbot: QtBot, desk: Surroundings, client: int, contract: Path, tmp_path: Path,
     advisor: Database,
 ) -> None:  # fmt: skip
+    told: list[str] = []
+    desk.undo.added.connect(told.append)
     second = tmp_path / "截图.png"
     second.write_bytes(b"\x89PNG")
     _page, tab = opened_tab(qtbot, desk, client)
@@ -122,6 +124,10 @@ def test_several_files_are_dropped_at_once(
     settle(qtbot, desk)
     kept = advisor.read(partial(list_attachments, client_id=client))
     assert {row.file_name for row in kept} == {"服务合同.pdf", "截图.png"}
+    assert told == ["已添加附件“服务合同.pdf”等 2 个"]
+    desk.undo.undo(desk.jobs)
+    settle(qtbot, desk)
+    assert advisor.read(partial(list_attachments, client_id=client)) == []
 
 
 def test_a_program_is_refused_before_anything_is_asked(
