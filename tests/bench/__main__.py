@@ -1,4 +1,8 @@
-"""``python -m tests.bench``: measure the program against its limits (docs/performance.md)."""
+"""``python -m tests.bench``: measure the program against its limits (docs/performance.md).
+
+A process that reads a file for an import imports this module again, as it does the program's own
+entry: like that one it names at its head nothing that takes long.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +13,8 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
-from tests.bench.branch import ROOT, branch_of
 from tests.bench.figures import Figure, figure_of, keep, table
 from tests.bench.report import write_report
 
@@ -21,6 +25,7 @@ WORKS = (
 )  # fmt: skip
 SIZES = (10_000, 100_000)
 LARGE = 1_000_000
+ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / "docs" / "performance.json"
 REPORT = ROOT / "docs" / "performance.md"
 
@@ -32,8 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if asked.child:
         _measure_here(asked.child, sizes)
         return 0
-    for size in sizes:
-        branch_of(size, _tell)
+    _make_branches(sizes)
     figures: list[Figure] = []
     for name in asked.only or WORKS:
         _tell(f"{name} …")
@@ -52,6 +56,13 @@ def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
+def _make_branches(sizes: Sequence[int]) -> None:
+    from tests.bench.branch import branch_of
+
+    for size in sizes:
+        branch_of(size, _tell)
+
+
 def _measure_apart(name: str, sizes: Sequence[int]) -> list[Figure]:
     """Each kind of work in a process of its own, so that none lives on another's memory."""
     command = [sys.executable, "-m", "tests.bench", "--child", name, "--sizes", *map(str, sizes)]
@@ -65,6 +76,8 @@ def _measure_apart(name: str, sizes: Sequence[int]) -> list[Figure]:
 
 
 def _measure_here(name: str, sizes: Sequence[int]) -> None:
+    from tests.bench.branch import branch_of
+
     work = importlib.import_module(f"tests.bench.{name}")
     figures = work.measure([branch_of(size, _tell) for size in sizes], _tell)
     json.dump([figure.as_record() for figure in figures], sys.stdout)
