@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from advisorcrm import terms
@@ -61,21 +61,13 @@ class RecordForm(QWidget):
 
     def show_answers(self, answers: CallbackAnswers, kind: str, items: Iterable[str]) -> None:
         """Fill the form with what is known of a call of this kind."""
-        was_blocked = self.blockSignals(True)
-        self._kind = kind
-        self._offer_items(tuple(items))
-        for field, value in self._texts(answers):
-            field.set_value(value)
-        self._light(answers.outcome)
-        self.service_grade.set_code(answers.service_grade)
-        self.product_grade.set_code(answers.product_grade)
-        self.declined.setChecked(answers.declined_scores)
-        for item, box in self.scores.items():
-            box.set_code(str(answers.scores.get(item, "")))
-        for name, box in self.questions.items():
-            known = answers.questions.get(name)
-            box.set_code("" if known is None else _YES if known else _NO)
-        self.blockSignals(was_blocked)
+        with QSignalBlocker(self):
+            self._kind = kind
+            self._offer_items(tuple(items))
+            for field, value in self._texts(answers):
+                field.set_value(value)
+            self._light(answers.outcome)
+            self._show_grades(answers)
         self._tell_missing()
 
     def answers(self) -> CallbackAnswers:
@@ -121,6 +113,16 @@ class RecordForm(QWidget):
     def _light(self, outcome: CallbackOutcome | None) -> None:
         for own, chip in self.outcomes.items():
             chip.setChecked(own is outcome)
+
+    def _show_grades(self, answers: CallbackAnswers) -> None:
+        self.service_grade.set_code(answers.service_grade)
+        self.product_grade.set_code(answers.product_grade)
+        self.declined.setChecked(answers.declined_scores)
+        for item, box in self.scores.items():
+            box.set_code(str(answers.scores.get(item, "")))
+        for name, box in self.questions.items():
+            known = answers.questions.get(name)
+            box.set_code("" if known is None else _YES if known else _NO)
 
     def _offer_items(self, items: tuple[str, ...]) -> None:
         if items == self._items:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -56,13 +56,12 @@ class ColumnChooser(QFrame):
 
     def show_columns(self, shown: Sequence[str]) -> None:
         """List the shown columns in their order, then the others."""
-        self.list.blockSignals(True)
-        self.list.clear()
         rest = [name for name in self._columns if name not in shown]
-        for name in (*shown, *rest):
-            self._add(name, is_on=name in shown)
-        self.list.setCurrentRow(0)
-        self.list.blockSignals(False)
+        with QSignalBlocker(self.list):
+            self.list.clear()
+            for name in (*shown, *rest):
+                self._add(name, is_on=name in shown)
+            self.list.setCurrentRow(0)
         self._explain()
 
     def shown(self) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -212,10 +212,9 @@ class DayEndPage(QWidget):
     def _show_days(self, days: Sequence[ClosableDay]) -> None:
         """Today and the days before; those that nobody closed say so."""
         said = [(day.on.isoformat(), _said_day(day, self._around.today())) for day in days]
-        self.days.blockSignals(True)
-        self.days.set_choices(said)
-        self.days.set_code((self._day or self._around.today()).isoformat())
-        self.days.blockSignals(False)
+        with QSignalBlocker(self.days):
+            self.days.set_choices(said)
+            self.days.set_code((self._day or self._around.today()).isoformat())
 
     def _choose_day(self) -> None:
         self.show_day(date.fromisoformat(self.days.code()))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
@@ -72,9 +72,8 @@ class FileCard(Card):
 
     def show_rule(self, rule: ImportRule) -> None:
         """Show the rule of a saved mapping; nothing is told."""
-        self.rule.blockSignals(True)
-        self.rule.set_code(rule)
-        self.rule.blockSignals(False)
+        with QSignalBlocker(self.rule):
+            self.rule.set_code(rule)
 
     def offer_advisors(self, advisors: Sequence[tuple[int, str, str]]) -> None:
         """Offer whom new clients may be given to (managers only)."""

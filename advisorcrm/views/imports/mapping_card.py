@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from advisorcrm.columns import CodeBook
@@ -71,9 +71,8 @@ class MappingCard(Card):
 
     def offer_fields(self, fields: list[tuple[str, str]]) -> None:
         """Offer the fields a column may feed: code and label."""
-        self.field.blockSignals(True)
-        self.field.set_choices(fields, empty=_("不导入"))
-        self.field.blockSignals(False)
+        with QSignalBlocker(self.field):
+            self.field.set_choices(fields, empty=_("不导入"))
         self._choose(self.table.current_row())
 
     def _choose(self, line: int) -> None:
@@ -81,9 +80,8 @@ class MappingCard(Card):
         self.field.setEnabled(row is not None)
         self.rule.setEnabled(row is not None and row.may_have_rule)
         for box, code in ((self.field, row and row.field), (self.rule, row and row.own_rule)):
-            box.blockSignals(True)
-            box.set_code(code)
-            box.blockSignals(False)
+            with QSignalBlocker(box):
+                box.set_code(code)
 
     def _set_rule(self) -> None:
         row = self._current()

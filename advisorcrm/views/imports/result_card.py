@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from advisorcrm.columns import CodeBook
@@ -57,9 +57,8 @@ class ResultCard(Card):
         self.plan = plan
         for result, chip in self.chips.items():
             chip.show_count(plan.counts[result])
-            chip.blockSignals(True)
-            chip.setChecked(result in _SHOWN_FIRST)
-            chip.blockSignals(False)
+            with QSignalBlocker(chip):
+                chip.setChecked(result in _SHOWN_FIRST)
         self.save_failed.setEnabled(bool(plan.counts[ImportResult.FAILED]))
         self._show_rows()
 

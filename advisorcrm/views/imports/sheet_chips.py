@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from advisorcrm.i18n import _
@@ -45,9 +45,8 @@ class SheetChips(QWidget):
             self._make_chips(offers)
         for one in offers:
             chip = self.chips[one.name]
-            chip.blockSignals(True)
-            chip.setChecked(one.is_read)
-            chip.blockSignals(False)
+            with QSignalBlocker(chip):
+                chip.setChecked(one.is_read)
         self.setVisible(len(offers) > 1)
 
     def _make_chips(self, offers: Sequence[SheetOffer]) -> None:
@@ -67,9 +66,8 @@ class SheetChips(QWidget):
             self.changed.emit(lit)
         else:  # of nothing there is nothing to import: the last one stays lit
             chip = self.chips[changed]
-            chip.blockSignals(True)
-            chip.setChecked(True)
-            chip.blockSignals(False)
+            with QSignalBlocker(chip):
+                chip.setChecked(True)
 
 
 def _label(offer: SheetOffer) -> str:

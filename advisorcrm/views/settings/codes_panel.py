@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from advisorcrm.i18n import _
@@ -94,16 +94,15 @@ class CodesPanel(EntriesPanel):
     def _show_lists(self, lists: Sequence[CodeList]) -> None:
         before = self.current_list()
         self._titles = {one.name: one.title for one in lists}
-        self.lists.blockSignals(True)
-        self.lists.clear()
-        for one in lists:
-            item = QListWidgetItem(f"{one.title}  {one.offered}")
-            item.setData(_NAME, one.name)
-            item.setSizeHint(QSize(0, theme.px(_LINE_PX)))
-            self.lists.addItem(item)
-        names = [one.name for one in lists]
-        self.lists.setCurrentRow(names.index(before) if before in names else 0)
-        self.lists.blockSignals(False)
+        with QSignalBlocker(self.lists):
+            self.lists.clear()
+            for one in lists:
+                item = QListWidgetItem(f"{one.title}  {one.offered}")
+                item.setData(_NAME, one.name)
+                item.setSizeHint(QSize(0, theme.px(_LINE_PX)))
+                self.lists.addItem(item)
+            names = [one.name for one in lists]
+            self.lists.setCurrentRow(names.index(before) if before in names else 0)
         self._read_codes()
 
     def _read_codes(self, _row: int = 0) -> None:

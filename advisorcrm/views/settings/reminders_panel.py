@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import ExitStack
 from datetime import time
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from advisorcrm.i18n import _
@@ -75,15 +77,14 @@ class RulesOfKind:
 
     def show_rule(self, rule: KindRule) -> None:
         """Show a rule without telling anybody."""
-        for editor in (self.days, self.hour, self.minutes, self.way):
-            editor.blockSignals(True)
         days = self._days if self.kind in PRESCRIBED else rule.days
-        self.days.setText(", ".join(str(day) for day in days))
-        self.hour.set_code(f"{rule.hour:%H:%M}")
-        self.minutes.set_code(str(rule.minutes))
-        self.way.set_code(rule.way.value)
-        for editor in (self.days, self.hour, self.minutes, self.way):
-            editor.blockSignals(False)
+        with ExitStack() as silence:
+            for editor in (self.days, self.hour, self.minutes, self.way):
+                silence.enter_context(QSignalBlocker(editor))
+            self.days.setText(", ".join(str(day) for day in days))
+            self.hour.set_code(f"{rule.hour:%H:%M}")
+            self.minutes.set_code(str(rule.minutes))
+            self.way.set_code(rule.way.value)
 
     def rule(self) -> KindRule:
         """The rule as it is chosen. Raises ValueError for days that are no numbers."""

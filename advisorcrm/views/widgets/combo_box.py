@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
@@ -36,14 +36,13 @@ class ComboBox(QComboBox):
         The choice stays if it still is one, and nothing is told then.
         """
         before = self.code()
-        was_blocked = self.blockSignals(True)
-        self.clear()
-        if empty is not None:
-            self.addItem(empty, "")
-        for code, label in choices:
-            self.addItem(label, str(code))
-        self.set_code(before)
-        self.blockSignals(was_blocked)
+        with QSignalBlocker(self):
+            self.clear()
+            if empty is not None:
+                self.addItem(empty, "")
+            for code, label in choices:
+                self.addItem(label, str(code))
+            self.set_code(before)
         if self.code() != before:
             self.currentIndexChanged.emit(self.currentIndex())
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -89,9 +89,8 @@ class Field(QWidget):
 
     def set_value(self, value: str) -> None:
         """Fill the field; it is not judged for it."""
-        self.editor.blockSignals(True)
-        fill_editor(self.editor, value)
-        self.editor.blockSignals(False)
+        with QSignalBlocker(self.editor):
+            fill_editor(self.editor, value)
         self._is_dirty = False
         if self._level in (Level.ERROR, Level.WARN):
             self.check()
