@@ -23,6 +23,7 @@ from advisorcrm.i18n import _
 from advisorcrm.models import Client, CodeListEntry, TierDecision, TierRule, User
 from advisorcrm.rules.amounts import MOST_FEN
 from advisorcrm.services.access import Right, demand
+from advisorcrm.services.branch.code_lists import add_code
 from advisorcrm.services.branch.compliance_parameters import load_compliance
 from advisorcrm.services.branch.settings import load_settings, save_setting
 from advisorcrm.services.files.client_checks import clean_frequency, clean_text
@@ -125,27 +126,15 @@ def change_tier(session: Session, actor: Actor, line: TierLine) -> None:
 
 
 def add_tier(session: Session, actor: Actor, label: str) -> str:
-    """Add a type before the one for everybody else, without thresholds yet; returns its code."""
-    demand(actor, Right.SET_STANDARDS)
-    label = clean_text("label", label, limit=20)
-    entries = list(
-        session.scalars(
-            select(CodeListEntry)
-            .where(CodeListEntry.list_name == terms.TIER)
-            .order_by(CodeListEntry.position, CodeListEntry.id)
-        )
-    )
-    if not label or label in {entry.label for entry in entries}:
-        raise InvalidFieldError("label", _("请填一个还没有的名称。"))
+    """Add a type before the one for everybody else, without thresholds yet; returns its code.
+
+    Raises InvalidFieldError as ``add_code`` does.
+    """
+    entry_id = add_code(session, actor, terms.TIER, label)
+    code = session.get_one(CodeListEntry, entry_id).code
     with because(session, _("客户分级")):
-        taken = {entry.code for entry in entries}
-        code = next(f"tier_{at}" for at in range(1, len(taken) + 2) if f"tier_{at}" not in taken)
-        last = max((entry.position for entry in entries), default=0)
-        for entry in entries[-1:]:
-            entry.position = last + 1
-        session.add(CodeListEntry(list_name=terms.TIER, code=code, label=label, position=last))
         session.add(TierRule(tier=code))
-        return code
+    return code
 
 
 def list_tier_proposals(session: Session, actor: Actor, *, now: datetime) -> list[TierProposal]:

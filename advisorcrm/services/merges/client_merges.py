@@ -143,10 +143,11 @@ def undo_merge(session: Session, actor: Actor, merge_id: int, *, now: datetime) 
         )
         if kept.archived_at is not None:
             raise UserError(_("保留的档案后来又并入了另一份，请先撤销后来的那次合并。"))
-        take_account_back(session, kept, before, now)
+        is_account_free = take_account_back(session, kept, before, now)
         session.flush()  # the account must be free before its file has it again
         move_back(session, json.loads(merge.moved), merge.merged_id)
         left = _restore(kept, before["kept"], before["written"])
+        left += [] if is_account_free else ["account"]
         own_left = take_own_back(
             session, kept.id, before.get("own", {}), before.get("own_written", {})
         )

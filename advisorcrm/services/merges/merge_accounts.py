@@ -30,10 +30,16 @@ def give_account(session: Session, kept: Client, merged: Client) -> int | None:
 
 def take_account_back(
     session: Session, kept: Client, before: Mapping[str, Any], now: datetime
-) -> None:
-    """Free the account that came with a merge, so that its own file may have it again."""
+) -> bool:
+    """Free the account that came with a merge, so that its own file may have it again.
+
+    False where another one stands in its place: somebody has corrected it since, and it stays.
+    """
     if before["extra_account"] is not None:
         extra = session.get_one(ClientAccount, before["extra_account"])
         extra.account, extra.archived_at = f"{extra.account}~{extra.id}", now
     elif before["account"] is not None and not before["kept_had_account"]:
+        if kept.account not in (None, before["account"]):
+            return False
         kept.account = None
+    return True

@@ -11,6 +11,7 @@ import pytest
 
 from advisorcrm.db.database import Database
 from advisorcrm.errors import InvalidFieldError, NotAllowedError
+from advisorcrm.services.branch.code_lists import list_codes, order_codes, retire_code
 from advisorcrm.services.branch.settings import load_settings
 from advisorcrm.services.branch.tiers import (
     TierLine,
@@ -23,7 +24,7 @@ from advisorcrm.services.branch.tiers import (
     list_tiers,
 )
 from advisorcrm.services.files.client_files import ClientFile, open_client_file
-from advisorcrm.terms import ClientStage
+from advisorcrm.terms import TIER, ClientStage
 from tests.conftest import TODAY, rows
 from tests.factories import NOW, People, make_client, set_parameter
 
@@ -226,6 +227,20 @@ def test_a_type_is_added_before_the_one_for_everybody_else(boss: Database) -> No
         boss.write(partial(add_tier, label="铜卡"))
     boss.write(partial(change_tier, line=replace(lines[3], assets_from_fen=10 * WAN)))
     assert line_of(boss, code).assets_from_fen == 10 * WAN
+
+
+@pytest.mark.req("R72")
+def test_a_type_that_is_offered_no_more_does_not_come_between(boss: Database) -> None:
+    old = boss.write(partial(add_tier, label="铜卡"))
+    entries = {entry.code: entry.id for entry in boss.read(partial(list_codes, list_name=TIER))}
+    boss.write(partial(retire_code, entry_id=entries[old], is_retired=True))
+    order = [entries[code] for code in ("platinum", "gold", "silver", "other")]
+    boss.write(partial(order_codes, list_name=TIER, entry_ids=order))
+
+    new = boss.write(partial(add_tier, label="红卡"))
+
+    lines = boss.read(partial(list_tiers, now=NOW))
+    assert [line.tier for line in lines] == ["platinum", "gold", "silver", new, "other"]
 
 
 @pytest.mark.req("R72", "R16")

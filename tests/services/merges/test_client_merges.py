@@ -15,6 +15,7 @@ from advisorcrm.db.database import Database
 from advisorcrm.errors import InvalidFieldError, UserError
 from advisorcrm.imports.planning import plan_import
 from advisorcrm.models import Client, Consent
+from advisorcrm.rules.masking import mask_account
 from advisorcrm.services.clients.client_search import client_id_of_account, find_clients
 from advisorcrm.services.consents.consents import read_consents
 from advisorcrm.services.contacts.contact_log_rows import ContactLogFilter
@@ -292,6 +293,29 @@ def test_a_field_edited_after_the_merge_stays_and_is_named(
     assert undone(database, people, merge) == ("爱好",)
     assert rows(database, f"SELECT hobbies, personality FROM client WHERE id = {files[0]}") == [
         ("书法", "")
+    ]
+
+
+def test_an_account_corrected_after_the_merge_stays_and_is_named(
+    database: Database, people: People, files: tuple[int, int]
+) -> None:
+    """The file that stays had none: it got the other's, which was then put right by hand."""
+    manager = database.acting_as(people.manager)
+    kept, merged = files
+
+    def correct(seen: str, account: str) -> None:
+        changes = {"account": Change(mask_account(seen), account)}
+        manager.write(partial(update_client, client_id=kept, changes=changes, now=NOW))
+
+    correct("990000000093", "")
+    merge = merged_by(database, people, files)
+    correct("990000006641", "990000006642")
+
+    assert undone(database, people, merge) == ("资金账号",)
+
+    assert rows(database, f"SELECT id, account FROM client WHERE id IN ({kept}, {merged})") == [
+        (kept, "990000006642"),
+        (merged, "990000006641"),
     ]
 
 
