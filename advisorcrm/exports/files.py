@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import os
 import re
@@ -10,6 +9,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from advisorcrm.db.durable import flush_folder, take_place
 from advisorcrm.errors import AdvisorCrmError, DiskFullError, FileBusyError, UserError
 from advisorcrm.i18n import _
 from advisorcrm.private_files import DRAFT_PREFIX, noted_draft
@@ -43,12 +43,12 @@ def write_whole(path: Path, produce: Callable[[Path], int | None]) -> None:
         with noted_draft(draft):
             length = produce(draft)
             _settle(draft, length)
-            draft.replace(path)
+            take_place(draft, path)
     except OSError as error:
         raise trouble_from_file(path, error) from error
     finally:
         draft.unlink(missing_ok=True)
-    _sync_folder(path.parent)
+    flush_folder(path.parent)
 
 
 def write_bytes(path: Path, data: bytes) -> None:
@@ -74,18 +74,6 @@ def _settle(draft: Path, length: int | None) -> None:
         actual = os.fstat(file.fileno()).st_size
     if actual == 0 or (length is not None and actual != length):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name durable; Windows knows no handle of a folder, some shares no sync."""
-    if os.name == "nt":
-        return
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _refuse_open_target(path: Path) -> None:
