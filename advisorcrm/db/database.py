@@ -148,7 +148,7 @@ class Database:
         try:
             with Session(self._writing, expire_on_commit=False) as session, session.begin():
                 demand_standing(session.connection(), self.actor)
-                self._introduce(session)
+                introduce(session, self.actor)
                 return work(session, self.actor)
         except StaleDataError as error:
             raise conflict_from(error) from error
@@ -167,20 +167,6 @@ class Database:
             _("没有保存：现在是只读模式，数据库所在的磁盘或文件不能写入。")
         )
 
-    def _introduce(self, session: Session) -> None:
-        """Tell the triggers who is acting, and by which number this action is known."""
-        action = secrets.randbits(62) + 1
-        if self.engine_name == "sqlite":
-            session.connection().info["acting"][:] = [self.actor.employee_no, "", action]
-        else:
-            session.execute(
-                text(
-                    "SELECT set_config('advisorcrm.acting_user', :who, true),"
-                    " set_config('advisorcrm.acting_set', :action, true)"
-                ),
-                {"who": self.actor.employee_no, "action": str(action)},
-            )
-
     def close(self) -> None:
         """Close every connection and forget the key."""
         self._reading.dispose()
@@ -189,6 +175,22 @@ class Database:
         self._key = None
         if self._source is not None and self._source.is_copy:
             private_files.remove(self._source.path)
+
+
+def introduce(session: Session, actor: Actor) -> None:
+    """Tell the triggers who is acting from now on, and by which number this action is known."""
+    action = secrets.randbits(62) + 1
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":
+        connection.info["acting"][:] = [actor.employee_no, "", action]
+    else:
+        session.execute(
+            text(
+                "SELECT set_config('advisorcrm.acting_user', :who, true),"
+                " set_config('advisorcrm.acting_set', :action, true)"
+            ),
+            {"who": actor.employee_no, "action": str(action)},
+        )
 
 
 def open_file(path: Path, key: bytes) -> Database:

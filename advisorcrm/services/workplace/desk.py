@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -61,6 +62,10 @@ class NewUser:
     role: Role
     password: str = field(repr=False)
     groups: tuple[str, ...] = ()
+
+
+Furnish = Callable[[Session], None]
+"""What a new branch begins with besides its people."""
 
 
 def utc_now() -> datetime:
@@ -131,28 +136,31 @@ def _demand_place(location: str) -> None:
 
 
 def set_up(
-    location: str, branch: BranchInfo, people: tuple[NewUser, ...], *, cost: KeyCost = PASSWORD_COST
+    location: str,
+    branch: BranchInfo,
+    people: tuple[NewUser, ...],
+    *,
+    furnish: Furnish = lambda _session: None,
+    cost: KeyCost = PASSWORD_COST,
 ) -> str:
     """Make the branch's database with its first people; returns the recovery key, once.
 
-    Nothing is left behind when a step fails, and over what a killed program left half made it
-    begins anew. Raises UserError for a bad answer and SystemTroubleError for a place that is
-    taken or cannot be written.
+    ``furnish`` puts more into it in the same transaction. Nothing is left behind when a step
+    fails, and over what a killed program left half made it begins anew. Raises UserError for a
+    bad answer and SystemTroubleError for a place that is taken or cannot be written.
     """
     for person in people:
         check_password(person.password)
-    vault_file = vault_of(location)
+    vault_file, told = vault_of(location), _Answers(branch, people, furnish, cost)
     if not is_server(location):
         secret = secrets.token_bytes(32)
         with new_file.being_made(Path(location), vault_file) as draft:
-            return _make(
-                create_file(draft, secret), _Answers(branch, people, cost), vault_file, secret
-            )
+            return _make(create_file(draft, secret), told, vault_file, secret)
     with alone_with(vault_file.with_name(vault_file.name + _BEING_MADE)):
         database = _new_server(location)
         _put_aside(vault_file)
         try:
-            return _make(database, _Answers(branch, people, cost), vault_file, location.encode())
+            return _make(database, told, vault_file, location.encode())
         except BaseException:
             with suppress(OSError):
                 vault_file.unlink()
@@ -315,6 +323,7 @@ class _Answers:
 
     branch: BranchInfo
     people: tuple[NewUser, ...]
+    furnish: Furnish
     cost: KeyCost
 
 
@@ -323,6 +332,7 @@ def _make(database: Database, told: _Answers, vault_file: Path, secret: bytes) -
 
     def fill(session: Session, _actor: Actor) -> str:
         _fill(session, told.branch, told.people, since_on=_today())
+        told.furnish(session)
         session.flush()  # whatever the database refuses comes before the vault
         vault, recovery_key = Vault.create(vault_file, secret=secret, cost=told.cost)
         _enter_people(vault, told.people, secret, told.branch)

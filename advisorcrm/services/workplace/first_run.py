@@ -7,10 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
+from sqlalchemy.orm import Session
+
+from advisorcrm.db.database import introduce
 from advisorcrm.services.access import Right, may
 from advisorcrm.services.branch.branches import BranchInfo
 from advisorcrm.services.branch.settings import Settings, save_setting
-from advisorcrm.services.workplace.desk import NewUser, set_up, sign_in
+from advisorcrm.services.branch.users import clean_employee_no, find_actor
+from advisorcrm.services.workplace.desk import NewUser, set_up
 from advisorcrm.services.workplace.sample_data import fill_with_samples
 
 
@@ -32,18 +36,19 @@ def make_branch(wanted: FirstRun, *, now: datetime) -> str:
 
     See ``desk.set_up`` for what may be raised; nothing is left behind then.
     """
-    recovery_key = set_up(wanted.location, wanted.branch, wanted.people)
+    furnish = partial(_furnish, wanted=wanted, now=now)
+    return set_up(wanted.location, wanted.branch, wanted.people, furnish=furnish)
+
+
+def _furnish(session: Session, *, wanted: FirstRun, now: datetime) -> None:
+    """The choices and samples, each person's own in the history too."""
     for person in wanted.people:
-        database = sign_in(wanted.location, person.employee_no, person.password, now=now)
-        try:
-            actor = database.actor
-            for name, value in wanted.choices.items():
-                database.write(partial(save_setting, name=name, value=value))
-            if may(actor, Right.MANAGE_BRANCH):
-                tiers = list(wanted.high_end_tiers)
-                database.write(partial(save_setting, name="high_end_tiers", value=tiers))
-            if wanted.with_samples and may(actor, Right.EDIT_CLIENTS):
-                database.write(partial(fill_with_samples, advisor_id=actor.user_id, now=now))
-        finally:
-            database.close()
-    return recovery_key
+        actor = find_actor(session, clean_employee_no(person.employee_no))
+        introduce(session, actor)
+        for name, value in wanted.choices.items():
+            save_setting(session, actor, name, value)
+        if may(actor, Right.MANAGE_BRANCH):
+            save_setting(session, actor, "high_end_tiers", list(wanted.high_end_tiers))
+        if wanted.with_samples and may(actor, Right.EDIT_CLIENTS):
+            fill_with_samples(session, actor, advisor_id=actor.user_id, now=now)
+        session.flush()  # written in this person's name, before the next is introduced

@@ -3,13 +3,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from advisorcrm.db.keys import Vault, vault_path
-from advisorcrm.errors import DatabaseDamagedError, InvalidFieldError
+from advisorcrm.errors import DatabaseDamagedError, DiskFullError, InvalidFieldError
 from advisorcrm.services.branch.branches import BranchInfo
 from advisorcrm.services.branch.settings import load_settings
 from advisorcrm.services.clients.clients import ClientFilter, count_clients
-from advisorcrm.services.workplace import desk
+from advisorcrm.services.workplace import desk, first_run
 from advisorcrm.services.workplace.desk import NewUser
 from advisorcrm.services.workplace.first_run import FirstRun, make_branch
 from advisorcrm.terms import Role
@@ -63,6 +64,38 @@ def test_a_bad_answer_leaves_nothing_behind(tmp_path: Path) -> None:
         )
     assert list(tmp_path.glob("branch*")) == []
     make_branch(wanted(tmp_path), now=NOW)
+
+
+def test_samples_that_do_not_fit_leave_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else there would be a branch whose recovery key nobody has ever seen."""
+
+    def refuse(*_what: object, **_how: object) -> None:
+        raise DiskFullError("磁盘已满")
+
+    with monkeypatch.context() as full:
+        full.setattr(first_run, "fill_with_samples", refuse)
+        with pytest.raises(DiskFullError):
+            make_branch(wanted(tmp_path, with_samples=True), now=NOW)
+
+    assert list(tmp_path.glob("branch*")) == []
+    assert make_branch(wanted(tmp_path, with_samples=True), now=NOW)
+
+
+def test_choices_and_samples_stand_in_the_history_under_who_made_them(tmp_path: Path) -> None:
+    make_branch(wanted(tmp_path, with_samples=True, choices={"theme": "dark"}), now=NOW)
+    database = desk.sign_in(str(tmp_path / "branch.db"), "LSL0042", PASSWORD, now=NOW)
+    found = database.read(
+        lambda session, _actor: session.execute(
+            text("SELECT DISTINCT table_name, actor FROM change_history ORDER BY 1, 2")
+        ).all()
+    )
+    database.close()
+    by_table = {table: {who for name, who in found if name == table} for table, _who in found}
+    assert by_table["client"] == by_table["contact_log"] == {"LSL0042"}
+    assert by_table["setting"] == {"LSL0001", "LSL0042"}
+    assert by_table["user"] == {"program"}
 
 
 def test_what_lies_there_is_not_overwritten(tmp_path: Path) -> None:
