@@ -84,6 +84,7 @@ _MADE: dict[str, Callable[[ColumnContext], Cleaner]] = {
     "commission_ppm": cell_figures.rate_cleaner,
     "birthday": cell_dates.birthday_cleaner,
     "birthday_either": cell_dates.birthday_cleaner,
+    "lunar_birthday": cell_dates.lunar_birthday_cleaner,
     "opened_on": partial(cell_dates.date_cleaner, "opened_on"),
     "risk_tested_on": partial(cell_dates.date_cleaner, "risk_tested_on"),
     "risk_expires_on": partial(cell_dates.expiry_cleaner, "risk_expires_on"),
@@ -107,7 +108,6 @@ _PLAIN: dict[str, Cleaner] = {
     "qq": partial(cell_points.clean_messenger, PointKind.QQ),
     "other_points": cell_points.clean_other_points,
     "stage": cell_choices.clean_stage,
-    "lunar_birthday": cell_dates.clean_lunar_birthday,
     "contact_every_days": cell_figures.clean_frequency,
     "invests_since": cell_figures.clean_first_year,
 }

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 
 from advisorcrm.errors import InvalidFieldError
@@ -130,9 +132,31 @@ def _lunar_fields(found: LunarDate) -> list[tuple[str, object]]:
     ]
 
 
-def clean_lunar_birthday(cell: Cell) -> object:
-    """A column of lunar birthdays: ``十月十五``, ``闰二月初三``."""
-    text = simplified(text_of(cell)).strip()
-    if is_nothing(text):
-        return None
-    return Values(tuple(_lunar_fields(read_lunar(text, field="lunar_birthday"))))
+def lunar_birthday_cleaner(context: ColumnContext) -> Cleaner:
+    """A column of lunar birthdays: ``十月十五``, ``闰二月初三``, ``1970-8-15``."""
+
+    def clean(cell: Cell) -> object:
+        text = simplified(text_of(cell)).strip()
+        if is_nothing(text):
+            return None
+        if "*" in text:
+            return UNCHANGED
+        try:
+            return Values(tuple(_lunar_fields(read_lunar(text, field="lunar_birthday"))))
+        except InvalidFieldError:
+            found = _with_year(text, context.today)
+            if found is None:
+                raise
+        return _birthday(replace(found, kept=None), context.today)
+
+    return clean
+
+
+def _with_year(text: str, today: date | None) -> Birthday | None:
+    """A lunar birthday with the year of the lunar calendar in which it lay, if it is one."""
+    for written in (text, f"{text}（农历）"):  # chinese: data
+        with suppress(InvalidFieldError):
+            found = read_birthday(written, latest=today, field="lunar_birthday")
+            if found is not None and found.lunar is not None:
+                return found
+    return None

@@ -24,8 +24,8 @@ _NO_NUMBER = re.compile(  # chinese: data
     r"待(?:核实?|确认|更新))|见备注)\)?"
 )
 """What is said of somebody who cannot be called."""
-_MOBILE = re.compile(r"1[3-9]\d{9}")
-_LANDLINE = re.compile(r"0(?:10|2\d)-\d{8}|0[3-9]\d{2}-\d{7,8}")
+_MOBILE = re.compile(r"1[3-9][0-9]{9}")
+_LANDLINE = re.compile(r"0(?:10|2\d)-\d{8}|0[3-9]\d{2}-\d{7,8}", re.ASCII)
 _PLAIN_EMAIL = re.compile(r"[A-Za-z0-9._-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
 _LIST = re.compile(r"[;；,，、\s|/／]+|:::")
 _OTHER_LINE = re.compile(r"(\S+)\s+(\S.*)")

@@ -171,7 +171,9 @@ FIELDS: tuple[ImportField, ...] = (
     ),
     _field(
         "lunar_birthday", N_("农历生日"),
-        "农历生日 阴历生日 旧历生日 生日农历 农历出生日期 nlsr lunarbirthday",
+        "农历生日 阴历生日 旧历生日 生日农历 生日阴历 生日旧历 农历出生日期 阴历出生日期 "
+        "出生日期农历 出生日期阴历 出生年月日农历 出生年月日阴历 农历出生年月日 阴历出生年月日 "
+        "nlsr lunarbirthday",
     ),
     _field("birth_year", N_("出生年份"), "出生年 出生年份 生日年 出生日期年 birthyear yearofbirth"),
     _field(
@@ -203,7 +205,7 @@ FIELDS: tuple[ImportField, ...] = (
     ),
     _field(
         "client_group", N_("客户组"),
-        "客户组 所属客户组 客户组别 组别 所属组 客户分组 服务组 khz clientgroup",
+        "客户组 所属客户组 客户组别 组别 所属组 客户分组 服务组 khz clientgroup theclientsgroup",
     ),
     _field(
         "advisor", N_("客服专员"),

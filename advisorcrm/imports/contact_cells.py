@@ -23,7 +23,7 @@ from advisorcrm.services.files.client_checks import SHORT_TEXT, clean_email
 from advisorcrm.terms import PointKind
 
 Point = tuple[PointKind, str]
-_PLAIN_MOBILE = re.compile(r"1[3-9]\d{9}")
+_PLAIN_MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _SEVERAL = re.compile(r"\s*(?::::|\n)\s*")
 _LABELLED = re.compile(r"(?P<value>.*\S)\s*[（(](?P<label>[^（）()]{1,40})[）)]", re.DOTALL)
 _NUMBER_SIGNS = re.compile(r"[\d+()\-–—./#*\s,;pPwWxX转]+")

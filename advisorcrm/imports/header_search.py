@@ -6,7 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from advisorcrm.imports.client_fields import FIELDS
-from advisorcrm.imports.headings import UNIT_LINE, Heading, money_unit, read_heading, unit_name
+from advisorcrm.imports.headings import (
+    AMOUNTS,
+    UNIT_LINE,
+    Heading,
+    money_unit,
+    read_heading,
+    unit_name,
+)
 from advisorcrm.imports.raw_table import Cell, RawTable, Span
 from advisorcrm.rules.traditional import simplified
 
@@ -35,7 +42,7 @@ class Header:
         return tuple(self._alone(heading) for heading in self.headings)
 
     def _alone(self, heading: Heading) -> str:
-        needs_unit = heading.field == "assets_fen" and heading.money_unit is None
+        needs_unit = heading.field in AMOUNTS and heading.money_unit is None
         if needs_unit and self.money_unit != 1:
             return f"{heading.text}（{unit_name(self.money_unit)}）"
         return heading.full or heading.text

@@ -27,13 +27,19 @@ _RATE_UNITS = (
 _NUMBERED = (
     (re.compile(r"(?:e-?mail\d*-?(?:value|address)|电子邮件\d*(?:地址))"), "email"),
     (re.compile(r"phone\d*-?value"), "phone"),
-    (re.compile(r"(?:手机|移动电话|手机号码?|手机号)[\d一二三四]"), "mobile"),
-    (re.compile(r"(?:联系)?电话(?:号码)?[\d一二三四]"), "phone"),
+    (re.compile(r"(?:联系|常用|备用|预留)?(?:手机|移动电话|手机号码?)[\d一二三四]"), "mobile"),
+    (re.compile(r"(?:联系|备用|预留)?(?:电话|方式)(?:号码)?[\d一二三四]"), "phone"),
     (re.compile(r"address\d*-?formatted"), "address"),
 )
 _UNIT_AT_END = re.compile(r"[/\-—|]?(?:[亿百千]?万?元|[亿万]|[万千百]分之|[‰‱%]|(?<=[/\-—|])bp)$")
 _NAMED_UNIT = re.compile(r"(?:亿元|百万元|万元|千元|[亿万]|[万千百]分之|[‰‱%]|bp)\s*$")
 """``总资产/万元``, ``佣金：万分之``: the unit without brackets."""
+AMOUNTS = frozenset({"assets_fen", "commission_year_fen"})
+"""Fields that count money, in the unit of their heading, of the group or of the sheet."""
+_UNITS_ABOVE = {
+    **dict.fromkeys(AMOUNTS, re.compile(r"(?:人民币)?(?:亿|百万|万|千)?元|[亿万]")),
+    "commission_ppm": re.compile(r"[万千百]分之|[‰‱%]|bp"),
+}
 _FURTHER = re.compile(r"信用|融资|两融|期权|理财|[辅副次旧原]|其他|备用")
 UNIT_LINE = re.compile(r"单位\s*[:：]?\s*(?:人民币)?\s*(亿元|百万元|万元|千元|元)")
 
@@ -92,8 +98,21 @@ def read_heading(text: str, group: str = "") -> Heading:
         )
         if field or key in DERIVED or key == REASON_HEADING:
             full = text if key in _keys(words, "") else f"{group}（{text}）"
-            return Heading(text, field, True, units or _trailing_unit(words), full)
+            unit = units or _trailing_unit(words)
+            above = "" if unit else _unit_of_group(field, _narrow(group))
+            if above and full == text:
+                full = f"{text}（{above}）"
+            return Heading(text, field, True, unit or above, full)
     return Heading(text)
+
+
+def _unit_of_group(field: str, words: str) -> str:
+    """The unit for all columns below a heading: ``资产（万元）`` above 总资产 and 市值."""
+    form = _UNITS_ABOVE.get(field)
+    if form is None:
+        return ""
+    found = [*_BRACKETS.findall(words), _trailing_unit(words)]
+    return next((unit for unit in found if form.fullmatch(unit.removeprefix("单位:"))), "")
 
 
 def key_of(text: str) -> str:

@@ -19,6 +19,9 @@ from advisorcrm.terms import Role
 _MAY_HAVE_CLIENTS = (Role.ADVISOR, Role.MANAGER)
 _NUMBER_BESIDE = re.compile(r"[(（\[]\s*([0-9A-Za-z-]+)\s*[)）\]]")
 
+_NUMBER_AT_END = re.compile(r"^\s*[0-9A-Za-z-]{2,}\d(?=\D)|(?<![0-9A-Za-z-])[0-9A-Za-z-]{2,}\d\s*$")
+"""``K001 王专员``, ``王专员/K001``."""
+
 
 @dataclass
 class Staffing:
@@ -44,8 +47,8 @@ class Staffing:
         return self._found[key]
 
     def _look_up(self, number: str, name: str) -> int | None:
-        beside = _NUMBER_BESIDE.search(name)
-        for text in (number, beside[1] if beside else "", name):
+        bare = "".join(_NUMBER_BESIDE.sub("", name).split())
+        for text in (number, *self._numbers_beside(name, bare), name):
             found = self.by_number.get("".join(text.split()).upper())
             if found is not None:
                 return self._own(found)
@@ -53,7 +56,6 @@ class Staffing:
             raise InvalidFieldError(
                 "advisor_no", _("没有工号 {number} 的客服专员，请核对。").format(number=number)
             )
-        bare = "".join(_NUMBER_BESIDE.sub("", name).split())
         candidates = self.by_name.get(bare, ())
         active = [key for key in candidates if key not in self.inactive] or list(candidates)
         if len(active) == 1:
@@ -66,6 +68,13 @@ class Staffing:
             "advisor",
             _("有 {count} 位客服专员叫“{name}”，请填工号。").format(count=len(active), name=bare),
         )
+
+    def _numbers_beside(self, name: str, bare: str) -> list[str]:
+        """Numbers that stand in brackets, or before or behind a name that nobody has."""
+        return [
+            *_NUMBER_BESIDE.findall(name),
+            *([] if bare in self.by_name else _NUMBER_AT_END.findall(name)),
+        ]
 
     def _own(self, advisor_id: int) -> int:
         if advisor_id != self.actor.user_id and not sees_branch(self.actor):

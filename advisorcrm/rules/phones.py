@@ -16,7 +16,7 @@ from advisorcrm.i18n import _, ngettext
 from advisorcrm.rules.written_text import is_nothing, is_scientific, plain
 from advisorcrm.terms import PointKind
 
-_MOBILE = re.compile(r"1[3-9]\d{9}")
+_MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _SERVICE = re.compile(r"[48]00\d{7}|950\d{8}|9\d{4,5}|106\d{5,17}|1[02]\d{3}|11[0-9]|12[0-9]")
 _LOCAL = re.compile(r"[2-8]\d{6,7}")
 _NEIGHBOURS = re.compile(
@@ -26,7 +26,7 @@ _NEIGHBOURS = re.compile(
 a mobile of Taiwan. No area of the mainland has these numbers."""
 _CARRIER = re.compile(r"(?:179\d\d|12593|10193|11808)(?=0\d{10,11}$|1[3-9]\d{9}$)")
 """A cheaper line chosen before a number (17951, 12593): it is none of the number."""
-_WRITTEN = re.compile(r"[\d+()\-#.\s*]+")
+_WRITTEN = re.compile(r"[0-9+()\-#.\s*]+")
 _DECIMALS = re.compile(r"(?<=\d{7})\.0+$")
 """Behind a number that a program wrote as a figure."""
 _URI_EXTENSION = re.compile(r";ext=(?=\d)", re.IGNORECASE)

@@ -201,6 +201,7 @@ def test_a_faulty_cell_is_named_with_row_heading_and_reason(
         ("佣金(万分之)", "2.5免五", "commission_ppm", 250, "只导入了费率"),
         ("佣金率", "万2.5-万3", "commission_ppm", None, "不是一个费率"),
         ("佣金率", "股票万2，基金万2", "commission_ppm", 200, "只导入了费率"),
+        ("总资产", "100.5万人民币", "assets_fen", 100_500_000, ""),
         ("总资产(万元)", "约50", "assets_fen", 50_000_000, "约数"),
         ("总资产", "50万元（估）", "assets_fen", 50_000_000, "约数"),
         ("总资产", "——", "assets_fen", None, ""),
@@ -430,6 +431,32 @@ def test_words_beside_numbers_and_addresses_become_their_remarks() -> None:
     assert values["point_notes"] == {
         "13900000001": "儿子", "a@example.cn": "样甲", "13900000002": "转 8001",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "cell", ["1970-8-15", "1970年8月15日", "1970年农历八月十五", date(1970, 8, 15)]
+)
+def test_a_lunar_birthday_with_its_year_is_the_day_it_was(cell: object) -> None:
+    values = only(recognised(["客户姓名", "资金账号", "农历生日"], ["样甲", "990001", cell]))
+    assert (values["lunar_month"], values["lunar_day"]) == (8, 15)
+    assert values["birthday"] == date(1970, 9, 15)
+    assert "birthday_kept" not in values
+
+
+def test_a_number_partly_in_full_width_is_kept_in_plain_digits() -> None:
+    values = only(recognised(["客户姓名", "资金账号", "手机"], ["样甲", "990001", "139０0005021"]))
+    assert values["points"] == [(PointKind.MOBILE, "13900005021")]
+
+
+def test_the_amounts_below_a_group_count_in_its_unit() -> None:
+    sheet = recognised(
+        ["客户姓名", "资金账号", "资产（万元）", ""],
+        ["", "", "总资产", "市值"],
+        ["样甲", "990001", 100, 50],
+        merged=(Span(0, 0, 1, 0), Span(0, 1, 1, 1), Span(0, 2, 0, 3)),
+    )
+    assert only(sheet)["assets_fen"] == 100_000_000
+    assert sheet.layouts[""][2] == "总资产（万元）"
 
 
 @pytest.mark.parametrize("text", ["空号", "（停机）", "本人拒绝提供", "手机已停机", "见备注"])

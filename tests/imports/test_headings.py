@@ -33,6 +33,7 @@ from advisorcrm.services.files import file_labels
         ("是否愿意被打扰", "service_need"), ("免打扰", "no_service"),
         ("出生\n日期", "birthday"), ("CSRQ", "birthday"), ("生日（公/农）", "birthday_either"),
         ("证件号码", "id_number"), ("证件有效期至", "id_expires_on"), ("风险等级", "risk_level"),
+        ("联系手机①", "mobile"), ("出生年月日(阴历)", "lunar_birthday"),
         ("客户服务专员", "advisor"), ("工号", "advisor_no"), ("★客户经理姓名", "advisor"), ("客户经理电话", ""), ("日均资产", ""), ("所属客户组", "client_group"),
         ("约定联系频率（天）", "contact_every_days"), ("备注", "remark"), ("姓", "name_family"),
     ],
@@ -130,3 +131,27 @@ def test_the_headings_of_our_own_list_are_all_known() -> None:
         if not read_heading(column.column.label).is_known
     ]
     assert unknown == []
+
+
+@pytest.mark.req("R146")
+@pytest.mark.parametrize(
+    ("heading", "group", "unit", "full"),
+    [
+        ("总资产", "资产（万元）", 10**4, "总资产（万元）"),
+        ("总资产", "资产情况 单位:亿元", 10**8, "总资产（亿元）"),
+        ("总资产（元）", "资产（万元）", 1, "总资产（元）"),
+        ("总资产", "资产（含信用）", None, "总资产"),
+        ("手机", "联系方式（万元）", None, "手机"),
+    ],
+)
+def test_the_unit_of_a_group_counts_for_the_amounts_below_it(
+    heading: str, group: str, unit: int | None, full: str
+) -> None:
+    found = read_heading(heading, group)
+    assert (found.money_unit, found.full) == (unit, full)
+    assert read_heading(found.full).money_unit == unit
+
+
+def test_a_rate_takes_no_unit_of_money_from_above() -> None:
+    assert read_heading("佣金", "客户明细（万）").rate_unit is None
+    assert read_heading("现行佣金", "佣金（‰）").rate_unit is RateUnit.PER_MILLE

@@ -265,6 +265,18 @@ def test_an_advisor_that_nobody_knows_or_two_share_is_refused(
     assert plan.rows[2].record["advisor_id"] == people.colleague.user_id
 
 
+@pytest.mark.parametrize(
+    "written", ["LSL0043 周岚", "周岚/LSL0043", "LSL0043周岚", "周岚（LSL0043）", "lsl0043"]
+)
+def test_an_advisor_is_known_by_the_number_beside_the_name(
+    database: Database, people: People, written: str
+) -> None:
+    row = single(
+        planned(database, people.manager, [*HEAD, "客服专员"], ["样甲", "990001", "", "", written])
+    )
+    assert row.record["advisor_id"] == people.colleague.user_id
+
+
 def test_people_who_may_not_import_are_refused(database: Database, people: People) -> None:
     for actor in (people.leader, people.desk, people.office, people.administrator):
         with pytest.raises(NotAllowedError):
