@@ -5,7 +5,9 @@ Lists of any length are written by ``exports/long_list.py``; both keep text as t
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from copy import copy
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -95,13 +97,27 @@ class _FormWriter:
             self.row = last
 
     def _row(self, row: Row, column: int) -> None:
-        height = row.height
+        """One row of the form; what is higher than a row can be goes on over several, merged."""
+        placed, height = [], row.height
         for cell in row.cells:
             last = column + cell.span - 1
-            self._merged(cell, column, last, size=self.sheet.font_pt)
+            placed.append((cell, column, last))
             height = max(height, self._height(cell, column, last))
             column = last + 1
-        self._next(height)
+        count = math.ceil(height / MM_PER_POINT / HIGHEST_ROW)
+        for cell, first, last in placed:
+            self._merged(cell, first, last, last_row=self.row + count - 1, size=self.sheet.font_pt)
+            if count > 1:
+                self._begin_above(first)
+        for _part in range(count):
+            self._next(height / count)
+
+    def _begin_above(self, column: int) -> None:
+        """A text of pages begins at its top, not in its middle."""
+        head = self.target.cell(self.row, column)
+        alignment = copy(head.alignment)
+        alignment.vertical = "top"
+        head.alignment = alignment
 
     def _height(self, cell: Cell, first: int, last: int) -> float:
         width = sum(self.sheet.grid[first - 1 : last])

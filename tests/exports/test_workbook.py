@@ -64,6 +64,24 @@ def test_the_table_head_is_repeated_on_every_page(tmp_path: Path) -> None:
     assert sheet["A4"].value == "序号"
 
 
+def test_a_text_of_pages_is_whole_on_paper(tmp_path: Path) -> None:
+    path = tmp_path / "log.xlsx"
+    story = "客户详细说明了家里的情况。" * 400
+    write_forms(path, [log_sheet([log_row(1), log_row(2, content_shown=story), log_row(3)])])
+    sheet = read(path)
+    (area,) = (one for one in sheet.merged_cells.ranges if one.coord.startswith("E6:"))
+    heights = [sheet.row_dimensions[row].height for row in range(6, area.max_row + 1)]
+
+    assert sheet["E6"].value == story
+    assert sheet["E6"].alignment.vertical == "top"
+    assert max(heights) <= 409
+    signs_a_line = 60 / 25.4 * 72 / sheet["E6"].font.sz  # the column is 60 mm wide
+    assert sum(heights) >= len(story) / signs_a_line * sheet["E6"].font.sz
+    assert [sheet.cell(row, 1).value for row in (5, 6, area.max_row + 1)] == [1, 2, 3]
+    assert area.max_row < sheet.max_row
+    assert sheet.print_area.endswith(f"${sheet.max_row}")
+
+
 def test_values_of_a_form_are_typed(tmp_path: Path) -> None:
     path = tmp_path / "card.xlsx"
     write_forms(path, [card_sheet(client_row())])
