@@ -13,15 +13,19 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from advisorcrm.db.database import Database
-from advisorcrm.errors import InvalidFieldError
+from advisorcrm.errors import DatabaseBusyError, InvalidFieldError
 from advisorcrm.services.branch.code_lists import load_code_book
 from advisorcrm.services.branch.settings import Settings
+from advisorcrm.services.contacts.contact_log_rows import ContactLogFilter
+from advisorcrm.services.contacts.contact_logs import list_contact_logs
 from advisorcrm.services.days.absences import list_absences
 from advisorcrm.services.days.shift_logs import start_shift
 from advisorcrm.services.days.shift_memos import list_memos
 from advisorcrm.services.drafts import list_drafts
 from advisorcrm.services.meetings.events import EventData, change_event, list_events
 from advisorcrm.views.clients.client_page import ClientPage
+from advisorcrm.views.contacts.contact_entry import ContactEntry
+from advisorcrm.views.contacts.contact_log_dialog import ContactLogDialog
 from advisorcrm.views.events.event_dialog import EventDialog
 from advisorcrm.views.jobs import Jobs
 from advisorcrm.views.settings.day_slot_dialog import DaySlotDialog
@@ -41,6 +45,7 @@ class Slow:
 
     def __init__(self) -> None:
         self.waiting: list[Callable[[], None]] = []
+        self.futures: list[Future[Any]] = []
 
     def submit(self, call: Callable[[], Any], /) -> Future[Any]:
         future: Future[Any] = Future()
@@ -52,10 +57,19 @@ class Slow:
                 future.set_exception(error)
 
         self.waiting.append(run)
+        self.futures.append(future)
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Nothing runs."""
+
+    def fail(self, qtbot: QtBot, jobs: Jobs, error: Exception) -> None:
+        """Refuse everything that is asked."""
+        self.waiting.clear()
+        for future in self.futures:
+            if not future.done():
+                future.set_exception(error)
+        qtbot.waitUntil(lambda: jobs.is_idle() or bool(self.waiting))
 
     def answer(self, qtbot: QtBot, jobs: Jobs) -> None:
         """Do what was asked, and what is asked because of it."""
@@ -214,3 +228,32 @@ def test_a_pause_in_typing_that_ends_during_the_save_leaves_no_draft_behind(
     assert not page.form.is_dirty()
     assert page.draft.text() == ""
     assert mine.read(list_drafts) == []
+
+
+def test_nothing_is_typed_into_a_conversation_that_is_being_saved(
+    qtbot: QtBot, around: Surroundings, slow: Slow, file_database: Database, file_people: People
+) -> None:
+    """A save may wait for an import; what was sent is a record, and records never change."""
+    mine = file_database.acting_as(file_people.manager)
+    client = mine.write(lambda s, _a: make_client(s, file_people.advisor, name="贺敏"))
+    entry = ContactEntry(client_id=client, client_name="贺敏", topics=("market",))
+    dialog = ContactLogDialog(around, entry)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    slow.answer(qtbot, around.jobs)
+    writing = dialog.form.writing
+    qtbot.keyClicks(writing, "cang wei")
+
+    ctrl_enter(qtbot, writing)
+    qtbot.keyClicks(dialog.focusWidget(), ", zhou san ")
+    assert (dialog.isVisible(), writing.toPlainText()) == (True, "cang wei")
+    slow.fail(qtbot, around.jobs, DatabaseBusyError("数据库正忙。"))
+    qtbot.keyClicks(dialog.focusWidget(), ", zhou san")
+    ctrl_enter(qtbot, writing)
+    slow.answer(qtbot, around.jobs)
+
+    assert dialog.isHidden()
+    found = mine.read(partial(list_contact_logs, query=ContactLogFilter()))
+    assert [log.content for log in found] == ["cang wei, zhou san"]

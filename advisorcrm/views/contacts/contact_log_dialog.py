@@ -69,6 +69,7 @@ class ContactLogDialog(QDialog):
         self._desk = desk
         self._jobs = desk.jobs
         self._is_saving = False
+        self._written_at: QWidget | None = None
         self._goes_on = False
         self._is_done = False
         self._file: ClientFile | None = None
@@ -276,7 +277,7 @@ class ContactLogDialog(QDialog):
         except InvalidFieldError as error:
             self._show_problem(error)
             return
-        self._is_saving = True
+        self._hold_still()
         self._jobs.write(
             partial(log_contact, entry=record, now=now),
             then=self._kept,
@@ -284,9 +285,22 @@ class ContactLogDialog(QDialog):
             label=_("保存沟通记录"),
         )
 
+    def _hold_still(self) -> None:
+        """What is typed while it is being saved would stand in no record."""
+        self._is_saving = True
+        self._written_at = self.focusWidget()
+        self.setFocus()
+        self._left.setEnabled(False)
+
+    def _go_on_writing(self) -> None:
+        self._is_saving = False
+        self._left.setEnabled(True)
+        if self._written_at is not None:
+            self._written_at.setFocus()
+
     def _kept(self, _record_id: int) -> None:
         entry = self.entry()
-        self._is_saving = False
+        self._go_on_writing()
         self.drafts.discard()
         goes_on = self._goes_on
         if goes_on:
@@ -300,7 +314,8 @@ class ContactLogDialog(QDialog):
 
     def _show_problem(self, error: Exception) -> None:
         """Beside its field where it has one, on top where not; the text stays."""
-        self._is_saving = False
+        if self._is_saving:
+            self._go_on_writing()
         if isinstance(error, InvalidFieldError) and self.form.show_problem(error):
             return
         if isinstance(error, InvalidFieldError) and error.field == "client_id":
