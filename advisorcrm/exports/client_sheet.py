@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -29,7 +29,7 @@ from advisorcrm.rules.masking import (
     mask_phone,
     mask_words,
 )
-from advisorcrm.services.access import Actor, visible_clients
+from advisorcrm.services.access import Actor, reads_commission, visible_clients
 from advisorcrm.services.clients.own_columns import read_values
 from advisorcrm.services.completeness.completeness_columns import completeness_percent
 from advisorcrm.services.completeness.completeness_weights import load_weight_book
@@ -169,7 +169,7 @@ def iterate_client_rows(
     Clients that are gone or hidden are left out. ``progress`` hears how many of how many, and
     may raise to stop.
     """
-    position = 0
+    position, is_told = 0, reads_commission(actor)
     percent = completeness_percent(load_weight_book(session), today).label("completeness")
     for start in range(0, len(ids), CHUNK):
         progress(start, len(ids))
@@ -180,7 +180,8 @@ def iterate_client_rows(
             if key in found:
                 position += 1
                 own = held.get(key, {})
-                yield _row(found[key], points.get(key, {}), own, position, is_masked=is_masked)
+                row = _row(found[key], points.get(key, {}), own, position, is_masked=is_masked)
+                yield row if is_told else _untold(row)
 
 
 def _statement(actor: Actor, ids: list[int], percent: ColumnElement[int]) -> Select[Any]:
@@ -247,6 +248,11 @@ def _row(
         for name, mask in _MASKS.items():
             row[name] = mask(row[name])
     return ClientSheetRow(**row, own=OwnValues(masked_own(own) if is_masked else own))
+
+
+def _untold(row: ClientSheetRow) -> ClientSheetRow:
+    """The row for who does not read what clients pay (``access.COMMISSION``)."""
+    return replace(row, commission_ppm=None, commission_attitude=None, commission_year_fen=None)
 
 
 def _branch_day(at: datetime) -> date:

@@ -2,8 +2,8 @@
 
 Matrix (ui.md 2): an advisor reads and writes own clients only; manager and leader see the branch,
 the manager writes it; the front desk finds and prints masked cards and reads nothing that hangs
-on a file (care, presents, attachments), nor others' conversations; head office reads masked; the
-administrator looks after users and copies and sees no client data at all.
+on a file (care, presents, attachments), nor commission (R77) and others' conversations; head
+office reads masked; the administrator looks after users and copies and sees no client data at all.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from advisorcrm.models import Client
 from advisorcrm.terms import Role
 
 __all__ = [
+    "COMMISSION",
     "LEAVES_NO_TRACE",
     "PROGRAM",
     "Actor",
@@ -31,6 +32,7 @@ __all__ = [
     "may",
     "names_are_masked",
     "own_client",
+    "reads_commission",
     "sees_branch",
     "visible_clients",
 ]
@@ -41,7 +43,7 @@ class Right(StrEnum):
 
     SEE_CLIENTS = "see_clients"
     SEE_BRANCH = "see_branch"
-    READ_FILES = "read_files"  # beyond the card: care, presents, attachments
+    READ_FILES = "read_files"  # beyond the card: care, presents, commission
     EDIT_CLIENTS = "edit_clients"
     LOG_CONTACTS = "log_contacts"
     REVEAL = "reveal"
@@ -132,6 +134,14 @@ def sees_branch(actor: Actor) -> bool:
 def names_are_masked(actor: Actor) -> bool:
     """Head office reads figures, not people."""
     return actor.role is Role.HEAD_OFFICE
+
+
+COMMISSION = ("commission_ppm", "commission_attitude", "commission_year_fen")
+
+
+def reads_commission(actor: Actor) -> bool:
+    """Whether the person reads what clients pay: no matter of the front desk's card (R77)."""
+    return may(actor, Right.READ_FILES)
 
 
 def visible_clients(actor: Actor) -> ColumnElement[bool]:

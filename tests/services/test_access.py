@@ -17,6 +17,7 @@ from advisorcrm import services
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import Database
 from advisorcrm.errors import NotAllowedError, NotFoundError
+from advisorcrm.exports.client_sheet import iterate_client_rows
 from advisorcrm.services import access, access_logs, drafts
 from advisorcrm.services.branch import branches, code_lists, settings, users
 from advisorcrm.services.clients import client_lists, client_search, clients
@@ -25,6 +26,7 @@ from advisorcrm.services.contacts import contact_days, contact_log_numbers, cont
 from advisorcrm.services.contacts.contact_log_rows import ContactLogFilter
 from advisorcrm.services.files import client_edits, client_files, client_points
 from advisorcrm.services.files.conflicts import Change
+from advisorcrm.services.histories.histories import list_history
 from advisorcrm.services.workplace import sample_data, start
 from advisorcrm.terms import AccessKind, PointKind, RevealReason, Role, Validity
 from tests.conftest import BRANCH, TODAY
@@ -354,6 +356,51 @@ def test_a_client_whose_file_is_closed_is_one_that_never_was(
     acting = database.acting_as(getattr(people, who))
     with pytest.raises(NotFoundError, match="找不到这位客户"):
         acting.read(lambda s, a: demanded(s, a, gone))
+
+
+@pytest.mark.req("R16", "R77")
+def test_what_a_client_pays_is_no_matter_of_the_front_desk(
+    database: Database, people: People
+) -> None:
+    cheap, dear = (
+        database.write(
+            lambda s, a, ppm=ppm, assets=assets: make_client(
+                s, people.advisor, commission_ppm=ppm, commission_attitude="too_high",
+                commission_year_fen=ppm, assets_fen=assets,
+            )
+        )
+        for ppm, assets in ((250, 2), (800, 1))
+    )  # fmt: skip
+    database.acting_as(people.advisor).write(
+        lambda s, a: client_files.update_client(
+            s, a, cheap, {"commission_ppm": Change(250, 300)}, now=NOW
+        )
+    )
+
+    def told(who: Actor) -> list[Any]:
+        mine, by_rate = database.acting_as(who), ClientOrder("commission_ppm", descending=True)
+        rows = mine.read(
+            lambda s, a: clients.list_client_page(s, a, ClientFilter(), by_rate, today=TODAY)
+        )
+        file = mine.read(lambda s, a: client_files.open_client_file(s, a, cheap, today=TODAY))
+        sheet = mine.read(
+            lambda s, a: list(iterate_client_rows(s, a, [cheap], is_masked=True, today=TODAY))
+        )
+        history = mine.read(lambda s, a: list_history(s, a, cheap))
+        shown = [(one.old, one.new) for one in history.entries if one.label == "佣金现状（‰）"]
+        return [
+            [(row.id, row.commission_ppm) for row in rows],
+            [getattr(file, name) for name in access.COMMISSION],
+            [getattr(sheet[0], name) for name in access.COMMISSION],
+            shown,
+        ]
+
+    for who in (people.advisor, people.manager, people.leader, people.office):
+        known = [300, "too_high", 250]
+        assert told(who)[:3] == [[(dear, 800), (cheap, 300)], known, known], who
+        assert ("0.25‰", "0.30‰") in told(who)[3], who
+    assert told(people.desk)[:3] == [[(cheap, None), (dear, None)], [None] * 3, [None] * 3]
+    assert set(told(people.desk)[3]) == {("", "")}
 
 
 @pytest.mark.req("R16")

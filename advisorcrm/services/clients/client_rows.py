@@ -26,7 +26,7 @@ from advisorcrm.i18n import N_
 from advisorcrm.models import Client, ClientGroup, ContactPoint, User
 from advisorcrm.rules.masking import mask_account, mask_name, mask_phone
 from advisorcrm.rules.weight_book import WeightBook
-from advisorcrm.services.access import names_are_masked
+from advisorcrm.services.access import names_are_masked, reads_commission
 from advisorcrm.services.clients.client_matters import is_reachable
 from advisorcrm.services.completeness.completeness_columns import completeness_percent, constant
 from advisorcrm.services.consents.consent_states import sms_flag
@@ -216,7 +216,7 @@ def row_maker(actor: Actor, today: date, warned_days: int) -> Callable[[Iterable
 
     A document is flagged ``warned_days`` before it expires (2.9b).
     """
-    is_nameless, me = names_are_masked(actor), actor.user_id
+    is_nameless, me, is_told = names_are_masked(actor), actor.user_id, reads_commission(actor)
 
     def make(found: Iterable[Any]) -> ClientRow:
         (
@@ -236,10 +236,11 @@ def row_maker(actor: Actor, today: date, warned_days: int) -> Callable[[Iterable
             name, initials = mask_name(name), ""
         return ClientRow(
             key, name, tier, _RISK_LEVELS.get(risk), mask_account(account),
-            mask_phone(mobile or ""), assets, commission, days_since(last_contact_at, today),
-            completeness, flags, client_no, _STAGES[stage], advisor, group, habit, need,
-            preference, way or (), every_days, last_contact_at, opened_on, updated_at,
-            _SEXES.get(sex), _KINDS[kind], advisor_no, initials, risk_expires, advisor_id == me,
+            mask_phone(mobile or ""), assets, commission if is_told else None,
+            days_since(last_contact_at, today), completeness, flags, client_no, _STAGES[stage],
+            advisor, group, habit, need, preference, way or (), every_days, last_contact_at,
+            opened_on, updated_at, _SEXES.get(sex), _KINDS[kind], advisor_no, initials,
+            risk_expires, advisor_id == me,
         )  # fmt: skip
 
     return make

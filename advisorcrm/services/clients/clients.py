@@ -21,7 +21,12 @@ from advisorcrm.db.database import AnySelect
 from advisorcrm.db.prepared import Prepared
 from advisorcrm.models import Client, ClientGroup, User
 from advisorcrm.rules.weight_book import WeightBook
-from advisorcrm.services.access import names_are_masked, visible_clients
+from advisorcrm.services.access import (
+    COMMISSION,
+    names_are_masked,
+    reads_commission,
+    visible_clients,
+)
 from advisorcrm.services.branch.compliance_parameters import load_compliance
 from advisorcrm.services.clients.client_matters import (
     about,
@@ -336,6 +341,8 @@ def _order(
     order: ClientOrder, question: _Question
 ) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
     column = _SORTABLE.get(order.column, Client.assets_fen)
+    if order.column in COMMISSION and not reads_commission(question.actor):
+        column = Client.assets_fen
     if order.column == "completeness":
         column = completeness_percent(question.book, question.today)
     if is_own(order.column):

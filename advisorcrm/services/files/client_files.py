@@ -20,12 +20,14 @@ from advisorcrm.rules.masking import MASKED_FIELDS, hide_name, mask_name, mask_w
 from advisorcrm.rules.missing_fields import MissingField, completeness, missing_of
 from advisorcrm.rules.weight_book import WeightBook
 from advisorcrm.services.access import (
+    COMMISSION,
     Right,
     any_client,
     demand,
     may,
     names_are_masked,
     own_client,
+    reads_commission,
     sees_branch,
 )
 from advisorcrm.services.allocations.handovers import note_handover
@@ -177,6 +179,8 @@ def open_client_file(session: Session, actor: Actor, client_id: int, *, today: d
         stored[name] = mask(stored[name] or "")
     for name in ("wealth_content", "wealth_way", "trading_way"):
         stored[name] = stored[name] or ()
+    if not reads_commission(actor):
+        stored |= dict.fromkeys(COMMISSION)
     if names_are_masked(actor):
         remark = mask_words(hide_name(client.remark, client.name))
         stored |= {"name": mask_name(client.name), "pinyin": "", "initials": "", "alias": ""}

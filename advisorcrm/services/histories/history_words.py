@@ -20,7 +20,7 @@ from advisorcrm.i18n import N_, _
 from advisorcrm.models import Client, ClientGroup, Household, OwnField, Product, Seat, User
 from advisorcrm.models.base import Base, CodeSet, TermText, UtcInstant
 from advisorcrm.rules.masking import MASKED_FIELDS, hide_name, mask_name, mask_words
-from advisorcrm.services.access import Right, may, names_are_masked
+from advisorcrm.services.access import COMMISSION, Right, may, names_are_masked
 from advisorcrm.services.branch.code_lists import load_code_book
 from advisorcrm.services.files.client_checks import CODES
 from advisorcrm.services.files.file_labels import LABELS, label_of
@@ -107,6 +107,8 @@ class Words:
     def field(self, column: str, value: Any) -> str:
         """A value of the file, masked where the page masks it."""
         if value is None:
+            return ""
+        if column in COMMISSION and not self._reads_files:
             return ""
         if column in MASKED_FIELDS:
             return MASKED_FIELDS[column](str(value))

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from advisorcrm.services.access import sees_branch
+from advisorcrm.services.access import COMMISSION, reads_commission, sees_branch
 from advisorcrm.services.branch.settings import save_setting
 from advisorcrm.views.clients.client_looks import client_looks
 from advisorcrm.views.clients.client_table_model import CLIENT_COLUMNS, ClientTableModel
@@ -50,7 +50,9 @@ class ListLayout(QObject):
         self._page = page
         chosen = around.settings.row_height
         self._chosen: Sequence[str] = around.settings.list_columns
-        self._usual = _usual_columns(sees_all=sees_branch(around.actor))
+        self._untold = () if reads_commission(around.actor) else COMMISSION
+        usual = _usual_columns(sees_all=sees_branch(around.actor))
+        self._usual = tuple(name for name in usual if name not in self._untold)
         self.density = chosen if chosen in DENSITIES else "standard"
         bar.columns.clicked.connect(self.open_chooser)
         bar.density.clicked.connect(self.next_density)
@@ -58,7 +60,9 @@ class ListLayout(QObject):
 
     def open_chooser(self) -> ColumnChooser:
         """Let the person choose columns (Ctrl+Shift+L)."""
-        columns = self._table.records().columns
+        columns = [
+            bound for bound in self._table.records().columns if bound.name not in self._untold
+        ]
         chooser = ColumnChooser(columns, self._table.columns_shown(), self._usual, self._page)
         chooser.chosen.connect(self._take_columns)
         chooser.open_below(self._bar.columns)
@@ -101,7 +105,7 @@ class ListLayout(QObject):
         return [*shown[:1], _WHOSE, *shown[1:]] if is_missing else shown
 
     def _apply(self, names: Sequence[str]) -> None:
-        apply_columns(self._table, names)
+        apply_columns(self._table, [name for name in names if name not in self._untold])
         model = self._table.records()
         if isinstance(model, ClientTableModel) and model.show_own(self._table.columns_shown()):
             self.values_wanted.emit()

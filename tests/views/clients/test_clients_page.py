@@ -82,6 +82,28 @@ def test_the_manager_sees_the_branch(
     assert page.bar.line.make_menu().actions()[-1].text() == "客户组"
 
 
+@pytest.mark.req("R77")
+def test_the_front_desk_has_no_column_of_what_clients_pay(
+    qtbot: QtBot, desk_of: MakeDesk, clients: dict[str, int]
+) -> None:
+    offered = {}
+    for role in ("desk", "leader"):
+        page = opened_list(qtbot, desk_of(role))
+        page.arrangement.show_columns(["name", "commission_ppm"])
+        chooser = page.arrangement.open_chooser()
+        offered[role] = (
+            page.table.columns_shown(),
+            bool(chooser.list.findItems("佣金‰", Qt.MatchFlag.MatchStartsWith)),
+        )
+        chooser.reset.click()
+        assert ("commission_ppm" in page.table.columns_shown()) is (role == "leader")
+        chooser.close()
+    assert offered == {
+        "desk": (["name"], False),
+        "leader": (["name", "commission_ppm"], True),
+    }
+
+
 def test_views_carry_live_counts(qtbot: QtBot, page: ClientsPage, desk: Surroundings) -> None:
     shown = [chip.text() for chip in page.views.chips.values()]
     assert shown == ["全部 4", "我的高端客户 3", "14 天未联系 3", "测评 60 天内到期 1",
