@@ -218,7 +218,8 @@ def server_engine(url: str, *, read_only: bool) -> Engine:
         connect_args={
             "connect_timeout": 5,
             "application_name": "advisorcrm",
-            "options": f"-c lock_timeout={BUSY_MS}",
+            # Compiling a question of the day would take the server longer than answering it.
+            "options": f"-c lock_timeout={BUSY_MS} -c jit=off",
         },
     )
 

@@ -89,6 +89,12 @@ def test_a_window_of_a_file_does_not_load_the_words_of_the_server(tmp_path: Path
     assert done.stdout.split() == ["True", "False"]
 
 
+@pytest.mark.parametrize("engine_name", ["postgresql"])
+def test_a_server_does_not_compile_what_is_asked(database: Database) -> None:
+    told = database.read(lambda session, _actor: session.scalar(text("SHOW jit")))
+    assert told == "off"
+
+
 def test_a_long_read_leaves_the_pages_of_the_search_in_their_cache(
     file_database: Database,
 ) -> None:
