@@ -222,7 +222,8 @@ class Vault:
 
         salt, nonce = os.urandom(16), os.urandom(12)
         cost = [self._cost.passes, self._cost.memory_kib, self._cost.lanes]
-        wrapped = AESGCM(_derive(password, salt, cost)).encrypt(nonce, secret, who.encode())
+        key = _derive(password.encode(), salt, cost)
+        wrapped = AESGCM(key).encrypt(nonce, secret, who.encode())
         return {"salt": _text(salt), "nonce": _text(nonce), "cost": cost, "wrap": _text(wrapped)}
 
     def _unwrap(self, entry: dict[str, Any] | None, who: str, password: str) -> bytes | None:
@@ -230,13 +231,14 @@ class Vault:
         from cryptography.exceptions import InvalidTag
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+        typed = password.encode()  # what cannot be written is no fault of the vault
         if entry is None:
             # The same time passes for an unknown number.
             cost = [self._cost.passes, self._cost.memory_kib, self._cost.lanes]
-            _derive(password, b"0" * 16, cost)
+            _derive(typed, b"0" * 16, cost)
             return None
         try:
-            key = _derive(password, _bytes(entry["salt"]), entry["cost"])
+            key = _derive(typed, _bytes(entry["salt"]), entry["cost"])
             return AESGCM(key).decrypt(_bytes(entry["nonce"]), _bytes(entry["wrap"]), who.encode())
         except InvalidTag:
             return None
@@ -282,12 +284,10 @@ def vault_path(database: Path) -> Path:
     return database.with_suffix(".vault")
 
 
-def _derive(password: str, salt: bytes, cost: list[int]) -> bytes:
+def _derive(password: bytes, salt: bytes, cost: list[int]) -> bytes:
     from argon2.low_level import Type, hash_secret_raw
 
-    return hash_secret_raw(
-        password.encode(), salt, cost[0], cost[1], cost[2], hash_len=32, type=Type.ID
-    )
+    return hash_secret_raw(password, salt, cost[0], cost[1], cost[2], hash_len=32, type=Type.ID)
 
 
 def _wait_after(failures: int) -> timedelta:

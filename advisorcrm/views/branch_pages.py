@@ -131,18 +131,12 @@ class BranchPages(QObject):
         """The page shown first."""
         return self.pages()[0].key
 
-    def renew_codes(self) -> None:
-        """Labels of the branch's lists have changed: every page shows the new ones."""
-        from advisorcrm.services.branch.code_lists import load_code_book
-
-        self._around.jobs.read(load_code_book, then=self._take_codes, key="codes.book")
-
     def look_for_codes(self) -> None:
-        """Another seat may have changed the branch's lists: asked when a page or form opens."""
+        """Show the branch's lists as they are now, if somebody here or elsewhere changed them."""
         from advisorcrm.services.branch.code_lists import renew_code_book
 
         work = partial(renew_code_book, edition=self._around.book.edition)
-        self._around.jobs.read(work, self._take_codes, self._ignore, key="codes.newer")
+        self._around.jobs.read(work, self._take_codes, self._ignore, key="codes.book")
 
     def make_anew(self) -> None:
         """Settings have changed that only a new window shows."""

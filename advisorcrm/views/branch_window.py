@@ -184,7 +184,7 @@ class BranchWindow(QObject):
         self.locking.left.connect(self._leave_lock)
         self.locking.unlocked.connect(self.copies.wake)
         self.locking.unlocked.connect(self._look_at_disk)
-        self.locking.unlocked.connect(self.pages.renew_codes)
+        self.locking.unlocked.connect(self.pages.look_for_codes)
         self.locking.watch.jumped.connect(self.copies.wake)
         self.locking.unlocked.connect(self.reminding.heart.wake)
         self.locking.watch.jumped.connect(self.reminding.heart.wake)
@@ -238,6 +238,8 @@ class BranchWindow(QObject):
     def _tell_waiting(self, what: str) -> None:
         if what:
             self.main_window.status.show_waiting(_("正在等待{what}").format(what=what))
+        else:
+            self.main_window.status.end_waiting()
 
     def read_calendar(self) -> None:
         """From now on days are told by the branch's own calendar."""
@@ -272,7 +274,7 @@ class BranchWindow(QObject):
                 _("{count} 秒后锁定，按任意键继续").format(count=seconds)
             )
         else:
-            self._tell_saved()
+            self.main_window.status.end_waiting()
 
     def _show_drafts(self, drafts: list[DraftRow]) -> None:
         self.chips.show_drafts(drafts)

@@ -61,11 +61,8 @@ class Ways(Protocol):
     def pages(self) -> list[Page]:
         """The pages this role may use."""
 
-    def renew_codes(self) -> None:
-        """Labels of the branch's lists have changed."""
-
     def look_for_codes(self) -> None:
-        """Another seat may have changed the branch's lists."""
+        """The branch's lists may have changed, here or at another seat."""
 
     def make_anew(self) -> None:
         """Settings have changed that only a new window shows."""

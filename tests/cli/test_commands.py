@@ -189,6 +189,15 @@ def test_every_command_stands_in_the_readme() -> None:
     assert set(commands.choices or ()) <= set(told)
 
 
+def test_a_password_that_nobody_can_have_chosen_is_no_damage(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ADVISORCRM_PASSWORD", "\udcff12345678")  # no UTF-8
+    status, answer, _err = shell("find", "王")
+    assert status == 1
+    assert "UTF-8" in answer["error"]
+
+
 def test_doctor_answers_without_a_password(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("ADVISORCRM_PASSWORD")
     status, answer, _err = shell("doctor")

@@ -332,10 +332,17 @@ def test_a_code_that_another_seat_adds_or_retires_is_known_when_a_page_or_form_o
 def test_saves_waits_and_copies_are_told_in_the_status_strip(open_for: Open) -> None:
     window = open_for("advisor")
     strip = window.main_window.status
+    window.locking.warned.emit(12)
+    assert strip.saved.label.text() == "12 秒后锁定，按任意键继续"
+    window.locking.warned.emit(0)
+    assert not strip.saved.isVisible()  # nothing was saved yet
     window.jobs.saved.emit()
-    assert strip.saved.label.text().startswith("已保存 ")
+    saved = strip.saved.label.text()
+    assert saved.startswith("已保存 ")
     window.jobs.waiting.emit("导入")
     assert strip.saved.label.text() == "正在等待导入"
+    window.jobs.waiting.emit("")  # and what waited was refused
+    assert strip.saved.label.text() == saved
     window._tell_copy(DiskFullError("备份没有完成：剩余空间不足。"))
     assert strip.backup.label.text() == "备份没有完成：剩余空间不足。"
     window._tell_copy(Path("backup-20261122-000000.db"))

@@ -24,7 +24,7 @@ class SettingsFamily(PageFamily):
 
         page = SettingsPage(self.around.jobs, self.ways.workplace, self.around.settings)
         page.settings_changed.connect(self.ways.make_anew)
-        page.codes_changed.connect(self.ways.renew_codes)
+        page.codes_changed.connect(self.ways.look_for_codes)
         page.export_wanted.connect(self.ways.export_report)
         page.told.connect(self.ways.window.toast)
         return page

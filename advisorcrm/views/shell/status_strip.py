@@ -48,7 +48,7 @@ class StatusStrip(QFrame):
             part.hide()
 
     def show_saved(self, text: str) -> None:
-        """``已保存 14:20:07`` or what a save is waiting for."""
+        """``已保存 14:20:07``."""
         self._said_saved = text
         self.saved.show_text("circle-check", text, "ok")
         self.saved.show()
@@ -61,6 +61,11 @@ class StatusStrip(QFrame):
         """A save waits for something."""
         self.saved.show_text("clock", text, "warn")
         self.saved.show()
+
+    def end_waiting(self) -> None:
+        """Nothing waits any more: the last save is told again, nothing before the first."""
+        self.saved.show_text("circle-check", self._said_saved, "ok")
+        self.saved.setVisible(bool(self._said_saved))
 
     def show_backup(self, text: str, tone: str = "text2") -> None:
         """Last backup: amber after a day, alarm after three."""
