@@ -123,8 +123,12 @@ class ColumnRoom(QObject):
         self._is_giving = False
 
     def _begin(self) -> None:
+        """Other lines; a list that was emptied shows another matter next: nothing lasts."""
         self._is_due = True
-        self._give_when_idle()
+        if self._model.rowCount():
+            self._give_when_idle()
+        else:
+            self._needs.clear()
 
     def _continue(self, _first: QModelIndex, _last: QModelIndex) -> None:
         """Lines of a long list arrived: those at its beginning decide, scrolling moves nothing."""

@@ -26,11 +26,12 @@ from advisorcrm.views.paper import (
     wanted_pages,
 )
 from advisorcrm.views.widgets.buttons import bare, plain, primary, quiet
+from advisorcrm.views.widgets.dialog_room import open_large
 from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.progress_row import ProgressRow
 
 _AROUND = 16
-_WINDOW = QSize(1120, 720)
+_WINDOW = (1120, 720)
 _LEAST = QSize(640, 480)
 _PAPER = QColor(Qt.GlobalColor.white)
 
@@ -99,7 +100,7 @@ class PrintPreview(QDialog):
         """What is being printed or written at present."""
         self.setWindowTitle(_("打印预览：{title}").format(title=self.pages.title))
         self.setMinimumSize(_LEAST)
-        self.resize(_WINDOW)
+        open_large(self, *_WINDOW)
         self._build()
         self._add_keys()
         self.turn_to(0)

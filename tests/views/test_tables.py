@@ -312,3 +312,14 @@ def test_spare_room_goes_to_a_text_that_would_be_cut(table: RecordTable, qtbot: 
     table.records().show_rows([*ROWS, long_row])
     qtbot.waitUntil(lambda: not table._columns.room._soon.isActive())
     assert header.sectionSize(name) == dragged < whole + 60
+
+
+def test_an_emptied_list_forgets_how_wide_its_texts_were(table: RecordTable, qtbot: QtBot) -> None:
+    header, name = table.horizontalHeader(), 1
+    table.resize(900, 300)
+    before = header.sectionSize(name)
+    table.records().show_rows([Row(4, "样例纸业股份有限公司历下分公司", "gold", 1, 5)])
+    qtbot.waitUntil(lambda: header.sectionSize(name) > before)
+    table.records().show_rows(())
+    table.records().show_rows(ROWS)
+    qtbot.waitUntil(lambda: header.sectionSize(name) == before)

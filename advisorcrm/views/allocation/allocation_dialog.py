@@ -40,6 +40,7 @@ from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.widgets.buttons import plain, primary
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.combo_box import ComboBox
+from advisorcrm.views.widgets.dialog_room import open_large
 from advisorcrm.views.widgets.entry_dialog import EntryDialog
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.icon_label import IconMark
@@ -199,9 +200,7 @@ class AllocationDialog(EntryDialog):
         middle.addWidget(self._right(), 1)
         whole.addLayout(middle, 1)
         whole.addLayout(self._foot())
-        room = self.screen().availableGeometry()
-        wide, high = (theme.px(side) for side in _SIZE)
-        self.resize(min(wide, room.width() - 40), min(high, room.height() - 60))
+        open_large(self, *_SIZE)
 
     def _left(self) -> QWidget:
         area = QScrollArea()

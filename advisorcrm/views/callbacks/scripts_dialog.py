@@ -31,6 +31,7 @@ from advisorcrm.views.widgets.check_box import CheckBox
 from advisorcrm.views.widgets.combo_box import ComboBox
 from advisorcrm.views.widgets.dialog_foot import close_button
 from advisorcrm.views.widgets.dialog_head import dialog_head
+from advisorcrm.views.widgets.dialog_room import open_large
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.level import Level
@@ -189,6 +190,4 @@ class ScriptsDialog(QDialog):
         whole.addLayout(dialog_head(self, "list", remark))
         whole.addLayout(pair, 1)
         whole.addLayout(foot)
-        room = self.screen().availableGeometry()
-        wide, high = (theme.px(side) for side in _SIZE)
-        self.resize(min(wide, room.width() - 40), min(high, room.height() - 60))
+        open_large(self, *_SIZE)

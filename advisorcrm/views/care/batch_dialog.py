@@ -27,6 +27,7 @@ from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.combo_box import ComboBox
 from advisorcrm.views.widgets.dialog_foot import dialog_foot
 from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
+from advisorcrm.views.widgets.dialog_room import open_large
 from advisorcrm.views.widgets.entry_dialog import EntryDialog
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.inline_bar import InlineBar
@@ -66,7 +67,7 @@ class BatchDialog(EntryDialog):
         self.template.changed.connect(self._read)
         read = partial(list_templates, kind=CareKind.FESTIVAL)
         around.jobs.read(read, then=self._offer)
-        self.resize(*_SIZE)
+        open_large(self, *_SIZE)
 
     def submit(self) -> None:
         """Give what was planned; it is worked out again when it is kept."""

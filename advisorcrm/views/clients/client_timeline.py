@@ -26,6 +26,7 @@ from advisorcrm.views.widgets.buttons import plain, quiet
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.chip import Chip
 from advisorcrm.views.widgets.empty_state import EmptyState
+from advisorcrm.views.widgets.flow import FlowLayout
 from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.line import Line
 from advisorcrm.views.widgets.upright_area import scrolling
@@ -195,10 +196,9 @@ class ClientTimeline(Card):
         row.addWidget(self.older)
         self.add(foot)
 
-    def _chip_row(self) -> QHBoxLayout:
-        """The chips that filter, each with its count."""
-        row = QHBoxLayout()
-        row.setSpacing(8)
+    def _chip_row(self) -> FlowLayout:
+        """The chips that filter, each with its count; they wrap where the pane is narrow."""
+        row = FlowLayout(gap=8)
         kinds = ((None, _("全部"), ""), (StreamKind.CONTACT, StreamKind.CONTACT.label, "phone"),
                  (StreamKind.CHANGE, StreamKind.CHANGE.label, "pencil"),
                  (StreamKind.CARE, StreamKind.CARE.label, "heart"),
@@ -209,8 +209,6 @@ class ClientTimeline(Card):
             chip.clicked.connect(partial(self.choose, kind))
             self.chips[kind] = chip
             row.addWidget(chip)
-        row.addStretch(1)
-        row.addWidget(Label(_("最新在上"), "text2", "caption"))
         return row
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -43,11 +44,13 @@ from advisorcrm.views.widgets.chip import Chip
 from advisorcrm.views.widgets.date_line import DateLine
 from advisorcrm.views.widgets.dialog_foot import asking_close_button
 from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
+from advisorcrm.views.widgets.dialog_room import open_large
 from advisorcrm.views.widgets.field import Field, show_at_field
 from advisorcrm.views.widgets.flow import FlowLayout
 from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.level import Level
+from advisorcrm.views.widgets.upright_area import scrolling
 
 _SIZE = (1000, 720)
 _HOWS = (N_("柜台签字"), N_("电话录音"), N_("当面口头"), N_("短信回复"), N_("微信回复"))
@@ -82,7 +85,7 @@ class ConsentDialog(QDialog):
         self.model = RecordTableModel(ConsentRow, looks=ledger_looks())
         self.table = RecordTable(self.model, _("同意记录"))
         self._lay_out()
-        self.resize(*_SIZE)
+        open_large(self, *_SIZE)
         self.grid.choose(*self._asked)
 
     def show_ledger(self, rows: Sequence[ConsentRow]) -> None:
@@ -214,15 +217,20 @@ class ConsentDialog(QDialog):
         row.setSpacing(10)
         row.addWidget(self.how, 3)
         row.addWidget(self.day, 2)
-        card.body.addLayout(row)
         chips = FlowLayout()
         for how in _HOWS:
             chip = Chip(_(how), checkable=False)
             chip.clicked.connect(partial(self._take_how, _(how)))
             chips.addWidget(chip)
-        card.body.addLayout(chips)
-        card.add(self.wording)
-        card.add(self.evidence)
+        inside = QWidget()
+        entry = QVBoxLayout(inside)
+        entry.setContentsMargins(0, 0, 0, 0)
+        entry.setSpacing(8)
+        entry.addLayout(row)
+        entry.addLayout(chips)
+        entry.addWidget(self.wording)
+        entry.addWidget(self.evidence)
+        card.add(scrolling(inside), 1)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         for button in (self.give, self.refuse, self.withdraw):

@@ -198,7 +198,7 @@ class HistoryPane(Card):
     def _lay_out(self) -> None:
         self.add_right(self.count)
         self.add_right(self.print_button)
-        FixedSize(self.table, height=theme.ROW_PX["standard"] * _LINES)
+        FixedSize(self.table, height=theme.ROW_PX["standard"] * _LINES, may_shrink=True)
         self.add(self.table)
         self.add(Line())
         inside = QWidget()

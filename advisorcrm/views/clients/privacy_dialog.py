@@ -36,6 +36,7 @@ from advisorcrm.views.widgets.combo_box import ComboBox
 from advisorcrm.views.widgets.date_line import DateLine
 from advisorcrm.views.widgets.dialog_foot import asking_close_button
 from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
+from advisorcrm.views.widgets.dialog_room import open_large
 from advisorcrm.views.widgets.empty_state import EmptyState
 from advisorcrm.views.widgets.field import Field, show_at_field
 from advisorcrm.views.widgets.inline_bar import InlineBar
@@ -71,7 +72,7 @@ class PrivacyDialog(QDialog):
         self._may_edit = around.may(Right.EDIT_CLIENTS)
         self._make_entry()
         self._lay_out()
-        self.resize(*_SIZE)
+        open_large(self, *_SIZE)
         if self._may_edit:
             self.kind.focus()
 

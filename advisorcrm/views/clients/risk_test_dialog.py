@@ -35,6 +35,7 @@ from advisorcrm.views.widgets.combo_box import ComboBox
 from advisorcrm.views.widgets.date_line import DateLine
 from advisorcrm.views.widgets.dialog_foot import asking_close_button
 from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
+from advisorcrm.views.widgets.dialog_room import open_large
 from advisorcrm.views.widgets.field import Field, Verdict, show_at_field
 from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.level import Level
@@ -63,7 +64,7 @@ class RiskTestDialog(QDialog):
         self.save = primary(_("新增测评"), key="Ctrl+Enter")
         self.save.clicked.connect(self.submit)
         self._lay_out()
-        self.resize(*_SIZE)
+        open_large(self, *_SIZE)
         if self._may_edit:
             self.tested.focus()
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
+from advisorcrm.views import theme
 from advisorcrm.views.clients.client_timeline import ClientTimeline
 from advisorcrm.views.clients.history_pane import HistoryPane
 from advisorcrm.views.clients.history_prints import timeline_report
 from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import quiet
+from advisorcrm.views.widgets.label import Label
+
+_BOTH_PX = 940
 
 
 class TimelineTab(QWidget):
@@ -33,6 +38,7 @@ class TimelineTab(QWidget):
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addLayout(timeline.chip_line, 1)
+        line.addWidget(Label(_("最新在上"), "text2", "caption"))
         line.addWidget(self.print_button)
         left = QVBoxLayout()
         left.setSpacing(8)
@@ -43,6 +49,11 @@ class TimelineTab(QWidget):
         row.setSpacing(12)
         row.addLayout(left, 64)
         row.addWidget(self.history, 36)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Side by side where both can be read; else the versions are left to their own tab."""
+        super().resizeEvent(event)
+        self.history.setVisible(self.width() >= theme.px(_BOTH_PX))
 
     def show_client(self, client_id: int) -> None:
         """Another client."""

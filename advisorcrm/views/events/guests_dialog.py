@@ -31,7 +31,7 @@ from advisorcrm.services.meetings.event_guests import (
 )
 from advisorcrm.services.meetings.events import EventSheet, close_event, open_event
 from advisorcrm.terms import AccessKind, Channel, GuestAnswer
-from advisorcrm.views import day_reports, messages, theme
+from advisorcrm.views import day_reports, messages
 from advisorcrm.views.contacts.phrase_edit import PhraseEdit
 from advisorcrm.views.events.invite_line import InviteLine, said_of
 from advisorcrm.views.page_keys import PageKeys
@@ -43,6 +43,7 @@ from advisorcrm.views.widgets.button_row import ButtonRow
 from advisorcrm.views.widgets.buttons import plain, primary, wired
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.dialog_foot import close_button
+from advisorcrm.views.widgets.dialog_room import open_large
 from advisorcrm.views.widgets.icon_label import IconMark
 from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.label import Label
@@ -284,9 +285,7 @@ class GuestsDialog(QDialog):
         if self._may_edit():
             whole.addLayout(self._word_row())
         whole.addLayout(self._foot())
-        room = self.screen().availableGeometry()
-        wide, high = (theme.px(side) for side in _SIZE)
-        self.resize(min(wide, room.width() - 40), min(high, room.height() - 60))
+        open_large(self, *_SIZE)
 
     def _word_row(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -42,6 +42,7 @@ from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.table_cells import Look
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
+from advisorcrm.views.widgets.button_row import ButtonRow
 from advisorcrm.views.widgets.buttons import plain, soft
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.empty_state import EmptyState
@@ -318,14 +319,15 @@ class FamilyTab(QWidget):
         self.table.chosen.connect(self._follow)
 
     def _lay_out(self) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(8)
+        buttons = ButtonRow()
         for button in (
             self.add_button, self.open_button, self.edit_button, self.archive_button,
             self.make_button, self.rename_button, self.head_button, self.leave_button,
             self.print_button,
         ):  # fmt: skip
-            line.addWidget(button)
+            buttons.add(button)
+        line = QHBoxLayout()
+        line.addWidget(buttons)
         line.addStretch(1)
         drawn = Card(margins=(8, 8, 8, 8))
         drawn.add(self.household)

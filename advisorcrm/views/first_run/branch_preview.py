@@ -65,7 +65,10 @@ class _SmallSheet(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), theme.colour("sunken"))
-        scale = min((self.width() - 20) / self.units.width(), theme.current.scale / 100 * 1.2)
+        scale = min(
+            (self.width() - 20) / self.units.width(), (self.height() - 20) / self.units.height(),
+            theme.current.scale / 100 * 1.2,
+        )  # fmt: skip
         painter.translate((self.width() - self.units.width() * scale) / 2, 10)
         painter.scale(scale, scale)
         painter.fillRect(

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from advisorcrm.i18n import _
 from advisorcrm.views import icons, theme
+from advisorcrm.views.widgets.fixed_size import FixedSize
 from advisorcrm.views.widgets.icon_label import IconMark
 from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.line import Line
@@ -23,7 +24,7 @@ class StepList(QFrame):
     def __init__(self, titles: list[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("zone", "rail")
-        self.setFixedWidth(theme.px(_WIDE_PX))
+        FixedSize(self, width=_WIDE_PX)
         self._items = [StepItem(number, title) for number, title in enumerate(titles, start=1)]
         whole = QVBoxLayout(self)
         whole.setContentsMargins(24, 24, 24, 24)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -42,6 +42,9 @@ from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.level import Level
 
 _SAVE_MS = 1500
+_SIDE_PX, _THREE_PX = 344, 1180
+"""How wide the sheets as they print are, and the window in which they lie beside the form."""
+_ANY_PX = 16_777_215  # Qt's QWIDGETSIZE_MAX
 _NAMES = ("look", "database", "branch", "people", "start")
 _BRANCH_STEP = 2
 
@@ -71,6 +74,7 @@ class FirstRunWizard(QWidget):
         self._body: QWidget | None = None
         self._start_over(load_draft())
         self._bind_keys()
+        theme.current.changed.connect(self._place_side)
 
     # For app
 
@@ -160,7 +164,21 @@ class FirstRunWizard(QWidget):
             self._save()
         super().closeEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """The sheets as they print lie beside the form or, where that is narrow, below it."""
+        super().resizeEvent(event)
+        self._place_side()
+
     # Inside
+
+    def _place_side(self) -> None:
+        has_room = self.width() >= theme.px(_THREE_PX)
+        self._side.setMaximumWidth(theme.px(_SIDE_PX) if has_room else _ANY_PX)
+        self._side.setMinimumWidth(theme.px(_SIDE_PX) if has_room else 0)
+        if has_room:
+            self._beside.insertWidget(0, self._side)
+        else:
+            self._below.addWidget(self._side)
 
     def _start_over(self, values: dict[str, dict[str, str]]) -> None:
         """Build every step anew: at the start and after a change of language."""
@@ -193,15 +211,14 @@ class FirstRunWizard(QWidget):
             step.hide()
             self._pages.addWidget(step)
         self._side = BranchPreview()
-        self._side.setFixedWidth(theme.px(344))
         middle = QHBoxLayout()
         middle.setContentsMargins(32, 24, 32, 16)
         middle.setSpacing(16)
         middle.addWidget(self._scrolled(), 1)
-        side = QVBoxLayout()
-        side.addWidget(self._side)
-        side.addStretch(1)
-        middle.addLayout(side)
+        self._beside = QVBoxLayout()
+        self._beside.addStretch(1)
+        middle.addLayout(self._beside)
+        self._place_side()
         upper = QHBoxLayout()
         upper.setSpacing(0)
         upper.addWidget(self._list)
@@ -234,6 +251,8 @@ class FirstRunWizard(QWidget):
         column.addWidget(self._said)
         column.addSpacing(4)
         column.addLayout(self._pages, 1)
+        self._below = QVBoxLayout()
+        column.addLayout(self._below)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields take the focus and scroll it

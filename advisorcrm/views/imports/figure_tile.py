@@ -18,13 +18,14 @@ class FigureTile(QFrame):
         self._name = label
         self._tone = tone
         self.figure = Label("—", tone, "figure", weight=600)
-        self.remark = Label(remark, "text2", "caption")
+        self.remark = Label(remark, "text2", "caption", wrap=True)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(13, 9, 13, 9)
         whole.setSpacing(2)
         whole.addWidget(Label(label, "text2", "caption"))
         whole.addWidget(self.figure)
         whole.addWidget(self.remark)
+        whole.addStretch(1)
 
     def show_figure(self, text: str, *, is_none: bool = False) -> None:
         """Show the figure with its measure word; nothing of a bad kind alarms nobody."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from advisorcrm.columns import CodeBook
 from advisorcrm.i18n import _
@@ -57,10 +57,14 @@ class MappingCard(Card):
         row = QHBoxLayout()
         row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(8)
-        row.addWidget(Label(_("所选列对应"), "text2", "caption"))
-        row.addWidget(self.field, 3)
-        row.addWidget(Label(_("规则"), "text2", "caption"))
-        row.addWidget(self.rule, 2)
+        for label, box, share in (
+            (_("所选列对应"), self.field, 3), (_("规则"), self.rule, 2),
+        ):  # fmt: skip
+            column = QVBoxLayout()
+            column.setSpacing(3)
+            column.addWidget(Label(label, "text2", "caption"))
+            column.addWidget(box)
+            row.addLayout(column, share)
         self.body.addLayout(row)
 
     def show_columns(self, rows: list[MappingRow]) -> None:

@@ -17,7 +17,7 @@ from advisorcrm.services.suitability.products import (
     list_products,
 )
 from advisorcrm.terms import ProductRisk
-from advisorcrm.views import messages, theme
+from advisorcrm.views import messages
 from advisorcrm.views.clients.code_editors import CodeBox
 from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.table_view import RecordTable
@@ -28,6 +28,7 @@ from advisorcrm.views.widgets.check_box import CheckBox
 from advisorcrm.views.widgets.combo_box import ComboBox
 from advisorcrm.views.widgets.dialog_foot import close_button
 from advisorcrm.views.widgets.dialog_head import dialog_head
+from advisorcrm.views.widgets.dialog_room import open_large
 from advisorcrm.views.widgets.field import Field, show_at_field
 
 _SIZE = (820, 520)
@@ -135,4 +136,4 @@ class ProductsDialog(QDialog):
         whole.addWidget(card, 1)
         whole.addLayout(fields)
         whole.addLayout(foot)
-        self.resize(theme.px(_SIZE[0]), theme.px(_SIZE[1]))
+        open_large(self, *_SIZE)

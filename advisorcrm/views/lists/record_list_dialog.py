@@ -15,7 +15,7 @@ from advisorcrm.services.access import Right
 from advisorcrm.services.clients.client_rows import ClientRow
 from advisorcrm.services.clients.clients import list_clients
 from advisorcrm.terms import AccessKind
-from advisorcrm.views import reports, theme
+from advisorcrm.views import reports
 from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
@@ -23,6 +23,7 @@ from advisorcrm.views.widgets.button_row import ButtonRow
 from advisorcrm.views.widgets.buttons import Button, wired
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.dialog_foot import close_button
+from advisorcrm.views.widgets.dialog_room import open_large
 from advisorcrm.views.widgets.empty_state import EmptyState
 from advisorcrm.views.widgets.icon_label import IconMark
 from advisorcrm.views.widgets.label import Label
@@ -142,9 +143,7 @@ class RecordListDialog(QDialog):
         whole.addLayout(self.entry)
         whole.addWidget(card, 1)
         whole.addLayout(self._foot())
-        room = self.screen().availableGeometry()
-        wide, high = (theme.px(side) for side in _SIZE)
-        self.resize(min(wide, room.width() - 40), min(high, room.height() - 60))
+        open_large(self, *_SIZE)
 
     def _foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()

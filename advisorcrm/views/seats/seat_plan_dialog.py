@@ -32,7 +32,7 @@ from advisorcrm.services.seats.seat_uses import (
     open_on_site,
     set_conditions,
 )
-from advisorcrm.views import messages, theme
+from advisorcrm.views import messages
 from advisorcrm.views.seats.room_dialog import RoomDialog
 from advisorcrm.views.seats.seat_grid import LOOKS, SeatGrid
 from advisorcrm.views.seats.seat_panel import Guest, SeatPanel
@@ -41,6 +41,7 @@ from advisorcrm.views.widgets.buttons import plain
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.combo_box import ComboBox
 from advisorcrm.views.widgets.dialog_foot import close_button
+from advisorcrm.views.widgets.dialog_room import open_large
 from advisorcrm.views.widgets.empty_state import EmptyState
 from advisorcrm.views.widgets.icon_label import IconLabel
 from advisorcrm.views.widgets.label import Label
@@ -257,9 +258,7 @@ class SeatPlanDialog(QDialog):
         whole.addLayout(self._top())
         whole.addLayout(both, 1)
         whole.addLayout(foot)
-        room = self.screen().availableGeometry()
-        wide, high = (theme.px(side) for side in _SIZE)
-        self.resize(min(wide, room.width() - 40), min(high, room.height() - 60))
+        open_large(self, *_SIZE)
 
     def _top(self) -> QHBoxLayout:
         top = QHBoxLayout()

@@ -17,6 +17,7 @@ from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.widgets.buttons import plain, primary
 from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
+from advisorcrm.views.widgets.dialog_room import open_large
 from advisorcrm.views.widgets.field import Field
 from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.level import Level
@@ -77,7 +78,7 @@ class ProposalsDialog(QDialog):
         whole.addLayout(foot)
         for widget in (self.reason, self.accept_button, self.refuse_button):
             widget.setVisible(may_edit)
-        self.resize(860, 520)
+        open_large(self, 860, 520)
 
     def show_proposals(self, proposals: Sequence[TierProposal]) -> None:
         """List them; with none left the work is done."""

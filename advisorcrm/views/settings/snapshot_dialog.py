@@ -19,6 +19,7 @@ from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.widgets.buttons import primary
 from advisorcrm.views.widgets.dialog_foot import close_button
+from advisorcrm.views.widgets.dialog_room import open_large
 from advisorcrm.views.widgets.label import Label
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class SnapshotDialog(QDialog):
         )
         whole.addWidget(self.table, 1)
         whole.addLayout(foot)
-        self.resize(640, 440)
+        open_large(self, 640, 440)
 
     def export(self) -> None:
         """Ask for a file and write the workbook there."""

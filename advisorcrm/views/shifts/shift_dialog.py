@@ -25,7 +25,7 @@ from advisorcrm.services.days.shift_logs import (
 )
 from advisorcrm.services.days.shift_memos import NewMemo, accept_memos, add_memo
 from advisorcrm.terms import AccessKind
-from advisorcrm.views import day_reports, messages, theme
+from advisorcrm.views import day_reports, messages
 from advisorcrm.views.clients.code_editors import CodeBox
 from advisorcrm.views.page_keys import PageKeys
 from advisorcrm.views.reports import Report
@@ -34,6 +34,7 @@ from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.buttons import plain, primary
 from advisorcrm.views.widgets.dialog_foot import close_button
 from advisorcrm.views.widgets.dialog_head import dialog_head
+from advisorcrm.views.widgets.dialog_room import open_large
 from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.level import Level
 
@@ -256,6 +257,4 @@ class ShiftDialog(QDialog):
         whole.addWidget(self.bar)
         whole.addWidget(self.parts, 1)
         whole.addLayout(foot)
-        room = self.screen().availableGeometry()
-        wide, high = (theme.px(side) for side in _SIZE)
-        self.resize(min(wide, room.width() - 40), min(high, room.height() - 60))
+        open_large(self, *_SIZE)

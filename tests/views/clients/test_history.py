@@ -20,6 +20,7 @@ from advisorcrm.services.files.client_points import change_point, judge_point, l
 from advisorcrm.services.files.conflicts import Change
 from advisorcrm.services.histories.histories import list_history
 from advisorcrm.terms import AccessKind, Validity
+from advisorcrm.views import theme
 from advisorcrm.views.clients.change_entry import ChangeEntry
 from advisorcrm.views.clients.client_page import TIMELINE, ClientPage
 from advisorcrm.views.clients.history_tab import CHANGES, LOOKS, HistoryTab
@@ -64,6 +65,20 @@ def history_place(page: ClientPage) -> int:
 
 def texts(widget: Any) -> list[str]:
     return [label.text() for label in widget.findChildren(QLabel)]
+
+
+def test_large_letters_leave_the_stream_its_room_and_the_versions_to_their_own_tab(
+    page: ClientPage, qtbot: QtBot
+) -> None:
+    theme.use("light", 150)
+    page.resize(1256, 640)
+    page.show_tab(TIMELINE)
+    tab = page.timeline_tab
+    qtbot.waitUntil(lambda: not tab.history.isVisible())
+    chips = [chip for chip in page.timeline.chips.values() if chip.isVisible()]
+    qtbot.waitUntil(lambda: all(one.width() >= one.sizeHint().width() for one in chips))
+    page.resize(1500, 800)
+    qtbot.waitUntil(tab.history.isVisible)
 
 
 @pytest.mark.req("R83")

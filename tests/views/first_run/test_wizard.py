@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from advisorcrm import i18n
 from advisorcrm.terms import Role
+from advisorcrm.views import theme
+from advisorcrm.views.first_run.branch_preview import BranchPreview
 from advisorcrm.views.first_run.database_step import judge_place
 from advisorcrm.views.first_run.recovery_page import RecoveryPage
 from advisorcrm.views.first_run.wizard import FirstRunWizard
@@ -167,3 +169,28 @@ def test_a_failure_to_make_the_database_loses_nothing(wizard: FirstRunWizard) ->
     go_to_people(wizard)
     wizard.show_problem(OSError("disk"))
     assert wizard.steps[2].fields["name"].value() == "历山路证券营业部"
+
+
+@pytest.mark.parametrize("scale", [100, 125, 150])
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_the_form_of_the_branch_needs_no_sideways_scrolling_on_a_small_screen(
+    home: Path, qtbot: QtBot, scale: int, language: str
+) -> None:
+    """1366 × 768 at 150 %: the sheets as they print go below the form."""
+    theme.use("light", scale)
+    i18n.use_language(language)
+    wizard = FirstRunWizard(str(home / "branch.db"))
+    qtbot.addWidget(wizard)
+    wizard.resize(1366, 728)
+    wizard.show()
+    wizard.next_step()
+    wizard.next_step()
+    fill(wizard, 2, BRANCH)
+    area = wizard.findChild(QScrollArea)
+    assert area is not None
+    qtbot.waitUntil(lambda: area.widget().height() > 0)
+    assert area.horizontalScrollBar().maximum() == 0
+    preview = wizard.findChild(BranchPreview)
+    assert preview is not None
+    assert preview.isVisible()
+    assert area.isAncestorOf(preview) == (scale > 110)
