@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from advisorcrm.columns import branch_date
 from advisorcrm.errors import CancelledError
 from advisorcrm.i18n import N_, _
 from advisorcrm.views import messages
@@ -53,7 +54,8 @@ class Reports(QObject):
 
     def export(self, report: Report) -> None:
         """Ask for a file and write the report there, as workbook or PDF."""
-        offered = report.file_name or f"{report.name}-{datetime.now(UTC):%Y%m%d}.xlsx"
+        today = branch_date(datetime.now(UTC))
+        offered = report.file_name or f"{report.name}-{today:%Y%m%d}.xlsx"
         name = self.ask_path(offered)
         if not name:
             return

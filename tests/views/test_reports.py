@@ -6,7 +6,7 @@ import threading
 import uuid
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
+from time_machine import TimeMachineFixture
 
 from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import Database
@@ -105,6 +106,16 @@ def test_the_ending_chooses_between_workbook_and_pdf(desk: Desk) -> None:
     desk.reports.export(reports.client_list(ClientListRequest()))
     assert not plain.exists()
     assert plain.with_suffix(".xlsx").read_bytes().startswith(b"PK")
+
+
+def test_the_name_that_is_offered_bears_the_day_of_the_branch(
+    desk: Desk, time_machine: TimeMachineFixture
+) -> None:
+    time_machine.move_to(datetime(2026, 11, 20, 23, 30, tzinfo=UTC))  # 7:30 in the morning there
+    offered: list[str] = []
+    desk.reports.ask_path = lambda name: offered.append(name) or ""
+    desk.reports.export(reports.client_list(ClientListRequest()))
+    assert offered == ["客户明细表-20261121.xlsx"]
 
 
 @pytest.mark.req("R81")
