@@ -22,6 +22,7 @@ _IN_THE_PAST = ("opened_on", "risk_tested_on")
 _SERIALS = range(2_100, 109_574 - DAYS_FROM_1900_TO_1904)  # smaller ones are years
 _SERIAL = re.compile(r"[1-9]\d{4}(?:\.\d+)?")
 _AMONG_WORDS = re.compile(r"(?P<date>[^()（）]*\d[^()（）]*)[(（][^()（）\d]*[)）]")
+_UNTIL = re.compile(r"^[至到]\s*(?=\d)|(?<=[\d日])\s*(?:止|到期|前)$")
 _SPAN = re.compile(r"(?<=\d)\s*(?:-|—|至|到|~|－)\s*(?=(?:19|20)\d\d)")
 
 
@@ -74,7 +75,9 @@ def expiry_cleaner(field: str, context: ColumnContext) -> Cleaner:
             return Values(
                 (("id_expires_on", None), ("id_is_permanent", True)) if is_document else ()
             )
-        return read(_SPAN.split(cell.strip())[-1] if isinstance(cell, str) else cell)
+        return read(
+            _UNTIL.sub("", _SPAN.split(cell.strip())[-1]) if isinstance(cell, str) else cell
+        )
 
     return clean
 

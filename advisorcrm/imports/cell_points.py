@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
-from advisorcrm.imports.cell_texts import broken_by_sheet, within
+from advisorcrm.imports.cell_texts import broken_by_sheet, demand_no_date, within
 from advisorcrm.imports.cell_values import EXACT_DIGITS, UNCHANGED, Values, text_of
 from advisorcrm.imports.noted_emails import read_noted_emails
 from advisorcrm.imports.raw_table import Cell
@@ -44,6 +44,7 @@ def clean_phones(field: str, cell: Cell) -> object:
             return UNCHANGED
     elif isinstance(cell, float) and abs(cell) >= EXACT_DIGITS:
         raise InvalidFieldError(field, broken_by_sheet())
+    demand_no_date(field, cell)
     text = text_of(cell)
     if _NO_NUMBER.fullmatch(plain(text)):
         return Values((), _("“{text}”不是电话号码，没有导入。").format(text=plain(text)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, time
 from functools import partial
 
 from advisorcrm.errors import InvalidFieldError
@@ -40,6 +40,8 @@ def clean_name(cell: Cell) -> object:
         return None if is_nothing(cell) else cell
     if isinstance(cell, bool):
         raise InvalidFieldError("name", _("这里是“是/否”，不是姓名，请核对。"))
+    if isinstance(cell, (date, time)):
+        raise InvalidFieldError("name", _("这里是日期或时间，不是姓名，请核对。"))
     text = _ZERO_WIDTH.sub("", without_control(text_of(cell))).strip()
     found = _WRAPPED.fullmatch(text)
     text = _BLANKS_IN_NAME.sub("", " ".join((found[1] if found else text).split()))
@@ -109,7 +111,8 @@ def _clean_key(field: str, width: int, cell: Cell) -> object:
     if isinstance(cell, str) and _ACCOUNT.fullmatch(cell) and not is_scientific(cell):
         return None if is_nothing(cell) else cell
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
-        return _key_of_number(field, cell).zfill(width)
+        return _key_of_number(field, cell, width) if cell else None
+    demand_no_date(field, cell)
     text = re.sub(r"\s", "", plain(text_of(cell)))
     if is_nothing(text):
         return None
@@ -126,12 +129,18 @@ def _key_of_text(field: str, text: str) -> str:
     return text
 
 
-def _key_of_number(field: str, number: float) -> str:
+def _key_of_number(field: str, number: float, width: int) -> str:
     if number < 0 or abs(number) >= EXACT_DIGITS:
         raise InvalidFieldError(field, broken_by_sheet())
     if number != int(number):
         raise InvalidFieldError(field, _("这里是小数，不是号码，请核对。"))
-    return str(int(number))
+    return _key_of_text(field, str(int(number)).zfill(width))
+
+
+def demand_no_date(field: str, cell: Cell) -> None:
+    """A day is no number: a spreadsheet made it one, or the columns are shifted."""
+    if isinstance(cell, (date, time)):
+        raise InvalidFieldError(field, _("这里是日期或时间，不是号码，请核对。"))
 
 
 def broken_by_sheet() -> str:

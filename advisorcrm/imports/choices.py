@@ -70,7 +70,7 @@ _WORDS: Mapping[type[Term], Mapping[str, Term]] = {
         (
             IdDocument.ID_CARD,
             "身份证 居民身份证 二代身份证 第二代身份证 一代身份证 二代证 中国居民身份证 "
-            "公民身份证 大陆居民身份证 sfz 0 00 01",
+            "公民身份证 大陆居民身份证 身份证(二代) 居民身份证(二代) sfz 0 00 01",
         ),
         (IdDocument.PASSPORT, "护照 外国护照 中国护照 passport"),
         (

@@ -115,7 +115,8 @@ FIELDS: tuple[ImportField, ...] = (
     _field(
         "assets_fen", N_("总资产"),
         "总资产 资产 资产总额 资产总值 账户资产 账户总资产 客户资产 客户总资产 期末总资产 "
-        "期末资产 当前资产 最新资产 资产规模 资产合计 总资产合计 资产余额 zzc zczj zc assets "
+        "期末资产 总资产期末 资产期末 "
+        "当前资产 最新资产 资产规模 资产合计 总资产合计 资产余额 zzc zczj zc assets "
         "totalassets asset",
     ),
     _field(

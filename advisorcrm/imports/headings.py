@@ -14,6 +14,7 @@ from advisorcrm.rules.traditional import simplified
 LONGEST_HEADING = 40
 _NOISE = re.compile(r"[\s*★☆●■▲※:：#\"'“”_\ufeff\u200b]+|^\d{1,2}[.、]|\.+$")
 _BRACKETS = re.compile(r"[(（\[【<《]([^)）\]】>》]*)[)）\]】>》]")
+_ROUND_BRACKETS = re.compile(r"[(（][^)）]*[)）]")
 _BRACKET_SIGNS = re.compile(r"[()（）\[\]【】<>《》]")
 _MONEY_UNITS = (
     ("亿", 10**8), ("百万", 10**6), ("million", 10**6), ("万", 10**4), ("wan", 10**4),
@@ -125,8 +126,9 @@ def _keys(words: str, group: str) -> list[str]:
     """What to look up, the most telling first: with the group, with brackets, without."""
     whole = _squeezed(_BRACKET_SIGNS.sub("", words))
     bare = _squeezed(_BRACKETS.sub("", words))
+    unwrapped = _squeezed(_BRACKET_SIGNS.sub("", _ROUND_BRACKETS.sub("", words)))
     without_unit = _UNIT_AT_END.sub("", bare)
-    found = [whole, bare, without_unit]
+    found = [whole, bare, without_unit, unwrapped]
     above = _squeezed(_BRACKETS.sub("", group))
     if above and above != bare:
         found = [above + whole, above + bare, *found]

@@ -51,6 +51,7 @@ class Staffing:
         for text in (number, *self._numbers_beside(name, bare), name):
             found = self.by_number.get("".join(text.split()).upper())
             if found is not None:
+                self._demand_same(found, text, bare)
                 return self._own(found)
         if number:
             raise InvalidFieldError(
@@ -68,6 +69,17 @@ class Staffing:
             "advisor",
             _("有 {count} 位客服专员叫“{name}”，请填工号。").format(count=len(active), name=bare),
         )
+
+    def _demand_same(self, found: int, number: str, bare: str) -> None:
+        """A number and a name that are two people's: one of them was changed by hand."""
+        named = self.by_name.get(bare, ())
+        if named and found not in named:
+            raise InvalidFieldError(
+                "advisor",
+                _("工号 {number} 是{owner}，不是{name}，请核对。").format(
+                    number=number.strip(), owner=self.names[found], name=bare
+                ),
+            )
 
     def _numbers_beside(self, name: str, bare: str) -> list[str]:
         """Numbers that stand in brackets, or before or behind a name that nobody has."""

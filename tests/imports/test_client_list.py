@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -171,6 +171,7 @@ def test_injected_formulas_survive_as_names_and_remarks() -> None:
         ("风险测评日期", "2027-01-01", "晚于今天"),
         ("佣金(‰)", "90", "30‰"),
         ("佣金", "万2.5或3", "看不懂佣金"),
+        ("手机", date(2020, 1, 1), "不是号码"),
         ("手机", "王先生", "数字以外的内容"),
         ("职业", "长" * 121, "最多 120 字"),
     ],
@@ -201,6 +202,10 @@ def test_a_faulty_cell_is_named_with_row_heading_and_reason(
         ("佣金(万分之)", "2.5免五", "commission_ppm", 250, "只导入了费率"),
         ("佣金率", "万2.5-万3", "commission_ppm", None, "不是一个费率"),
         ("佣金率", "股票万2，基金万2", "commission_ppm", 200, "只导入了费率"),
+        ("证件类型", "身份证（二代）", "id_document", IdDocument.ID_CARD, ""),
+        ("证件有效期", "至2030年1月1日", "id_expires_on", date(2030, 1, 1), ""),
+        ("证件有效期", "2030-01-01止", "id_expires_on", date(2030, 1, 1), ""),
+        ("【总资产】(单位:万元)", 10, "assets_fen", 10_000_000, ""),
         ("总资产", "100.5万人民币", "assets_fen", 100_500_000, ""),
         ("总资产(万元)", "约50", "assets_fen", 50_000_000, "约数"),
         ("总资产", "50万元（估）", "assets_fen", 50_000_000, "约数"),
@@ -457,6 +462,29 @@ def test_the_amounts_below_a_group_count_in_its_unit() -> None:
     )
     assert only(sheet)["assets_fen"] == 100_000_000
     assert sheet.layouts[""][2] == "总资产（万元）"
+
+
+@pytest.mark.parametrize(
+    ("name", "account", "column", "words"),
+    [
+        (date(2020, 1, 1), "990001", "客户姓名", "不是姓名"),
+        (time(10, 30), "990001", "客户姓名", "不是姓名"),
+        ("样甲", date(2020, 1, 1), "资金账号", "不是号码"),
+        ("样甲", 12, "资金账号", "3 到 40 位"),
+        ("样甲", 0, "资金账号", "没有资金账号"),
+    ],
+)
+def test_a_day_or_a_figure_is_neither_a_name_nor_an_account(
+    name: object, account: object, column: str, words: str
+) -> None:
+    rows = recognised(
+        ["客户姓名", "资金账号", "手机"],
+        ["样乙", "990002", "13900000002"],
+        [name, account, "13900000001"],
+    ).rows
+    (fault,) = rows[1].faults
+    assert fault.column == column
+    assert words in fault.reason
 
 
 @pytest.mark.parametrize("text", ["空号", "（停机）", "本人拒绝提供", "手机已停机", "见备注"])

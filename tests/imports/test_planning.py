@@ -277,6 +277,20 @@ def test_an_advisor_is_known_by_the_number_beside_the_name(
     assert row.record["advisor_id"] == people.colleague.user_id
 
 
+def test_a_number_and_a_name_of_two_people_are_not_guessed(
+    database: Database, people: People
+) -> None:
+    plan = planned(
+        database, people.manager, [*HEAD, "客服专员", "客服专员工号"],
+        ["样甲", "990001", "", "", "林若溪", "LSL0043"], ["样乙", "990002", "", "", "周岚", "LSL0043"],
+        ["样丙", "990003", "", "", "旧名字", "LSL0043"],
+    )  # fmt: skip
+    assert [row.result for row in plan.rows] == [
+        ImportResult.FAILED, ImportResult.NEW, ImportResult.NEW,
+    ]  # fmt: skip
+    assert "不是林若溪" in plan.rows[0].reason
+
+
 def test_people_who_may_not_import_are_refused(database: Database, people: People) -> None:
     for actor in (people.leader, people.desk, people.office, people.administrator):
         with pytest.raises(NotAllowedError):
