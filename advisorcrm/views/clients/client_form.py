@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
-from advisorcrm.rules.missing_fields import MissingField, missing_of
+from advisorcrm.rules.missing_fields import MissingField, completeness, missing_of
 from advisorcrm.services.access import Right
 from advisorcrm.services.files.client_edits import ClientEdit
 from advisorcrm.services.files.client_files import ClientFile
@@ -161,6 +161,8 @@ class ClientForm(QScrollArea):
         """What the file would still lack if it were saved now."""
         if self._file is None:
             return []
+        if not self._file.may_edit:  # what is kept from the person is not missing for that
+            return list(self._file.missing)
         gaps = missing_of(
             self.present(),
             self._file.points,
@@ -168,6 +170,19 @@ class ClientForm(QScrollArea):
             book=self._file.weights,
         )
         return [self._with_fault(gap) for gap in gaps]
+
+    def completeness(self) -> int:
+        """How complete the file would be if it were saved now, in percent."""
+        if self._file is None:
+            return 0
+        if not self._file.may_edit:
+            return self._file.completeness
+        return completeness(
+            self.present(),
+            self._file.points,
+            today=self._around.today(),
+            book=self._file.weights,
+        )
 
     # Drafts
 

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 
 from advisorcrm.i18n import _
 from advisorcrm.rules.masking import mask_name
-from advisorcrm.rules.missing_fields import completeness
 from advisorcrm.services.access import Right
 from advisorcrm.services.contacts.contact_log_rows import reads_own_only
 from advisorcrm.services.contacts.contact_logs import ContactLogTotals
@@ -235,9 +234,7 @@ class ClientPage(ClientPageParts):
         self.why.setVisible(file.may_edit and is_dirty)
         is_here = self.tabs.currentIndex() == FILE
         self.save.setVisible(file.may_edit and (is_here or is_dirty))
-        percent = completeness(
-            self.form.present(), file.points, today=self._around.today(), book=file.weights
-        )
+        percent = self.form.completeness()
         self.header.show_completeness(percent)
         self.side.missing.show_missing(self.form.missing(), percent)
         if file.is_restricted:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from advisorcrm import terms
 from advisorcrm.i18n import _
 from advisorcrm.rules.file_conditions import is_filled
+from advisorcrm.services.access import COMMISSION, reads_commission
 from advisorcrm.views.clients.field_grid import FieldGrid
 from advisorcrm.views.clients.field_maker import FieldMaker
 from advisorcrm.views.clients.file_field import FileField
@@ -48,6 +49,10 @@ class NeedsCard(Card):
             maker.text("contact_every_days"),
             maker.code("commission_attitude"),
         ]
+        self._six = SIX
+        if not reads_commission(maker.around.actor):
+            self._fields = [one for one in self._fields if one.names[0] not in COMMISSION]
+            self._six = tuple(matter for matter in SIX if matter[0] not in COMMISSION)
         grid = FieldGrid()
         for field in self._fields:
             grid.add(field.field)
@@ -59,8 +64,9 @@ class NeedsCard(Card):
 
     def count(self, present: Mapping[str, Any]) -> None:
         """Say how many of the six are there."""
-        done = sum(all(is_filled(present[name]) for name in matter) for matter in SIX)
-        self.badge.show_badge(f"{done} / {len(SIX)}", "ok" if done == len(SIX) else "warn")
+        done = sum(all(is_filled(present[name]) for name in matter) for matter in self._six)
+        told = f"{done} / {len(self._six)}"
+        self.badge.show_badge(told, "ok" if done == len(self._six) else "warn")
 
 
 def advise_service(values: Mapping[str, Any]) -> Verdict | None:

@@ -794,6 +794,23 @@ def test_the_front_desk_has_the_card_and_no_tab_of_what_hangs_on_it(
     assert texts["leader"] == ["档案", "沟通时间线", "关怀", "附件", "家庭与关系", "修改历史"]
 
 
+@pytest.mark.req("R77")
+def test_what_is_kept_from_the_front_desk_is_not_called_missing(
+    qtbot: QtBot, desk_of: MakeDesk, clients: dict[str, int], advisor: Database
+) -> None:
+    paid = {"commission_ppm": Change(None, 800)}
+    advisor.write(lambda s, a: update_client(s, a, clients["王秀兰"], paid, now=NOW))
+    told = {}
+    for role in ("leader", "desk"):
+        page = opened_client(qtbot, desk_of(role), clients["王秀兰"])
+        assert "佣金现状" not in [gap.label for gap in page.form.missing()]
+        fields = ("commission_ppm" in page.form.fields, "commission_attitude" in page.form.fields)
+        told[role] = (page.form.completeness(), fields, page.form.needs.badge.text()[-1])
+        assert "0.80" in everything_said(page) or role == "desk"
+    assert told["desk"] == (told["leader"][0], (False, False), "5")
+    assert told["leader"][1:] == ((True, True), "6")
+
+
 @pytest.mark.req("R16")
 @pytest.mark.parametrize("role", ["leader", "desk", "office"])
 def test_who_only_reads_cannot_type_reveal_or_save(
