@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, bindparam, false, select, true
 from sqlalchemy.orm import Session
 
 from advisorcrm.db.actor import PROGRAM, Actor
+from advisorcrm.db.plans import looked_at_last
 from advisorcrm.errors import NotAllowedError, NotFoundError
 from advisorcrm.i18n import _
 from advisorcrm.models import Client
@@ -144,11 +145,17 @@ def reads_commission(actor: Actor) -> bool:
     return may(actor, Right.READ_FILES)
 
 
-def visible_clients(actor: Actor) -> ColumnElement[bool]:
-    """The clients whose files the person may open, as a condition of a query."""
+def visible_clients(actor: Actor, *, among_few: bool = False) -> ColumnElement[bool]:
+    """The clients whose files the person may open, as a condition of a query.
+
+    ``among_few`` where other conditions find a handful, as a name or a number does: an advisor's
+    thousands are not gone through for them.
+    """
     if not may(actor, Right.SEE_CLIENTS):
         return false()
-    return true() if sees_branch(actor) else Client.advisor_id == actor.user_id
+    if sees_branch(actor):
+        return true()
+    return (looked_at_last(Client.advisor_id) if among_few else Client.advisor_id) == actor.user_id
 
 
 def demand_client(session: Session, actor: Actor, client_id: int) -> None:

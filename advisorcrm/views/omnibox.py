@@ -54,6 +54,7 @@ class Omnibox(Overlay):
         self._totals: dict[str, int] = {}
         self._functions: list[Action] = []
         self._scope = 0
+        self._has_moved = False
         self.anchor: QWidget | None = None
         self.line = OmniLine(self)
         self.list = QListWidget()
@@ -89,6 +90,12 @@ class Omnibox(Overlay):
         self._results[group] = list(results)
         self._totals[group] = total
         self._refill()
+
+    def show_total(self, query: str, group: str, total: int) -> None:
+        """How many there are of what is shown already: counting takes longer than finding."""
+        if query == self.query():
+            self._totals[group] = total
+            self._refill()
 
     def offer_functions(self, query: str, actions: Sequence[Action]) -> None:
         """What can be done about the client found best, before what can be done anywhere."""
@@ -163,6 +170,7 @@ class Omnibox(Overlay):
 
     def _search(self, text: str) -> None:
         query = text.strip()
+        self._has_moved = False
         self._results[FUNCTIONS] = self._find_functions(query)
         if not query or query.startswith(">"):
             self._results.pop(CLIENTS, None)
@@ -188,7 +196,11 @@ class Omnibox(Overlay):
         return _("没有找到。可输姓名、拼音首字母、手机或账号尾号。")
 
     def _refill(self) -> None:
-        """Show the groups in their order; the first result is chosen."""
+        """Show the groups in their order; the first result is chosen, or who was gone to already.
+
+        Answers come one after the other: what arrives later must not put another under Enter.
+        """
+        kept = self._chosen() if self._has_moved else None
         self.list.clear()
         wanted = _SCOPES[self._scope]
         names = {CLIENTS: pgettext("page", "客户"), CONTACTS: _("沟通"), FUNCTIONS: _("功能")}
@@ -201,9 +213,24 @@ class Omnibox(Overlay):
                 self._add_result(group, result)
         if not self.list.count() and self.query():
             self._add_heading(self._nothing(), 0, 0)
-        self.list.setCurrentRow(self._next_row(-1, 1))
+        self.list.setCurrentRow(self._row_of(kept))
         self._tell_current()
         self.place_sheet()
+
+    def _chosen(self) -> tuple[str, object] | None:
+        """Group and key of the result under the cursor."""
+        item = self.list.currentItem()
+        data = item.data(RESULT) if item is not None else None
+        return (data[0], data[1].key) if data else None
+
+    def _row_of(self, kept: tuple[str, object] | None) -> int:
+        row = first = self._next_row(-1, 1)
+        while kept is not None and row >= 0:
+            group, result = self.list.item(row).data(RESULT)
+            if (group, result.key) == kept:
+                return row
+            row = self._next_row(row, 1)
+        return first
 
     def _add_heading(self, text: str, shown: int, total: int) -> None:
         if total > shown > 0:
@@ -223,6 +250,7 @@ class Omnibox(Overlay):
     def _move(self, way: int) -> None:
         row = self._next_row(self.list.currentRow(), way)
         if row >= 0:
+            self._has_moved = True
             self.list.setCurrentRow(row)
             self._tell_current()
 

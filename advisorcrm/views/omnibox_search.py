@@ -52,7 +52,7 @@ class OmniboxSearch(QObject):
         """Look for clients at once and for words in conversations behind them."""
         jobs = self._around.jobs
         jobs.read(
-            partial(find_clients, text=query),
+            partial(find_clients, text=query, with_total=False),
             then=partial(self._show_clients, query),
             key="omnibox.clients",
         )
@@ -65,7 +65,8 @@ class OmniboxSearch(QObject):
 
     def _show_clients(self, query: str, found: FoundClients) -> None:
         results = [self._client(client) for client in found.clients]
-        self._box.show_results(query, CLIENTS, results, found.total)
+        total = found.total if found.is_counted else 0
+        self._box.show_results(query, CLIENTS, results, total)
         best = next((one for one in found.clients if one.why != "other"), None)
         actions = self._functions(best) if best else []
         self._box.offer_functions(query, actions)
@@ -76,10 +77,20 @@ class OmniboxSearch(QObject):
                 then=partial(self._offer_filter, query, actions, tail),
                 key="omnibox.filter",
             )
+        elif not found.is_counted:
+            self._around.jobs.read(
+                partial(count_matching, query=ClientFilter(query), today=self._around.today()),
+                then=partial(self._show_total, query, actions),
+                key="omnibox.filter",
+            )
         elif found.total > len(found.clients):
             self._offer_filter(query, actions, query, found.total)
         if query.isascii() or len(query) < _LEAST_WORD:
             self._show_latest(query, best)
+
+    def _show_total(self, query: str, actions: list[Action], total: int) -> None:
+        self._box.show_total(query, CLIENTS, total)
+        self._offer_filter(query, actions, query, total)
 
     def _offer_filter(self, query: str, actions: list[Action], text: str, count: int) -> None:
         """The list of clients with this tail, or of more than fit in here, as one more line."""

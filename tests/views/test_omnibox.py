@@ -57,6 +57,25 @@ def test_an_older_answer_never_replaces_a_newer(box: Omnibox, qtbot: QtBot) -> N
     assert box.titles() == ["曾奕航", "郑雨荷"]
 
 
+def test_who_was_gone_to_stays_chosen_when_more_is_found(box: Omnibox, qtbot: QtBot) -> None:
+    """Answers come one after the other: Enter opens whom the cursor is on."""
+    qtbot.keyClicks(box.line, "zyh")
+    box.show_results("zyh", CLIENTS, FOUND)
+    qtbot.keyClick(box.line, Qt.Key.Key_Down)
+    box.show_total("zyh", CLIENTS, 1_234)
+    box.show_results("zyh", CONTACTS, [Result("曾奕航 · 11-20 电话", 70)])
+    assert box.list.item(0).text() == "客户，共 1,234 个，先列 2 个"
+    with qtbot.waitSignal(box.opened) as told:
+        qtbot.keyClick(box.line, Qt.Key.Key_Return)
+    assert told.args == [CLIENTS, 8]
+    box.open_with()
+    qtbot.keyClicks(box.line, "zy")
+    box.show_results("zy", CLIENTS, FOUND)
+    with qtbot.waitSignal(box.opened) as told:
+        qtbot.keyClick(box.line, Qt.Key.Key_Return)
+    assert told.args == [CLIENTS, 7], "another word begins at its best"
+
+
 def test_enter_opens_and_ctrl_enter_logs_a_contact(box: Omnibox, qtbot: QtBot) -> None:
     qtbot.keyClicks(box.line, "zyh")
     box.show_results("zyh", CLIENTS, FOUND)

@@ -143,6 +143,31 @@ def test_more_clients_than_fit_are_all_in_the_list_narrowed_down(
     assert told.args == ["方"]
 
 
+@pytest.mark.req("R246")
+def test_many_are_shown_before_they_are_counted(
+    search: OmniboxSearch, box: Omnibox, file_database: Database, file_people: People,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(client_search, "BEST_OF_NAMES", 5)
+    file_database.write(
+        lambda s, a: [
+            make_client(s, file_people.advisor, name=f"方{at}") for at in "一二三四五六七八九"
+        ]
+    )
+    heard: list[str] = []
+    show_total = box.show_total
+
+    def counted(query: str, group: str, total: int) -> None:
+        heard.append(box.list.item(0).text())
+        show_total(query, group, total)
+
+    monkeypatch.setattr(box, "show_total", counted)
+    box.open_with("方")
+    assert set(heard) == {"客户"}
+    assert box.list.item(0).text() == "客户，共 9 个，先列 5 个"
+    assert box.titles()[-1] == "筛选“方”"
+
+
 @pytest.mark.req("R246", "R148")
 def test_words_of_conversations_are_found_and_numbers_in_them_masked(
     search: OmniboxSearch, box: Omnibox
@@ -173,11 +198,11 @@ def test_an_older_answer_never_replaces_a_newer(
     jobs = Jobs(door)
     go_on, asked = threading.Event(), []
 
-    def slow(session: Any, actor: Any, text: str) -> Any:
+    def slow(session: Any, actor: Any, text: str, *, with_total: bool) -> Any:
         asked.append(text)
         if text == "oy":
             go_on.wait(10)
-        return client_search.find_clients(session, actor, text)
+        return client_search.find_clients(session, actor, text, with_total=with_total)
 
     monkeypatch.setattr(omnibox_search, "find_clients", slow)
     search = OmniboxSearch(around(door, jobs), box)

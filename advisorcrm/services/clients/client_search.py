@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, or_, select
+from sqlalchemy import BindParameter, Row, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from advisorcrm.db.actor import Actor
@@ -28,6 +28,8 @@ from advisorcrm.terms import PointKind
 BEST_OF = 2_000
 BEST_OF_NAMES = 200
 """The best of at most so many hits are ranked for the omnibox."""
+_TAIL = 4
+"""Digits from which the end of a number means somebody."""
 
 _COLUMNS = {
     Look.NAMES: ClientSearch.names,
@@ -54,10 +56,11 @@ class FoundClient:
 
 @dataclass(frozen=True, slots=True)
 class FoundClients:
-    """The best hits and how many there are."""
+    """The best hits and how many there are; at least so many where nobody has counted."""
 
     total: int
     clients: tuple[FoundClient, ...]
+    is_counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,18 +135,18 @@ def _find(
     if query is None or not may(actor, Right.SEE_CLIENTS):
         return FoundClients(0, ())
     tokens = query_tokens(text)
-    most = _most_ranked(actor, tokens)
+    most = _most_ranked(tokens)
     hits = _hits(session, actor, text, query, most)
     ranked = sorted(hits, key=lambda hit: _rank(hit, tokens, actor))[:limit]
     shown = _shown(session, actor, ranked, tokens)
-    total = len(hits)
-    if with_total and total >= most:
-        total = _count(session, actor, text)
+    total, is_counted = len(hits), len(hits) < most
+    if with_total and not is_counted:
+        total, is_counted = _count(session, actor, text), True
     if not sees_branch(actor):
         others = _of_others(session, actor, text)
         shown = (*shown, *others)[:limit]
         total += len(others)
-    return FoundClients(total, shown)
+    return FoundClients(total, shown, is_counted)
 
 
 def client_id_of_account(session: Session, actor: Actor, account: str) -> int | None:
@@ -165,7 +168,7 @@ def client_id_of_account(session: Session, actor: Actor, account: str) -> int | 
                 Client.id.in_(former),
             ),
             Client.archived_at.is_(None),
-            visible_clients(actor),
+            visible_clients(actor, among_few=True),
         )
     )
 
@@ -185,14 +188,17 @@ class _Hit:
 def _hits(session: Session, actor: Actor, text: str, query: TextQuery, most: int) -> list[_Hit]:
     connection = session.connection()
     recent = connection.execute(_hits_statement(actor, query.form, most), query.values)
-    named = connection.execute(_named_statement(actor), {"name": text.strip()})
-    return list({row[0]: _Hit(*row) for row in (*recent.all(), *named.all())}.values())
+    exact = connection.execute(_exact_statement(actor), {"typed": text.strip()})
+    return list({row[0]: _Hit(*row) for row in (*recent.all(), *exact.all())}.values())
 
 
-def _most_ranked(actor: Actor, tokens: Sequence[str]) -> int:
-    """Numbers have few good hits among many, and they may be anybody's; names are ranked soon."""
-    are_numbers = all(token.isdigit() for token in tokens)
-    return BEST_OF if are_numbers or not sees_branch(actor) else BEST_OF_NAMES
+def _most_ranked(tokens: Sequence[str]) -> int:
+    """Tails of numbers have few good hits among many; names and first digits are ranked soon.
+
+    Whoever has all of what was typed as name, account or number is ranked in any case.
+    """
+    are_tails = all(token.isdigit() and len(token) >= _TAIL for token in tokens)
+    return BEST_OF if are_tails else BEST_OF_NAMES
 
 
 @lru_cache(maxsize=128)
@@ -205,9 +211,12 @@ def _hits_statement(actor: Actor, form: TextForm, limit: int) -> AnySelect:
 
 
 @lru_cache(maxsize=16)
-def _named_statement(actor: Actor) -> AnySelect:
+def _exact_statement(actor: Actor) -> AnySelect:
+    typed: BindParameter[str] = bindparam("typed")
     statement = select(Client.id).where(
-        Client.name == bindparam("name"), Client.archived_at.is_(None), visible_clients(actor)
+        or_(Client.name == typed, Client.account == typed, Client.client_no == typed),
+        Client.archived_at.is_(None),
+        visible_clients(actor, among_few=True),
     )
     return _ranked_columns(first(statement, 50))
 
@@ -248,7 +257,7 @@ def _rank_of_token(hit: _Hit, token: str) -> tuple[int, str]:
     numbers, words = hit.numbers.split(), hit.names.split()
     if token in numbers:
         return 0, "number"
-    if len(token) >= 4 and any(number.endswith(token) for number in numbers):
+    if len(token) >= _TAIL and any(number.endswith(token) for number in numbers):
         return 1, "tail"
     if token == fold(hit.name):
         return 2, "name"

@@ -6,6 +6,7 @@ from functools import partial
 import pytest
 
 from advisorcrm.db.database import Database
+from advisorcrm.services.clients import client_search
 from advisorcrm.services.clients.client_search import find_clients
 from advisorcrm.services.clients.clients import (
     ClientFilter,
@@ -18,6 +19,7 @@ from advisorcrm.services.clients.clients import (
 from advisorcrm.terms import ClientFlag
 from tests.conftest import TODAY
 from tests.factories import NOW, People, make_client, make_log
+from tests.statements import statements_of
 
 
 def names(found: object) -> list[str]:
@@ -124,6 +126,52 @@ def test_the_best_hit_comes_first(database: Database, people: People) -> None:
     found = database.acting_as(people.advisor).read(partial(find_clients, text="zyh"))
     assert names(found.clients)[-1] == "周易浩然"
     assert set(names(found.clients)) == {"郑雨荷", "曾奕航", "周易浩然"}
+
+
+@pytest.mark.req("R246")
+def test_who_has_all_of_what_was_typed_comes_first_among_more_than_are_ranked(
+    database: Database, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ranked are those contacted last; somebody with just this number or name is never missed."""
+    monkeypatch.setattr(client_search, "BEST_OF_NAMES", 3)
+    exact = {"13": {"account": "13"}, "王": {"name": "王"}, "C1": {"client_no": "C1"}}
+    for given in exact.values():
+        database.write(lambda s, a, given=given: make_client(s, people.advisor, **given))
+    for at in range(5):
+        mobile = f"1390000{at:04}"
+        database.write(
+            lambda s, a, at=at, mobile=mobile: make_client(
+                s, people.advisor, name=f"王{at}", mobile=mobile, client_no=f"C1{at}"
+            )
+        )
+    for actor in (people.advisor, people.manager):
+        for typed, given in exact.items():
+            ask = partial(find_clients, text=typed, with_total=False)
+            found = database.acting_as(actor).read(ask)
+            assert not found.is_counted
+            [best, *_others] = found.clients
+            [(told, value)] = given.items()
+            if told == "account":
+                assert best.account.endswith(value)
+            elif told == "name":
+                assert best.name == value
+            counted = database.acting_as(actor).read(partial(find_clients, text=typed))
+            assert counted.is_counted
+            assert counted.total > 3
+
+
+def test_a_whole_name_is_not_looked_for_among_all_clients_of_an_advisor(
+    file_database: Database, file_people: People
+) -> None:
+    mine = file_database.acting_as(file_people.advisor)
+    with statements_of(mine.reading_engine) as asked:
+        mine.read(partial(find_clients, text="王秀兰"))
+    [exact] = [one for one in asked if "client.name = " in one and "LIMIT 50" in one]
+    with mine.reading_engine.connect() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {exact}").all()
+    steps = [row[3] for row in plan]
+    assert "SEARCH client USING INDEX ix_client_name (name=?)" in steps
+    assert not any("advisor_id" in step for step in steps)
 
 
 def test_ids_follow_the_order_and_pages_follow_the_ids(database: Database, people: People) -> None:
