@@ -324,6 +324,11 @@ def weekday_label(on: date) -> str:
     return _(_WEEKDAYS[on.weekday()])
 
 
+def day_label(day: str, on: date) -> str:
+    """``11-24 周二``, in English ``Tue 11-24``: a day that is written, with its weekday."""
+    return _("{day} {weekday}").format(day=day, weekday=weekday_label(on))
+
+
 def month_label(month: int) -> str:
     """``1 月``, in English ``January``."""
     return _(_MONTHS[month - 1])

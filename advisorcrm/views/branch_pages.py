@@ -95,7 +95,7 @@ class BranchPages(QObject):
     def reports(self) -> Reports:
         """What leaves for paper or file."""
         if self._reports is None:
-            self._reports = Reports(self._around.jobs, self.window)
+            self._reports = Reports(self._around.jobs, self.window, self._around.clock)
             self._reports.done.connect(self.window.toast)
         return self._reports
 

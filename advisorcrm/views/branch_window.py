@@ -18,7 +18,7 @@ from advisorcrm.columns import BRANCH_TIME, show_instant
 from advisorcrm.db.copies import LastCopy
 from advisorcrm.i18n import _
 from advisorcrm.reminders.daily_copy import DailyCopy
-from advisorcrm.rules.plain_dates import weekday_label
+from advisorcrm.rules.plain_dates import day_label
 from advisorcrm.rules.workdays import HolidayTable, day_kind, use_table, year_without_notice
 from advisorcrm.services.access import Right, may
 from advisorcrm.services.branch.settings import save_setting
@@ -265,7 +265,7 @@ class BranchWindow(QObject):
     def _tell_day(self) -> None:
         today = self.around.today()
         self.main_window.status.show_day(
-            f"{today.isoformat()} {weekday_label(today)} · {day_kind(today).label}"
+            f"{day_label(today.isoformat(), today)} · {day_kind(today).label}"
         )
 
     def _count_down(self, seconds: int) -> None:

@@ -47,8 +47,8 @@ class TintedIcon(QIconEngine):
     def scaledPixmap(  # noqa: N802 - Qt's name
         self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
     ) -> QPixmap:
-        """The icon for a screen of ``scale`` device pixels each."""
-        side = round(min(size.width(), size.height()) / scale)
+        """The icon of so many pixels of the design, for a screen of ``scale`` dots each."""
+        side = min(size.width(), size.height())
         return pixmap(self._name, self._tone(mode, state), side, scale)
 
     def _tone(self, mode: QIcon.Mode, state: QIcon.State) -> str:

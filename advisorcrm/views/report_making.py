@@ -6,7 +6,7 @@ Nothing leaves the program without its imprint; the page that asked goes on work
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from inspect import signature
 from pathlib import Path
@@ -19,6 +19,7 @@ from advisorcrm.columns import branch_date
 from advisorcrm.errors import CancelledError
 from advisorcrm.i18n import N_, _
 from advisorcrm.views import messages
+from advisorcrm.views.surroundings import clock_now
 
 if TYPE_CHECKING:
     from advisorcrm.exports.imprint import Imprint
@@ -39,8 +40,11 @@ class Reports(QObject):
 
     done = Signal(str)
 
-    def __init__(self, jobs: Jobs, window: QWidget) -> None:
+    def __init__(
+        self, jobs: Jobs, window: QWidget, clock: Callable[[], datetime] = clock_now
+    ) -> None:
         super().__init__(window)
+        self._clock = clock
         self._jobs = jobs
         self._window = window
         self.waiting: ReportProgress | None = None
@@ -54,8 +58,7 @@ class Reports(QObject):
 
     def export(self, report: Report) -> None:
         """Ask for a file and write the report there, as workbook or PDF."""
-        today = branch_date(datetime.now(UTC))
-        offered = report.file_name or f"{report.name}-{today:%Y%m%d}.xlsx"
+        offered = report.file_name or f"{report.name}-{branch_date(self._clock()):%Y%m%d}.xlsx"
         name = self.ask_path(offered)
         if not name:
             return
@@ -82,7 +85,7 @@ class Reports(QObject):
 
         waiting = self.waiting = ReportProgress(report.name, self._window)
         self._jobs.write(
-            partial(report.register, now=datetime.now(UTC)),
+            partial(report.register, now=self._clock()),
             then=partial(then, waiting),
             failed=partial(self._stop, waiting),
             label=report.name,

@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.errors import InvalidFieldError
+from advisorcrm.i18n import use_language
 from advisorcrm.rules.plain_dates import (
     Direction,
     PlainMoment,
+    day_label,
     echo_text,
     read_plain_date,
     weekday_label,
@@ -136,6 +138,18 @@ def test_what_was_understood_is_said_back_with_weekday_and_working_day() -> None
     assert echo_text(moment, day_kind(moment.on)) == "2026-11-24 周二 14:30（工作日）"
     holiday = read_plain_date("2026-10-01", NOW)
     assert echo_text(holiday, day_kind(holiday.on)) == "2026-10-01 周四（休市）"
+
+
+def test_the_weekday_stands_where_the_language_puts_it() -> None:
+    on = date(2026, 11, 24)
+    assert day_label("11-24", on) == "11-24 周二"
+    use_language("en")
+    try:
+        assert day_label("11-24", on) == "Tue 11-24"
+        moment = read_plain_date("tue 14:30", NOW)
+        assert echo_text(moment, day_kind(on)) == "Tue 2026-11-24 14:30 (working day)"
+    finally:
+        use_language("zh_CN")
 
 
 @given(ANY_NOW, st.sampled_from("一二三四五六日"), st.sampled_from(Direction))

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import QApplication, QRadioButton, QStyle, QStyleOptionButton
 from pytestqt.qtbot import QtBot
 
@@ -76,6 +76,13 @@ def test_a_switch_of_theme_recolours_icons_without_new_ones(qapp: QApplication) 
     theme.use("dark", 100)
     assert icon.pixmap(QSize(16, 16)).toImage() != light
     assert qapp.palette().window().color().name() == theme.colour("app").name()
+
+
+@pytest.mark.parametrize("dots", [1.0, 1.25, 2.0])
+def test_an_icon_of_a_button_is_sharp_on_every_screen(qapp: QApplication, dots: float) -> None:
+    icon = icons.icon("users", "accent")
+    shot = icon.pixmap(QSize(16, 16), dots, QIcon.Mode.Normal, QIcon.State.Off)
+    assert shot.size() == QSize(round(16 * dots), round(16 * dots))
 
 
 def test_the_font_scale_stays_between_90_and_200_percent() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ from advisorcrm.columns import BRANCH_TIME, branch_date
 from advisorcrm.db.actor import Actor
 from advisorcrm.rules.workdays import add_workdays
 from advisorcrm.services.clients.clients import ClientFilter, ClientOrder, list_client_ids
-from advisorcrm.services.days.day_closings import add_plan, write_day
+from advisorcrm.services.days.day_closings import add_plan, close_day, write_day
 from advisorcrm.services.days.day_matters import add_matter
 from advisorcrm.services.days.shift_logs import close_shift, start_shift, write_shift_log
 from advisorcrm.services.days.shift_memos import NewMemo, add_memo
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from advisorcrm.services.workplace.workplace import Workplace
     from advisorcrm.views.branch_window import BranchWindow
 
-_AFTERNOON = 15
+_AFTERNOON, _EVENING = 15, time(17, 5)
 # chinese: data (a day's end of an invented branch)
 _LOG, _LEFT, _CALLER, _OWN, _OTHER = (
     "接听来电 12 个，处理无法登录 2 起。", "要开户资料，明天送到柜台", "钱女士",
@@ -45,6 +45,8 @@ _DONE, _TAKEN, _PLANS, _MATTER = (
     "沟通 8 户，更新档案 5 份；晨会观点已推送。", "多数认可，两户观望。",
     ("回访王秀兰，谈基金定投", "整理周五档案检查表"), "两位客户希望下调佣金，请示答复口径",
 )  # fmt: skip
+# chinese: data (what was planned and reported two days before)
+_NEXT_DAY, _REPORTED = "联系解建国，约测评时间", "大户室网络下午两次中断，请协调检修"
 # chinese: data (an event and a guest of it)
 _EVENT = ("年末策略座谈会", "三楼会议室", "策略报告三份", "想多了解基金定投", "台历")
 
@@ -53,6 +55,7 @@ def end_day(advisor: Workplace, manager: Workplace, now: datetime) -> None:
     """Shifts, a work log and an event, as they stand in the late afternoon."""
     manager.database.write(partial(_keep_first_shift, now=now))
     advisor.database.write(partial(_keep_second_shift, now=now))
+    advisor.database.write(partial(_close_earlier_day, now=now))
     advisor.database.write(partial(_write_day, now=now))
     advisor.database.write(partial(_hold_event, now=now))
 
@@ -108,6 +111,16 @@ def _write_day(session: Session, actor: Actor, now: datetime) -> None:
     for text in _PLANS:
         add_plan(session, actor, text, on=on, today=on)
     add_matter(session, actor, _MATTER, on=on, today=on)
+
+
+def _close_earlier_day(session: Session, actor: Actor, now: datetime) -> None:
+    """Two working days ago: what was reported waits for an answer."""
+    on = add_workdays(branch_date(now), -2)
+    write_day(session, actor, on=on, summary=_DONE, acceptance=_TAKEN, today=on)
+    add_plan(session, actor, _NEXT_DAY, on=on, today=on)
+    add_matter(session, actor, _REPORTED, on=on, today=on)
+    evening = datetime.combine(on, _EVENING, BRANCH_TIME).astimezone(UTC)
+    close_day(session, actor, on=on, now=evening)
 
 
 def _hold_event(session: Session, actor: Actor, now: datetime) -> None:

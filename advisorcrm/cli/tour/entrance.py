@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from advisorcrm.columns import branch_date
 from advisorcrm.i18n import _
-from advisorcrm.rules.plain_dates import weekday_label
+from advisorcrm.rules.plain_dates import day_label
 from advisorcrm.services.branch.branches import BranchInfo
 from advisorcrm.views.first_run.wizard import FirstRunWizard
 from advisorcrm.views.remembered import remember
@@ -40,7 +40,7 @@ def visit_entrance(guide: TourGuide, size: tuple[int, int], branch: BranchInfo) 
 def _sign_in(guide: TourGuide, size: tuple[int, int], branch: BranchInfo) -> None:
     remember("login/name", "林若溪")  # chinese: data
     today = branch_date(guide.now)
-    day = f"{today.isoformat()} {weekday_label(today)}"
+    day = day_label(today.isoformat(), today)
     info = LoginInfo(branch=branch.name, place="branch_lsl.db", day=day, version="0.1.0")
     login = LoginWindow(info)
     login.resize(*size)

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from advisorcrm import terms
 from advisorcrm.columns import branch_date
 from advisorcrm.db.actor import Actor
+from advisorcrm.models import Client
 from advisorcrm.rules.workdays import add_workdays
 from advisorcrm.services.allocations.handovers import NewHandover, hand_over
 from advisorcrm.services.branch.users import list_advisors
@@ -33,7 +34,8 @@ from advisorcrm.services.days.shift_logs import (
 )
 from advisorcrm.services.days.shift_swaps import NewSwap, ask_swap
 from advisorcrm.services.dues.duties import finish_duty
-from advisorcrm.services.files.client_files import NewClient, register_client
+from advisorcrm.services.files.client_files import NewClient, register_client, update_client
+from advisorcrm.services.files.conflicts import Change
 from advisorcrm.services.files.privacy_requests import NewRequest, file_request
 from advisorcrm.services.seats.client_rooms import list_rooms
 from advisorcrm.services.suitability.product_sales import NewSale, record_sale
@@ -73,7 +75,7 @@ def make_samples(advisor: Workplace, manager: Workplace, now: datetime) -> None:
     """The records of the two, in the order in which they would come."""
     for work in (_put_on_sale, _hand_over, _finish_duties, _plan_shifts):
         _do(manager, work, now)
-    for work in (_meet_prospect, _sell, _note, _go_round, _care, _give, _ask_swap):
+    for work in (_meet_prospect, _open_lately, _sell, _note, _go_round, _care, _give, _ask_swap):
         _do(advisor, work, now)
 
 
@@ -117,6 +119,15 @@ def _meet_prospect(session: Session, actor: Actor, now: datetime) -> None:
     """Somebody who came to a talk and has no account yet."""
     new = NewClient(str(uuid.uuid4()), _PROSPECT, mobile="13900010188", stage=ClientStage.PROSPECT)
     register_client(session, actor, new, now=now)
+
+
+def _open_lately(session: Session, actor: Actor, now: datetime) -> None:
+    """Two whose first month is over about now: they are to be called."""
+    today = branch_date(now)
+    for place, client in enumerate(_clients(session, actor, now)[7:9]):
+        before = session.get_one(Client, client).opened_on
+        opened = Change(before, today - timedelta(days=27 + 5 * place))
+        update_client(session, actor, client, {"opened_on": opened}, now=now)
 
 
 def _sell(session: Session, actor: Actor, now: datetime) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from advisorcrm.i18n import _
-from advisorcrm.rules.plain_dates import weekday_label
+from advisorcrm.rules.plain_dates import day_label
 from advisorcrm.services.access import Right
 from advisorcrm.services.calendar.calendars import MONTH, WEEK
 from advisorcrm.views.surroundings import Surroundings
@@ -137,11 +137,11 @@ class CalendarHead(QWidget):
 
     def _show(self) -> None:
         last = self._start + timedelta(days=self._days - 1)
-        text = f"{self._start.isoformat()} {weekday_label(self._start)}"
+        text = day_label(self._start.isoformat(), self._start)
         if self.is_month():
             text = f"{self.month():%Y-%m}"
         elif self._days > 1:
-            text = f"{text} — {last:%m-%d} {weekday_label(last)}"
+            text = f"{text} — {day_label(f'{last:%m-%d}', last)}"
         self.span.setText(text)
         self.day_chip.setChecked(self._days == 1)
         self.week_chip.setChecked(self._days == WEEK)

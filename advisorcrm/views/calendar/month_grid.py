@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from advisorcrm.columns import CodeBook, branch_date
 from advisorcrm.i18n import _, ngettext
-from advisorcrm.rules.plain_dates import weekday_label
+from advisorcrm.rules.plain_dates import day_label, weekday_label
 from advisorcrm.services.calendar.calendars import WEEK, Calendar, CalendarBlock, CalendarDay
 from advisorcrm.views import theme
 from advisorcrm.views.calendar.block_looks import (
@@ -83,7 +83,7 @@ class MonthGrid(QWidget):
         if found is None:
             return ""
         count = len(self._blocks(found.on))
-        parts = [f"{found.on:%m-%d} {weekday_label(found.on)}"]
+        parts = [day_label(f"{found.on:%m-%d}", found.on)]
         parts.append(ngettext("{count} 约", "{count} 约", count).format(count=count))
         parts += [note_text(note, is_private=self._is_private) for note in found.notes]
         return " · ".join(parts)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from advisorcrm.columns import BRANCH_TIME, CodeBook, branch_date
 from advisorcrm.i18n import _
-from advisorcrm.rules.plain_dates import weekday_label
+from advisorcrm.rules.plain_dates import day_label
 from advisorcrm.services.calendar.calendars import Calendar, CalendarBlock
 from advisorcrm.views import theme
 from advisorcrm.views.calendar.block_looks import block_head, block_remark
@@ -332,4 +332,4 @@ def _minutes(block: CalendarBlock) -> int:
 
 
 def _moment(at: datetime) -> str:
-    return f"{at:%m-%d} {weekday_label(at.date())} {at:%H:%M}"
+    return f"{day_label(f'{at:%m-%d}', at.date())} {at:%H:%M}"

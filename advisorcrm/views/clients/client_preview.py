@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from advisorcrm import terms
 from advisorcrm.columns import Form, show_number
-from advisorcrm.i18n import _, ngettext
+from advisorcrm.i18n import _, ngettext, pgettext
 from advisorcrm.rules.masking import mask_name
 from advisorcrm.rules.missing_fields import MissingField
 from advisorcrm.services.access import Right
@@ -229,7 +229,7 @@ class ClientPreview(QFrame):
         for fact in self.facts.values():
             column.addWidget(fact)
         self.facts["mobile"].add_beside(self.phone)
-        for title, layout in ((Label(_("最近沟通"), weight=600), self.logs),
+        for title, layout in ((Label(pgettext("section", "最近沟通"), weight=600), self.logs),
                               (self.gaps_title, self.gaps)):  # fmt: skip
             column.addWidget(Line())
             column.addWidget(title)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from advisorcrm.columns import branch_date
 from advisorcrm.i18n import _
-from advisorcrm.rules.plain_dates import weekday_label
+from advisorcrm.rules.plain_dates import day_label
 from advisorcrm.services.access import Right
 from advisorcrm.services.contacts.contact_log_rows import ContactLogRow
 from advisorcrm.services.contacts.timelines import StreamItem, StreamKind, Timeline, list_timeline
@@ -219,8 +219,6 @@ def _day_line(on: date, today: date) -> QWidget:
     row.setContentsMargins(0, 4, 0, 0)
     row.setSpacing(10)
     shape = "%m-%d" if on.year == today.year else "%Y-%m-%d"
-    row.addWidget(
-        Label(f"{on.strftime(shape)} {weekday_label(on)}", "text2", "caption", weight=600)
-    )
+    row.addWidget(Label(day_label(on.strftime(shape), on), "text2", "caption", weight=600))
     row.addWidget(Line(), 1)
     return line

@@ -49,7 +49,7 @@ class MergedFields(QWidget):
         if merged:
             whole.addWidget(Label(_("已自动合并"), "text2", "caption"))
         row = QHBoxLayout()
-        row.addWidget(self._names(merged), 1)
+        row.addWidget(self._names(merged), 1, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.button)
         whole.addLayout(row)
         whole.addWidget(self.area, 1)

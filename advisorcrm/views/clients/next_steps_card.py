@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from advisorcrm import terms
 from advisorcrm.i18n import _
-from advisorcrm.rules.plain_dates import weekday_label
+from advisorcrm.rules.plain_dates import day_label
 from advisorcrm.services.calendar.appointment_rows import AppointmentRow
 from advisorcrm.services.contacts.contact_log_rows import ContactLogRow
 from advisorcrm.views.clients.widget_list import empty_layout
@@ -60,7 +60,7 @@ class NextStepsCard(Card):
 
     def _appointment(self, row: AppointmentRow) -> QWidget:
         at = row.slot.starts
-        when = f"{at:%m-%d} {weekday_label(at.date())} {at:%H:%M}"
+        when = f"{day_label(f'{at:%m-%d}', at.date())} {at:%H:%M}"
         way = self._around.book.label(terms.CONTACT_WAY, row.way) if row.way else ""
         what = " · ".join(part for part in (way, row.place, row.title) if part)
         return self._said(when, what, self._tone_of(at.date()))
@@ -96,4 +96,4 @@ def _when(step: ContactLogRow) -> str:
     if step.next_on is None:
         return ""
     at = f" {step.next_at:%H:%M}" if step.next_at else ""
-    return f"{step.next_on:%m-%d} {weekday_label(step.next_on)}{at}"
+    return f"{day_label(f'{step.next_on:%m-%d}', step.next_on)}{at}"

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from advisorcrm.columns import CodeBook
-from advisorcrm.i18n import _
+from advisorcrm.i18n import _, pgettext
 from advisorcrm.services.contacts.contact_log_rows import ContactLogRow
 from advisorcrm.views.clients.recent_log import RecentLog
 from advisorcrm.views.clients.widget_list import empty_layout
@@ -26,7 +26,7 @@ class RecentLogsCard(Card):
     all_wanted = Signal()
 
     def __init__(self, book: CodeBook, nothing: str, parent: QWidget | None = None) -> None:
-        super().__init__(_("最近沟通"), spacing=8, parent=parent)
+        super().__init__(pgettext("section", "最近沟通"), spacing=8, parent=parent)
         self._book = book
         self._nothing = nothing
         self._logs: tuple[ContactLogRow, ...] | None = None

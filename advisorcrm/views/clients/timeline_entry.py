@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from advisorcrm.columns import BRANCH_TIME, CodeBook, show_instant
 from advisorcrm.i18n import _
-from advisorcrm.rules.plain_dates import weekday_label
+from advisorcrm.rules.plain_dates import day_label
 from advisorcrm.services.contacts.contact_log_rows import ContactLogRow, CorrectionRow
 from advisorcrm.terms import Reaction
 from advisorcrm.views import theme
@@ -68,7 +68,7 @@ class TimelineEntry(StreamEntry):
         if log.is_advice and log.basis:
             found.append(_("依据：{basis}").format(basis=log.basis))
         if log.next_on is not None:
-            day = f"{log.next_on:%m-%d} {weekday_label(log.next_on)}"
+            day = day_label(f"{log.next_on:%m-%d}", log.next_on)
             found.append(_("下一步：{day} {what}").format(day=day, what=log.next_note).strip())
         return found
 

@@ -11,7 +11,7 @@ from typing import Annotated
 from advisorcrm import terms
 from advisorcrm.columns import BRANCH_TIME, CodeBook, Column, branch_date, show_instant
 from advisorcrm.i18n import N_, _, ngettext
-from advisorcrm.rules.plain_dates import weekday_label
+from advisorcrm.rules.plain_dates import day_label
 from advisorcrm.services.contacts.contact_log_rows import ContactLogRow, CorrectionRow
 from advisorcrm.services.contacts.contact_logs import ContactLogTotals
 from advisorcrm.terms import Reaction
@@ -76,7 +76,7 @@ def lines_of(
 
 def day_heading(day: date, totals: ContactLogTotals | None, *, is_one_author: bool) -> str:
     """``11-20 周五 · 2 次 · 2 位客户，还差 1 位``."""
-    head = f"{day:%m-%d} {weekday_label(day)}"
+    head = day_label(f"{day:%m-%d}", day)
     if totals is None:
         return head
     times = ngettext("{count} 次", "{count} 次", totals.entries).format(count=totals.entries)
@@ -145,7 +145,7 @@ def _next_step(log: ContactLogRow, today: date) -> str:
         return _(_NO_STEP)
     if log.next_on < today:
         return _("{day} 逾期").format(day=f"{log.next_on:%m-%d}")
-    return f"{log.next_on:%m-%d} {weekday_label(log.next_on)}"
+    return day_label(f"{log.next_on:%m-%d}", log.next_on)
 
 
 def _second(log: ContactLogRow) -> str:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.i18n import _
-from advisorcrm.rules.plain_dates import weekday_label
+from advisorcrm.rules.plain_dates import day_label
 from advisorcrm.services.access import Right
 from advisorcrm.services.days.day_closings import DaySheet, open_day
 from advisorcrm.services.days.day_forms import DayItem
@@ -69,7 +69,7 @@ class DayEndBar(InlineBar):
             self._show_today(found.sheet, found.items)
         elif found.forgotten is not None:
             self._day = found.forgotten
-            day = f"{self._day:%m-%d} {weekday_label(self._day)}"
+            day = day_label(f"{self._day:%m-%d}", self._day)
             self.button.show_text(_("补收尾"))
             self.say(Level.WARN, _("{day} 没有收尾").format(day=day))
         else:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _, ngettext
-from advisorcrm.rules.plain_dates import weekday_label
+from advisorcrm.rules.plain_dates import day_label
 from advisorcrm.services.access import Right
 from advisorcrm.services.days.day_closings import (
     DaySheet,
@@ -347,7 +347,7 @@ class DayEndPage(QWidget):
 def _said_day(day: ClosableDay, today: date) -> str:
     if day.on == today:
         return _("今天 {day}").format(day=f"{day.on:%m-%d}")
-    told = f"{day.on:%m-%d} {weekday_label(day.on)}"
+    told = day_label(f"{day.on:%m-%d}", day.on)
     return _("{day} 未收尾").format(day=told) if day.is_forgotten else told
 
 

@@ -33,8 +33,8 @@ class FileChoice(QFrame):
         self.name = Label("", size="subtitle", weight=600)
         self.number = Label("", "text2", "caption")
         self.state = Badge("", "mute")
-        self.facts = Label("", "text2", "caption")
-        self.records = Label("", "text2", "caption")
+        self.facts = Label("", "text2", "caption", wrap=True)
+        self.records = Label("", "text2", "caption", wrap=True)
         self._lay_out()
 
     def show_file(self, file: MergeFile, *, stays: bool) -> None:
@@ -76,6 +76,7 @@ class FileChoice(QFrame):
         texts.addLayout(head)
         texts.addWidget(self.facts)
         texts.addWidget(self.records)
+        texts.addStretch(1)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(13, 9, 13, 9)
         whole.setSpacing(10)

@@ -28,6 +28,9 @@ from advisorcrm.views.widgets.progress_row import ProgressRow
 FILE_PART, DRY_RUN_PART = 0, 1
 """What is shown below the head: where a file is chosen, or what importing it would do."""
 
+_SHARES, _ANY_PX = (5, 7), 100
+"""How the page is shared out between the mapping and what would happen."""
+
 
 class ImportPageParts(QWidget):
     """The parts know nothing of each other; ``ImportPage`` connects them."""
@@ -79,8 +82,9 @@ class ImportPageParts(QWidget):
         split.setHandleWidth(10)
         split.addWidget(self.mapping)
         split.addWidget(self.results)
-        split.setStretchFactor(0, 5)
-        split.setStretchFactor(1, 7)
+        for place, share in enumerate(_SHARES):
+            split.setStretchFactor(place, share)
+        split.setSizes([share * _ANY_PX for share in _SHARES])
         both = QWidget()
         column = QVBoxLayout(both)
         column.setContentsMargins(0, 0, 0, 0)

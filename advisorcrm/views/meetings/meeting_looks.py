@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from advisorcrm.columns import BRANCH_TIME
 from advisorcrm.i18n import _
-from advisorcrm.rules.plain_dates import weekday_label
+from advisorcrm.rules.plain_dates import day_label
 from advisorcrm.services.meetings.company_views import CompanyViewRow
 from advisorcrm.services.meetings.meetings import MeetingRow
 from advisorcrm.terms import Stance, TaskState
@@ -46,7 +46,7 @@ def action_looks() -> dict[str, Look]:
 
 
 def _day(row: MeetingRow) -> str:
-    return f"{row.held_on.isoformat()} {weekday_label(row.held_on)}"
+    return day_label(row.held_on.isoformat(), row.held_on)
 
 
 def _final(row: MeetingRow) -> BadgeText:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from advisorcrm.i18n import _, ngettext
 from advisorcrm.rules.duties import DUTIES
-from advisorcrm.rules.plain_dates import weekday_label
+from advisorcrm.rules.plain_dates import day_label
 from advisorcrm.services.dues.notifications import Notification
 from advisorcrm.terms import ReminderState
 from advisorcrm.views import theme
@@ -122,7 +122,7 @@ class NotificationLine(QFrame):
         clock = f" {line.due_time:%H:%M}" if line.due_time else ""
         if line.due_on == self._today:
             return _("今日{clock}").format(clock=clock)
-        return f"{line.due_on:%m-%d} {weekday_label(line.due_on)}{clock}"
+        return f"{day_label(f'{line.due_on:%m-%d}', line.due_on)}{clock}"
 
     def _later(self) -> Button:
         button = self._button("clock", _("稍后提醒"), "S")

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, 
 
 from advisorcrm.columns import BRANCH_TIME, branch_date
 from advisorcrm.i18n import _
-from advisorcrm.rules.plain_dates import weekday_label
+from advisorcrm.rules.plain_dates import day_label
 from advisorcrm.rules.workdays import DayKind, day_kind, plain_kind
 from advisorcrm.services.access import Right, may
 from advisorcrm.services.branch.working_days import (
@@ -123,7 +123,7 @@ class HolidaysPanel(QWidget):
         self.kind.set_value(day_kind(day, self.plan.table).kind.value)
         names = {row.on: row.name for row in self.plan.days}
         self.name.set_value(names.get(day, ""))
-        self.day_label.setText(f"{day.isoformat()} {weekday_label(day)}")
+        self.day_label.setText(day_label(day.isoformat(), day))
 
     def _save(self, _checked: object = None) -> None:
         new = NewWorkingDay(self.grid.day, DayKind(self.kind.value()), self.name.value())

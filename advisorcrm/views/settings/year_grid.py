@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from advisorcrm.i18n import _
-from advisorcrm.rules.plain_dates import month_label, weekday_label
+from advisorcrm.rules.plain_dates import day_label, month_label
 from advisorcrm.rules.workdays import DayKind, HolidayTable, day_kind
 from advisorcrm.views import theme
 
@@ -152,5 +152,5 @@ class YearGrid(QWidget):
     def _tell(self) -> None:
         """The chosen day for who cannot see the frame."""
         label = day_kind(self.day, self._table).label
-        said = f"{self.day.isoformat()} {weekday_label(self.day)} {label}"
+        said = f"{day_label(self.day.isoformat(), self.day)} {label}"
         self.setAccessibleName(_("年历：{day}").format(day=said))

@@ -22,9 +22,9 @@ def login_info(location: str, today: date, *, now: datetime) -> LoginInfo:
     For the door's thread: vault and backups may lie on another computer.
     """
     from advisorcrm.db.keys import Vault, vault_path
-    from advisorcrm.rules.plain_dates import weekday_label
+    from advisorcrm.rules.plain_dates import day_label
 
-    day = f"{today.isoformat()} {weekday_label(today)}"
+    day = day_label(today.isoformat(), today)
     if is_server(location):
         place = location.rpartition("@")[2]
         return LoginInfo(place=place, day=day, version=__version__, is_encrypted=False)

@@ -10,7 +10,7 @@ from typing import Annotated
 from advisorcrm.columns import BRANCH_TIME, Column, branch_date
 from advisorcrm.i18n import N_, _, pgettext
 from advisorcrm.rules.duties import has_begun
-from advisorcrm.rules.plain_dates import weekday_label
+from advisorcrm.rules.plain_dates import day_label
 from advisorcrm.services.dues.dues import DueRow
 from advisorcrm.terms import DAY_ENDS, DueKind
 from advisorcrm.views.table_cells import Look
@@ -97,7 +97,7 @@ def when_text(row: DueRow, local: datetime) -> str:
         return _("超 {time}").format(time=_elapsed(row, local))
     if row.due_on == local.date():
         return _("今日") + clock
-    return f"{row.due_on:%m-%d} {weekday_label(row.due_on)}{clock}"
+    return f"{day_label(f'{row.due_on:%m-%d}', row.due_on)}{clock}"
 
 
 def next_words(row: DueRow, now: datetime) -> str:

@@ -159,6 +159,16 @@ def test_an_address_book_is_recognised_and_comes_in_as_prospects(
     assert found == [("样甲", "prospect", "示例公司")]
 
 
+def test_the_mapping_has_its_share_of_the_page(
+    page: ImportPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page.resize(1248, 800)
+    page.open_file(write_list(tmp_path / "list.csv", ["何健康", "0001", "", "金卡", "1", ""]))
+    qtbot.waitUntil(lambda: page.mapping.width() > 450)
+    assert page.mapping.width() < page.results.width()
+    assert page.mapping.table.horizontalScrollBar().maximum() == 0
+
+
 @pytest.mark.req("R19")
 def test_a_column_feeds_an_own_field_by_its_label_and_by_hand(
     page: ImportPage, file_database: Database, file_people: People, tmp_path: Path, qtbot: QtBot
