@@ -1,4 +1,4 @@
-"""Contact logs on paper: 客户沟通记录表 of one client (R81), 日报 of one advisor's day (R82)."""
+"""Contact logs on paper: 客户沟通记录表 of one client or a period (R81), 日报 of one day (R82)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from advisorcrm.services.contacts.contact_log_rows import ContactLogFilter, Cont
 from advisorcrm.services.contacts.contact_logs import list_contact_logs
 from advisorcrm.terms import CONTACT_WAY, TIER, AccessKind, Reaction
 
-HISTORY_FORM, DAY_FORM = "contact_log", "contact_day"
+HISTORY_FORM, DAY_FORM, PERIOD_FORM = "contact_log", "contact_day", "contact_period"
 HISTORY_SUBJECT, DAY_SUBJECT = "客户沟通记录表", "客户沟通日报"
 FEWEST_CLIENTS_A_DAY = 3
 _CHUNK = 500
@@ -50,7 +50,7 @@ class LogSheetRow:
 
 @dataclass(frozen=True, slots=True)
 class LogRequest:
-    """Whose conversations: one client's in a period, or one author's on a day."""
+    """Whose conversations: one client's, one author's on a day, or all of a period."""
 
     client_id: int | None = None
     author_id: int | None = None
@@ -59,15 +59,21 @@ class LogRequest:
     kind: AccessKind = AccessKind.EXPORT
     unmasked: bool = False
     purpose: str = ""
+    ways: tuple[str, ...] = ()
+    text: str = ""
 
     @property
     def is_day_sheet(self) -> bool:
-        """Whether it is the daily memo of an advisor rather than the history of a client."""
-        return self.client_id is None
+        """Whether it is the daily memo of an advisor: all that one person noted on one day."""
+        is_of_one = self.client_id is None and self.author_id is not None
+        is_whole = not self.ways and not self.text
+        return is_of_one and is_whole and self.from_on is not None and self.from_on == self.to_on
 
     def filter(self) -> ContactLogFilter:
         """The same as a question to the service."""
-        return ContactLogFilter(self.client_id, self.author_id, self.from_on, self.to_on)
+        return ContactLogFilter(
+            self.client_id, self.author_id, self.from_on, self.to_on, self.ways, self.text
+        )
 
 
 def register_contact_log(
@@ -78,7 +84,9 @@ def register_contact_log(
         any_client(session, actor, request.client_id)
     subject = HISTORY_SUBJECT
     if request.is_day_sheet:
-        subject = f"{DAY_SUBJECT} {_period(request)}".strip()
+        subject = f"{DAY_SUBJECT} {_days(request)}"
+    elif request.client_id is None:
+        subject = f"{HISTORY_SUBJECT} {_days(request)}"
     leaving = Leaving(
         subject,
         request.kind,
@@ -102,10 +110,10 @@ def contact_log_sheet(
     unmasked = not imprint.is_masked
     logs = _all_logs(session, actor, request.filter(), unmasked=unmasked, progress=progress)
     rows = sheet_rows(logs, book)
-    words = imprint.words() | {"period": _period(request), "total": _total(request, logs)}
-    if request.is_day_sheet:
+    words = imprint.words() | {"period": _period(request, book), "total": _total(request, logs)}
+    if request.client_id is None:
         words["advisor"] = _author(session, request.author_id)
-        form = DAY_FORM
+        form = DAY_FORM if request.is_day_sheet else PERIOD_FORM
     else:
         words |= _client_words(session, actor, request, imprint, book)
         form = HISTORY_FORM
@@ -189,7 +197,14 @@ def _all_logs(
         before = (part[-1].contacted_at, part[-1].id)
 
 
-def _period(request: LogRequest) -> str:
+def _period(request: LogRequest, book: CodeBook) -> str:
+    """The days, and by what else the conversations were chosen."""
+    ways = "、".join(book.label_zh(CONTACT_WAY, way) for way in request.ways)
+    text = f"含“{request.text}”" if request.text else ""
+    return "，".join(part for part in (_days(request), ways, text) if part)
+
+
+def _days(request: LogRequest) -> str:
     first, last = request.from_on, request.to_on
     if first and last and first != last:
         return f"{first} 至 {last}"
@@ -204,7 +219,7 @@ def _total(request: LogRequest, logs: Sequence[ContactLogRow]) -> str:
     clients = len({log.client_id for log in logs})
     if request.is_day_sheet:
         return f"共 {len(logs)} 次，{clients} 位不同客户（规定不少于 {FEWEST_CLIENTS_A_DAY} 位）"
-    return f"共 {len(logs)} 次"
+    return f"共 {len(logs)} 次" if request.client_id else f"共 {len(logs)} 次，{clients} 位不同客户"
 
 
 def _author(session: Session, author_id: int | None) -> str:

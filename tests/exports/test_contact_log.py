@@ -99,6 +99,33 @@ def test_the_day_sheet_is_the_memo_of_an_advisors_day(
     assert [(row["时间"], row["客户"]) for row in rows[:2]] == [("14:20", "陈国梁"), ("", "")]
 
 
+@pytest.mark.req("R81", "R83")
+def test_the_record_of_several_days_and_people_says_when_and_who(
+    database: Database, people: People, client: int
+) -> None:
+    theirs = database.write(lambda s, a: make_client(s, people.colleague, name="许志刚"))
+    talk(database, people.advisor, client, contacted_at=NOW - timedelta(days=2))
+    talk(database, people.colleague, theirs, way="wechat", content="谈到远航电气。")
+    request = LogRequest(from_on=TODAY - timedelta(days=4), to_on=TODAY)
+    sheet = sheet_of(database, people.manager, request)
+    listed = [(row["沟通时间"], row["客户姓名"], row["记录人"]) for row in table(sheet)[:3]]
+
+    assert list(table(sheet)[0]) == [
+        "序号", "沟通时间", "客户姓名", "沟通方式", "沟通主题", "沟通内容（具体情况）",
+        "客户反映/接受情况", "下次沟通安排", "记录人",
+    ]  # fmt: skip
+    assert [row[1:] for row in listed] == [("欧阳文静", "林若溪"), ("许志刚", "周岚"), ("", "")]
+    assert [row[0][:10] for row in listed] == ["2026-11-18", "2026-11-20", ""]
+    assert sheet.title == "示例证券客户沟通记录表"
+    assert sheet.line[1:] == ("客服专员：全部", "期间：2026-11-16 至 2026-11-20")
+    assert sheet.blocks[-1].rows[0].cells[0].text == "共 2 次，2 位不同客户"
+
+    narrow = LogRequest(from_on=TODAY, to_on=TODAY, ways=("wechat",), text="远航")
+    sheet = sheet_of(database, people.manager, narrow)
+    assert [row["客户姓名"] for row in table(sheet)[:2]] == ["许志刚", ""]
+    assert sheet.line[2] == "期间：2026-11-20，微信，含“远航”"
+
+
 @pytest.mark.req("R81")
 def test_advice_its_basis_and_corrections_stand_under_the_original(
     database: Database, people: People, client: int

@@ -55,6 +55,7 @@ def test_the_fields_of_a_form_exist(name: str) -> None:
     list_sheet([client_row()])
     log_sheet([log_row()])
     log_sheet([log_row()], "contact_day")
+    log_sheet([log_row()], "contact_period")
 
 
 def test_forms_are_chinese_in_every_language() -> None:

@@ -75,6 +75,7 @@ SHEETS = {
     "card": lambda: card_sheet(client_row(**LONGEST)),
     "log": lambda: log_sheet([log_row(content_shown="长" * 32_000, next_shown=NAME), log_row()]),
     "day": lambda: log_sheet([log_row(client_name=NAME, author_name=NAME)], "contact_day"),
+    "period": lambda: log_sheet([log_row(client_name=NAME, author_name=NAME)], "contact_period"),
     "head": lambda: list_sheet(
         [client_row()],
         imprint(company=NAME, branch=NAME, purpose=NAME, printed_by=f"{NAME}（{'9' * 40}）"),

@@ -119,7 +119,7 @@ def test_the_name_that_is_offered_bears_the_day_of_the_branch(
 
 
 @pytest.mark.req("R81")
-def test_the_record_of_a_client_and_the_day_sheet_are_noted_apart(
+def test_the_record_of_a_client_and_of_a_period_are_noted_apart(
     desk: Desk, file_database: Database, file_people: People, clients: list[int]
 ) -> None:
     desk.save_as("log.pdf")
@@ -132,7 +132,7 @@ def test_the_record_of_a_client_and_the_day_sheet_are_noted_apart(
     )
     assert [row[:2] for row in rows(file_database, LOGGED)] == [
         ("export", "客户沟通记录表"),
-        ("print", "客户沟通日报 全部"),
+        ("print", "客户沟通记录表 全部"),
     ]
 
 

@@ -139,11 +139,15 @@ class ContactLogsPage(BranchPage):
             self.print_wanted.emit(replace(self.sheet.request(), kind=AccessKind.PRINT))
 
     def export(self) -> None:
-        """The period as a file."""
+        """What is listed as a file."""
         if self._around.may(Right.EXPORT):
-            filters = self.listing.filters
-            first, last = filters.days(self._around.today())
-            self.export_wanted.emit(LogRequest(filters.client_id, filters.author_id, first, last))
+            query = self.listing.filters.query(self._around.today())
+            self.export_wanted.emit(
+                LogRequest(
+                    query.client_id, query.author_id, query.from_on, query.to_on,
+                    ways=query.ways, text=query.text,
+                )
+            )  # fmt: skip
 
     def go_to_day(self, day: date) -> None:
         """Follow the day sheet to another day, and to its first line where there is one."""

@@ -101,6 +101,21 @@ def test_the_week_is_listed_by_days_with_their_clients(
     assert page.status_text() == "3 / 3 条 · 2 位客户"
 
 
+@pytest.mark.req("R83")
+def test_what_is_listed_is_what_is_exported(
+    qtbot: QtBot, desk: Surroundings, logged: dict[str, int]
+) -> None:
+    page = opened(qtbot, desk)
+    page.bar.choose(LogFilters(way="phone", text="三成"))
+    settle(qtbot, desk)
+    with qtbot.waitSignal(page.export_wanted) as asked:
+        QTest.keyClick(page, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert asked.args is not None
+    (request,) = asked.args
+    assert request.filter() == page.listing.filters.query(desk.today())
+    assert (request.ways, request.text) == (("phone",), "三成")
+
+
 @pytest.mark.req("R35")
 def test_a_correction_stands_under_its_original(
     qtbot: QtBot, desk: Surroundings, logged: dict[str, int]
