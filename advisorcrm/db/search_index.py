@@ -30,7 +30,7 @@ from sqlalchemy.orm import Session
 from advisorcrm.db.direct import rows_of_file
 from advisorcrm.db.prepared import told
 from advisorcrm.models import Client
-from advisorcrm.rules.search_grams import Haystack, alternatives, grams_of
+from advisorcrm.rules.search_grams import Haystack, alternatives, grams_of, is_syllable
 
 INDEX_TABLE = "client_gram"
 
@@ -110,7 +110,8 @@ class Candidates:
 
 def is_proven(token: str) -> bool:
     """Whether the grams alone prove that a client fits: the token is a gram itself."""
-    return len(token) <= 2 and not any(char.isdigit() for char in token)
+    is_gram = len(token) <= 2 and not any(char.isdigit() for char in token)
+    return is_gram and not is_syllable(token)
 
 
 def ask_index(

@@ -12,10 +12,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from string import ascii_lowercase
 
 INITIALS_MARK = "0"
 PINYIN_MARK = "1"
 """Marks keep letters of initials and of full pinyin apart from letters of a name."""
+
+_NO_INITIALS = frozenset("iuv")
 
 
 @lru_cache(maxsize=65_536)
@@ -63,7 +66,7 @@ def grams_of(hay: Haystack) -> set[str]:
         for size in (1, 2, 3):
             grams.update(INITIALS_MARK + word[at : at + size] for at in range(len(word) - size + 1))
     for word in hay.pinyin.split():
-        grams.update(PINYIN_MARK + word[at : at + 3] for at in range(len(word) - 2))
+        grams.update(PINYIN_MARK + word[at : at + 3] for at in range(max(len(word) - 2, 1)))
     for word in hay.numbers.split():
         grams.update(word[at : at + 3] for at in range(len(word) - 2))
     return grams
@@ -74,6 +77,8 @@ class Look(StrEnum):
 
     NAMES = "names"
     PINYIN = "pinyin"
+    SYLLABLE = "syllable"
+    """Where the full pinyin begins: the surname."""
     NUMBERS = "numbers"
 
 
@@ -83,7 +88,22 @@ def places(token: str) -> tuple[Look, ...]:
         return (Look.NUMBERS, Look.NAMES)
     if token.isascii() and len(token) >= 3:
         return (Look.NAMES, Look.PINYIN)
+    if is_syllable(token):
+        return (Look.NAMES, Look.SYLLABLE)
     return (Look.NAMES,)
+
+
+def is_syllable(token: str) -> bool:
+    """Whether two letters are the beginning of a sound (``li``, ``wu``) and no initials.
+
+    No syllable of Chinese begins with i, u or v.
+    """
+    return (
+        len(token) == 2
+        and token.isascii()
+        and token.isalpha()
+        and not _NO_INITIALS.isdisjoint(token)
+    )
 
 
 def query_tokens(text: str) -> tuple[str, ...]:
@@ -114,6 +134,9 @@ def alternatives(token: str) -> tuple[tuple[str, ...], ...]:
     if not token.isascii():
         return (as_name,)
     as_initials = tuple(INITIALS_MARK + piece for piece in _pieces(token, 3))
+    if is_syllable(token):
+        begun = tuple((PINYIN_MARK + token + letter,) for letter in ("", *ascii_lowercase))
+        return (as_initials, as_name, *begun)
     if len(token) < 3:
         return (as_initials, as_name)
     as_pinyin = tuple(PINYIN_MARK + piece for piece in _pieces(token, 3))

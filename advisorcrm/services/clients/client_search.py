@@ -11,7 +11,17 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Row, bindparam, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Row,
+    Text,
+    bindparam,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session, aliased
 
 from advisorcrm.db.actor import Actor
@@ -31,7 +41,8 @@ BEST_OF_NAMES = 200
 _TAIL = 4
 """Digits from which the end of a number means somebody."""
 
-_COLUMNS = {
+_BLANK = literal_column("' '", Text)
+_COLUMNS: Mapping[Look, Any] = {
     Look.NAMES: ClientSearch.names,
     Look.PINYIN: ClientSearch.pinyin,
     Look.NUMBERS: ClientSearch.numbers,
@@ -106,10 +117,20 @@ def narrowed_by(statement: AnySelect, form: TextForm) -> AnySelect:
     at = func.strpos if form.engine == "postgresql" else func.instr
     return statement.join(ClientSearch, ClientSearch.client_id == Client.id).where(
         *(
-            or_(*(at(_COLUMNS[look], told(f"word_{place}")) > 0 for look in looks))
+            or_(*(at(_hay(look), _needle(look, f"word_{place}")) > 0 for look in looks))
             for place, looks in enumerate(form.looks)
         )
     )
+
+
+def _hay(look: Look) -> ColumnElement[str]:
+    """Where a word is looked for; every word of it stands behind a blank where it has to begin."""
+    return _BLANK.concat(ClientSearch.pinyin) if look is Look.SYLLABLE else _COLUMNS[look]
+
+
+def _needle(look: Look, name: str) -> ColumnElement[str]:
+    """The typed word that is bound under a name."""
+    return _BLANK.concat(told(name)) if look is Look.SYLLABLE else told(name)
 
 
 def find_clients(
