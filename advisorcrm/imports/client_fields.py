@@ -154,7 +154,8 @@ FIELDS: tuple[ImportField, ...] = (
     ),
     _field(
         "email", N_("电子邮箱"),
-        "电子邮箱 电子邮件 邮箱 邮件 邮件地址 联系邮箱 常用邮箱 e-mail email mail 电邮 电子邮件地址 电子邮件2地址 "
+        "电子邮箱 电子邮件 邮箱 邮件 邮件地址 联系邮箱 常用邮箱 "
+        "e-mail email mail 电邮 电子邮件地址 电子邮件2地址 "
         "电子邮件3地址 邮箱地址 e-mail地址 email地址 电子信箱 dzyx dzyj yx emailaddress "
         "e-mailaddress",
     ),
