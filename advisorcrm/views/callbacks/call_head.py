@@ -19,8 +19,12 @@ from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.widgets.badge import Badge
 from advisorcrm.views.widgets.buttons import plain
 from advisorcrm.views.widgets.combo_box import ComboBox
+from advisorcrm.views.widgets.fixed_size import FixedSize
+from advisorcrm.views.widgets.flow import FlowLayout
 from advisorcrm.views.widgets.icon_label import IconLabel
 from advisorcrm.views.widgets.label import Label
+
+_WHEN_PX = 190
 
 
 class CallHead(QWidget):
@@ -158,9 +162,8 @@ class CallHead(QWidget):
         self.when.returnPressed.connect(self._appoint)
 
     def _lay_out(self) -> None:
-        first, second = QHBoxLayout(), QHBoxLayout()
-        for row in (first, second):
-            row.setSpacing(8)
+        first, second = QHBoxLayout(), FlowLayout(gap=8)
+        first.setSpacing(8)
         first.addWidget(self.name)
         first.addWidget(self.state)
         first.addWidget(self.hour, 1)
@@ -174,7 +177,8 @@ class CallHead(QWidget):
         second.addWidget(self.reveal)
         second.addWidget(self.no_answer)
         second.addWidget(self.give_up)
-        second.addWidget(self.when, 1)
+        FixedSize(self.when, width=_WHEN_PX)
+        second.addWidget(self.when)
         second.addWidget(self.appoint)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

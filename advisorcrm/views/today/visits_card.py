@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from advisorcrm.i18n import _
 from advisorcrm.services.access import Right
 from advisorcrm.services.visits.visit_suggestions import VisitBoard
+from advisorcrm.views import theme
 from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.today.pips import Pips
@@ -16,6 +18,8 @@ from advisorcrm.views.today.visit_lines import VisitShown, visit_looks, visits_s
 from advisorcrm.views.widgets.buttons import quiet
 from advisorcrm.views.widgets.card import Card
 from advisorcrm.views.widgets.label import Label
+
+_ORDER_PX = 760
 
 
 class VisitsCard(Card):
@@ -49,6 +53,11 @@ class VisitsCard(Card):
         self.nothing.hide()
         self.table.opened.connect(self._open)
         self.skip.clicked.connect(self.skip_wanted)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Where the head is narrow the order is told by the tooltip alone."""
+        super().resizeEvent(event)
+        self.order.setVisible(self.width() >= theme.px(_ORDER_PX))
 
     def show_board(self, board: VisitBoard) -> None:
         """Show the visits of the day."""

@@ -15,6 +15,7 @@ from advisorcrm.db.actor import Actor
 from advisorcrm.db.database import Database
 from advisorcrm.services.callbacks.callback_recording import record_callback
 from advisorcrm.terms import AccessKind, CallbackOutcome, CallbackState, RevealReason, ScriptPart
+from advisorcrm.views import theme
 from advisorcrm.views.callbacks.callback_lists import (
     FollowUpsDialog,
     NewClientsDialog,
@@ -60,6 +61,15 @@ def fill(page: CallbacksPage) -> None:
     form.service_grade.set_code("good")
     for box in form.scores.values():
         box.set_code("5")
+
+
+def test_large_letters_cut_no_button_beside_the_number(qtbot: QtBot, page: CallbacksPage) -> None:
+    theme.use("light", 150)
+    page.resize(1280, 690)
+    head = page.panel.head
+    for button in (head.no_answer, head.give_up, head.appoint):
+        qtbot.waitUntil(lambda button=button: button.width() >= button.sizeHint().width())
+    assert head.when.width() > 2 * head.appoint.height()
 
 
 @pytest.mark.req("R223", "R242")
