@@ -24,7 +24,7 @@ from advisorcrm.views.widgets.flow import FlowLayout
 from advisorcrm.views.widgets.icon_label import IconLabel
 from advisorcrm.views.widgets.label import Label
 
-_WHEN_PX = 190
+_WHEN_PX = 172
 
 
 class CallHead(QWidget):
