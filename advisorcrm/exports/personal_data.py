@@ -30,7 +30,7 @@ from advisorcrm.exports.personal_words import Facts, Reader, plain, read_words
 from advisorcrm.exports.sheet import Block, Cell, CellRole, Page, Row, Sheet
 from advisorcrm.exports.workbook import write_forms
 from advisorcrm.models import Base, ChangeHistory, User
-from advisorcrm.services.access import Actor, any_client
+from advisorcrm.services.access import Actor, Right, any_client, demand
 from advisorcrm.services.access_logs import record_access
 from advisorcrm.services.histories.history_words import stored_value
 from advisorcrm.terms import AccessKind
@@ -51,7 +51,11 @@ def register_personal_data(
     unmasked: bool = False,
     purpose: str = "",
 ) -> Imprint:
-    """Demand the right and note in the access log what is about to leave; a write."""
+    """Demand the rights and note in the access log what is about to leave; a write.
+
+    The copy holds what hangs on the file: who reads the card alone may not have it made.
+    """
+    demand(actor, Right.READ_FILES)
     any_client(session, actor, client_id)
     leaving = Leaving(
         SUBJECT, client_id=client_id, unmasked=unmasked, purpose=purpose, even_restricted=True
@@ -70,6 +74,7 @@ def personal_data_sheets(
     session: Session, actor: Actor, client_id: int, imprint: Imprint
 ) -> list[Sheet]:
     """A sheet for each matter that something is held about, the client's file first."""
+    demand(actor, Right.READ_FILES)
     client = any_client(session, actor, client_id)
     reader = read_words(session, actor, is_masked=imprint.is_masked)
     found: dict[str, list[Facts]] = {}

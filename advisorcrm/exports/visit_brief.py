@@ -23,7 +23,7 @@ from advisorcrm.rules.birthdays import years_lived
 from advisorcrm.rules.lunar import LunarDate
 from advisorcrm.rules.masking import mask_words
 from advisorcrm.rules.visit_topics import ClientFacts, visit_topics
-from advisorcrm.services.access import Actor, any_client
+from advisorcrm.services.access import Actor, Right, any_client, demand
 from advisorcrm.services.branch.code_lists import load_code_book
 from advisorcrm.services.branch.working_days import holiday_table
 from advisorcrm.services.calendar.appointment_rows import list_client_appointments
@@ -108,7 +108,8 @@ def register_visit_brief(
     now: datetime,
     kind: AccessKind = AccessKind.PRINT,
 ) -> Imprint:
-    """Demand the right and note in the access log what is about to leave; a write."""
+    """Demand the rights and note in the access log what is about to leave; a write."""
+    demand(actor, Right.READ_FILES)
     any_client(session, actor, client_id)
     return take_imprint(session, actor, Leaving(SUBJECT, kind, client_id), now=now)
 

@@ -119,6 +119,24 @@ def test_without_the_right_the_copy_is_masked_also_in_its_history(
         copy(database.acting_as(people.colleague), client, tmp_path / "b.xlsx")
 
 
+@pytest.mark.req("R16", "R148")
+def test_who_reads_the_card_alone_gets_no_copy_of_all_that_hangs_on_it(
+    database: Database, people: People, client: int, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.xlsx"
+    for who in (people.desk, people.office, people.administrator):
+        with pytest.raises(NotAllowedError):
+            copy(database.acting_as(who), client, path)
+    boss = database.acting_as(people.manager)
+    imprint = boss.write(partial(register_personal_data, client_id=client, now=NOW))
+    with pytest.raises(NotAllowedError):
+        database.acting_as(people.desk).read(
+            partial(export_personal_data, client_id=client, imprint=imprint, path=path)
+        )
+    assert not path.exists()
+    assert "女儿买房" in copy(database.acting_as(people.leader), client, path)["沟通记录"]
+
+
 def test_the_copy_in_full_needs_a_purpose_and_stands_in_the_log(
     database: Database, people: People, client: int, tmp_path: Path
 ) -> None:

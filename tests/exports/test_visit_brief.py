@@ -88,10 +88,9 @@ def test_nobody_prints_the_brief_of_somebody_elses_client(
         database.acting_as(people.colleague).write(
             partial(register_visit_brief, client_id=key, now=NOW)
         )
-    with pytest.raises(NotAllowedError):
-        database.acting_as(people.office).write(
-            partial(register_visit_brief, client_id=key, now=NOW)
-        )
+    for who in (people.office, people.desk):
+        with pytest.raises(NotAllowedError):
+            database.acting_as(who).write(partial(register_visit_brief, client_id=key, now=NOW))
 
 
 def test_the_days_of_a_calendar_are_a_list_on_paper(database: Database, people: People) -> None:

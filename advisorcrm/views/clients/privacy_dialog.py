@@ -162,7 +162,7 @@ class PrivacyDialog(QDialog):
         ledger.add(self._stack, 1)
         close = asking_close_button(self)
         foot = QHBoxLayout()
-        if self._around.may(Right.EXPORT):
+        if self._around.may(Right.EXPORT) and self._around.may(Right.READ_FILES):
             foot.addWidget(self.copy)
         foot.addStretch(1)
         foot.addWidget(close)

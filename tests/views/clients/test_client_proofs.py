@@ -274,6 +274,20 @@ def test_the_copy_of_all_data_asks_what_for(
     assert [report.name for report in wanted] == ["个人信息副本"]  # type: ignore[attr-defined]
 
 
+@pytest.mark.req("R16")
+def test_the_front_desk_is_offered_no_copy_of_all_data(
+    qtbot: QtBot, desk_of: MakeDesk, clients: dict[str, int]
+) -> None:
+    offered = {}
+    for role in ("desk", "leader"):
+        page = opened_client(qtbot, desk_of(role), clients["王秀兰"])
+        page.show_proof("privacy")
+        settle(qtbot, page._around)
+        assert isinstance(page.proofs.dialog, PrivacyDialog)
+        offered[role] = page.proofs.dialog.copy.isVisible()
+    assert offered == {"desk": False, "leader": True}
+
+
 def test_who_may_only_read_sees_the_proof_and_no_buttons(
     qtbot: QtBot, desk_of: MakeDesk, clients: dict[str, int]
 ) -> None:
