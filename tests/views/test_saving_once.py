@@ -25,6 +25,7 @@ from advisorcrm.services.drafts import list_drafts
 from advisorcrm.services.meetings.events import EventData, change_event, list_events
 from advisorcrm.views.clients.client_page import ClientPage
 from advisorcrm.views.contacts.contact_entry import ContactEntry
+from advisorcrm.views.contacts.contact_forms import ContactForms
 from advisorcrm.views.contacts.contact_log_dialog import ContactLogDialog
 from advisorcrm.views.events.event_dialog import EventDialog
 from advisorcrm.views.jobs import Jobs
@@ -257,3 +258,31 @@ def test_nothing_is_typed_into_a_conversation_that_is_being_saved(
     assert dialog.isHidden()
     found = mine.read(partial(list_contact_logs, query=ContactLogFilter()))
     assert [log.content for log in found] == ["cang wei, zhou san"]
+
+
+def test_a_conversation_put_aside_while_it_is_saved_leaves_no_draft_of_what_is_a_record(
+    qtbot: QtBot, around: Surroundings, slow: Slow, file_database: Database, file_people: People
+) -> None:
+    """Edited and saved again, such a draft would be taken for the same record and be lost."""
+    mine = file_database.acting_as(file_people.manager)
+    client = mine.write(lambda s, _a: make_client(s, file_people.advisor, name="贺敏"))
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    dialog = ContactForms(around, window).open(client, "贺敏")
+    slow.answer(qtbot, around.jobs)
+    qtbot.keyClicks(dialog.form.writing, "cang wei")
+
+    for error in (DatabaseBusyError("数据库正忙。"), None):
+        ctrl_enter(qtbot, dialog, times=1)
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+        assert dialog.isHidden()
+        if error is not None:
+            slow.fail(qtbot, around.jobs, error)
+            assert dialog.isVisible()
+            assert "数据库正忙" in dialog.problem.text()
+    slow.answer(qtbot, around.jobs)
+
+    found = mine.read(partial(list_contact_logs, query=ContactLogFilter()))
+    assert [log.content for log in found] == ["cang wei"]
+    assert mine.read(list_drafts) == []

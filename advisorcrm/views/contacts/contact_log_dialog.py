@@ -135,7 +135,14 @@ class ContactLogDialog(QDialog):
         self._save(goes_on=True)
 
     def fold(self) -> None:
-        """Put the form aside; what was typed stays as a draft."""
+        """Put the form aside; what was typed stays as a draft.
+
+        What is being saved is no draft: the form waits unseen, and comes back if it was refused.
+        """
+        if self._is_saving:
+            self._goes_on = False
+            self.hide()
+            return
         if not self._is_done:
             self._is_done = True
             self.drafts.keep()
@@ -316,6 +323,7 @@ class ContactLogDialog(QDialog):
         """Beside its field where it has one, on top where not; the text stays."""
         if self._is_saving:
             self._go_on_writing()
+            self.show()
         if isinstance(error, InvalidFieldError) and self.form.show_problem(error):
             return
         if isinstance(error, InvalidFieldError) and error.field == "client_id":
