@@ -57,7 +57,6 @@ class MergeRow:
     merged_name: Annotated[str, Column("并入", width=12)]
     user_name: Annotated[str, Column("谁", width=8)]
     reason: Annotated[str, Column("理由", width=24)]
-    is_undone: bool
     may_undo: bool
 
 
@@ -115,7 +114,7 @@ def list_merges(session: Session, actor: Actor, *, now: datetime) -> list[MergeR
     return [
         MergeRow(
             merge.id, merge.at, kept_name, merged_name, user, merge.reason,
-            merge.undone_at is not None, merge.undone_at is None,
+            merge.undone_at is None,
         )
         for merge, kept_name, merged_name, user in rows
     ]  # fmt: skip
