@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from advisorcrm import terms
 from advisorcrm.columns import BRANCH_TIME, CodeBook, Column
 from advisorcrm.exports.forms import Filling, fill
+from advisorcrm.exports.held_back import held_back
 from advisorcrm.exports.imprint import Imprint, Leaving, take_imprint
 from advisorcrm.exports.progress import Progress, unheard
 from advisorcrm.exports.sheet import Sheet
@@ -22,7 +23,7 @@ from advisorcrm.rules.masking import mask_account
 from advisorcrm.services.access import Actor, any_client
 from advisorcrm.services.branch.code_lists import load_code_book
 from advisorcrm.services.contacts.contact_log_rows import ContactLogFilter, ContactLogRow
-from advisorcrm.services.contacts.contact_logs import list_contact_logs
+from advisorcrm.services.contacts.contact_logs import count_contact_logs, list_contact_logs
 from advisorcrm.terms import CONTACT_WAY, TIER, AccessKind, Reaction
 
 HISTORY_FORM, DAY_FORM, PERIOD_FORM = "contact_log", "contact_day", "contact_period"
@@ -70,27 +71,31 @@ class LogRequest:
         return is_of_one and is_whole and self.from_on is not None and self.from_on == self.to_on
 
     def filter(self) -> ContactLogFilter:
-        """The same as a question to the service."""
+        """The same as a question to the service; restricted files stay in the house (2.7d)."""
         return ContactLogFilter(
-            self.client_id, self.author_id, self.from_on, self.to_on, self.ways, self.text
-        )
+            self.client_id, self.author_id, self.from_on, self.to_on, self.ways, self.text,
+            without_restricted=True,
+        )  # fmt: skip
 
 
 def register_contact_log(
     session: Session, actor: Actor, request: LogRequest, *, now: datetime
 ) -> Imprint:
     """Demand the right and note in the access log what is about to leave; a write."""
+    subject, count = HISTORY_SUBJECT, 1
     if request.client_id is not None:
         any_client(session, actor, request.client_id)
-    subject = HISTORY_SUBJECT
     if request.is_day_sheet:
         subject = f"{DAY_SUBJECT} {_days(request)}"
     elif request.client_id is None:
         subject = f"{HISTORY_SUBJECT} {_days(request)}"
+    if request.client_id is None:
+        count = count_contact_logs(session, actor, request.filter()).clients
     leaving = Leaving(
         subject,
         request.kind,
         request.client_id,
+        client_count=count,
         unmasked=request.unmasked,
         purpose=request.purpose,
     )
@@ -112,6 +117,7 @@ def contact_log_sheet(
     rows = sheet_rows(logs, book)
     words = imprint.words() | {"period": _period(request, book), "total": _total(request, logs)}
     if request.client_id is None:
+        words["total"] += "（不含限制处理的客户）" if held_back(session) else ""
         words["advisor"] = _author(session, request.author_id)
         form = DAY_FORM if request.is_day_sheet else PERIOD_FORM
     else:

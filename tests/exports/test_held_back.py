@@ -19,6 +19,11 @@ from advisorcrm.exports.client_list import (
     export_client_list,
     register_client_list,
 )
+from advisorcrm.exports.contact_log import (
+    LogRequest,
+    contact_log_sheet,
+    register_contact_log,
+)
 from advisorcrm.exports.envelopes import (
     AddressCount,
     count_addresses,
@@ -37,7 +42,7 @@ from advisorcrm.services.suitability.product_sales import NewSale, SaleFilter, r
 from advisorcrm.services.suitability.products import ProductData, add_product
 from advisorcrm.terms import ClientMatter, PrivacyRequestKind
 from tests.conftest import TODAY, rows
-from tests.factories import NOW, People, make_client
+from tests.factories import NOW, People, make_client, make_log
 
 HALTED, FREE = "欧阳文静", "解建国"
 
@@ -81,7 +86,8 @@ def test_nothing_of_a_restricted_file_leaves_but_the_persons_own_copy(
     cells = str(list(openpyxl.load_workbook(path).worksheets[0].values))
     assert (HALTED in cells, FREE in cells, "不含限制处理" in cells) == (False, True, True)
     printed = mine.read(partial(client_list_sheet, request=request, imprint=imprint))
-    assert HALTED not in str(printed)
+    lines = str([list(block.rows) for block in printed.blocks])
+    assert (HALTED in lines, FREE in lines) == (False, True)
 
     cards = mine.write(partial(register_card_set, client_ids=ids, now=NOW))
     assert rows(database, "SELECT client_id FROM access_log ORDER BY id DESC")[0] == (ids[1],)
@@ -101,6 +107,15 @@ def test_nothing_of_a_restricted_file_leaves_but_the_persons_own_copy(
     paper = mine.write(partial(register_record_list, listed=sales, now=NOW))
     sheet = str(mine.read(partial(record_list_sheet, listed=sales, imprint=paper)))
     assert (HALTED in sheet, FREE in sheet) == (False, True)
+
+    for key in ids:
+        database.write(partial(lambda s, a, key: make_log(s, people.advisor, key), key=key))
+    day = LogRequest(author_id=people.advisor.user_id)
+    memo = mine.write(partial(register_contact_log, request=day, now=NOW))
+    assert rows(database, "SELECT client_count FROM access_log ORDER BY id DESC")[0] == (1,)
+    talks = mine.read(partial(contact_log_sheet, request=day, imprint=memo))
+    said = str([list(block.rows) for block in talks.blocks])
+    assert (HALTED in said, FREE in said, "不含限制处理" in said) == (False, True, True)
 
     own = mine.write(partial(register_personal_data, client_id=ids[0], now=NOW))
     assert HALTED in str(mine.read(partial(personal_data_sheets, client_id=ids[0], imprint=own)))

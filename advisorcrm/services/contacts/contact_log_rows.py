@@ -71,6 +71,7 @@ class ContactLogFilter:
     to_on: date | None = None
     ways: tuple[str, ...] = ()
     text: str = ""
+    without_restricted: bool = False  # for what leaves the house (2.7d)
 
 
 def joined(statement: AnySelect) -> AnySelect:
@@ -123,6 +124,8 @@ def narrowed_logs(statement: AnySelect, actor: Actor, query: ContactLogFilter) -
         )
     if query.ways:
         statement = statement.where(ContactLog.way.in_(query.ways))
+    if query.without_restricted:
+        statement = statement.where(Client.is_restricted.is_(False))
     for word in query.text.split():
         statement = statement.where(_mentions(word))
     return statement
