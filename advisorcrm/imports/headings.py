@@ -29,7 +29,8 @@ _NUMBERED = (
     (re.compile(r"(?:e-?mail\d*-?(?:value|address)|电子邮件\d*(?:地址))"), "email"),
     (re.compile(r"phone\d*-?value"), "phone"),
     (re.compile(r"(?:联系|常用|备用|预留)?(?:手机|移动电话|手机号码?)[\d一二三四]"), "mobile"),
-    (re.compile(r"(?:联系|备用|预留)?(?:电话|方式)(?:号码)?[\d一二三四]"), "phone"),
+    (re.compile(r"(?:联系|备用|预留)?电话(?:号码)?[\d一二三四]"), "phone"),
+    (re.compile(r"联[系络]方式[\d一二三四]"), "phone"),
     (re.compile(r"address\d*-?formatted"), "address"),
 )
 _UNIT_AT_END = re.compile(r"[/\-—|]?(?:[亿百千]?万?元|[亿万]|[万千百]分之|[‰‱%]|(?<=[/\-—|])bp)$")

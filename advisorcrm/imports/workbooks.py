@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 
 from advisorcrm.errors import ImportRejectedError
 from advisorcrm.i18n import _
+from advisorcrm.imports.far_cells import without_far_cells
 from advisorcrm.imports.old_workbooks import as_western, true_text, true_texts
 from advisorcrm.imports.raw_table import Cell, ReadingLimits, Span
 from advisorcrm.imports.sheet_looks import SheetLooks, WorkbookLooks, looks_of
@@ -48,7 +49,8 @@ def read_workbook(file: BinaryIO, limits: ReadingLimits) -> Iterator[SheetRows]:
     try:
         # From memory, since a path would be judged by its ending.
         data, encoding = as_western(file.read())
-        workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        near = without_far_cells(data, limits.columns)
+        workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(near))
         for sheet in _sheets(workbook, looks_of(file), limits):
             is_empty = False
             yield _in_its_encoding(sheet, encoding) if encoding else sheet
