@@ -28,7 +28,7 @@ from advisorcrm.views.widgets.progress_row import ProgressRow
 FILE_PART, DRY_RUN_PART = 0, 1
 """What is shown below the head: where a file is chosen, or what importing it would do."""
 
-_SHARES, _ANY_PX = (5, 7), 100
+_SHARES, _ANY_PX = (3, 5), 100
 """How the page is shared out between the mapping and what would happen."""
 
 

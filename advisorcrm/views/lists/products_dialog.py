@@ -17,7 +17,7 @@ from advisorcrm.services.suitability.products import (
     list_products,
 )
 from advisorcrm.terms import ProductRisk
-from advisorcrm.views import messages
+from advisorcrm.views import messages, theme
 from advisorcrm.views.clients.code_editors import CodeBox
 from advisorcrm.views.surroundings import Surroundings
 from advisorcrm.views.table_view import RecordTable
@@ -30,6 +30,7 @@ from advisorcrm.views.widgets.dialog_foot import close_button
 from advisorcrm.views.widgets.dialog_head import dialog_head
 from advisorcrm.views.widgets.dialog_room import open_large
 from advisorcrm.views.widgets.field import Field, show_at_field
+from advisorcrm.views.widgets.fixed_size import FixedSize
 
 _SIZE = (820, 520)
 
@@ -122,6 +123,7 @@ class ProductsDialog(QDialog):
         fields.setSpacing(10)
         for field in (self.code, self.name, self.kind, self.risk):
             fields.addWidget(field, 1)
+        FixedSize(self.retired, height=theme.CONTROL_PX)  # on one line with the fields
         fields.addWidget(self.retired, 0, Qt.AlignmentFlag.AlignBottom)
         foot = QHBoxLayout()
         foot.addWidget(self.new)

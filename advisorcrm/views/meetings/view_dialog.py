@@ -23,6 +23,7 @@ from advisorcrm.views.widgets.dialog_foot import dialog_foot
 from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
 from advisorcrm.views.widgets.entry_dialog import EntryDialog
 from advisorcrm.views.widgets.field import Field, show_at_field
+from advisorcrm.views.widgets.fixed_size import FixedSize
 from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.level import Level
 
@@ -112,6 +113,7 @@ class ViewDialog(EntryDialog):
         view = QHBoxLayout()
         view.setSpacing(16)
         view.addWidget(self.stance, 1)
+        FixedSize(self.push, height=theme.CONTROL_PX)  # on one line with the field beside it
         view.addWidget(self.push, 0, Qt.AlignmentFlag.AlignBottom)
         whole.addLayout(view)
         whole.addWidget(self.until)

@@ -30,6 +30,7 @@ from advisorcrm.views.widgets.dialog_foot import dialog_foot
 from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
 from advisorcrm.views.widgets.entry_dialog import EntryDialog
 from advisorcrm.views.widgets.field import Field, show_at_field
+from advisorcrm.views.widgets.fixed_size import FixedSize
 from advisorcrm.views.widgets.inline_bar import InlineBar
 from advisorcrm.views.widgets.label import Label
 from advisorcrm.views.widgets.level import Level
@@ -248,6 +249,7 @@ def _row(first: QWidget | None, boxes: Sequence[QWidget]) -> QHBoxLayout:
     if first is not None:
         row.addWidget(first, 1)
     for box in boxes:
+        FixedSize(box, height=theme.CONTROL_PX)  # on one line with the field beside it
         row.addWidget(box, 0, Qt.AlignmentFlag.AlignBottom)
     if first is None:
         row.addStretch(1)

@@ -164,7 +164,7 @@ def test_the_mapping_has_its_share_of_the_page(
 ) -> None:
     page.resize(1248, 800)
     page.open_file(write_list(tmp_path / "list.csv", ["何健康", "0001", "", "金卡", "1", ""]))
-    qtbot.waitUntil(lambda: page.mapping.width() > 450)
+    qtbot.waitUntil(lambda: page.mapping.width() > 430)
     assert page.mapping.width() < page.results.width()
     assert page.mapping.table.horizontalScrollBar().maximum() == 0
 
