@@ -18,6 +18,7 @@ from advisorcrm.columns import CodeBook, branch_date
 from advisorcrm.errors import NotFoundError
 from advisorcrm.exports import callback_rows as rows_of
 from advisorcrm.exports.forms import Filling, fill
+from advisorcrm.exports.held_back import rows_to_leave
 from advisorcrm.exports.imprint import Imprint, Leaving, take_imprint
 from advisorcrm.exports.progress import Progress, unheard
 from advisorcrm.exports.sheet import Sheet
@@ -65,7 +66,7 @@ def register_callbacks(
     session: Session, actor: Actor, request: CallbackRequest, *, now: datetime
 ) -> Imprint:
     """Demand the rights and note in the access log what is about to leave; a write."""
-    calls = _calls(session, actor, request)
+    calls = rows_to_leave(session, _calls(session, actor, request))
     leaving = Leaving(
         f"{request.paper.label_zh} {_subject(session, request)}".strip(), request.kind,
         client_count=len(calls), unmasked=request.unmasked, purpose=request.purpose,
@@ -81,17 +82,21 @@ def callback_sheets(
     *,
     progress: Progress = unheard,
 ) -> list[Sheet]:
-    """The filled form; of 回访记录表 a sheet for each client who was spoken to."""
-    calls = _calls(session, actor, request)
+    """The filled form; of 回访记录表 a sheet for each client who was spoken to.
+
+    Figures are those of all calls; nobody is named whose file is restricted (2.7d).
+    """
+    every_call = _calls(session, actor, request)
     book = load_code_book(session, actor)
     if request.paper is CallbackPaper.PERIOD:
-        return [_period_sheet(session, actor, request, imprint, calls)]
+        return [_period_sheet(session, actor, request, imprint, every_call)]
     campaign = _campaign(session, request.campaign_id)
+    if request.paper is CallbackPaper.SUMMARY:
+        return [_summary_sheet(session, actor, campaign, imprint, every_call)]
+    calls = rows_to_leave(session, every_call)
     phones = _phones(session, [call.client_id for call in calls], imprint)
     if request.paper is CallbackPaper.PLAN:
         return [_plan_sheet(session, actor, campaign, imprint, phones)]
-    if request.paper is CallbackPaper.SUMMARY:
-        return [_summary_sheet(session, actor, campaign, imprint, calls)]
     words = _words(imprint, campaign, book)
     if request.paper is CallbackPaper.PHONE:
         return [_phone_sheet(campaign, words, imprint, calls, phones, book)]
@@ -136,7 +141,9 @@ def _plan_sheet(
 ) -> Sheet:
     book = load_code_book(session, actor)
     on = branch_date(imprint.at)
-    listed = list_callbacks(session, actor, CallbackFilter(campaign.id), today=on)
+    listed = rows_to_leave(
+        session, list_callbacks(session, actor, CallbackFilter(campaign.id), today=on)
+    )
     advisors = _advisors(session, [row.client_id for row in listed])
     people = sorted({row.caller_name for row in listed if row.caller_name})
     clients = [
@@ -219,7 +226,9 @@ def _period_sheet(
     tables: dict[str, Sequence[object]] = {
         "items": rows_of.item_lines(totals, book),
         "callers": rows_of.caller_lines(totals),
-        "matters": [rows_of.matter_line(call) for call in calls if call.follow_up],
+        "matters": [
+            rows_of.matter_line(call) for call in rows_to_leave(session, calls) if call.follow_up
+        ],
     }
     facts = rows_of.period_facts(totals, members)
     return fill(CallbackPaper.PERIOD.value, Filling(words, book, facts, tables, imprint.watermark))

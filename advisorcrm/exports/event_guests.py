@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from advisorcrm import terms
 from advisorcrm.columns import BRANCH_TIME, Column
 from advisorcrm.exports.forms import Filling, fill
+from advisorcrm.exports.held_back import rows_to_leave
 from advisorcrm.exports.imprint import Imprint, Leaving, take_imprint
 from advisorcrm.exports.progress import Progress, unheard
 from advisorcrm.exports.sheet import Sheet
@@ -78,7 +79,8 @@ def event_guests_sheet(
         "prepared": "已备" if row.is_prepared else "未备",
         "total": f"邀请 {row.invited} 人，应邀 {row.coming} 人，到场 {row.present} 人",
     }
-    guests = [_guest(guest) for guest in list_guests(session, actor, event_id)]
+    listed = rows_to_leave(session, list_guests(session, actor, event_id))
+    guests = [_guest(guest) for guest in listed]
     record = EventSummaryRow(event.summary)
     return fill(FORM, Filling(words, book, record, {"guests": guests}))
 

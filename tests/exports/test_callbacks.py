@@ -27,8 +27,9 @@ from advisorcrm.services.callbacks.callback_campaigns import CampaignSummary, wr
 from advisorcrm.services.callbacks.callback_corrections import NewCorrection, correct_callback
 from advisorcrm.services.callbacks.callback_recording import record_callback
 from advisorcrm.services.callbacks.callback_rows import close_follow_up
-from advisorcrm.terms import CallbackGrade
-from tests.conftest import TODAY
+from advisorcrm.services.files.privacy_requests import NewRequest, file_request
+from advisorcrm.terms import CallbackGrade, PrivacyRequestKind
+from tests.conftest import TODAY, rows
 from tests.factories import NOW, People, make_client
 from tests.services.callbacks.callback_samples import BAD, GOOD, calls_of, make_campaign, record
 
@@ -119,6 +120,26 @@ def test_a_correction_is_printed_below_the_record_and_counted(
     request = CallbackRequest(CallbackPaper.PERIOD, from_on=date(2026, 11, 1), to_on=TODAY)
     _count, said = written(database, people, request, tmp_path / "period.xlsx")
     assert any("（1 户有更正）" in word for word in said)
+
+
+@pytest.mark.req("R148")
+def test_who_has_the_file_restricted_since_counts_and_is_named_on_no_paper(
+    database: Database, people: People, campaign: int, tmp_path: Path
+) -> None:
+    asked = rows(database, "SELECT id FROM client WHERE name = '温若水'")[0][0]
+    halt = NewRequest(asked, PrivacyRequestKind.RESTRICTION, TODAY)
+    database.acting_as(people.manager).write(partial(file_request, new=halt, now=NOW))
+
+    for paper in CallbackPaper:
+        request = CallbackRequest(paper, campaign)
+        if paper is CallbackPaper.PERIOD:
+            request = CallbackRequest(paper, None, from_on=TODAY, to_on=TODAY)
+        _count, said = written(database, people, request, tmp_path / f"{paper}.xlsx")
+        assert not any("温若水" in word for word in said), paper
+        is_figures = paper in (CallbackPaper.SUMMARY, CallbackPaper.PERIOD)
+        assert is_figures or any("贺敏" in word for word in said), paper
+        if paper is CallbackPaper.SUMMARY:
+            assert any("应回访 3 户，已完成 2 户" in word for word in said)
 
 
 @pytest.mark.req("R219")
