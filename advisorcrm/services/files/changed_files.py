@@ -82,7 +82,7 @@ def _labels(row: Any) -> Iterable[str]:
 
 def _changes_on(session: Session, actor: Actor, day: date) -> Any:
     begin, end = start_of(day), start_of(day + timedelta(days=1))
-    change = _changes_since(_first_id(session, begin))
+    change = _changes_between(_first_id(session, begin), _first_id(session, end))
     advisor, person = User.__table__.alias("advisor"), User.__table__.alias("person")
     is_update = ChangeHistory.operation == "update"
     return (
@@ -111,20 +111,24 @@ def _changes_on(session: Session, actor: Actor, day: date) -> Any:
     )
 
 
-def _changes_since(first: int) -> Any:
-    """Rows of the history from one on, each with the client whose file it is about."""
-    later = ChangeHistory.id >= first
-    owned = [
-        select(ChangeHistory.id, ChangeHistory.row_id.label("client_id")).where(
-            ChangeHistory.table_name == "client", later
-        )
-    ]
+def _changes_between(first: int, after: int) -> Any:
+    """Rows of the history from one until another, each with the client whose file it is about.
+
+    These rows are read once and first of all: all of a table's history is gone through otherwise.
+    """
+    day = (
+        select(ChangeHistory.id, ChangeHistory.table_name, ChangeHistory.row_id)
+        .where(ChangeHistory.id >= first, ChangeHistory.id <= after)
+        .cte("day")
+        .prefix_with("MATERIALIZED")
+    )
+    owned = [select(day.c.id, day.c.row_id.label("client_id")).where(day.c.table_name == "client")]
     for name in ITEMS:
         table = Base.metadata.tables[name]
         owned.append(
-            select(ChangeHistory.id, table.c.client_id)
-            .join(table, table.c.id == ChangeHistory.row_id)
-            .where(ChangeHistory.table_name == name, later)
+            select(day.c.id, table.c.client_id)
+            .join(table, table.c.id == day.c.row_id)
+            .where(day.c.table_name == name)
         )
     return union_all(*owned).subquery()
 
