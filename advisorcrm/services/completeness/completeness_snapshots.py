@@ -156,7 +156,10 @@ def open_snapshot(session: Session, actor: Actor, snapshot_id: int) -> Snapshot:
 def iterate_snapshot(
     session: Session, actor: Actor, snapshot_id: int, *, is_masked: bool = True
 ) -> Iterator[SnapshotClient]:
-    """Every client of a snapshot, the least complete first, a chunk in memory at a time."""
+    """The clients of a snapshot, the least complete first, a chunk in memory at a time.
+
+    They are read to leave the house: nobody is among them whose file is restricted (2.7d).
+    """
     demand(actor, Right.SEE_STANDARDS)
     labels = {item.name: item.label for item in load_weight_book(session).items}
     statement: AnySelect = (
@@ -174,7 +177,7 @@ def iterate_snapshot(
         .join(Client, Client.id == CompletenessSnapshotRow.client_id)
         .outerjoin(User, User.id == CompletenessSnapshotRow.advisor_id)
         .outerjoin(ClientGroup, ClientGroup.id == CompletenessSnapshotRow.client_group_id)
-        .where(CompletenessSnapshotRow.snapshot_id == snapshot_id)
+        .where(CompletenessSnapshotRow.snapshot_id == snapshot_id, Client.is_restricted.is_(False))
         .order_by(CompletenessSnapshotRow.percent, CompletenessSnapshotRow.client_id)
         .execution_options(yield_per=CHUNK)
     )

@@ -30,7 +30,9 @@ from advisorcrm.services.completeness.weekly_snapshots import (
 )
 from advisorcrm.services.files.client_files import update_client
 from advisorcrm.services.files.conflicts import Change
+from advisorcrm.services.files.privacy_requests import NewRequest, file_request
 from advisorcrm.services.visits.branch_day import open_week
+from advisorcrm.terms import PrivacyRequestKind
 from tests.conftest import TODAY
 from tests.factories import NOW, People, make_client
 
@@ -88,6 +90,19 @@ def test_a_snapshot_kept_in_parts_has_each_client_once(
     for name in names:
         boss.write(partial(make_client, name=name))
     assert sorted(row.name for row in clients_of(boss, take(boss))) == sorted(names)
+
+
+@pytest.mark.req("R148")
+def test_who_has_the_file_restricted_counts_in_a_snapshot_and_is_not_named(
+    boss: Database, people: People
+) -> None:
+    asked = boss.write(lambda s, a: make_client(s, people.advisor, name="欧阳文静"))
+    boss.write(lambda s, a: make_client(s, people.advisor, name="解建国"))
+    snapshot = take(boss)
+    halt = NewRequest(asked, PrivacyRequestKind.RESTRICTION, TODAY)
+    boss.write(partial(file_request, new=halt, now=NOW))
+    assert [row.name for row in clients_of(boss, snapshot)] == ["解建国"]
+    assert boss.read(partial(open_snapshot, snapshot_id=snapshot)).row.clients == 2
 
 
 def test_snapshots_are_listed_newest_first(boss: Database) -> None:
