@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from advisorcrm.imports.client_fields import FIELDS
 from advisorcrm.imports.headings import (
@@ -125,15 +125,16 @@ def _headings(
         group = _text(above[column]) if column < len(above) else ""
         if not text and read_heading(group).is_known:
             text, group = group, ""
-        found.append(_chosen(text, chosen) or read_heading(text, group))
+        found.append(_chosen(read_heading(text, group), chosen))
     return tuple(found)
 
 
-def _chosen(text: str, chosen: Mapping[str, str]) -> Heading | None:
-    if text not in chosen:
-        return None
-    field = chosen[text] if chosen[text] in _FIELD_NAMES else ""
-    return Heading(text, field, True, read_heading(text).unit)
+def _chosen(heading: Heading, chosen: Mapping[str, str]) -> Heading:
+    """A heading as a person has mapped it by hand, or as it is understood."""
+    if heading.text not in chosen:
+        return heading
+    field = chosen[heading.text] if chosen[heading.text] in _FIELD_NAMES else ""
+    return replace(heading, field=field, is_known=True)
 
 
 def _text(cell: Cell) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from advisorcrm.imports.client_fields import DERIVED, FIELD_OF, REASON_HEADING
@@ -36,6 +36,9 @@ _NUMBERED = (
 _UNIT_AT_END = re.compile(r"[/\-—|]?(?:[亿百千]?万?元|[亿万]|[万千百]分之|[‰‱%]|(?<=[/\-—|])bp)$")
 _NAMED_UNIT = re.compile(r"(?:亿元|百万元|万元|千元|[亿万]|[万千百]分之|[‰‱%]|bp)\s*$")
 """``总资产/万元``, ``佣金：万分之``: the unit without brackets."""
+_UNIT_ALONE = re.compile(
+    r"(?:单位:?)?(?:人民币)?(?:(?:亿|百万|万|千)?元|[亿万]|[万千百]分之|[‰‱%]|bp)"
+)
 AMOUNTS = frozenset({"assets_fen", "commission_year_fen"})
 """Fields that count money, in the unit of their heading, of the group or of the sheet."""
 _UNITS_ABOVE = {
@@ -94,6 +97,10 @@ def read_heading(text: str, group: str = "") -> Heading:
     if len(words) > LONGEST_HEADING or not words.strip():
         return Heading(text)
     units = "".join(_BRACKETS.findall(words))
+    if group and _says_unit_alone(words):
+        found = read_heading(group)
+        unit = units or _squeezed(words)
+        return replace(found, unit=unit, full=f"{group}（{unit}）") if found.is_known else found
     for key in _keys(words, _narrow(group)):
         field = FIELD_OF.get(key) or next(
             (name for form, name in _NUMBERED if form.fullmatch(key)), ""
@@ -106,6 +113,11 @@ def read_heading(text: str, group: str = "") -> Heading:
                 full = f"{text}（{above}）"
             return Heading(text, field, True, unit or above, full)
     return Heading(text)
+
+
+def _says_unit_alone(words: str) -> bool:
+    """``万元`` or ``（‰）`` in the line below the headings."""
+    return _UNIT_ALONE.fullmatch(_squeezed(_BRACKET_SIGNS.sub("", words))) is not None
 
 
 def _unit_of_group(field: str, words: str) -> str:

@@ -487,6 +487,19 @@ def test_a_day_or_a_figure_is_neither_a_name_nor_an_account(
     assert words in fault.reason
 
 
+@pytest.mark.parametrize("units", [("万元", "万分之"), ("（万元）", "（万分之）")])
+def test_a_line_of_units_below_the_headings_belongs_to_them(units: tuple[str, str]) -> None:
+    sheet = recognised(
+        ["客户姓名", "资金账号", "总资产", "佣金率"],
+        ["", "", *units],
+        ["样甲", "990001", 100, 2.5],
+    )
+    values = only(sheet)
+    assert (values["assets_fen"], values["commission_ppm"]) == (100_000_000, 250)
+    assert [column.heading for column in sheet.columns[2:]] == ["总资产", "佣金率"]
+    assert sheet.layouts[""][2:] == ("总资产（万元）", "佣金率（万分之）")
+
+
 @pytest.mark.parametrize("text", ["空号", "（停机）", "本人拒绝提供", "手机已停机", "见备注"])
 def test_who_cannot_be_called_is_a_client_all_the_same(text: str) -> None:
     (row,) = recognised(["客户姓名", "资金账号", "手机"], ["样甲", "990001", text]).rows
