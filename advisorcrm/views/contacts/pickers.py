@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
 
 from advisorcrm.columns import CodeBook
 from advisorcrm.errors import InvalidFieldError
@@ -19,6 +19,7 @@ from advisorcrm.views.jobs import Jobs
 from advisorcrm.views.widgets.buttons import plain, primary
 from advisorcrm.views.widgets.date_line import DateLine
 from advisorcrm.views.widgets.dialog_foot import answer_by_key
+from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
 from advisorcrm.views.widgets.label import Label
 
 
@@ -72,8 +73,8 @@ class ClientPicker(QDialog):
         self.setWindowTitle(_("选客户"))
         self.finder = ClientFinder(jobs, book)
         self.finder.chosen.connect(self._take)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(16, 16, 16, 16)
+        whole = dialog_column(self)
+        whole.addLayout(dialog_head(self, "user"))
         whole.addWidget(self.finder)
         whole.addStretch(1)
         self.resize(theme.px(460), theme.px(330))
@@ -94,9 +95,8 @@ def _finish(dialog: QDialog, row: QHBoxLayout, hint: Label, picked: Callable[[],
     foot.addStretch(1)
     foot.addWidget(cancel)
     foot.addWidget(ok)
-    whole = QVBoxLayout(dialog)
-    whole.setContentsMargins(16, 16, 16, 16)
-    whole.setSpacing(10)
+    whole = dialog_column(dialog)
+    whole.addLayout(dialog_head(dialog, "calendar"))
     whole.addLayout(row)
     whole.addWidget(hint)
     whole.addLayout(foot)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QWidget
 
 from advisorcrm.columns import show_instant
 from advisorcrm.i18n import _, ngettext
@@ -19,6 +19,7 @@ from advisorcrm.views.table_view import RecordTable
 from advisorcrm.views.tables import RecordTableModel
 from advisorcrm.views.widgets.buttons import primary
 from advisorcrm.views.widgets.dialog_foot import close_button
+from advisorcrm.views.widgets.dialog_head import dialog_column, dialog_head
 from advisorcrm.views.widgets.dialog_room import open_large
 from advisorcrm.views.widgets.label import Label
 
@@ -53,8 +54,8 @@ class SnapshotDialog(QDialog):
         foot.addStretch(1)
         foot.addWidget(close)
         foot.addWidget(self.export_button)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(20, 16, 20, 14)
+        whole = dialog_column(self)
+        whole.addLayout(dialog_head(self, "circle-check"))
         whole.addWidget(
             Label(
                 ngettext(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from advisorcrm import paths, terms
@@ -13,6 +13,8 @@ from advisorcrm.columns import CodeBook
 from advisorcrm.views.care.words_dialog import WordsDialog
 from advisorcrm.views.clients.save_view_dialog import SaveViewDialog
 from advisorcrm.views.clients.tag_dialog import TagDialog
+from advisorcrm.views.contacts.pickers import DaysPicker
+from tests.conftest import NOW
 from tests.views.clients.conftest import press
 
 _ASKS_BACK = {"messages.py", "discard_dialog.py", "waiting_button.py", "dialog_foot.py"}
@@ -65,3 +67,9 @@ def test_no_dialog_takes_enter_alone() -> None:
         if ".setDefault(True)" in place.read_text("utf-8")
     }
     assert alone - _ASKS_BACK == set()
+
+
+def test_a_small_window_says_inside_what_it_is(qtbot: QtBot) -> None:
+    dialog = DaysPicker(lambda: NOW, (None, None))
+    qtbot.addWidget(dialog)
+    assert dialog.windowTitle() in [label.text() for label in dialog.findChildren(QLabel)]
