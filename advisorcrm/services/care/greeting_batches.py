@@ -102,6 +102,7 @@ def plan_greetings(
     that is gone.
     """
     demand(actor, Right.EDIT_CLIENTS)
+    _demand_readable(len(ask.client_ids))  # a server takes no question about so many
     words = template_content(session, actor, ask.template_id)
     signed = signature(session, actor)
     greeted = _greeted(session, ask)
@@ -110,10 +111,7 @@ def plan_greetings(
     hours = load_settings(session, actor).contact_hours
     hide = names_are_masked(actor)
     found = session.execute(_clients(actor, ask, hours, now)).all()
-    if len(found) > LARGEST:
-        raise InvalidFieldError(
-            "client_ids", _("一批最多 {limit} 户，请分批。").format(limit=LARGEST)
-        )
+    _demand_readable(len(found))
     for client, code in found:
         name = mask_name(client.name) if hide else client.name
         reason = _reason(client.id in greeted, SendCode(code), ask, hours)
@@ -148,6 +146,13 @@ def record_greetings(session: Session, actor: Actor, ask: GreetingAsk, *, now: d
         ],
     )
     return len(plan.recipients)
+
+
+def _demand_readable(count: int) -> None:
+    if count > LARGEST:
+        raise InvalidFieldError(
+            "client_ids", _("一批最多 {limit} 户，请分批。").format(limit=LARGEST)
+        )
 
 
 def _clients(

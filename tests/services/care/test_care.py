@@ -297,6 +297,12 @@ def test_a_batch_says_before_who_is_left_out_and_why(
     assert [one.client_id for one in cards.recipients] == [unasked]
 
 
+def test_more_clients_than_anybody_reads_over_are_refused_in_words(mine: Database) -> None:
+    chosen = ask(mine, CareWay.PHONE, client_ids=tuple(range(1, 70_001)))
+    with pytest.raises(InvalidFieldError, match="一批最多 5000 户"):
+        plan(mine, chosen)
+
+
 def test_other_roles_greet_nobody(mine: Database, make: Make, people: People) -> None:
     make("赵一")
     for who in (people.leader, people.desk, people.office):
