@@ -13,17 +13,18 @@ from advisorcrm.services.access import Actor
 from advisorcrm.services.days.day_closings import DayRow, list_days
 from advisorcrm.services.days.day_matters import MatterRow, list_matters
 from advisorcrm.services.days.room_rounds import RoundRow, list_rounds
-from advisorcrm.services.dues.dues import DueRow, list_dues
+from advisorcrm.services.dues.due_board import list_board
+from advisorcrm.services.dues.dues import DueRow
 from advisorcrm.services.dues.duties import DutyDoneRow, list_duties_done
 from advisorcrm.services.meetings.company_views import CompanyViewRow, list_company_views
 from advisorcrm.services.meetings.events import EventRow, list_events
 
 _ROUND_DAYS = 31
-_AHEAD, _BACK = timedelta(days=14), timedelta(days=366)
+_BACK = timedelta(days=366)
 
 
 def dues(at: datetime, user_id: int | None = None) -> RecordList:
-    """Everything that is late, of today and of the two weeks to come; of one person (R22)."""
+    """What the board counts as late, of today and of the week to come; or one person's (R22)."""
     return RecordList("到期与逾期", DueRow, partial(_dues, at=at, user_id=user_id))
 
 
@@ -57,8 +58,10 @@ def events() -> RecordList:
     return RecordList("活动清单", EventRow, _events)
 
 
-def _dues(session: Session, actor: Actor, today: date, *, at: datetime, user_id: int | None) -> Any:
-    return list_dues(session, actor, at=at, until=today + _AHEAD, user_id=user_id)
+def _dues(
+    session: Session, actor: Actor, _today: date, *, at: datetime, user_id: int | None
+) -> Any:
+    return list_board(session, actor, now=at, user_id=user_id)
 
 
 def _rounds(session: Session, actor: Actor, today: date) -> Any:

@@ -17,10 +17,11 @@ from sqlalchemy.orm import Session
 from advisorcrm.columns import BRANCH_TIME, branch_date
 from advisorcrm.db.actor import Actor
 from advisorcrm.services.access import Right, demand, may
-from advisorcrm.services.dues.due_questions import DueQuestion
+from advisorcrm.services.dues.due_questions import DueQuestion, DueSource
 from advisorcrm.services.dues.dues import (
     DueRow,
     ask_dues,
+    find_dues,
     make_due_rows,
     select_dues,
     sources_without,
@@ -63,6 +64,17 @@ def open_due_board(session: Session, actor: Actor, *, now: datetime, rows: int =
     return DueBoard(overdue, of_day, total, tuple(make_due_rows(session, question, found)))
 
 
+def list_board(
+    session: Session, actor: Actor, *, now: datetime, user_id: int | None = None
+) -> list[DueRow]:
+    """Every row that the board counts, or those of one person, the most urgent first."""
+    demand(actor, Right.SEE_CLIENTS)
+    if user_id not in (None, actor.user_id):
+        demand(actor, Right.LEAD_TEAM)
+    question = _ask_ahead(session, actor, now, DAYS_AHEAD, user_id=user_id)
+    return find_dues(session, question, _sources(question))
+
+
 def find_next_due(session: Session, actor: Actor, *, now: datetime) -> DueRow | None:
     """What comes next after today, for a day on which everything is done; None: nothing known."""
     demand(actor, Right.SEE_CLIENTS)
@@ -87,17 +99,22 @@ def count_late(session: Session, actor: Actor, *, now: datetime) -> dict[int | N
     return {key: count for key, count in found}
 
 
-def _ask_ahead(session: Session, actor: Actor, now: datetime, days: int) -> DueQuestion:
+def _ask_ahead(
+    session: Session, actor: Actor, now: datetime, days: int, *, user_id: int | None = None
+) -> DueQuestion:
     """What is due until so many days from now, of the whole branch for those who lead."""
-    whose = None if may(actor, Right.LEAD_TEAM) else actor.user_id
+    whose = user_id if may(actor, Right.LEAD_TEAM) else actor.user_id
     until = branch_date(now) + timedelta(days=days)
     return ask_dues(session, actor, at=now, user_id=whose, until=until)
 
 
 def _board(question: DueQuestion) -> Subquery:
     """Everything of a question that has no place of its own."""
-    sources = _OF_BRANCH if question.user_id is None else _SOURCES
-    return select_dues(question, sources).subquery("board")
+    return select_dues(question, _sources(question)).subquery("board")
+
+
+def _sources(question: DueQuestion) -> Sequence[DueSource]:
+    return _OF_BRANCH if question.user_id is None else _SOURCES
 
 
 def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:

@@ -101,6 +101,8 @@ CASES: dict[str, Case] = {
         lambda s, a, w: bool(due_board.open_due_board(s, a, now=NOW)), LOOK),
     "due_board.find_next_due": (
         lambda s, a, w: due_board.find_next_due(s, a, now=NOW) is None or True, LOOK),
+    "due_board.list_board": (
+        lambda s, a, w: due_board.list_board(s, a, now=NOW) is not None, LOOK),
     "due_board.count_late": (count_late, LEAD),
     "branch_day.open_week": (lambda s, a, w: branch_day.open_week(s, a, today=TODAY), ENTER),
     "branch_day.count_files": (lambda s, a, w: branch_day.count_files(s, a, today=TODAY), LEAD),

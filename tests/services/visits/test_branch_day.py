@@ -10,7 +10,13 @@ import pytest
 from advisorcrm.db.database import Database
 from advisorcrm.errors import NotAllowedError
 from advisorcrm.services.allocations.handovers import NewHandover, hand_over
-from advisorcrm.services.dues.due_board import DueBoard, count_late, find_next_due, open_due_board
+from advisorcrm.services.dues.due_board import (
+    DueBoard,
+    count_late,
+    find_next_due,
+    list_board,
+    open_due_board,
+)
 from advisorcrm.services.visits.branch_day import (
     BranchCounts,
     BranchDay,
@@ -54,6 +60,11 @@ def test_what_is_due_stands_with_the_most_urgent_first_and_its_counts(
     assert (board.overdue, board.today, board.total) == (4, 2, 7)
     assert [row.title for row in due(mine, rows=2).rows] == ["昨天", "今早"]
     assert due(mine, rows=2).total == 7
+    for who in (people.advisor, people.manager, people.leader, people.colleague):
+        theirs = mine.acting_as(who)
+        listed = theirs.read(partial(list_board, now=NOW))
+        assert len(listed) == due(theirs).total  # a number leads to what it counts
+        assert {row.title for row in listed} >= {row.title for row in due(theirs).rows}
 
     coming = mine.read(partial(find_next_due, now=NOW))
     assert coming is not None
