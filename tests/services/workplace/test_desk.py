@@ -302,7 +302,7 @@ def test_a_computer_without_the_servers_vault_is_told_where_it_belongs() -> None
     for wrong in ("postgresql://h:abc/x", "postgresql://[::1/x"):
         with pytest.raises(InvalidFieldError, match="服务器地址写得不对"):
             sign_in(wrong, ADVISOR, PASSWORD, now=NOW)
-    with pytest.raises(DatabaseDamagedError, match="密钥文件"):
+    with pytest.raises(DatabaseDamagedError, match="是文件夹"):
         sign_in("/", ADVISOR, PASSWORD, now=NOW)
 
 
