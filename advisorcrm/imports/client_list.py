@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from advisorcrm.collector import collector_paused
 from advisorcrm.columns import CodeBook
 from advisorcrm.errors import ImportRejectedError
 from advisorcrm.i18n import _
@@ -15,7 +16,6 @@ from advisorcrm.imports.client_assembly import clean_rows
 from advisorcrm.imports.client_columns import read_columns
 from advisorcrm.imports.client_fields import LABELS
 from advisorcrm.imports.client_sheet import ClientSheet, ClientSheetRow, MappedColumn, SheetOffer
-from advisorcrm.imports.collector import collector_paused
 from advisorcrm.imports.contact_fields import CONTACT_LABELS
 from advisorcrm.imports.foreign_kinds import foreign_kind
 from advisorcrm.imports.header_search import Header, has_head_alone

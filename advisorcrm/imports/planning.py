@@ -11,12 +11,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from advisorcrm.collector import collector_paused
 from advisorcrm.columns import CodeBook
 from advisorcrm.errors import InvalidFieldError
 from advisorcrm.i18n import _
 from advisorcrm.imports import doubt_reasons
 from advisorcrm.imports.client_sheet import CellFault, ClientSheet, ClientSheetRow
-from advisorcrm.imports.collector import collector_paused
 from advisorcrm.imports.comparison import changed_fields, phones_differ, shown_changes
 from advisorcrm.imports.doubt_reasons import DoubtReason
 from advisorcrm.imports.import_plan import (

@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
+from advisorcrm.collector import collector_paused
 from advisorcrm.db.history import because
 from advisorcrm.i18n import _
 from advisorcrm.imports.batch_rows import keep_new, keep_updated, values_before
-from advisorcrm.imports.collector import collector_paused
 from advisorcrm.imports.doubts import keep_doubts
 from advisorcrm.imports.import_plan import ImportFigures, ImportPlan, PlannedRow, figures_of
 from advisorcrm.models import Client, ClientGroup, ImportBatch

@@ -1,5 +1,5 @@
-"""``python -m tests.bench.handing_out PLACE FOLDER``: one export of the whole list, its time and
-memory, and openpyxl's time for the same cells."""
+"""``python -m tests.bench.handing_out PLACE FOLDER``: exports of the whole list, their time and
+memory, and openpyxl's time for the same cells; in turn, and the best of each counts."""
 
 from __future__ import annotations
 
@@ -13,14 +13,20 @@ from pathlib import Path
 from tests.bench import workload
 from tests.bench.branch import MANAGER, PASSWORD
 
+_ROUNDS = 2
+
 
 def main() -> None:
     """Print both in seconds, and the highest memory of the export in megabytes."""
     place, folder = Path(sys.argv[1]), Path(sys.argv[2])
-    product = _export(place, folder / "product.xlsx")
+    product, limit, cells = [_export(place, folder / "product.xlsx")], [], 0
     highest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    limit, cells = _export_raw(folder / "product.xlsx", folder / "limit.xlsx")
-    print(json.dumps({"product": product, "limit": limit, "mb": highest, "cells": cells}))
+    for _turn in range(_ROUNDS):
+        took, cells = _export_raw(folder / "product.xlsx", folder / "limit.xlsx")
+        limit.append(took)
+        product.append(_export(place, folder / "product.xlsx"))
+    found = {"product": min(product), "limit": min(limit), "mb": highest, "cells": cells}
+    print(json.dumps(found))
 
 
 def _export(place: Path, path: Path) -> float:

@@ -51,7 +51,7 @@ def _measure(branch: Branch, tell: Callable[[str], None]) -> Figure:
         ids = [1 + place * (branch.count // _CLIENTS) for place in range(_CLIENTS)]
         for client_id in ids:
             _change(database, client_id)
-        found = in_turn(ids, partial(_ask, database), partial(_ask_raw, connection), rounds=5)
+        found = in_turn(ids, partial(_ask, database), partial(_ask_raw, connection), rounds=12)
         tell(f"  history: product {median(found.product):.3f} ms, limit {median(found.limit):.3f}")
         return Figure(WORK, branch.count, median(found.product), median(found.limit), "ms", BOUND)
     finally:

@@ -24,7 +24,7 @@ _PAUSES = (0.13, 0.22, 0.3)
 """Seconds without a key; after 0.2 of them the program turns to what was put off."""
 _TEXTS = 24
 _KINDS = ("name3", "phone4", "initials", "mixed")
-_ROUNDS = 3
+_ROUNDS = 6
 
 
 def main() -> None:

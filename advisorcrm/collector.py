@@ -1,4 +1,4 @@
-"""Pause the cycle collector while a big table is built: it would walk every row again."""
+"""Pause the cycle collector while a big table is read or written: it would walk every row again."""
 
 from __future__ import annotations
 
