@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from advisorcrm.collector import collector_paused
 from advisorcrm.columns import CodeBook, branch_date
-from advisorcrm.db.engines import much_cache
+from advisorcrm.db.engines import EXPORT_CACHE_KIB, much_cache
 from advisorcrm.exports.cells import sheet_columns
 from advisorcrm.exports.client_sheet import ClientSheetRow, iterate_client_rows
 from advisorcrm.exports.forms import Filling, fill, table_of
@@ -87,7 +87,7 @@ def export_client_list(
     rows = iterate_client_rows(
         session, actor, ids, is_masked=imprint.is_masked, today=today, progress=progress
     )
-    with much_cache(session.connection()), collector_paused():
+    with much_cache(session.connection(), EXPORT_CACHE_KIB), collector_paused():
         return write_list(path, head, list_columns(book), rows)
 
 
