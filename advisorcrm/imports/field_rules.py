@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from advisorcrm.imports.birthday_parts import PARTS
 from advisorcrm.imports.import_plan import ImportRules
 from advisorcrm.terms import ImportRule
 
@@ -16,7 +17,7 @@ _STORED_AS: Mapping[str, tuple[str, ...]] = {
     "other_points": ("mobile", "landline", "email", "wechat", "qq"),
     "birthday": ("birthday", "birthday_month_day"),
     "birthday_either": ("birthday", "birthday_month_day", "lunar_month"),
-    **dict.fromkeys(("birth_year", "birth_month", "birth_day"), ("birthday", "birthday_month_day")),
+    **dict.fromkeys(PARTS, ("birthday", "birthday_month_day")),
     "lunar_birthday": ("lunar_month",),
     "job_title": ("occupation",),
     "advisor": ("advisor_id",),
